@@ -1,0 +1,1 @@
+"""Polydesk: one helpdesk behind four documented HTTP APIs."""

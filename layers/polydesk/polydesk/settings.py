@@ -1,0 +1,57 @@
+"""What a deployment decides: read from the environment on first use, never at import."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The stack's parameters as a function sees them. A limit or a period of 0 switches its feature off."""
+
+    table_name: str
+    bucket_name: str
+    event_bus_name: str
+    timers_queue_url: str
+    tickets_per_minute: int
+    """New tickets that one token may open in a minute."""
+    comments_per_minute: int
+    """Messages that one token may post in a minute."""
+    uploads_per_minute: int
+    """Uploads that one token may begin in a minute."""
+    first_response_minutes: int
+    """Minutes within which staff must answer a new ticket, or it escalates."""
+    auto_close_days: int
+    """Days that a ticket waits for its client before it is closed."""
+    pending_default_days: int
+    """Days that a ticket waits in a pending state when the request names no time."""
+    spam_retention_days: int
+    """Days that spam is kept before it is purged."""
+
+
+@cache
+def get() -> Settings:
+    """The settings of this process.
+
+    Raises KeyError when TABLE_NAME is missing and ValueError when a number is not one: both are faults of the
+    deployment.
+    """
+    env = os.environ
+    return Settings(
+        table_name=env["TABLE_NAME"],
+        bucket_name=env.get("BUCKET_NAME", ""),
+        event_bus_name=env.get("EVENT_BUS_NAME", ""),
+        timers_queue_url=env.get("TIMERS_QUEUE_URL", ""),
+        tickets_per_minute=int(env.get("TICKETS_PER_MINUTE", "0")),
+        comments_per_minute=int(env.get("COMMENTS_PER_MINUTE", "0")),
+        uploads_per_minute=int(env.get("UPLOADS_PER_MINUTE", "0")),
+        first_response_minutes=int(env.get("FIRST_RESPONSE_MINUTES", "0")),
+        auto_close_days=int(env.get("AUTO_CLOSE_DAYS", "0")),
+        pending_default_days=int(env.get("PENDING_DEFAULT_DAYS", "1")),
+        spam_retention_days=int(env.get("SPAM_RETENTION_DAYS", "0")),
+    )
+
+
+def forget() -> None:
+    """Read the environment anew on the next use."""
+    get.cache_clear()

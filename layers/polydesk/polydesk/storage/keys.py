@@ -1,0 +1,167 @@
+"""The table's keys. Prefixes stand here and nowhere else.
+
+| item               | pk                    | sk                          |
+|--------------------|-----------------------|-----------------------------|
+| ticket row         | M#<number >> 6>       | number, ten digits          |
+| update             | T#<number>            | U#<version, five digits>    |
+| vote on an update  | T#<number>            | U#<version>#V               |
+| star               | T#<number>            | S#<person>                  |
+| counter            | COUNTER               | ticket, person, …           |
+| index directory    | IX                    | <bucket>.<stripe>           |
+| index words        | IX#<bucket>           | <slice>                     |
+| state, name, registry | STATES             | S#<id>, N#<name>, R         |
+| person             | PERSON#<id>           | P                           |
+| e-mail or login    | LOGIN#<folded>        | L                           |
+| group, category, priority | CATALOG        | G#<id>, C#<id>, P#<id>      |
+| token              | TOKEN#<sha-256>       | A                           |
+| idempotency        | IDEM#<hash>           | I                           |
+| rate window        | RATE#<what>#<token>   | minute                      |
+| file               | FILE#<uuid>           | F                           |
+| word posting       | W#<word>              | bucket                      |
+"""
+
+from typing import NamedTuple
+
+ROWS_PER_COLLECTION_BITS = 6
+"""64 neighbouring tickets share a partition, so that a page of a list is one or two cheap queries."""
+
+
+class Key(NamedTuple):
+    """A primary key."""
+
+    pk: str
+    sk: str
+
+
+def ticket(number: int) -> Key:
+    """The row of a ticket."""
+    return Key(ticket_collection(number), ticket_sort(number))
+
+
+def ticket_collection(number: int) -> str:
+    """The partition that holds a ticket's row and its neighbours'."""
+    return f"M#{number >> ROWS_PER_COLLECTION_BITS}"
+
+
+def ticket_sort(number: int) -> str:
+    """A ticket's place among its neighbours; sorts as the number does."""
+    return f"{number:010d}"
+
+
+def history(number: int) -> str:
+    """The partition of a ticket's updates, their votes and the ticket's stars."""
+    return f"T#{number}"
+
+
+UPDATES = "U#"
+STARS = "S#"
+
+
+def update(number: int, version: int) -> Key:
+    """An update of a ticket."""
+    return Key(history(number), f"{UPDATES}{version:05d}")
+
+
+def update_vote(number: int, version: int) -> Key:
+    """The vote on an update."""
+    return Key(history(number), f"{UPDATES}{version:05d}#V")
+
+
+def star(number: int, person_id: int) -> Key:
+    """A person's star on a ticket."""
+    return Key(history(number), f"{STARS}{person_id}")
+
+
+def counter(name: str) -> Key:
+    """A counter; gaps are fine, nothing counts by it."""
+    return Key("COUNTER", name)
+
+
+INDEX_DIRECTORY = "IX"
+
+
+def index_directory(bucket: int, stripe: int) -> Key:
+    """The counts of one stripe of an index bucket."""
+    return Key(INDEX_DIRECTORY, f"{bucket:06d}.{stripe}")
+
+
+def index_bucket(bucket: int) -> str:
+    """The partition of a bucket's words."""
+    return f"IX#{bucket}"
+
+
+def index_words(bucket: int, part: int) -> Key:
+    """The words of one part of an index bucket."""
+    return Key(index_bucket(bucket), str(part))
+
+
+STATES = "STATES"
+STATE_ROWS = "S#"
+
+
+def state(state_id: int) -> Key:
+    """A ticket state."""
+    return Key(STATES, f"{STATE_ROWS}{state_id:010d}")
+
+
+def state_name(folded: str) -> Key:
+    """The claim on a state's name."""
+    return Key(STATES, f"N#{folded}")
+
+
+def state_registry() -> Key:
+    """The next state id and the two default ids."""
+    return Key(STATES, "R")
+
+
+def person(person_id: int) -> Key:
+    """A person."""
+    return Key(f"PERSON#{person_id}", "P")
+
+
+def login(folded: str) -> Key:
+    """The pointer from an e-mail address or a login to its person."""
+    return Key(f"LOGIN#{folded}", "L")
+
+
+CATALOG = "CATALOG"
+
+
+def group(group_id: int) -> Key:
+    """A group of agents."""
+    return Key(CATALOG, f"G#{group_id:010d}")
+
+
+def category(category_id: int) -> Key:
+    """A category."""
+    return Key(CATALOG, f"C#{category_id:010d}")
+
+
+def priority(priority_id: int) -> Key:
+    """A priority."""
+    return Key(CATALOG, f"P#{priority_id:010d}")
+
+
+def token(digest: str) -> Key:
+    """A token, by the SHA-256 of its text."""
+    return Key(f"TOKEN#{digest}", "A")
+
+
+def idempotency(digest: str) -> Key:
+    """What became of a request that came with an Idempotency-Key."""
+    return Key(f"IDEM#{digest}", "I")
+
+
+def rate_window(what: str, token_id: str, minute: int) -> Key:
+    """How often a token did something in one minute; `minute` counts from 1970."""
+    return Key(f"RATE#{what}#{token_id}", str(minute))
+
+
+def file(file_id: str) -> Key:
+    """An upload."""
+    return Key(f"FILE#{file_id}", "F")
+
+
+def posting(word: str, bucket: int) -> Key:
+    """Where a word occurs, within one index bucket."""
+    return Key(f"W#{word}", f"{bucket:06d}")

@@ -1,0 +1,224 @@
+"""The one table: reads, single writes, transactions; AWS's errors become the desk's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from polydesk.domain.errors import LostRace, Unavailable
+from polydesk.storage.codec import Item, decode, encode, encode_value
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import Check, Delete, Operation, Put, Update, request
+from polydesk.storage.patience import Patience
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=1, read_timeout=2)
+"""Short waits: a request has seconds, and whoever calls can try again."""
+
+BATCH_GET_KEYS = 100
+"""DynamoDB's bound on keys in one BatchGetItem."""
+
+_BUSY = {
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "ServiceUnavailable",
+    "TransactionInProgressException",
+    "LimitExceededException",
+}
+_AGAIN = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_VERBS: dict[type, str] = {Put: "Put", Update: "Update", Delete: "Delete", Check: "ConditionCheck"}
+
+
+class Conflicted(Exception):
+    """Another transaction was on one of the items; nothing was written."""
+
+
+class Table:
+    """A DynamoDB table with the keys `pk` and `sk`.
+
+    Every method raises Unavailable when the store is throttled or out of reach.
+    """
+
+    def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
+        """Use the table of that name, through `client` or a new one."""
+        self.name = name
+        self.client: DynamoDBClient = client or boto3.client("dynamodb", config=CONFIG)
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        """The item, or None."""
+        with _translated():
+            answer = self.client.get_item(TableName=self.name, Key=encode(key._asdict()), ConsistentRead=consistent)
+        found = answer.get("Item")
+        return decode(found) if found else None
+
+    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        """The items that exist among the keys, by key. Raises Unavailable when some stay unanswered."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[Key, Item] = {}
+        patience = Patience(2.0)
+        while wanted:
+            batch, wanted = wanted[:BATCH_GET_KEYS], wanted[BATCH_GET_KEYS:]
+            with _translated():
+                answer = self.client.batch_get_item(
+                    RequestItems={
+                        self.name: {
+                            "Keys": [encode(key._asdict()) for key in batch],
+                            "ConsistentRead": consistent,
+                        }
+                    }
+                )
+            for attributes in answer["Responses"].get(self.name, []):
+                item = decode(attributes)
+                found[Key(item["pk"], item["sk"])] = item
+            left = answer.get("UnprocessedKeys", {}).get(self.name)
+            if left:
+                patience.pause(Unavailable())
+                wanted += [Key(**decode(key)) for key in left["Keys"]]
+        return found
+
+    def query(
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        between: tuple[str, str] | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        consistent: bool = True,
+        index: tuple[str, str, str] | None = None,
+    ) -> Iterator[Item]:
+        """The items of a partition in the order of their sort keys, page after page as they are needed.
+
+        `prefix` and `between` (inclusive) narrow the sort keys; `limit` is how many items the caller wants at
+        most; `index` is (name, hash attribute, range attribute) of a secondary index, which is read eventually.
+        """
+        name, hash_name, range_name = index or ("", "pk", "sk")
+        values: dict[str, Any] = {":pk": pk}
+        expression = "#pk = :pk"
+        if between:
+            expression += " AND #sk BETWEEN :from AND :to"
+            values |= {":from": between[0], ":to": between[1]}
+        elif prefix:
+            expression += " AND begins_with(#sk, :prefix)"
+            values |= {":prefix": prefix}
+        names = {"#pk": hash_name} | ({"#sk": range_name} if "#sk" in expression else {})
+        arguments: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": expression,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {key: encode_value(value) for key, value in values.items()},
+            "ScanIndexForward": not descending,
+            **({"IndexName": name} if index else {"ConsistentRead": consistent}),
+        }
+        yield from self._pages(arguments, limit)
+
+    def _pages(self, arguments: dict[str, Any], limit: int | None) -> Iterator[Item]:
+        left = limit
+        while left is None or left > 0:
+            with _translated():
+                page = self.client.query(**{**arguments, **({} if left is None else {"Limit": left})})
+            yield from map(decode, page["Items"])
+            if left is not None:
+                left -= len(page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
+        """Add to a number and return the sum."""
+        answer = self._update(Update(key, add={attribute: by}), ReturnValues="UPDATED_NEW")
+        return int(decode(answer["Attributes"])[attribute])
+
+    def write(self, operation: Put | Update | Delete, patience: Patience | None = None) -> None:
+        """Do one thing by itself; raises the operation's `otherwise` when its condition does not hold."""
+        self.commit([operation], patience or Patience(2.0))
+
+    def commit(self, operations: Sequence[Operation], patience: Patience) -> None:
+        """Do all of it or nothing.
+
+        The first operation (in the order given) whose condition does not hold raises its `otherwise`. When
+        another transaction is in the way this one is tried again; LostRace when patience ends.
+        """
+        while True:
+            try:
+                return self._alone(operations[0]) if len(operations) == 1 else self._together(operations)
+            except Conflicted:
+                patience.pause(LostRace())
+
+    def _alone(self, operation: Operation) -> None:
+        arguments = {"TableName": self.name, **request(operation)}
+        calls: dict[type, Any] = {
+            Put: self.client.put_item,
+            Update: self.client.update_item,
+            Delete: self.client.delete_item,
+        }
+        call = calls[type(operation)]
+        try:
+            with _translated():
+                call(**arguments)
+        except ClientError as error:
+            _refuse_single(error, operation)
+
+    def _update(self, operation: Update, **extra: Any) -> Any:
+        patience = Patience(2.0)
+        while True:
+            try:
+                with _translated():
+                    return self.client.update_item(TableName=self.name, **request(operation), **extra)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "TransactionConflictException":
+                    raise
+                patience.pause(LostRace())
+
+    def _together(self, operations: Sequence[Operation]) -> None:
+        items: list[Any] = [
+            {_VERBS[type(operation)]: {"TableName": self.name, **request(operation)}} for operation in operations
+        ]
+        try:
+            with _translated():
+                self.client.transact_write_items(TransactItems=items)
+        except ClientError as error:
+            _refuse(error, operations)
+
+
+def _refuse_single(error: ClientError, operation: Operation) -> None:
+    code = error.response["Error"]["Code"]
+    if code == "ConditionalCheckFailedException" and operation.otherwise is not None:
+        raise operation.otherwise from None
+    if code == "TransactionConflictException":
+        raise Conflicted from error
+    raise error
+
+
+def _refuse(error: ClientError, operations: Sequence[Operation]) -> None:
+    """Raise what the reasons of a cancelled transaction mean, the first refused condition before all else."""
+    if error.response["Error"]["Code"] != "TransactionCanceledException":
+        raise error
+    reasons: list[Any] = error.response.get("CancellationReasons", [])
+    codes = [reason.get("Code", "None") for reason in reasons]
+    for code, operation in zip(codes, operations, strict=False):
+        if code == "ConditionalCheckFailed" and operation.otherwise is not None:
+            raise operation.otherwise from None
+    if _AGAIN.intersection(codes):
+        raise Conflicted from error
+    raise error
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn being throttled or cut off into Unavailable; all else passes as it is."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _BUSY:
+            raise Unavailable from error
+        raise
+    except BotoCoreError as error:
+        raise Unavailable from error
