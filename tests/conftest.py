@@ -1,0 +1,44 @@
+"""What holds for every test: no real account, no network in unit tests, examples that do not change from run to run."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.engine import Engine, running_engine
+
+# At import, before any test module can make a client: whatever the shell has configured, a test never reaches it.
+for name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_SESSION_TOKEN="testing",
+    AWS_DEFAULT_REGION="eu-central-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+)
+
+# The gate must not fail by luck, so its examples are derived from the test alone (there is no seed to note). To search
+# further: `pytest --hypothesis-profile=search`, which prints the blob that reproduces what it finds.
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("steady")
+
+UNIT_TESTS = Path(__file__).parent / "unit"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(UNIT_TESTS):
+            item.add_marker(pytest.mark.disable_socket)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """The engine that `ENGINE` asks for, one per worker. DynamoDB Local's data outlive a test: use new table names."""
+    with running_engine() as started:
+        yield started
