@@ -10,6 +10,13 @@ ENGINE ?= moto
 PORT ?= 8000
 LAYER_ARCH ?= arm64
 LAYER_BUDGET := 15000000
+BUILT := .aws-sam/build
+
+# An AWS in one process, for `make deploy-local`: functions run in its Python, beside the boto3 that Lambda would bring.
+MINISTACK := ministack==1.5.33
+LOCAL_AWS_PORT ?= 4566
+LOCAL_AWS := AWS_ENDPOINT_URL=http://127.0.0.1:$(LOCAL_AWS_PORT) AWS_DEFAULT_REGION=eu-central-1 \
+	AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
 
 # SAM wants `python3.13` itself on the PATH (a version manager's shim is not enough), and a region even to validate.
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
@@ -52,13 +59,33 @@ types: $(SYNCED)
 validate: $(SYNCED)
 	$(SAM) validate --lint
 
-build: $(SYNCED) ## Build what is deployed, into .aws-sam (LAYER_ARCH=arm64 or x86_64)
-	$(SAM) build
-	@bytes=$$(find .aws-sam/build/PolydeskLayer -type f -exec cat {} + | wc -c); \
+build: $(SYNCED) ## Build what is deployed, into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
+	$(SAM) build --build-dir $(BUILT)
+	@bytes=$$(find $(BUILT)/PolydeskLayer -type f -exec cat {} + | wc -c); \
 		echo "The layer has $$bytes bytes; $(LAYER_BUDGET) are allowed."; test "$$bytes" -le $(LAYER_BUDGET)
 
 bench: $(SYNCED) ## Measure requests and capacity units against the budgets
 	$(WITH_SOURCES) $(BIN)/python -m tests.bench
+
+# Its build is this machine's, and stays apart from the one that goes to AWS.
+deploy-local: BUILT := .aws-sam/local
+deploy-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
+deploy-local: build ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
+	@BIND_HOST=127.0.0.1 GATEWAY_PORT=$(LOCAL_AWS_PORT) MINISTACK_REGION=eu-central-1 LOG_LEVEL=WARNING \
+		$(UV) tool run --quiet --python $(BIN)/python --with boto3 --with aws-sam-translator --from $(MINISTACK) ministack & \
+	trap "kill $$!" EXIT; trap 'exit 0' INT TERM; \
+	until curl --silent --fail --output /dev/null http://127.0.0.1:$(LOCAL_AWS_PORT)/_ministack/ready; do \
+		kill -0 $$! || exit 1; sleep 1; \
+	done; \
+	$(LOCAL_AWS) $(SAM) deploy --config-file $(CURDIR)/samconfig.toml --config-env local --template-file $(BUILT)/template.yaml && \
+	$(LOCAL_AWS) $(BIN)/python -c "$$SHOW_LOCAL_API" && wait
+
+define SHOW_LOCAL_API
+import boto3
+for api in boto3.client("apigateway").get_rest_apis()["items"]:
+    print(f"{api['name']}: http://127.0.0.1:$(LOCAL_AWS_PORT)/restapis/{api['id']}/v1/_user_request_/")
+endef
+export SHOW_LOCAL_API
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
