@@ -9,3 +9,9 @@ from datetime import UTC, datetime
 def now() -> datetime:
     """The current time, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def to_the_millisecond() -> datetime:
+    """The current time as finely as the desk keeps it."""
+    at = now()
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)

@@ -36,15 +36,19 @@ class Invalid(DeskError):
 
     `place` is where it came from (`body`, `query`, `path` or `header`), `field` the field's name as the caller
     wrote it, dotted when it is nested, and empty when the whole of the place is meant. `kind` is a stable word
-    for the sort of fault: `missing`, `unknown`, `malformed` or `value`.
+    for the sort of fault: `missing`, `unknown`, `malformed` or `value`. `others` are further faults of the same
+    request.
     """
 
-    def __init__(self, place: str, field: str, problem: str, kind: str = "value") -> None:
+    def __init__(
+        self, place: str, field: str, problem: str, kind: str = "value", others: "tuple[Invalid, ...]" = ()
+    ) -> None:
         super().__init__(problem)
         self.place = place
         self.field = field
         self.problem = problem
         self.kind = kind
+        self.others = others
 
     @property
     def location(self) -> str:

@@ -1,6 +1,7 @@
 """Python values to DynamoDB attribute values and back. Numbers are whole; an absent value is an absent attribute."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,24 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 Item = dict[str, Any]
 """An item, in plain Python values."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def millis(at: datetime | None) -> int | None:
+    """A time as whole milliseconds since 1970: eight bytes in the table."""
+    return None if at is None else (at - _EPOCH) // _MILLISECOND
+
+
+def moment(milliseconds: int) -> datetime:
+    """The time that `millis` wrote."""
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+def optional_moment(milliseconds: int | None) -> datetime | None:
+    """The time that `millis` wrote, if there is one."""
+    return None if milliseconds is None else moment(milliseconds)
 
 
 class _Reader(TypeDeserializer):

@@ -7,19 +7,23 @@
 | vote on an update  | T#<number>            | U#<version>#V               |
 | star               | T#<number>            | S#<person>                  |
 | counter            | COUNTER               | ticket, person, …           |
-| index directory    | IX                    | <bucket>.<stripe>           |
-| index words        | IX#<bucket>           | <slice>                     |
+| index directory    | IX                    | <quarter>                   |
+| index words        | IX#<bucket>           | <part, two digits>          |
 | state, name, registry | STATES             | S#<id>, N#<name>, R         |
 | person             | PERSON#<id>           | P                           |
 | e-mail or login    | LOGIN#<folded>        | L                           |
 | group, category, priority | CATALOG        | G#<id>, C#<id>, P#<id>      |
 | token              | TOKEN#<sha-256>       | A                           |
+| name of a token    | TOKENS                | N#<name>                    |
 | idempotency        | IDEM#<hash>           | I                           |
 | rate window        | RATE#<what>#<token>   | minute                      |
 | file               | FILE#<uuid>           | F                           |
 | word posting       | W#<word>              | bucket                      |
+
+Two sparse indexes: `due` (due_shard → due_at) holds tickets with an armed timer, `own` (own → sk) a client's tickets.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 ROWS_PER_COLLECTION_BITS = 6
@@ -80,9 +84,12 @@ def counter(name: str) -> Key:
 INDEX_DIRECTORY = "IX"
 
 
-def index_directory(bucket: int, stripe: int) -> Key:
-    """The counts of one stripe of an index bucket."""
-    return Key(INDEX_DIRECTORY, f"{bucket:06d}.{stripe}")
+def index_counts(quarter: int) -> Key:
+    """The counts of a quarter of an index bucket; quarters are counted through all buckets.
+
+    Not padded: a page reads all of them, in no order, and pays by the byte.
+    """
+    return Key(INDEX_DIRECTORY, str(quarter))
 
 
 def index_bucket(bucket: int) -> str:
@@ -90,9 +97,14 @@ def index_bucket(bucket: int) -> str:
     return f"IX#{bucket}"
 
 
+def index_part(part: int) -> str:
+    """A part's place in its bucket; sorts as the number does."""
+    return f"{part:02d}"
+
+
 def index_words(bucket: int, part: int) -> Key:
     """The words of one part of an index bucket."""
-    return Key(index_bucket(bucket), str(part))
+    return Key(index_bucket(bucket), index_part(part))
 
 
 STATES = "STATES"
@@ -147,6 +159,11 @@ def token(digest: str) -> Key:
     return Key(f"TOKEN#{digest}", "A")
 
 
+def token_name(name: str) -> Key:
+    """The pointer from a token's name to the token."""
+    return Key("TOKENS", f"N#{name}")
+
+
 def idempotency(digest: str) -> Key:
     """What became of a request that came with an Idempotency-Key."""
     return Key(f"IDEM#{digest}", "I")
@@ -165,3 +182,32 @@ def file(file_id: str) -> Key:
 def posting(word: str, bucket: int) -> Key:
     """Where a word occurs, within one index bucket."""
     return Key(f"W#{word}", f"{bucket:06d}")
+
+
+OWN_INDEX = ("own", "own", "sk")
+"""The index of a client's own tickets: its name, hash and range attribute."""
+
+DUE_INDEX = ("due", "due_shard", "due_at")
+"""The index of armed timers: its name, hash and range attribute."""
+
+DUE_SHARDS = 32
+
+
+def owner(client_id: int) -> str:
+    """A client's partition of the index of own tickets."""
+    return f"C#{client_id}"
+
+
+def due_shard(number: int) -> str:
+    """The partition of the index of timers that a ticket belongs to."""
+    return f"D#{number % DUE_SHARDS}"
+
+
+def due_minute(at: datetime) -> str:
+    """A minute as the index of timers sorts it."""
+    return at.strftime("%Y%m%d%H%M")
+
+
+def due_at(minute: datetime, number: int) -> str:
+    """A timer's place in its partition: by the minute that finds it, then by ticket."""
+    return f"{due_minute(minute)}#{ticket_sort(number)}"

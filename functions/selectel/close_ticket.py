@@ -1,0 +1,29 @@
+"""POST /support/tickets/{ticket_number}/close - close a ticket. <Tickets API v1.1.0: Close ticket>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, CommentText, Score
+from polydesk.domain.actions import close
+from polydesk.domain.errors import TicketNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class Closing(Body):
+    """A last word and an evaluation, both optional."""
+
+    comment: CommentText = ""
+    score: Score = 0
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the closed ticket."""
+    number = request.identifier("ticket_number", TicketNotFound)
+    wanted = request.body(Closing)
+    ticket = desk.tickets.change(
+        number,
+        request.principal,
+        lambda ticket, occasion: close(ticket, occasion, wanted.comment or None, wanted.score or None),
+    ).ticket
+    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

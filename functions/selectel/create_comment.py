@@ -1,0 +1,31 @@
+"""POST /support/tickets/{ticket_number}/comments - comment a ticket. <Tickets API v1.1.0: Create comment to ticket>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, CommentText, Files
+from polydesk.domain.actions import comment
+from polydesk.domain.errors import TicketNotFound
+from polydesk.domain.ticket import Message
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class NewComment(Body):
+    """What is said."""
+
+    body: CommentText
+    files: Files = ()
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the comment."""
+    number = request.identifier("ticket_number", TicketNotFound)
+    message = Message(request.body(NewComment).body)
+    outcome = desk.tickets.change(
+        number,
+        request.principal,
+        lambda ticket, occasion: comment(ticket, occasion, message),
+        is_message=True,
+    )
+    return ok(present.comment(outcome.written, outcome.ticket))

@@ -1,0 +1,43 @@
+"""POST /support/tickets - create a ticket. <Tickets API v1.1.0: Create ticket>"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, CommentText, Emails, Files, NonEmpty, Summary
+from polydesk.domain.actions import Opening
+from polydesk.domain.ticket import Message
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class NewTicket(Body):
+    """What a new ticket is made of."""
+
+    summary: Summary
+    comment_body: CommentText
+    files: Files = ()
+    topic_key: NonEmpty = ""
+    client_aliased_name: NonEmpty = ""
+    client_emails: Annotated[Emails, Field(min_length=1)] = ()
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the new ticket."""
+    wanted = request.body(NewTicket)
+    catalog = desk.catalog
+    category = catalog.topic(wanted.topic_key) if wanted.topic_key else catalog.default_category
+    opening = Opening(
+        wanted.summary,
+        Message(wanted.comment_body),
+        request.principal.person_id,
+        category.id,
+        catalog.default_priority.id,
+        wanted.client_aliased_name or None,
+        wanted.client_emails,
+    )
+    ticket = desk.tickets.open(opening, request.principal).ticket
+    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -1,0 +1,32 @@
+"""POST /support/comments/{comment_id}/vote - evaluate a comment. <Tickets API v1.1.0: Evaluating of comment>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, NonEmpty, Thumb
+from polydesk.domain.actions import evaluate_comment
+from polydesk.domain.errors import CommentNotFound
+from polydesk.domain.ticket import Vote
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class Evaluation(Body):
+    """Thumb up or down, with or without a word."""
+
+    score: Thumb
+    comment: NonEmpty = ""
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the vote."""
+    comment_id = request.identifier("comment_id", CommentNotFound)
+    wanted = request.body(Evaluation)
+    found = desk.tickets.comment(comment_id, request.principal)
+    outcome = desk.tickets.change(
+        found.ticket.number,
+        request.principal,
+        lambda ticket, occasion: evaluate_comment(ticket, occasion, found.update, wanted.score, wanted.comment or None),
+        seen=found.ticket,
+    )
+    return ok(present.vote(Vote(wanted.score, wanted.comment or None, outcome.written.at)))

@@ -1,0 +1,29 @@
+"""POST /support/tickets/{ticket_number}/vote - evaluate a ticket. <Tickets API v1.1.0: Evaluating of ticket>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, NonEmpty, Score
+from polydesk.domain.actions import evaluate
+from polydesk.domain.errors import TicketNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class Evaluation(Body):
+    """From 1 to 10, with or without a word."""
+
+    score: Score
+    comment: NonEmpty = ""
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the vote."""
+    number = request.identifier("ticket_number", TicketNotFound)
+    wanted = request.body(Evaluation)
+    ticket = desk.tickets.change(
+        number,
+        request.principal,
+        lambda ticket, occasion: evaluate(ticket, occasion, wanted.score, wanted.comment or None),
+    ).ticket
+    return ok(present.vote(ticket.vote), ticket.version)

@@ -1,0 +1,32 @@
+"""PATCH /support/tickets/{ticket_number} - modify a ticket. <Tickets API v1.1.0: Modify ticket properties>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, Emails, NonEmpty
+from polydesk.domain.actions import change_client_details
+from polydesk.domain.errors import TicketNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class Properties(Body):
+    """What can be changed of a ticket; what is absent stays, a null name is cleared."""
+
+    client_aliased_name: NonEmpty | None = None
+    client_emails: Emails = ()
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the ticket as it is now."""
+    number = request.identifier("ticket_number", TicketNotFound)
+    wanted = request.body(Properties)
+    details: dict[str, str | tuple[str, ...] | None] = {}
+    if "client_aliased_name" in wanted.model_fields_set:
+        details["client_alias"] = wanted.client_aliased_name
+    if "client_emails" in wanted.model_fields_set:
+        details["client_emails"] = wanted.client_emails
+    ticket = desk.tickets.change(
+        number, request.principal, lambda ticket, occasion: change_client_details(ticket, occasion, details)
+    ).ticket
+    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

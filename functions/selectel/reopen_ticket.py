@@ -1,0 +1,31 @@
+"""POST /support/tickets/{ticket_number}/reopen - reopen a ticket. <Tickets API v1.1.0: Reopen ticket>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, CommentText, Files
+from polydesk.domain.actions import reopen
+from polydesk.domain.errors import TicketNotFound
+from polydesk.domain.ticket import Message
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class Reopening(Body):
+    """Why the ticket is taken up again."""
+
+    body: CommentText
+    files: Files = ()
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the open ticket."""
+    number = request.identifier("ticket_number", TicketNotFound)
+    message = Message(request.body(Reopening).body)
+    ticket = desk.tickets.change(
+        number,
+        request.principal,
+        lambda ticket, occasion: reopen(ticket, occasion, message),
+        is_message=True,
+    ).ticket
+    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

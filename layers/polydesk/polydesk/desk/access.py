@@ -1,0 +1,28 @@
+"""Who is calling: from a token's text to a principal."""
+
+from datetime import datetime
+
+from polydesk.desk.backing import Backing
+from polydesk.domain.errors import ExpiredToken, UnknownToken
+from polydesk.domain.person import Principal
+
+
+class Access:
+    """Finds out who a token belongs to, at one moment."""
+
+    def __init__(self, backing: Backing, now: datetime) -> None:
+        """Judge expiry as of `now`."""
+        self._backing = backing
+        self._now = now
+
+    def by_token(self, text: str) -> Principal:
+        """The principal of a token. Raises UnknownToken and ExpiredToken; a retired person's token is unknown."""
+        holder = self._backing.holder(text)
+        if holder is None:
+            raise UnknownToken("The token is unknown.")
+        token, person = holder
+        if person and not person.active:
+            raise UnknownToken("The token is unknown.")
+        if token.expires_at and token.expires_at <= self._now:
+            raise ExpiredToken("The token has expired.")
+        return Principal(token.digest[:16], token.permissions, person)

@@ -1,0 +1,25 @@
+"""The desk as a handler gets it: one object for one request."""
+
+from polydesk.desk.backing import Backing, reset
+from polydesk.desk.states import StateDesk
+from polydesk.desk.terms import Terms
+from polydesk.desk.tickets import TicketDesk
+from polydesk.domain.catalog import Catalog
+
+__all__ = ["Desk", "reset"]
+
+
+class Desk:
+    """Everything that can be asked of the desk in one request."""
+
+    def __init__(self, backing: Backing, terms: Terms) -> None:
+        """Serve one request under its terms."""
+        self._backing = backing
+        self.terms = terms
+        self.tickets = TicketDesk(backing, terms)
+        self.states = StateDesk(backing)
+
+    @property
+    def catalog(self) -> Catalog:
+        """Categories, priorities and groups."""
+        return self._backing.catalog()

@@ -1,0 +1,202 @@
+"""What callers do with tickets."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from polydesk.desk.backing import Backing
+from polydesk.desk.terms import Terms
+from polydesk.domain import actions
+from polydesk.domain.actions import Opening
+from polydesk.domain.draft import Occasion
+from polydesk.domain.errors import CommentNotFound, LostRace, TicketNotFound
+from polydesk.domain.person import Author, Principal
+from polydesk.domain.ticket import Step, Ticket, Update, Vote, split_update_id
+from polydesk.storage import rates
+from polydesk.storage.idempotency import Repeated
+from polydesk.storage.operations import Operation, Stale
+from polydesk.storage.tickets import History
+
+Action = Callable[[Ticket, Occasion], Step | None]
+"""A domain action with everything but the ticket and the occasion filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The ticket after an action, and the update that it made, if it changed something."""
+
+    ticket: Ticket
+    update: Update | None
+
+    @property
+    def written(self) -> Update:
+        """The update of an action that always makes one. Raises LookupError when nothing was written."""
+        if self.update is None:
+            raise LookupError(f"ticket {self.ticket.number} was left as it was")
+        return self.update
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list of tickets, newest first, and how many there are in all."""
+
+    total: int
+    tickets: list[Ticket]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A public message, the vote on it and the ticket it belongs to."""
+
+    ticket: Ticket
+    update: Update
+    vote: Vote | None = None
+
+
+class TicketDesk:
+    """Tickets, as one request may see and change them."""
+
+    def __init__(self, backing: Backing, terms: Terms) -> None:
+        """Work under the terms of one request."""
+        self._backing = backing
+        self._terms = terms
+
+    def get(self, number: int, by: Principal) -> Ticket:
+        """The ticket. Raises TicketNotFound, also when it is not the caller's to see."""
+        return self._visible(number, self._backing.tickets.get(number), by)
+
+    def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
+        """The one place that decides who sees a ticket."""
+        if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
+            raise TicketNotFound(number)
+        return ticket
+
+    def open(self, opening: Opening, by: Principal, *, author: Author | None = None) -> Outcome:
+        """A new ticket. Raises TooManyRequests over the token's limit."""
+        if earlier := self._earlier():
+            return earlier
+        number = self._backing.tickets.next_number()
+        step = actions.open_ticket(number, opening, self._occasion(author or by.author))
+        return self._commit(step, self._counted("tickets", self._backing.config.tickets_per_minute, by))
+
+    def change(
+        self,
+        number: int,
+        by: Principal,
+        action: Action,
+        *,
+        author: Author | None = None,
+        also: Sequence[Operation] = (),
+        is_message: bool = False,
+        seen: Ticket | None = None,
+    ) -> Outcome:
+        """Do something with a ticket: read it, let the domain decide, write it unless others were faster.
+
+        `also` are further operations of the same transaction; `is_message` counts it against the token's limit;
+        `seen` is the ticket when the caller has just got it.
+        Raises TicketNotFound, PreconditionFailed, TooManyRequests, LostRace and what the action refuses with.
+        """
+        if earlier := self._earlier():
+            return earlier
+        limit = self._backing.config.comments_per_minute
+        counted = self._counted("comments", limit, by) if is_message else []
+        while True:
+            ticket, seen = seen or self.get(number, by), None
+            self._terms.insist(ticket.version)
+            step = action(ticket, self._occasion(author or by.author, ticket.state_id))
+            if step is None:
+                return Outcome(ticket, None)
+            try:
+                return self._commit(step, [*counted, *also])
+            except Stale:
+                self._terms.patience.pause(LostRace())
+
+    def _commit(self, step: Step, before: Sequence[Operation]) -> Outcome:
+        """Write a step; a request that has taken effect meanwhile answers as it did then."""
+        once = self._terms.once
+        claim = [self._backing.idempotency.claim(once, step, self._terms.now)] if once else []
+        try:
+            self._backing.tickets.commit(step, [*claim, *before], self._terms.patience)
+        except Repeated:
+            if earlier := self._earlier():
+                return earlier
+            raise
+        return Outcome(step.after, step.update)
+
+    def _earlier(self) -> Outcome | None:
+        """What this request did when it came before. Raises KeyReused."""
+        once = self._terms.once
+        memory = self._backing.idempotency.recall(once, self._terms.now) if once else None
+        if memory is None:
+            return None
+        ticket, version = memory
+        _, update, _ = self._backing.tickets.with_update(ticket.number, version)
+        return Outcome(ticket, update)
+
+    def _occasion(self, author: Author, *state_ids: int) -> Occasion:
+        config = self._backing.config
+        return Occasion(
+            at=self._terms.now,
+            by=author,
+            states=self._backing.states(covering=state_ids),
+            response_time=timedelta(minutes=config.first_response_minutes) or None,
+            auto_close=timedelta(days=config.auto_close_days) or None,
+            pending_time=timedelta(days=config.pending_default_days),
+        )
+
+    def _counted(self, what: str, limit: int, by: Principal) -> list[Operation]:
+        return [rates.count(what, by.token_id, limit, self._terms.now)] if limit else []
+
+    def comments(self, number: int, by: Principal) -> tuple[Ticket, History]:
+        """The ticket's public messages, oldest first. A client who fetches them has read them from then on."""
+        ticket = self.get(number, by)
+        history = self._backing.tickets.history(number)
+        public = [update for update in history.updates if update.message and update.message.public]
+        if not by.is_staff and not ticket.is_client_read:
+            self._note_read(ticket)
+        return ticket, History(public, history.votes)
+
+    def _note_read(self, ticket: Ticket) -> None:
+        try:
+            self._backing.tickets.mark_read(ticket, actions.read_by_client(ticket).client_read_upto)
+        except Stale:
+            return  # another fetch of the same client has noted it already
+
+    def comment(self, comment_id: int, by: Principal) -> Comment:
+        """One public message by its id. Raises CommentNotFound, also when it is not the caller's to see."""
+        number, version = split_update_id(comment_id)
+        ticket, update, vote = self._backing.tickets.with_update(number, version)
+        try:
+            ticket = self._visible(number, ticket, by)
+        except TicketNotFound:
+            raise CommentNotFound(comment_id) from None
+        if update is None or update.message is None or not update.message.public:
+            raise CommentNotFound(comment_id)
+        return Comment(ticket, update, vote)
+
+    def history(self, number: int, by: Principal) -> tuple[Ticket, History]:
+        """The ticket with all its updates, oldest first; clients have no use for it."""
+        return self.get(number, by), self._backing.tickets.history(number)
+
+    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int) -> Page:
+        """A page of the tickets in these states that the caller may see, newest first."""
+        if not by.is_staff:
+            return self._own_page(by.person_id, states, offset, limit)
+        found = self._backing.index.page(states, offset, limit)
+        tickets = self._backing.tickets.rows(found.numbers, states)
+        if len(tickets) < len(found.numbers):
+            more = self._backing.index.numbers(states, below=found.numbers[-1])
+            tickets += self._refill(more, states, len(found.numbers) - len(tickets))
+        return Page(found.total, tickets)
+
+    def _refill(self, numbers: Iterator[int], states: frozenset[int], missing: int) -> list[Ticket]:
+        """Tickets for the places of those that have moved while the page was read."""
+        tickets: list[Ticket] = []
+        while missing > len(tickets) and (batch := list(islice(numbers, missing - len(tickets)))):
+            tickets += self._backing.tickets.rows(batch, states)
+        return tickets
+
+    def _own_page(self, client_id: int, states: frozenset[int], offset: int, limit: int) -> Page:
+        own = [number for number, state_id in self._backing.tickets.of_client(client_id) if state_id in states]
+        return Page(len(own), self._backing.tickets.rows(own[offset : offset + limit], states))

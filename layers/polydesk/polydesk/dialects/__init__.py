@@ -1,0 +1,1 @@
+"""The four APIs: how each authenticates, what it calls things, how it says no."""

@@ -1,0 +1,33 @@
+"""The Tickets API v1.1.0: `X-Token`, JSON, RFC 3339 times to the second, errors that name their place."""
+
+from typing import Any
+
+from polydesk.desk.access import Access
+from polydesk.dialects.selectel.errors import crashed, failed
+from polydesk.domain.errors import MissingCredentials, UnsupportedMediaType
+from polydesk.domain.person import AGENT, CUSTOMER, Principal
+from polydesk.http import json_format
+from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.request import Request
+
+
+def _authenticate(request: Request, access: Access) -> Principal:
+    text = request.headers.get("x-token")
+    if not text:
+        raise MissingCredentials
+    principal = access.by_token(text)
+    principal.need(CUSTOMER, AGENT)
+    return principal
+
+
+def _read(request: Request) -> Any:
+    if request.raw and request.media_type not in {"", "application/json"}:
+        raise UnsupportedMediaType(request.media_type)
+    return json_format.parse(request.raw)
+
+
+def _render(data: Any, request: Request) -> Rendered:
+    return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
+
+
+endpoint = Dialect("selectel", _authenticate, _read, failed, crashed, _render).endpoint

@@ -1,0 +1,93 @@
+"""Tickets, comments and votes as the Tickets API shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from polydesk.domain.catalog import Category
+from polydesk.domain.state import States
+from polydesk.domain.ticket import Ticket, Update, Vote
+
+RUSSIAN = {
+    "new": "Новый",
+    "open": "Открыт",
+    "pending reminder": "Ожидает напоминания",
+    "closed": "Закрыт",
+    "merged": "Объединён",
+    "removed": "Удалён",
+    "pending close": "Ожидает закрытия",
+}
+"""The first seven states in Russian; a state that an administrator names otherwise has that one name."""
+
+
+def time(at: datetime | None) -> str | None:
+    """RFC 3339, UTC, whole seconds."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def status(name: str) -> dict[str, str]:
+    """A state's name in both languages."""
+    shown = name[:1].upper() + name[1:]
+    return {"en": shown, "ru": RUSSIAN.get(name.casefold(), shown)}
+
+
+def listed_ticket(ticket: Ticket, states: States) -> dict[str, Any]:
+    """A ticket as lists show it."""
+    return {
+        "client_aliased_name": ticket.client_alias,
+        "client_emails": list(ticket.client_emails),
+        "closed_at": time(ticket.closed_at),
+        "created_at": time(ticket.created_at),
+        "is_client_author": ticket.opened_by.is_client,
+        "is_client_read": ticket.is_client_read,
+        "is_closed": states.is_closed(ticket.state_id),
+        "is_resolved": states.is_resolved(ticket.state_id),
+        "number": ticket.number,
+        "status": status(states.get(ticket.state_id).name),
+        "summary": ticket.subject,
+        "type": None,
+        "updated_at": time(ticket.updated_at),
+        "vote": vote(ticket.vote),
+    }
+
+
+def ticket(ticket: Ticket, states: States) -> dict[str, Any]:
+    """A ticket by itself."""
+    return {**listed_ticket(ticket, states), "splitted_from_ticket_number": ticket.split_from}
+
+
+def page(total: int, tickets: Iterable[Ticket], number: int, size: int, states: States) -> dict[str, Any]:
+    """One page of a list; `total` counts the items of all pages."""
+    return {
+        "item_count": total,
+        "items": [listed_ticket(one, states) for one in tickets],
+        "items_per_page": size,
+        "page": number,
+        "page_count": ceil(total / size),
+    }
+
+
+def comment(update: Update, ticket: Ticket, on_it: Vote | None = None) -> dict[str, Any]:
+    """A public message of the ticket, and the vote on it."""
+    return {
+        "files": [],
+        "body": update.message.text if update.message else "",
+        "id": update.id,
+        "is_client_author": update.by.is_client,
+        "is_client_read": update.by.is_client or ticket.client_read_upto >= update.version,
+        "sent_at": time(update.at),
+        "splitted_at": None,
+        "splitted_to_ticket_number": None,
+        "vote": vote(on_it),
+    }
+
+
+def vote(vote: Vote | None) -> dict[str, Any] | None:
+    """An evaluation."""
+    return {"comment": vote.comment, "created_at": time(vote.created_at), "score": vote.score} if vote else None
+
+
+def topic(category: Category) -> dict[str, Any]:
+    """A category as a topic."""
+    return {"key": category.key, "name": {"en": category.name_en, "ru": category.name_ru}}

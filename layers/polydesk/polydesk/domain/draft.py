@@ -1,0 +1,143 @@
+"""How an action changes a ticket: a draft collects what it does and becomes one step."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from polydesk.domain.errors import HistoryIsFull
+from polydesk.domain.person import Author
+from polydesk.domain.state import State, States
+from polydesk.domain.ticket import (
+    VERSIONS_PER_TICKET,
+    Assignee,
+    Change,
+    CommentVote,
+    Message,
+    StarChange,
+    Step,
+    Ticket,
+    Update,
+    UpdateKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When something is done, by whom, and under which of the desk's rules.
+
+    `response_time`: how soon staff must answer a new ticket. `auto_close`: how long a ticket waits for its client.
+    Both are off when None. `pending_time`: how long a pending state lasts when nobody says.
+    """
+
+    at: datetime
+    by: Author
+    states: States
+    response_time: timedelta | None = None
+    auto_close: timedelta | None = None
+    pending_time: timedelta = timedelta(days=1)
+
+
+class Draft:
+    """A ticket on its way to its next version."""
+
+    def __init__(self, ticket: Ticket, occasion: Occasion) -> None:
+        """Begin from how the ticket stands."""
+        self.before = ticket
+        self.ticket = ticket
+        self.occasion = occasion
+        self.changes: list[Change] = []
+        self.message: Message | None = None
+        self.time_spent: int | None = None
+        self.comment_vote: CommentVote | None = None
+        self.star: StarChange | None = None
+
+    def set(self, field: str, new: Any, *, old: Any = None, shown: Any = None) -> None:
+        """Give a property a new value; nothing happens when it has it.
+
+        `old` and `shown` are how the values before and after stand in the history; by default as they are.
+        """
+        before = getattr(self.ticket, field)
+        if before == new:
+            return
+        self.ticket = replace(self.ticket, **{field: new})
+        self.changes.append(Change(field, before if old is None else old, new if shown is None else shown))
+
+    def say(self, message: Message) -> None:
+        """Add a message. Public ones tell both sides when the other last spoke."""
+        self.message = message
+        ticket = replace(
+            self.ticket,
+            messages=self.ticket.messages + 1,
+            attachments=self.ticket.attachments + len(message.files),
+        )
+        if message.public and self.occasion.by.is_client:
+            ticket = replace(ticket, client_replied_at=self.occasion.at, close_at=None)
+        elif message.public:
+            wait = self.occasion.auto_close
+            ticket = replace(
+                ticket,
+                staff_replied_at=self.occasion.at,
+                staff_said=self.before.version + 1,
+                respond_by=None,
+                close_at=self.occasion.at + wait if wait else None,
+            )
+        self.ticket = ticket
+
+    def spend(self, minutes: int) -> None:
+        """Add working time."""
+        self.time_spent = minutes
+        self.ticket = replace(self.ticket, time_spent=self.ticket.time_spent + minutes)
+
+    def assign(self, assignee: Assignee | None) -> None:
+        """Give the ticket to one person or group, or to nobody."""
+        before = self.ticket.assignee
+        self.set("assignee", assignee, old=_shown_assignee(before), shown=_shown_assignee(assignee))
+
+    def move(self, state: State, pending_until: datetime | None = None) -> None:
+        """Go to another state.
+
+        A pending state lasts until `pending_until`, or the desk's usual time; any other one ends the waiting. A
+        closed kind stamps the closing time once and ends every timer; an open kind clears it.
+        """
+        if state.kind.is_pending:
+            until = pending_until or self.occasion.at + self.occasion.pending_time
+            if state.id != self.ticket.state_id or pending_until:
+                self.set("pending_until", until)
+        else:
+            self.ticket = replace(self.ticket, pending_until=None)
+        closed_at = (self.ticket.closed_at or self.occasion.at) if state.kind.is_closed else None
+        self.ticket = replace(self.ticket, closed_at=closed_at)
+        if state.kind.is_closed:
+            self.ticket = replace(self.ticket, respond_by=None, close_at=None)
+        self.set("state_id", state.id)
+
+    def step(self, kind: UpdateKind) -> Step | None:
+        """The step, or None when nothing was said or changed. Raises HistoryIsFull."""
+        if self.ticket == self.before and not (self.message or self.changes or self.comment_vote or self.star):
+            return None
+        version = self.before.version + 1
+        if version >= VERSIONS_PER_TICKET:
+            raise HistoryIsFull
+        update = Update(
+            self.before.number,
+            version,
+            kind,
+            self.occasion.at,
+            self.occasion.by,
+            self.message,
+            tuple(Change(one.field, _plain(one.old), _plain(one.new)) for one in self.changes),
+            self.time_spent,
+        )
+        after = replace(self.ticket, version=version, updated_at=self.occasion.at)
+        return Step(self.before, after, update, self.comment_vote, self.star)
+
+
+def _shown_assignee(assignee: Assignee | None) -> dict[str, Any] | None:
+    return {"kind": assignee.kind, "id": assignee.id} if assignee else None
+
+
+def _plain(value: Any) -> Any:
+    """A value of the history as JSON has it: times as ISO 8601 text."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,1 @@
+"""HTTP through API Gateway: the only package that knows its events."""

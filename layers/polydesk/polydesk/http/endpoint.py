@@ -1,0 +1,137 @@
+"""The one decorator between API Gateway and a handler.
+
+Event to request, log context, authentication in the API's own way, the call, the reply in the API's own format. A
+desk error becomes what the API says to it; anything else is logged with an id and answered as the API's own 500. A
+function behind HTTP never raises.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from polydesk import clock
+from polydesk.desk.access import Access
+from polydesk.desk.backing import connect
+from polydesk.desk.desk import Desk
+from polydesk.desk.terms import Terms
+from polydesk.domain.errors import DeskError, Invalid, PreconditionFailed
+from polydesk.domain.person import Principal
+from polydesk.http.reply import Reply
+from polydesk.http.request import Request, from_event
+from polydesk.storage.idempotency import Once
+from polydesk.storage.patience import Patience
+from polydesk.telemetry import count, logger, new_error_id
+
+Handler = Callable[[Request, Desk], Reply]
+Lambda = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+LONGEST_PATIENCE = 20.0
+"""Seconds: API Gateway gives up after 29."""
+
+RESERVE = 1.0
+"""Seconds that are kept for answering when time runs out."""
+
+IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
+ENTITY_TAG = re.compile(r'"(\d{1,10})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body and its Content-Type."""
+
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one API authenticates, reads bodies, says that something went wrong, and writes its answers.
+
+    `failed` gets the desk error and answers with the API's own body; `crashed` gets the id of a fault of ours.
+    """
+
+    name: str
+    authenticate: Callable[[Request, Access], Principal]
+    read: Callable[[Request], Any]
+    failed: Callable[[DeskError, Request], Reply]
+    crashed: Callable[[str], Reply]
+    render: Callable[[Any, Request], Rendered]
+
+    def endpoint(self, handler: Handler) -> Lambda:
+        """Make a Lambda function of a handler."""
+
+        def function(event: dict[str, Any], context: Any) -> dict[str, Any]:
+            logger.clear_state()
+            logger.append_keys(api=self.name, route=event.get("resource"), function_request_id=context.aws_request_id)
+            return self._answer(event, context.get_remaining_time_in_millis() / 1000, handler)
+
+        function.__doc__ = handler.__doc__
+        return function
+
+    def _answer(self, event: dict[str, Any], seconds: float, handler: Handler) -> dict[str, Any]:
+        request = None
+        try:
+            request = replace(from_event(event), reader=self.read)
+            logger.append_keys(request_id=request.id)
+            reply = self._call(request, seconds, handler)
+            return self._proxy_response(reply, request)
+        except DeskError as error:
+            request = request or _bare(event)
+            reply = self.failed(error, request)
+            logger.info("refused", extra={"status": reply.status, "reason": type(error).__name__})
+            return self._proxy_response(reply, request)
+        except Exception:  # noqa: BLE001 - the last one to catch: the caller still gets an answer
+            error_id = new_error_id()
+            logger.exception("failed", extra={"error_id": error_id})
+            count("Failures", self.name)
+            return self._proxy_response(self.crashed(error_id), request or _bare(event))
+
+    def _call(self, request: Request, seconds: float, handler: Handler) -> Reply:
+        now = clock.to_the_millisecond()
+        backing = connect()
+        request = replace(request, principal=self.authenticate(request, Access(backing, now)))
+        logger.append_keys(principal=request.principal.token_id)
+        patience = Patience(max(0.0, min(LONGEST_PATIENCE, seconds - RESERVE)))
+        terms = Terms(now, patience, _once(request), _expected_version(request))
+        return handler(request, Desk(backing, terms))
+
+    def _proxy_response(self, reply: Reply, request: Request) -> dict[str, Any]:
+        headers: dict[str, str] = dict(reply.headers)
+        if reply.version is not None:
+            headers["ETag"] = f'"{reply.version}"'
+        if reply.data is None:
+            return {"statusCode": reply.status, "headers": headers, "body": "", "isBase64Encoded": False}
+        body = self.render(reply.data, request)
+        headers["Content-Type"] = body.content_type
+        return {"statusCode": reply.status, "headers": headers, "body": body.text, "isBase64Encoded": False}
+
+
+def _bare(event: Mapping[str, Any]) -> Request:
+    """The request without its body, when that was what could not be read."""
+    return from_event({**event, "body": None})
+
+
+def _once(request: Request) -> Once | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method != "POST":
+        return None
+    if not IDEMPOTENCY_KEY.fullmatch(key):
+        raise Invalid("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
+    sender = f"{request.principal.token_id} {request.method} {request.path.rstrip('/')} {key}"
+    return Once(
+        hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest(),
+        hashlib.sha256(request.raw).hexdigest(),
+    )
+
+
+def _expected_version(request: Request) -> int | None:
+    """The version that If-Match names. Raises PreconditionFailed for a tag that no version has."""
+    tag = request.headers.get("if-match")
+    if tag is None or tag.strip() == "*":
+        return None
+    found = ENTITY_TAG.fullmatch(tag.strip())
+    if found is None:
+        raise PreconditionFailed
+    return int(found[1])

@@ -1,0 +1,30 @@
+"""JSON in and out."""
+
+import json
+from typing import Any
+
+from polydesk.domain.errors import Invalid
+
+CONTENT_TYPE = "application/json"
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def parse(raw: bytes) -> Any:
+    """The value that a JSON text stands for; None for an empty one. Raises Invalid."""
+    if not raw.strip():
+        return None
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        raise Invalid("body", "", "The body is not valid UTF-8.", "malformed") from None
+    except (ValueError, RecursionError):
+        raise Invalid("body", "", "The body is not valid JSON.", "malformed") from None
+
+
+def render(data: Any) -> str:
+    """A value as JSON text. Half surrogate pairs, which no client can read, become question marks."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,30 @@
+"""What a handler answers, before it is put into a format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status and data. `data` None is an answer without a body. `version` becomes the ETag."""
+
+    status: int
+    data: Any = None
+    version: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def ok(data: Any, version: int | None = None) -> Reply:
+    """200 with data."""
+    return Reply(200, data, version)
+
+
+def created(data: Any, version: int | None = None) -> Reply:
+    """201 with data."""
+    return Reply(201, data, version)
+
+
+def no_content(version: int | None = None) -> Reply:
+    """204: done, nothing to show."""
+    return Reply(204, None, version)

@@ -1,0 +1,55 @@
+"""Categories, priorities and groups: one partition, read whole."""
+
+from polydesk.domain.catalog import Catalog, Category, Group, Priority
+from polydesk.storage import keys
+from polydesk.storage.codec import Item
+from polydesk.storage.operations import Put
+from polydesk.storage.table import Table
+
+
+class Catalogs:
+    """The catalog of one desk."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep it in this table."""
+        self._table = table
+
+    def load(self) -> Catalog:
+        """Everything that tickets are sorted by."""
+        categories, priorities, groups = {}, {}, {}
+        for item in self._table.query(keys.CATALOG):
+            match item["type"]:
+                case "category":
+                    categories[item["id"]] = Category(
+                        item["id"], item["key"], item["en"], item["ru"], item["description"]
+                    )
+                case "priority":
+                    priorities[item["id"]] = Priority(item["id"], item["name"], item["order"], item["default"])
+                case _:
+                    groups[item["id"]] = Group(item["id"], item["name"])
+        return Catalog(categories, priorities, groups)
+
+    def save(self, entry: Category | Priority | Group) -> None:
+        """Add an entry, or write it over the one with its id."""
+        self._table.write(self.saving(entry))
+
+    def saving(self, entry: Category | Priority | Group) -> Put:
+        """The operation that writes an entry."""
+        item: Item
+        match entry:
+            case Category():
+                key = keys.category(entry.id)
+                item = {
+                    "type": "category",
+                    "key": entry.key,
+                    "en": entry.name_en,
+                    "ru": entry.name_ru,
+                    "description": entry.description,
+                }
+            case Priority():
+                key = keys.priority(entry.id)
+                item = {"type": "priority", "name": entry.name, "order": entry.order, "default": entry.default}
+            case Group():
+                key = keys.group(entry.id)
+                item = {"type": "group", "name": entry.name}
+        return Put(key, {**item, "id": entry.id, "version": 1})

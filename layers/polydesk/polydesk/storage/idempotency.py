@@ -1,0 +1,59 @@
+"""What became of requests that came with an Idempotency-Key, kept for a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from polydesk.domain.errors import KeyReused
+from polydesk.domain.ticket import Step, Ticket
+from polydesk.storage import keys
+from polydesk.storage.operations import ABSENT, Put, Stale
+from polydesk.storage.table import Table
+from polydesk.storage.ticket_items import ticket_item, ticket_of
+
+KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that must take effect once.
+
+    `digest` stands for the key together with who sent it and where to; `fingerprint` for what was sent.
+    """
+
+    digest: str
+    fingerprint: str
+
+
+class Repeated(Stale):
+    """The request with this key has taken effect already."""
+
+
+class Idempotency:
+    """Remembers, in the transaction of the effect itself, what a request did."""
+
+    def __init__(self, table: Table) -> None:
+        """Remember in this table."""
+        self._table = table
+
+    def claim(self, once: Once, step: Step, now: datetime) -> Put:
+        """The operation that takes the key; it raises Repeated when the key is taken."""
+        item = {
+            "type": "idempotency",
+            "version": step.update.version,
+            "request": once.fingerprint,
+            "ticket": ticket_item(step.after),
+            "expires_at": int((now + KEPT_FOR).timestamp()),
+        }
+        return Put(keys.idempotency(once.digest), item, ABSENT, Repeated())
+
+    def recall(self, once: Once, now: datetime) -> tuple[Ticket, int] | None:
+        """The ticket right after the request took effect and the version it made, or None.
+
+        Raises KeyReused when the key came with another request.
+        """
+        item = self._table.get(keys.idempotency(once.digest))
+        if item is None or item["expires_at"] <= now.timestamp():
+            return None
+        if item["request"] != once.fingerprint:
+            raise KeyReused
+        return ticket_of(item["ticket"]), item["version"]

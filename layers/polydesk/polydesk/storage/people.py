@@ -1,0 +1,108 @@
+"""People and the pointers from their e-mail addresses and logins."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from polydesk.domain.errors import NameTaken, PersonNotFound
+from polydesk.domain.person import Person
+from polydesk.storage import keys
+from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.operations import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.patience import Patience
+from polydesk.storage.table import Table
+
+
+class People:
+    """The people of one desk."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep them in this table."""
+        self._table = table
+
+    def next_id(self) -> int:
+        """An id that no other person has."""
+        return self._table.count_up(keys.counter("person"))
+
+    def get(self, person_id: int) -> Person:
+        """The person. Raises PersonNotFound."""
+        item = self._table.get(keys.person(person_id))
+        if item is None:
+            raise PersonNotFound(person_id)
+        return person_of(item)
+
+    def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """Those of the people that exist, by id."""
+        found = self._table.get_many((keys.person(person_id) for person_id in person_ids), consistent=False)
+        return {person.id: person for person in map(person_of, found.values())}
+
+    def find(self, login: str) -> Person | None:
+        """The person with this e-mail address or login, in any case of letters."""
+        pointer = self._table.get(keys.login(login.casefold()))
+        return self.get(pointer["person"]) if pointer else None
+
+    def adding(self, person: Person) -> list[Operation]:
+        """The operations that add a person; they raise NameTaken when the e-mail address or login is somebody's."""
+        pointers = _names(person)
+        return [
+            Put(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
+            *(_pointer(name, person.id) for name in sorted(pointers)),
+        ]
+
+    def save(self, before: Person, after: Person, patience: Patience) -> Person:
+        """Write changes of a person. Raises NameTaken, and Stale when the person is not as in `before`."""
+        after = replace(after, version=before.version + 1)
+        old, new = _names(before), _names(after)
+        self._table.commit(
+            [
+                Put(keys.person(after.id), person_item(after), same(version=before.version), Stale()),
+                *(_pointer(name, after.id) for name in sorted(new - old)),
+                *(Delete(keys.login(name)) for name in sorted(old - new)),
+            ],
+            patience,
+        )
+        return after
+
+
+def _names(person: Person) -> set[str]:
+    """What a person is found by."""
+    return {name.casefold() for name in (person.email, person.login) if name}
+
+
+def _pointer(folded: str, person_id: int) -> Operation:
+    item = {"type": "login", "version": 1, "person": person_id}
+    return Put(keys.login(folded), item, ABSENT, NameTaken("email"))
+
+
+def person_item(person: Person) -> Item:
+    """A person as an item."""
+    return {
+        "type": "person",
+        "version": person.version,
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "login": person.login,
+        "agent": person.agent,
+        "permissions": sorted(person.permissions),
+        "active": person.active,
+        "phones": list(person.phones),
+        "created": millis(person.created_at),
+        "updated": millis(person.updated_at),
+    }
+
+
+def person_of(item: Item) -> Person:
+    """The person that an item stands for."""
+    return Person(
+        id=item["id"],
+        name=item["name"],
+        email=item["email"],
+        login=item["login"],
+        agent=item["agent"],
+        permissions=frozenset(item["permissions"]),
+        active=item["active"],
+        created_at=moment(item["created"]),
+        updated_at=moment(item["updated"]),
+        phones=tuple(item["phones"]),
+        version=item["version"],
+    )

@@ -1,0 +1,187 @@
+"""Tickets and updates as items and back. An attribute that is at its default is left out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, cast
+
+from polydesk.domain.person import Author
+from polydesk.domain.ticket import Assignee, Attachment, Change, Message, Ticket, Update, Vote
+from polydesk.domain.timers import first_sweep, next_due
+from polydesk.storage import keys
+from polydesk.storage.codec import Item, millis, moment, optional_moment
+
+
+def ticket_item(ticket: Ticket) -> Item:
+    """The row of a ticket, with the attributes that put it into the secondary indexes."""
+    item = {
+        "type": "ticket",
+        "version": ticket.version,
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "category": ticket.category_id,
+        "priority": ticket.priority_id,
+        "state": ticket.state_id,
+        "client": ticket.client_id,
+        "opened_by": author_text(ticket.opened_by),
+        "created": millis(ticket.created_at),
+        "updated": millis(ticket.updated_at),
+        "closed": millis(ticket.closed_at),
+        "alias": ticket.client_alias,
+        "emails": ticket.client_emails,
+        "assignee": f"{ticket.assignee.kind}:{ticket.assignee.id}" if ticket.assignee else None,
+        "archived": ticket.archived,
+        "spam": ticket.spam,
+        "staff_only": ticket.visible_only_staff,
+        "tags": ticket.tags,
+        "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
+        "pending": millis(ticket.pending_until),
+        "respond_by": millis(ticket.respond_by),
+        "close_at": millis(ticket.close_at),
+        "spent": ticket.time_spent,
+        "vote": vote_item(ticket.vote) if ticket.vote else None,
+        "messages": ticket.messages,
+        "files": ticket.attachments,
+        "breaches": ticket.sla_breaches,
+        "staff_at": millis(ticket.staff_replied_at),
+        "client_at": millis(ticket.client_replied_at),
+        "staff_said": ticket.staff_said,
+        "read_upto": ticket.client_read_upto,
+        "split_from": ticket.split_from,
+        "merged_into": ticket.merged_into,
+        "merged_from": ticket.merged_from,
+        **_index_attributes(ticket),
+    }
+    return {name: value for name, value in item.items() if value not in (None, False, 0, ())}
+
+
+def _index_attributes(ticket: Ticket) -> Item:
+    due = next_due(ticket)
+    return {
+        "own": keys.owner(ticket.client_id) if ticket.is_visible_to(ticket.client_id) else None,
+        "due_shard": keys.due_shard(ticket.number) if due else None,
+        "due_at": keys.due_at(first_sweep(due), ticket.number) if due else None,
+    }
+
+
+def ticket_of(item: Mapping[str, Any]) -> Ticket:
+    """The ticket that a row stands for."""
+    due_date = item.get("due_date")
+    vote = item.get("vote")
+    return Ticket(
+        number=item["number"],
+        version=item["version"],
+        subject=item["subject"],
+        category_id=item["category"],
+        priority_id=item["priority"],
+        state_id=item["state"],
+        client_id=item["client"],
+        opened_by=author_of(item["opened_by"]),
+        created_at=moment(item["created"]),
+        updated_at=moment(item["updated"]),
+        closed_at=optional_moment(item.get("closed")),
+        client_alias=item.get("alias"),
+        client_emails=tuple(item.get("emails", ())),
+        assignee=_assignee_of(item.get("assignee")),
+        archived=item.get("archived", False),
+        spam=item.get("spam", False),
+        visible_only_staff=item.get("staff_only", False),
+        tags=tuple(item.get("tags", ())),
+        due_date=date.fromisoformat(due_date) if due_date else None,
+        pending_until=optional_moment(item.get("pending")),
+        respond_by=optional_moment(item.get("respond_by")),
+        close_at=optional_moment(item.get("close_at")),
+        time_spent=item.get("spent", 0),
+        vote=vote_of(vote) if vote else None,
+        messages=item.get("messages", 0),
+        attachments=item.get("files", 0),
+        sla_breaches=item.get("breaches", 0),
+        staff_replied_at=optional_moment(item.get("staff_at")),
+        client_replied_at=optional_moment(item.get("client_at")),
+        staff_said=item.get("staff_said", 0),
+        client_read_upto=item.get("read_upto", 0),
+        split_from=item.get("split_from"),
+        merged_into=item.get("merged_into"),
+        merged_from=tuple(item.get("merged_from", ())),
+    )
+
+
+def update_item(update: Update) -> Item:
+    """An update of a ticket's history."""
+    item: Item = {
+        "type": "update",
+        "version": update.version,
+        "number": update.number,
+        "kind": update.kind,
+        "at": millis(update.at),
+        "by": author_text(update.by),
+        "spent": update.time_spent,
+        "changes": [[change.field, change.old, change.new] for change in update.changes] or None,
+    }
+    message = update.message
+    if message:
+        item |= {
+            "text": message.text,
+            "private": not message.public or None,
+            "html": message.html,
+            "files": [[one.id, one.name, one.content_type, one.size] for one in message.files] or None,
+            "subject": message.subject or None,
+            "cc": message.cc or None,
+            "bcc": message.bcc or None,
+            "mailed": message.customer_updated or None,
+        }
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def update_of(item: Mapping[str, Any]) -> Update:
+    """The update that an item stands for."""
+    message = None
+    if "text" in item:
+        message = Message(
+            text=item["text"],
+            public=not item.get("private", False),
+            html=item.get("html"),
+            files=tuple(Attachment(*one) for one in item.get("files", ())),
+            subject=item.get("subject", ""),
+            cc=item.get("cc", ""),
+            bcc=item.get("bcc", ""),
+            customer_updated=item.get("mailed", False),
+        )
+    return Update(
+        number=item["number"],
+        version=item["version"],
+        kind=item["kind"],
+        at=moment(item["at"]),
+        by=author_of(item["by"]),
+        message=message,
+        changes=tuple(Change(*one) for one in item.get("changes", ())),
+        time_spent=item.get("spent"),
+    )
+
+
+def vote_item(vote: Vote) -> Item:
+    """A vote, wherever it stands."""
+    item = {"score": vote.score, "comment": vote.comment, "at": millis(vote.created_at)}
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def vote_of(item: Mapping[str, Any]) -> Vote:
+    """The vote that an item or a part of one stands for."""
+    return Vote(item["score"], item.get("comment"), moment(item["at"]))
+
+
+def author_text(author: Author) -> str:
+    """An author in one word, such as `client:5` or `system`."""
+    return author.side if author.person_id is None else f"{author.side}:{author.person_id}"
+
+
+def author_of(text: str) -> Author:
+    """The author that `author_text` wrote."""
+    side, _, person_id = text.partition(":")
+    return Author(cast(Literal["client", "staff", "system"], side), int(person_id) if person_id else None)
+
+
+def _assignee_of(text: str | None) -> Assignee | None:
+    if text is None:
+        return None
+    kind, _, assignee_id = text.partition(":")
+    return Assignee(cast(Literal["person", "group"], kind), int(assignee_id))

@@ -1,0 +1,180 @@
+"""Tickets and their histories: what is read at once, and the one transaction that a step becomes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import ceil
+
+from polydesk.domain.ticket import Step, Ticket, Update, Vote
+from polydesk.storage import keys, operations
+from polydesk.storage.codec import Item
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import Delete, Operation, Put, Refusal, Stale
+from polydesk.storage.patience import Patience
+from polydesk.storage.state_index import Place, StateIndex
+from polydesk.storage.table import Table
+from polydesk.storage.ticket_items import (
+    ticket_item,
+    ticket_of,
+    update_item,
+    update_of,
+    vote_item,
+    vote_of,
+)
+
+ROWS_PER_READ_UNIT = 10
+"""About as many rows of usual size fit into the four kilobytes that one unit reads."""
+
+
+class StarUnchanged(Stale):
+    """The star is there, or gone, already."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Updates of one ticket, oldest first, and the votes on them by version."""
+
+    updates: list[Update]
+    votes: dict[int, Vote] = field(default_factory=dict)
+
+
+class Tickets:
+    """The tickets of one desk."""
+
+    def __init__(self, table: Table, index: StateIndex) -> None:
+        """Keep tickets in the table and their states in the index."""
+        self._table = table
+        self._index = index
+
+    def next_number(self) -> int:
+        """A number that no other ticket has; numbers grow, gaps are possible."""
+        return self._table.count_up(keys.counter("ticket"))
+
+    def get(self, number: int) -> Ticket | None:
+        """The ticket as it is now."""
+        item = self._table.get(keys.ticket(number))
+        return ticket_of(item) if item else None
+
+    def commit(self, step: Step, before: Sequence[Operation], patience: Patience) -> None:
+        """Write the ticket, its update and the index in one transaction, together with what is to come `before`.
+
+        Raises Stale when the ticket is no longer the one that the step began from, StarUnchanged when there is
+        no star to change, and whatever the operations in `before` refuse with.
+        """
+        number, version = step.update.number, step.update.version
+        batch: list[Operation] = [
+            *before,
+            self._row(step),
+            Put(keys.update(number, version), update_item(step.update)),
+        ]
+        if step.comment_vote:
+            vote = {"type": "vote", "version": version, **vote_item(step.comment_vote.vote)}
+            batch.append(Put(keys.update_vote(number, step.comment_vote.version), vote))
+        if step.star:
+            batch.append(_star(number, version, step.star.person_id, step.star.starred))
+        batch += self._index.operations(number, _place(step.before), _place(step.after))
+        self._table.commit(batch, patience)
+
+    def _row(self, step: Step) -> Operation:
+        key, new = keys.ticket(step.after.number), ticket_item(step.after)
+        if step.before is None:
+            return Put(key, new, operations.ABSENT, Stale())
+        return change_item(key, ticket_item(step.before), new, Stale())
+
+    def mark_read(self, ticket: Ticket, upto: int) -> None:
+        """Note how far the client has read. It neither makes a version nor disturbs whoever is writing one."""
+        self._table.write(
+            operations.Update(
+                keys.ticket(ticket.number),
+                assign={"read_upto": upto},
+                condition=operations.EXISTS & operations.below("read_upto", upto),
+                otherwise=Stale(),
+            )
+        )
+
+    def history(self, number: int) -> History:
+        """All updates of a ticket."""
+        return _history(self._table.query(keys.history(number), prefix=keys.UPDATES))
+
+    def with_update(self, number: int, version: int) -> tuple[Ticket | None, Update | None, Vote | None]:
+        """A ticket, one of its updates and the vote on it, in one read."""
+        row, update, vote = keys.ticket(number), keys.update(number, version), keys.update_vote(number, version)
+        found = self._table.get_many([row, update, vote])
+        return (
+            ticket_of(found[row]) if row in found else None,
+            update_of(found[update]) if update in found else None,
+            vote_of(found[vote]) if vote in found else None,
+        )
+
+    def updates(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Update]:
+        """Several updates, each by ticket number and version."""
+        found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=False)
+        updates = map(update_of, found.values())
+        return {(update.number, update.version): update for update in updates}
+
+    def is_starred(self, number: int, person_id: int) -> bool:
+        """Whether the person has starred the ticket."""
+        return self._table.get(keys.star(number, person_id)) is not None
+
+    def of_client(self, client_id: int) -> Iterator[tuple[int, int]]:
+        """A client's own tickets, newest first: number and state. It may lag behind a write by moments."""
+        for item in self._table.query(keys.owner(client_id), descending=True, index=keys.OWN_INDEX):
+            yield int(item["sk"]), item["state"]
+
+    def rows(self, numbers: Sequence[int], states: frozenset[int]) -> list[Ticket]:
+        """The tickets among the numbers that are in one of the states and not spam, in the order of the numbers.
+
+        Read eventually, which costs half; whatever does not look as expected is read again consistently, so that
+        a row is left out only when it really has moved.
+        """
+        found = {ticket.number: ticket for ticket in map(ticket_of, self._read_rows(numbers))}
+
+        def fits(number: int) -> bool:
+            return number in found and found[number].state_id in states and not found[number].spam
+
+        doubtful = [keys.ticket(number) for number in numbers if not fits(number)]
+        for item in self._table.get_many(doubtful).values():
+            found[item["number"]] = ticket_of(item)
+        return [found[number] for number in numbers if fits(number)]
+
+    def _read_rows(self, numbers: Sequence[int]) -> Iterator[Item]:
+        """Rows in no order: neighbours by one query, lonely ones by key, whichever reads less."""
+        lonely: list[Key] = []
+        wanted = set(numbers)
+        for pk, group in groupby(sorted(numbers), key=keys.ticket_collection):
+            near = list(group)
+            if ceil((near[-1] - near[0] + 1) / ROWS_PER_READ_UNIT) > len(near):
+                lonely += [keys.ticket(number) for number in near]
+                continue
+            span = (keys.ticket_sort(near[0]), keys.ticket_sort(near[-1]))
+            for item in self._table.query(pk, between=span, consistent=False):
+                if item["number"] in wanted:
+                    yield item
+        yield from self._table.get_many(lonely, consistent=False).values()
+
+
+def change_item(key: Key, old: Item, new: Item, otherwise: Refusal) -> operations.Update:
+    """The operation that turns one version of an item into the next, writing only what differs."""
+    assign = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
+    return operations.Update(key, assign, condition=operations.same(version=old["version"]), otherwise=otherwise)
+
+
+def _star(number: int, version: int, person_id: int, starred: bool) -> Operation:
+    key = keys.star(number, person_id)
+    if starred:
+        return Put(key, {"type": "star", "version": version}, operations.ABSENT, StarUnchanged())
+    return Delete(key, operations.EXISTS, StarUnchanged())
+
+
+def _place(ticket: Ticket | None) -> Place | None:
+    return Place(ticket.state_id, ticket.spam) if ticket else None
+
+
+def _history(items: Iterable[Item]) -> History:
+    history = History([])
+    for item in items:
+        if item["type"] == "update":
+            history.updates.append(update_of(item))
+        else:
+            history.votes[int(item["sk"].split("#")[1])] = vote_of(item)
+    return history

@@ -1,0 +1,94 @@
+"""Tokens: 256 random bits that are shown once; only their SHA-256 is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from polydesk.storage import keys
+from polydesk.storage.codec import millis, optional_moment
+from polydesk.storage.operations import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.patience import Patience
+from polydesk.storage.table import Table
+
+TOKEN_BYTES = 32
+
+
+def new_text() -> str:
+    """The text of a new token."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest(text: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token under its name. `person_id` is None for a key of the whole desk."""
+
+    name: str
+    digest: str
+    person_id: int | None
+    permissions: frozenset[str]
+    expires_at: datetime | None = None
+
+
+class Tokens:
+    """The tokens of one desk."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep them in this table."""
+        self._table = table
+
+    def find(self, text: str) -> Token | None:
+        """The token with this text."""
+        return self._find(digest(text))
+
+    def named(self, name: str) -> Token | None:
+        """The token with this name."""
+        pointer = self._table.get(keys.token_name(name))
+        return self._find(pointer["digest"]) if pointer else None
+
+    def _find(self, digest: str) -> Token | None:
+        item = self._table.get(keys.token(digest))
+        if item is None:
+            return None
+        return Token(
+            name=item["name"],
+            digest=digest,
+            person_id=item.get("person"),
+            permissions=frozenset(item["permissions"]),
+            expires_at=optional_moment(item.get("until")),
+        )
+
+    def replace(self, before: Token | None, after: Token, patience: Patience) -> None:
+        """Put a token in the place of the one with its name. Raises Stale when another one is there by now."""
+        pointer = {"type": "token name", "version": 1, "digest": after.digest}
+        item = {
+            "type": "token",
+            "version": 1,
+            "name": after.name,
+            "person": after.person_id,
+            "permissions": sorted(after.permissions),
+            "until": millis(after.expires_at),
+        }
+        condition = same(digest=before.digest) if before else ABSENT
+        batch: list[Operation] = [
+            Put(keys.token_name(after.name), pointer, condition, Stale()),
+            Put(keys.token(after.digest), item),
+        ]
+        if before and before.digest != after.digest:
+            batch.append(Delete(keys.token(before.digest)))
+        self._table.commit(batch, patience)
+
+    def revoke(self, token: Token, patience: Patience) -> None:
+        """Forget a token. Raises Stale when another one has its name by now."""
+        self._table.commit(
+            [
+                Delete(keys.token_name(token.name), same(digest=token.digest), Stale()),
+                Delete(keys.token(token.digest)),
+            ],
+            patience,
+        )
