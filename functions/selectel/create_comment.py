@@ -14,7 +14,7 @@ class NewComment(Body):
     """What is said."""
 
     body: CommentText
-    files: Files = ()
+    files: Files = []
 
 
 @endpoint

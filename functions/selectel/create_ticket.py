@@ -18,10 +18,10 @@ class NewTicket(Body):
 
     summary: Summary
     comment_body: CommentText
-    files: Files = ()
+    files: Files = []
     topic_key: NonEmpty = ""
     client_aliased_name: NonEmpty = ""
-    client_emails: Annotated[Emails, Field(min_length=1)] = ()
+    client_emails: Annotated[Emails, Field(min_length=1)] = []
 
 
 @endpoint
@@ -37,7 +37,7 @@ def handler(request: Request, desk: Desk) -> Reply:
         category.id,
         catalog.default_priority.id,
         wanted.client_aliased_name or None,
-        wanted.client_emails,
+        tuple(wanted.client_emails),
     )
     ticket = desk.tickets.open(opening, request.principal).ticket
     return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -22,5 +22,6 @@ def handler(request: Request, desk: Desk) -> Reply:
     size = request.query.integer("items_per_page", default=10, maximum=1000)
     selection = SELECTIONS[request.query.flag("only_opened"), request.query.flag("only_closed")]
     states = select(desk.states.current(), selection)
-    page = desk.tickets.page(request.principal, states, (number - 1) * size, size)
+    words = request.query.text("q")
+    page = desk.tickets.page(request.principal, states, (number - 1) * size, size, words)
     return ok(present.page(page.total, page.tickets, number, size, desk.states.current(page.tickets)))

@@ -13,7 +13,7 @@ class Properties(Body):
     """What can be changed of a ticket; what is absent stays, a null name is cleared."""
 
     client_aliased_name: NonEmpty | None = None
-    client_emails: Emails = ()
+    client_emails: Emails = []
 
 
 @endpoint
@@ -25,7 +25,7 @@ def handler(request: Request, desk: Desk) -> Reply:
     if "client_aliased_name" in wanted.model_fields_set:
         details["client_alias"] = wanted.client_aliased_name
     if "client_emails" in wanted.model_fields_set:
-        details["client_emails"] = wanted.client_emails
+        details["client_emails"] = tuple(wanted.client_emails)
     ticket = desk.tickets.change(
         number, request.principal, lambda ticket, occasion: change_client_details(ticket, occasion, details)
     ).ticket

@@ -14,7 +14,7 @@ class Reopening(Body):
     """Why the ticket is taken up again."""
 
     body: CommentText
-    files: Files = ()
+    files: Files = []
 
 
 @endpoint

@@ -10,13 +10,13 @@ from polydesk.desk.terms import Terms
 from polydesk.domain import actions
 from polydesk.domain.actions import Opening
 from polydesk.domain.draft import Occasion
-from polydesk.domain.errors import CommentNotFound, LostRace, TicketNotFound
+from polydesk.domain.errors import CommentNotFound, Invalid, LostRace, TicketNotFound
 from polydesk.domain.person import Author, Principal
 from polydesk.domain.ticket import Step, Ticket, Update, Vote, split_update_id
 from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
 from polydesk.storage.operations import Operation, Stale
-from polydesk.storage.tickets import History
+from polydesk.storage.tickets import History, StarUnchanged
 
 Action = Callable[[Ticket, Occasion], Step | None]
 """A domain action with everything but the ticket and the occasion filled in."""
@@ -109,6 +109,8 @@ class TicketDesk:
                 return Outcome(ticket, None)
             try:
                 return self._commit(step, [*counted, *also])
+            except StarUnchanged:
+                return Outcome(ticket, None)
             except Stale:
                 self._terms.patience.pause(LostRace())
 
@@ -179,8 +181,15 @@ class TicketDesk:
         """The ticket with all its updates, oldest first; clients have no use for it."""
         return self.get(number, by), self._backing.tickets.history(number)
 
-    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int) -> Page:
-        """A page of the tickets in these states that the caller may see, newest first."""
+    def page(
+        self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None
+    ) -> Page:
+        """A page of the tickets in these states that the caller may see, newest first; with `words` those that say them.
+
+        Raises Invalid for words that cannot be searched.
+        """
+        if words is not None:
+            raise Invalid("query", "q", "The search is not available yet.")
         if not by.is_staff:
             return self._own_page(by.person_id, states, offset, limit)
         found = self._backing.index.page(states, offset, limit)
