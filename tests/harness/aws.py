@@ -1,0 +1,143 @@
+"""The AWS side of a world: clients, and the resources of a template made in whatever engine answers."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.dynamodb.models.table import StreamRecord
+
+from tests.harness.model import Bus, Queue, Table, Template
+from tests.harness.names import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
+    from mypy_boto3_sqs import SQSClient
+
+TAP = "polydesk-tap"
+"""The queue that hears everything said on the event buses."""
+
+
+_HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
+
+
+class Session(boto3.session.Session):
+    """A session whose clients may be made by several threads: a handler's first call may come in any of them."""
+
+    _lock = threading.Lock()
+
+    def client(self, *arguments: Any, **options: Any) -> Any:
+        """A new client; see boto3."""
+        with self._lock:
+            return super().client(*arguments, **options)
+
+
+@cache
+def session() -> Session:
+    """The session of all worlds of this process: it has read the service models, which is most of a client's cost."""
+    return Session(region_name=REGION)
+
+
+_moto = threading.RLock()
+
+
+@contextmanager
+def one_call_at_a_time() -> Iterator[None]:
+    """Inside, moto answers one AWS call after the other.
+
+    moto has no isolation of its own: two threads inside one of its transactions lose writes. With this, each call is
+    atomic as it is at AWS, and handlers still run side by side and meet between their calls. Calls that moto lets
+    through to DynamoDB Local are not held up.
+    """
+    process = BotocoreStubber.process_request
+
+    def alone(stubber: BotocoreStubber, request: Any) -> Any:
+        with _moto:
+            return process(stubber, request)
+
+    def itself(record: StreamRecord, _memo: object) -> StreamRecord:
+        return record
+
+    # A transaction in moto copies its tables, and with them every stream record so far. A record never changes.
+    with (
+        patch.object(BotocoreStubber, "process_request", alone),
+        patch.object(StreamRecord, "__deepcopy__", itself, create=True),
+    ):
+        yield
+
+
+class Services:
+    """The harness's own clients, and what a template's resources are made of."""
+
+    def __init__(self, template: Template) -> None:
+        """Clients for the resources of `template`; makes nothing yet."""
+        self.template = template
+        make = session().client
+        self.dynamodb: DynamoDBClient = make("dynamodb")
+        # moto does not know the host names that carry an account's id, which this client takes from a stream's ARN.
+        by_region = Config(account_id_endpoint_mode="disabled")
+        self.streams: DynamoDBStreamsClient = make("dynamodbstreams", config=by_region)
+        self.s3: S3Client = make("s3")
+        self.sqs: SQSClient = make("sqs")
+        self.events: EventBridgeClient = make("events")
+
+    def create(self) -> None:
+        """Make every resource that does not exist yet."""
+        for table in self.template.tables:
+            self._create_table(table)
+        for bucket in self.template.buckets:
+            self.s3.create_bucket(Bucket=bucket.name, CreateBucketConfiguration=_HERE)
+        for queue in sorted(self.template.queues, key=lambda queue: queue.dead_letters is not None):
+            self._create_queue(queue)
+        if self.template.buses:
+            self.sqs.create_queue(QueueName=TAP)
+        for bus in self.template.buses:
+            self._create_bus(bus)
+
+    def drop_tables(self) -> None:
+        """Delete the tables, for an engine that outlives its worlds."""
+        for table in self.template.tables:
+            self.dynamodb.delete_table(TableName=table.name)
+
+    def heard(self) -> list[dict[str, Any]]:
+        """Events that were put on a bus since the last call, in order, in EventBridge's envelope."""
+        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{TAP}"
+        events: list[dict[str, Any]] = []
+        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+            events += [json.loads(message["Body"]) for message in messages]
+            for message in messages:
+                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return events
+
+    def _create_table(self, table: Table) -> None:
+        try:
+            self.dynamodb.create_table(**table.create)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceInUseException":
+                raise
+            return
+        if table.ttl_attribute:
+            expiry: Any = {"Enabled": True, "AttributeName": table.ttl_attribute}
+            self.dynamodb.update_time_to_live(TableName=table.name, TimeToLiveSpecification=expiry)
+
+    def _create_queue(self, queue: Queue) -> None:
+        attributes: Any = queue.attributes
+        self.sqs.create_queue(QueueName=queue.name, Attributes=attributes)
+
+    def _create_bus(self, bus: Bus) -> None:
+        self.events.create_event_bus(Name=bus.name)
+        everything = json.dumps({"source": [{"prefix": ""}]})
+        self.events.put_rule(Name=TAP, EventBusName=bus.name, EventPattern=everything)
+        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{TAP}"
+        self.events.put_targets(Rule=TAP, EventBusName=bus.name, Targets=[{"Id": TAP, "Arn": queue}])

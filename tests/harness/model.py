@@ -1,0 +1,174 @@
+"""A template as the harness sees it: every function carried out, every default merged, nothing left to look up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An event of type Api: one method of one resource. `path` is as written, variables in braces."""
+
+    method: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """An event of type Schedule or ScheduleV2. `input` is the text that is passed on, None where the default is."""
+
+    name: str
+    expression: str
+    timezone: str = "UTC"
+    input: str | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSource:
+    """An event of type DynamoDB: the table's stream, in order, in batches."""
+
+    table_arn: str
+    batch_size: int = 100
+    partial: bool = False
+    """The function reports the items that failed (ReportBatchItemFailures)."""
+    bisect: bool = False
+    max_retries: int = -1
+    """Retries after the first attempt; -1: until the record expires."""
+    on_failure: str | None = None
+    """The ARN of the queue that hears of records given up."""
+    filters: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSource:
+    """An event of type SQS."""
+
+    queue_arn: str
+    batch_size: int = 10
+    partial: bool = False
+    filters: tuple[Mapping[str, Any], ...] = ()
+
+
+Event = Route | Schedule | StreamSource | QueueSource
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A Lambda function, Globals merged in."""
+
+    logical_id: str
+    name: str
+    arn: str
+    handler: str
+    code: Path
+    environment: Mapping[str, str]
+    timeout: int
+    """Seconds."""
+    memory: int
+    """Megabytes."""
+    events: tuple[Event, ...]
+    policies: tuple[Any, ...]
+    properties: Mapping[str, Any] = field(repr=False)
+    """Everything the template says of it, resolved."""
+
+    def of_type[E: Event](self, kind: type[E]) -> tuple[E, ...]:
+        """The events of that type, in the template's order."""
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayResponse:
+    """What the API answers in place of a function. None and {} leave the default."""
+
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Header name to mapping expression: 'quoted text', context.… or method.request.header.…"""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Content type to body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A REST API with its one stage."""
+
+    logical_id: str
+    id: str
+    stage: str
+    binary_media_types: tuple[str, ...] = ()
+    gateway_responses: Mapping[str, GatewayResponse] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A DynamoDB table. `create` holds the keyword arguments of `create_table`."""
+
+    logical_id: str
+    name: str
+    arn: str
+    create: Mapping[str, Any]
+    ttl_attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """An S3 bucket."""
+
+    logical_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """An SQS queue. `attributes` are those of `create_queue`, redrive policy included."""
+
+    logical_id: str
+    name: str
+    url: str
+    arn: str
+    attributes: Mapping[str, str]
+    dead_letters: str | None = None
+    """The ARN of its dead-letter queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bus:
+    """An EventBridge event bus."""
+
+    logical_id: str
+    name: str
+    arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A whole stack: what the harness needs of it, and its parameters, conditions and outputs."""
+
+    path: Path
+    parameters: Mapping[str, Any]
+    conditions: Mapping[str, bool]
+    outputs: Mapping[str, Any]
+    api: Api | None
+    functions: Mapping[str, Function]
+    layers: tuple[Path, ...]
+    """The folders of the layers that are built from this repository."""
+    tables: tuple[Table, ...]
+    buckets: tuple[Bucket, ...]
+    queues: tuple[Queue, ...]
+    buses: tuple[Bus, ...]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables of all functions together.
+
+        Raises ValueError where two functions want different values: they share one process here.
+        """
+        together: dict[str, str] = {}
+        for function in self.functions.values():
+            for name, value in function.environment.items():
+                if together.setdefault(name, value) != value:
+                    raise ValueError(
+                        f"{function.logical_id} wants {name}={value!r}, another function {together[name]!r}"
+                    )
+        return together

@@ -1,0 +1,152 @@
+"""How Lambda reads a table's stream for a function: in order, in batches, with retries."""
+
+import base64
+import json
+import uuid
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from tests.harness.aws import Services
+from tests.harness.batches import PATIENCE, Invoke, Stuck, failures
+from tests.harness.filters import wanted
+from tests.harness.model import Function, StreamSource
+from tests.harness.names import REGION
+
+
+class StreamReader:
+    """Reads one table's stream for one function, from the stream's beginning."""
+
+    def __init__(self, services: Services, function: Function, source: StreamSource, invoke: Invoke) -> None:
+        """Read for `function`; `invoke` calls it, or raises what it raised."""
+        self._services = services
+        self._function = function
+        self._source = source
+        self._invoke = invoke
+        self._stream: str | None = None
+        self._read_up_to: dict[str, str] = {}
+        """Shard id to the last sequence number that is done with."""
+
+    def deliver(self, now: datetime) -> int:
+        """Hand over every record that is new, and return how many there were.
+
+        Raises Stuck when records are neither taken nor given up; they stay where they are.
+        """
+        return sum(self._deliver_shard(shard, now) for shard in self._shards())
+
+    def skip(self) -> None:
+        """Forget what is in the stream so far."""
+        for shard in self._shards():
+            if records := self._new_records(shard):
+                self._read_up_to[shard] = records[-1]["dynamodb"]["SequenceNumber"]
+
+    def _shards(self) -> list[str]:
+        description = self._services.streams.describe_stream(StreamArn=self._stream_arn())["StreamDescription"]
+        return [shard["ShardId"] for shard in description["Shards"]]
+
+    def _stream_arn(self) -> str:
+        if self._stream is None:
+            name = self._source.table_arn.rpartition("/")[2]
+            self._stream = self._services.dynamodb.describe_table(TableName=name)["Table"]["LatestStreamArn"]
+        return self._stream
+
+    def _new_records(self, shard: str) -> list[dict[str, Any]]:
+        position: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
+        if shard in self._read_up_to:
+            position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self._read_up_to[shard]}
+        # A new iterator each time: a transaction that fails in moto puts another shard object in the old one's place.
+        iterator: str | None = self._services.streams.get_shard_iterator(
+            StreamArn=self._stream_arn(), ShardId=shard, **position
+        )["ShardIterator"]
+        found: list[dict[str, Any]] = []
+        while iterator is not None:
+            page = self._services.streams.get_records(ShardIterator=iterator)
+            if not page["Records"]:
+                break
+            found += [dict(record) for record in page["Records"]]
+            iterator = page.get("NextShardIterator")
+        return found
+
+    def _deliver_shard(self, shard: str, now: datetime) -> int:
+        records = self._new_records(shard)
+        for start in range(0, len(records), self._source.batch_size):
+            batch = records[start : start + self._source.batch_size]
+            events = [_stream_event(record, self._stream_arn(), now) for record in batch]
+            self._deliver_batch([event for event in events if wanted(event, self._source.filters)], shard, now)
+            self._read_up_to[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
+        return len(records)
+
+    def _deliver_batch(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> None:
+        """Until every record is taken or given up, in order. Cutting a batch in two is no retry."""
+        waiting = deque([(batch, 1)] if batch else [])
+        while waiting:
+            records, attempt = waiting.popleft()
+            rest, error = self._attempt(records)
+            if not rest:
+                continue
+            if self._source.bisect and len(rest) > 1:
+                half = len(rest) // 2
+                waiting.extendleft([(rest[half:], attempt), (rest[:half], attempt)])
+            elif attempt <= self._source.max_retries or (self._source.max_retries < 0 and attempt < PATIENCE):
+                waiting.appendleft((rest, attempt + 1))
+            elif self._source.max_retries < 0:
+                raise Stuck(f"{self._function.logical_id} never takes {json.dumps(rest[0])}") from error
+            else:
+                self._give_up(rest, shard, attempt, now)
+
+    def _attempt(self, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Exception | None]:
+        """What the function has not done of these, from the first record that it names on, and why."""
+        try:
+            answer = self._invoke(self._function, {"Records": records})
+        except Exception as error:  # noqa: BLE001 - whatever it raises, Lambda takes it for a failed batch
+            return records, error
+        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        failed = failures(answer, numbers) if self._source.partial else []
+        return (records[min(map(numbers.index, failed)) :] if failed else []), None
+
+    def _give_up(self, records: Sequence[Mapping[str, Any]], shard: str, attempts: int, now: datetime) -> None:
+        if self._source.on_failure is None:
+            return
+        name = self._source.on_failure.rpartition(":")[2]
+        url = self._services.sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        time = now.isoformat().replace("+00:00", "Z")
+        batch = {
+            "shardId": shard,
+            "startSequenceNumber": records[0]["dynamodb"]["SequenceNumber"],
+            "endSequenceNumber": records[-1]["dynamodb"]["SequenceNumber"],
+            "approximateArrivalOfFirstRecord": time,
+            "approximateArrivalOfLastRecord": time,
+            "batchSize": len(records),
+            "streamArn": self._stream_arn(),
+        }
+        context = {
+            "requestId": str(uuid.uuid4()),
+            "functionArn": self._function.arn,
+            "condition": "RetryAttemptsExhausted",
+            "approximateInvokeCount": attempts,
+        }
+        body = {"version": "1.0", "timestamp": time, "requestContext": context, "DDBStreamBatchInfo": batch}
+        self._services.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+
+
+def _stream_event(record: Mapping[str, Any], arn: str, now: datetime) -> dict[str, Any]:
+    image = {**_plain(record["dynamodb"]), "ApproximateCreationDateTime": int(now.timestamp())}
+    return {
+        "eventID": record["eventID"],
+        "eventName": record["eventName"],
+        "eventVersion": record["eventVersion"],
+        "eventSource": "aws:dynamodb",
+        "awsRegion": REGION,
+        "dynamodb": image,
+        "eventSourceARN": arn,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """As JSON carries it: bytes in base64."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items() if key != "ApproximateCreationDateTime"}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
