@@ -181,9 +181,7 @@ class TicketDesk:
         """The ticket with all its updates, oldest first; clients have no use for it."""
         return self.get(number, by), self._backing.tickets.history(number)
 
-    def page(
-        self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None
-    ) -> Page:
+    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
         """A page of the tickets in these states that the caller may see, newest first; with `words` those that say them.
 
         Raises Invalid for words that cannot be searched.
