@@ -182,7 +182,7 @@ class TicketDesk:
         return self.get(number, by), self._backing.tickets.history(number)
 
     def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
-        """A page of the tickets in these states that the caller may see, newest first; with `words` those that say them.
+        """A page of the tickets in these states that the caller may see, newest first; with `words` those with them.
 
         Raises Invalid for words that cannot be searched.
         """
