@@ -1,0 +1,36 @@
+"""A table for each test, on the engine that `ENGINE` asks for."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from polydesk.storage.table import CONFIG, Table
+from tests.engine import DYNAMODB_LOCAL, Engine
+from tests.storage.tables import create_table
+
+# moto does not isolate transactions of several threads; races are run on the engine that does.
+collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else ["test_state_index_races.py"]
+
+
+@pytest.fixture
+def new_table(engine: Engine) -> Iterator[Callable[[], Table]]:
+    """Makes an empty table each time it is called."""
+    with engine.mocked(), closing(boto3.client("dynamodb", config=CONFIG)) as client, ExitStack() as used:
+
+        def make() -> Table:
+            name = f"desk-{uuid4()}"
+            create_table(client, name)
+            used.callback(client.delete_table, TableName=name)
+            return Table(name, client)
+
+        yield make
+
+
+@pytest.fixture
+def table(new_table: Callable[[], Table]) -> Table:
+    """An empty table."""
+    return new_table()

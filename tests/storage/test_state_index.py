@@ -1,0 +1,167 @@
+"""The state index against a naive model of it."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from polydesk.storage import keys
+from polydesk.storage.bitmaps import BUCKET, PART, QUARTER, WORD
+from polydesk.storage.operations import Stale, Update
+from polydesk.storage.state_index import Place, StateIndex
+from polydesk.storage.table import Table
+from tests.storage.shelf import Shelf, assert_index_shows, crowd
+
+STATES = (1, 2, 5, 12)
+
+places = st.builds(Place, st.sampled_from(STATES), st.integers(0, 4).map(lambda one: one == 0))
+filters = st.sets(st.sampled_from(STATES))
+steps = st.sampled_from([1, 1, 1, 1, 2, WORD - 1, WORD, PART - 1, PART, QUARTER, BUCKET - 1, BUCKET])
+
+
+class DeskOfTickets(RuleBasedStateMachine):
+    """Tickets come, move, hide, return and go; whatever is asked in between agrees with a dict of their places."""
+
+    tickets = Bundle("tickets")
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.shelf = Shelf(table)
+        self.index = self.shelf.index
+        self.model: dict[int, Place] = {}
+        self.last = 0
+
+    def listed(self, states: set[int]) -> list[int]:
+        """What a list of the states should show."""
+        shown = (number for number, place in self.model.items() if place.state_id in states and not place.hidden)
+        return sorted(shown, reverse=True)
+
+    @rule(target=tickets, gaps=st.lists(steps, min_size=1, max_size=4), place=places)
+    def open_some(self, gaps: list[int], place: Place) -> object:
+        new = []
+        for gap in gaps:
+            self.last += gap
+            self.shelf.move(self.last, None, place)
+            self.model[self.last] = place
+            new.append(self.last)
+        return multiple(*new)
+
+    @rule(number=tickets, place=places)
+    def move(self, number: int, place: Place) -> None:
+        self.shelf.move(number, self.model[number], place)
+        self.model[number] = place
+
+    @rule(number=tickets)
+    def hide_or_show(self, number: int) -> None:
+        place = Place(self.model[number].state_id, not self.model[number].hidden)
+        self.shelf.move(number, self.model[number], place)
+        self.model[number] = place
+
+    @rule(number=consumes(tickets))
+    def purge(self, number: int) -> None:
+        self.shelf.move(number, self.model.pop(number), None)
+
+    @rule(number=tickets, place=places)
+    def move_from_where_it_is_not(self, number: int, place: Place) -> None:
+        elsewhere = Place(max(STATES) + 1)
+        with pytest.raises(Stale):
+            self.shelf.move(number, elsewhere, place)
+
+    @rule(states=filters, offset=st.integers(0, 30), limit=st.integers(1, 1000))
+    def look_at_a_page(self, states: set[int], offset: int, limit: int) -> None:
+        page = self.index.page(states, offset, limit)
+        expected = self.listed(states)
+        assert page.total == len(expected)
+        assert page.numbers == expected[offset : offset + limit]
+
+    @rule(states=filters, below=st.none() | tickets)
+    def walk(self, states: set[int], below: int | None) -> None:
+        expected = [number for number in self.listed(states) if below is None or number < below]
+        assert list(self.index.numbers(states, below=below)) == expected
+
+    @rule(states=filters)
+    def count(self, states: set[int]) -> None:
+        counts = self.index.counts()
+        assert counts.of(states) == len(self.listed(states))
+        for state_id in STATES:
+            references = sum(place.state_id == state_id for place in self.model.values())
+            assert counts.references(state_id) == references
+
+    def teardown(self) -> None:
+        assert_index_shows(self.index, self.model)
+
+
+def test_pages_counts_and_walks_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
+    class OnThisEngine(DeskOfTickets):
+        def __init__(self) -> None:
+            super().__init__(new_table())
+
+    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=40, stateful_step_count=30))
+
+
+def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:
+    tickets = crowd(table, 40_000, {1: 2, 2: 10, 5: 80, 12: 0.05})
+    index = StateIndex(table)
+
+    @settings(max_examples=80)
+    @given(filters, st.floats(0, 1.05), st.sampled_from([1, 2, 10, 100, 999, 1000]))
+    def check(states: set[int], depth: float, limit: int) -> None:
+        expected = tickets.numbers(states)
+        offset = int(depth * len(expected))
+        page = index.page(states, offset, limit)
+        assert page.total == len(expected)
+        assert page.numbers == expected[offset : offset + limit]
+
+    check()
+
+
+def test_a_list_whose_tickets_gather_at_one_end_of_a_quarter_loses_none_of_them(table: Table) -> None:
+    """The newer half of the quarter is not where the newer half of these tickets is."""
+    shelf = Shelf(table)
+    old = [*range(1, 20), PART + 1, 2 * PART + 1, QUARTER - 1]
+    for number in old:
+        shelf.move(number, None, Place(1))
+    expected = sorted(old, reverse=True)
+
+    for offset in range(len(expected)):
+        assert shelf.index.page([1], offset, 3).numbers == expected[offset : offset + 3]
+
+
+def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) -> None:
+    shelf = Shelf(table)
+    shelf.move(7, None, Place(1))
+
+    page = shelf.index.page([1, 2], 10, 10)
+
+    assert (page.total, page.numbers) == (1, [])
+
+
+def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
+    shelf = Shelf(table)
+    for number in (1, 2, WORD + 1):
+        shelf.move(number, None, Place(1))
+    table.write(Update(keys.index_words(0, 0), add={"1a": -8, "2a": -1}))
+    table.write(Update(keys.index_counts(0), add={"2": -1}))
+
+    assert shelf.index.page([1, 2], 0, 10).numbers == [WORD + 1]
+    assert shelf.index.counts().of([2]) == 0
+    assert list(shelf.index.numbers([1, 2])) == [WORD + 1]
+
+
+def test_a_page_whose_tickets_left_after_the_count_is_short_and_does_not_fail(table: Table) -> None:
+    shelf = Shelf(table)
+    for number in range(1, 7):
+        shelf.move(number, None, Place(1))
+    table.write(Update(keys.index_counts(0), add={"1": 3}))
+
+    assert shelf.index.page([1], 0, 10).numbers == [6, 5, 4, 3, 2, 1]
+    assert shelf.index.page([1], 2, 10).numbers == [4, 3, 2, 1]
