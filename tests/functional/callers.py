@@ -1,0 +1,33 @@
+"""Setting a desk up, and calling it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.harness.client import Client
+from tests.harness.world import World
+
+SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+
+Tokens = dict[str, dict[str, Any]]
+"""What the set-up answered about each token, by the token's name."""
+
+
+def set_up(world: World, document: dict[str, Any] | None = None) -> Tokens:
+    """Declare a desk, by default as the sample document does, and answer its tokens."""
+    answer = world.invoke("OpsSetUpDesk", json.loads(SET_UP.read_text()) if document is None else document)
+    return {token["name"]: token for token in answer["tokens"]}
+
+
+def caller(world: World, token: str) -> Client:
+    """Somebody who calls with this token."""
+    return world.client({"X-Token": token})
+
+
+def newcomer(world: World, email: str, **person: Any) -> Client:
+    """A person who has not been there before, by default a contact, with a token."""
+    declared = {
+        "people": [{"email": email, "name": email.partition("@")[0].title(), **person}],
+        "tokens": [{"name": email, "person": email}],
+    }
+    return caller(world, set_up(world, declared)[email]["token"])

@@ -1,0 +1,59 @@
+"""A desk that has been set up, and those who call it: a client, another client, an agent, an administrator."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engine import Engine
+from tests.functional.callers import Tokens, caller, newcomer, set_up
+from tests.harness.client import Client
+from tests.harness.world import World
+
+
+@pytest.fixture
+def parameters() -> dict[str, str]:
+    """The stack's parameters that are not at their defaults; `parametrize("parameters", [{...}])` sets some."""
+    return {}
+
+
+@pytest.fixture
+def bare_world(engine: Engine, parameters: dict[str, str]) -> Iterator[World]:
+    """A stack that nobody has set up."""
+    with World(engine, parameters) as world:
+        yield world
+
+
+@pytest.fixture
+def tokens(bare_world: World) -> Tokens:
+    """The tokens of the sample desk: `admin`, `agent`, `client`, and `happyfox`, a key for the whole desk."""
+    return set_up(bare_world)
+
+
+@pytest.fixture
+def world(bare_world: World, tokens: Tokens) -> World:
+    """The sample desk of events/ops/set_up_desk.json."""
+    return bare_world
+
+
+@pytest.fixture
+def client(world: World, tokens: Tokens) -> Client:
+    """A client of the desk."""
+    return caller(world, tokens["client"]["token"])
+
+
+@pytest.fixture
+def other_client(world: World) -> Client:
+    """Another client, who owns no ticket yet."""
+    return newcomer(world, "other@example.com")
+
+
+@pytest.fixture
+def agent(world: World, tokens: Tokens) -> Client:
+    """An agent of the desk."""
+    return caller(world, tokens["agent"]["token"])
+
+
+@pytest.fixture
+def admin(world: World, tokens: Tokens) -> Client:
+    """An administrator of the desk, who is an agent too."""
+    return caller(world, tokens["admin"]["token"])
