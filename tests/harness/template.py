@@ -17,6 +17,7 @@ TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}
+_DEFINED = "x-amazon-apigateway-gateway-responses"
 
 
 def read(
@@ -111,7 +112,10 @@ class _Reader:
             id=self.names.physical(name),
             stage=text(own["StageName"]),
             binary_media_types=tuple(kind.replace("~1", "/") for kind in own.get("BinaryMediaTypes", [])),
-            gateway_responses=_gateway_responses(name, own),
+            gateway_responses={
+                **{kind: _gateway_response(it) for kind, it in own.get("GatewayResponses", {}).items()},
+                **_defined_gateway_responses(name, own),
+            },
         )
 
     def _function(self, name: str, own: Mapping[str, Any]) -> Function:
@@ -156,18 +160,33 @@ def _merged(shared: Any, own: Any) -> Any:
     return own
 
 
-def _gateway_responses(name: str, own: Mapping[str, Any]) -> dict[str, GatewayResponse]:
-    """Those of the property, or those of an inline definition that the events' routes are merged into."""
-    if "DefinitionBody" not in own:
-        return {kind: _gateway_response(it) for kind, it in own.get("GatewayResponses", {}).items()}
-    body = own["DefinitionBody"]
-    if not own.get("MergeDefinitions") or any(body.get("paths", {}).values()):
-        raise TemplateError(f"{name}: routes in DefinitionBody are not emulated")
-    declared = body.get("x-amazon-apigateway-gateway-responses", {})
-    return {
-        kind: _gateway_response({f"{key[0].upper()}{key[1:]}": value for key, value in it.items()})
-        for kind, it in declared.items()
-    }
+def _defined_gateway_responses(name: str, own: Mapping[str, Any]) -> dict[str, GatewayResponse]:
+    """Those of an OpenAPI definition, which may hold nothing else that answers a request: routes come from events."""
+    definition = own.get("DefinitionBody")
+    if definition is None:
+        return {}
+    if own.get("MergeDefinitions") not in (True, "true"):
+        raise TemplateError(f"{name}: a DefinitionBody without MergeDefinitions is not emulated")
+    refused = set(definition) - {"openapi", "info", "paths", _DEFINED}
+    refused |= {path for path, methods in definition.get("paths", {}).items() if methods}
+    if refused:
+        raise TemplateError(f"{name}: {', '.join(sorted(refused))} in a DefinitionBody is not emulated")
+    return {kind: _defined_gateway_response(it) for kind, it in definition.get(_DEFINED, {}).items()}
+
+
+def _defined_gateway_response(declared: Mapping[str, Any]) -> GatewayResponse:
+    parameters = declared.get("responseParameters", {})
+    prefix = "gatewayresponse.header."
+    if refused := [name for name in parameters if not name.startswith(prefix)]:
+        raise TemplateError(f"{', '.join(refused)} in responseParameters is not emulated")
+    headers = {name.removeprefix(prefix): expression for name, expression in parameters.items()}
+    return _gateway_response(
+        {
+            "StatusCode": declared.get("statusCode"),
+            "ResponseParameters": {"Headers": headers},
+            "ResponseTemplates": declared.get("responseTemplates", {}),
+        }
+    )
 
 
 def _gateway_response(declared: Mapping[str, Any]) -> GatewayResponse:

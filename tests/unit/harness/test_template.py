@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.intrinsics import TemplateError, load
-from tests.harness.model import QueueSource, Route, Schedule, StreamSource, Template
+from tests.harness.model import GatewayResponse, QueueSource, Route, Schedule, StreamSource, Template
 from tests.harness.template import read
 from tests.unit.harness.little import LITTLE
 
@@ -85,6 +85,39 @@ def test_the_api_has_its_stage_binary_types_and_responses(template: Template) ->
     assert template.api.stage == "v1"
     assert template.api.binary_media_types == ("multipart/form-data", "image/png")
     assert template.api.gateway_responses["MISSING_AUTHENTICATION_TOKEN"].status == 404
+
+
+def api(folder: Path, properties: str) -> Path:
+    """A template with this API."""
+    return written(
+        folder, resources=f"{{A: {{Type: 'AWS::Serverless::Api', Properties: {{StageName: v1, {properties}}}}}}}"
+    )
+
+
+def test_gateway_responses_may_stand_in_the_definition_that_routes_are_merged_into(tmp_path: Path) -> None:
+    response = (
+        """{statusCode: '404', responseParameters: {gatewayresponse.header.X-A: "'b'"}, responseTemplates: {t: x}}"""
+    )
+    definition = f"{{paths: {{/a: {{}}}}, x-amazon-apigateway-gateway-responses: {{UNAUTHORIZED: {response}}}}}"
+    template = read(api(tmp_path, f"MergeDefinitions: true, DefinitionBody: {definition}"))
+
+    assert template.api is not None
+    assert template.api.gateway_responses == {"UNAUTHORIZED": GatewayResponse(404, {"X-A": "'b'"}, {"t": "x"})}
+
+
+@pytest.mark.parametrize(
+    ("properties", "complaint"),
+    [
+        ("Cors: '*'", "Cors is not emulated"),
+        ("DefinitionBody: {paths: {}}", "without MergeDefinitions"),
+        ("MergeDefinitions: true, DefinitionBody: {paths: {/a: {get: {x: y}}}}", "/a in a DefinitionBody"),
+        ("MergeDefinitions: true, DefinitionBody: {security: []}", "security in a DefinitionBody"),
+        ("GatewayResponses: {UNAUTHORIZED: {ResponseParameters: {Paths: {}}}}", "ResponseParameters.Paths"),
+    ],
+)
+def test_an_api_that_is_not_emulated_is_refused(tmp_path: Path, properties: str, complaint: str) -> None:
+    with pytest.raises(TemplateError, match=complaint):
+        read(api(tmp_path, properties))
 
 
 def test_outputs_carry_out_every_intrinsic_function(template: Template) -> None:
