@@ -42,14 +42,25 @@ class StreamReader:
                 self._read_up_to[shard] = records[-1]["dynamodb"]["SequenceNumber"]
 
     def _shards(self) -> list[str]:
-        description = self._services.streams.describe_stream(StreamArn=self._stream_arn())["StreamDescription"]
-        return [shard["ShardId"] for shard in description["Shards"]]
+        """The stream's shards, parents before children."""
+        shards: list[str] = []
+        more: dict[str, Any] = {}
+        while True:
+            answer = self._services.streams.describe_stream(StreamArn=self._stream_arn(), **more)
+            shards += [shard["ShardId"] for shard in answer["StreamDescription"]["Shards"]]
+            if "LastEvaluatedShardId" not in answer["StreamDescription"]:
+                return shards
+            more = {"ExclusiveStartShardId": answer["StreamDescription"]["LastEvaluatedShardId"]}
 
     def _stream_arn(self) -> str:
         if self._stream is None:
             name = self._source.table_arn.rpartition("/")[2]
             self._stream = self._services.dynamodb.describe_table(TableName=name)["Table"]["LatestStreamArn"]
         return self._stream
+
+    def _arn_for_the_function(self) -> str:
+        """With the account and the region of the stack: DynamoDB Local has neither."""
+        return f"{self._source.table_arn}/stream/{self._stream_arn().partition('/stream/')[2]}"
 
     def _new_records(self, shard: str) -> list[dict[str, Any]]:
         position: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
@@ -72,7 +83,7 @@ class StreamReader:
         records = self._new_records(shard)
         for start in range(0, len(records), self._source.batch_size):
             batch = records[start : start + self._source.batch_size]
-            events = [_stream_event(record, self._stream_arn(), now) for record in batch]
+            events = [_stream_event(record, self._arn_for_the_function(), now) for record in batch]
             self._deliver_batch([event for event in events if wanted(event, self._source.filters)], shard, now)
             self._read_up_to[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
         return len(records)
@@ -118,7 +129,7 @@ class StreamReader:
             "approximateArrivalOfFirstRecord": time,
             "approximateArrivalOfLastRecord": time,
             "batchSize": len(records),
-            "streamArn": self._stream_arn(),
+            "streamArn": self._arn_for_the_function(),
         }
         context = {
             "requestId": str(uuid.uuid4()),

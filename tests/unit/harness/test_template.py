@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.functional.harness.little import LITTLE
 from tests.harness.intrinsics import TemplateError, load
 from tests.harness.model import GatewayResponse, QueueSource, Route, Schedule, StreamSource, Template
 from tests.harness.template import read
-from tests.unit.harness.little import LITTLE
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ Event = dict[str, Any]
 def put(world: World, *names: str) -> None:
     """Write items T#<name>."""
     for name in names:
-        world.aws.dynamodb.put_item(TableName="polydesk-Table", Item={"pk": {"S": f"T#{name}"}, "sk": {"S": "A"}})
+        world.aws.dynamodb.put_item(
+            TableName=world.template.tables[0].name, Item={"pk": {"S": f"T#{name}"}, "sk": {"S": "A"}}
+        )
 
 
 def names(event: Event) -> list[str]:
@@ -56,10 +58,10 @@ def test_changes_arrive_in_order_in_batches(world: World, scripted: ModuleType) 
     assert [names(event) for event in scripted.received["follow"]] == [["1", "2", "3", "4"], ["5", "6"]]
 
 
-def test_a_record_looks_as_lambda_sends_it(world: World, scripted: ModuleType) -> None:
+def test_a_record_looks_as_lambda_sends_it(world: World, table: str, scripted: ModuleType) -> None:
     key = {"pk": {"S": "T#1"}, "sk": {"S": "A"}}
-    world.aws.dynamodb.put_item(TableName="polydesk-Table", Item={**key, "data": {"B": b"\x00\xff"}})
-    world.aws.dynamodb.delete_item(TableName="polydesk-Table", Key=key)
+    world.aws.dynamodb.put_item(TableName=table, Item={**key, "data": {"B": b"\x00\xff"}})
+    world.aws.dynamodb.delete_item(TableName=table, Key=key)
     world.pump()
 
     first, second = scripted.received["follow"][0]["Records"]
@@ -82,19 +84,19 @@ def test_what_was_delivered_is_not_delivered_again(world: World, scripted: Modul
     assert world.pump() == 0
 
 
-def test_records_outside_the_filter_are_passed_over(world: World, scripted: ModuleType) -> None:
-    world.aws.dynamodb.put_item(TableName="polydesk-Table", Item={"pk": {"S": "OTHER"}, "sk": {"S": "A"}})
+def test_records_outside_the_filter_are_passed_over(world: World, table: str, scripted: ModuleType) -> None:
+    world.aws.dynamodb.put_item(TableName=table, Item={"pk": {"S": "OTHER"}, "sk": {"S": "A"}})
     put(world, "1")
     world.pump()
 
     assert [names(event) for event in scripted.received["follow"]] == [["1"]]
 
 
-def test_the_stream_goes_on_after_a_transaction_that_failed(world: World, scripted: ModuleType) -> None:
+def test_the_stream_goes_on_after_a_transaction_that_failed(world: World, table: str, scripted: ModuleType) -> None:
     put(world, "1")
     world.pump()
     item = {"pk": {"S": "T#1"}, "sk": {"S": "A"}}
-    refused: Any = {"TableName": "polydesk-Table", "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
+    refused: Any = {"TableName": table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
     with pytest.raises(world.aws.dynamodb.exceptions.TransactionCanceledException):
         world.aws.dynamodb.transact_write_items(TransactItems=[{"Put": refused}])
     put(world, "2")

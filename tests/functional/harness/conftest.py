@@ -6,19 +6,26 @@ from types import ModuleType
 
 import pytest
 
+from tests.engine import Engine
+from tests.functional.harness.little import LITTLE
 from tests.harness import functions
 from tests.harness.client import Client
 from tests.harness.template import read
 from tests.harness.world import World
-from tests.unit.harness.little import LITTLE
 
 functions.prepare_imports(read(LITTLE))
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    with World(template=LITTLE) as alive:
+def world(engine: Engine) -> Iterator[World]:
+    with World(engine, template=LITTLE) as alive:
         yield alive
+
+
+@pytest.fixture
+def table(world: World) -> str:
+    """The table's name, which is another one in every world of a real engine."""
+    return world.template.tables[0].name
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ import boto3
 import pytest
 
 from polydesk import clock
+from tests.engine import Engine
+from tests.functional.harness.little import LITTLE
 from tests.harness.clock import START, Clock
 from tests.harness.world import World
-from tests.unit.harness.little import LITTLE
 
 
 def test_a_function_is_called_with_an_event_and_answers(world: World) -> None:
@@ -113,12 +114,22 @@ def test_what_is_said_on_the_bus_can_be_heard_once(world: World) -> None:
     assert world.events() == []
 
 
-def test_every_world_begins_empty() -> None:
+def test_every_world_begins_empty(engine: Engine) -> None:
     for _ in range(2):
-        with World(template=LITTLE) as world:
-            table = world.aws.dynamodb
-            assert table.scan(TableName="polydesk-Table")["Count"] == 0
-            table.put_item(TableName="polydesk-Table", Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
+        with World(engine, template=LITTLE) as world:
+            name = world.template.tables[0].name
+            assert world.aws.dynamodb.scan(TableName=name)["Count"] == 0
+            world.aws.dynamodb.put_item(TableName=name, Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
+
+
+def test_a_world_takes_its_tables_with_it(engine: Engine) -> None:
+    with World(engine, template=LITTLE) as first:
+        pass
+    with World(engine, template=LITTLE) as second:
+        names = second.aws.dynamodb.list_tables()["TableNames"]
+
+    assert second.template.tables[0].name in names
+    assert first.template.tables[0].name not in set(names) - {second.template.tables[0].name}
 
 
 def test_two_worlds_cannot_live_at_once(world: World) -> None:
@@ -136,19 +147,19 @@ def hurried_threads() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("hurried_threads")
-def test_aws_calls_of_many_threads_do_not_lose_writes(world: World) -> None:
+def test_aws_calls_of_many_threads_do_not_lose_writes(world: World, table: str) -> None:
     """moto alone loses some: a failing transaction puts a copy of the whole table in its place."""
-    table, failed = world.aws.dynamodb, []
+    dynamodb, failed = world.aws.dynamodb, []
     key = {"pk": {"S": "COUNTER"}, "sk": {"S": "A"}}
-    add: Any = {"TableName": "polydesk-Table", "Key": key, "UpdateExpression": "ADD n :1"}
-    never: Any = {"TableName": "polydesk-Table", "Key": key, "ConditionExpression": "attribute_exists(nothing)"}
+    add: Any = {"TableName": table, "Key": key, "UpdateExpression": "ADD n :1"}
+    never: Any = {"TableName": table, "Key": key, "ConditionExpression": "attribute_exists(nothing)"}
 
     def work() -> None:
         for _ in range(20):
-            table.update_item(**add, ExpressionAttributeValues={":1": {"N": "1"}})
+            dynamodb.update_item(**add, ExpressionAttributeValues={":1": {"N": "1"}})
             try:
-                table.transact_write_items(TransactItems=[{"Delete": never}])
-            except table.exceptions.TransactionCanceledException:
+                dynamodb.transact_write_items(TransactItems=[{"Delete": never}])
+            except dynamodb.exceptions.TransactionCanceledException:
                 failed.append(1)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -157,7 +168,7 @@ def test_aws_calls_of_many_threads_do_not_lose_writes(world: World) -> None:
     for thread in threads:
         thread.join()
 
-    assert table.get_item(TableName="polydesk-Table", Key=key)["Item"]["n"] == {"N": "160"}
+    assert dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]["n"] == {"N": "160"}
     assert len(failed) == 160
 
 
