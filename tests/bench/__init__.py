@@ -1,0 +1,1 @@
+"""What the desk costs: `make bench` measures requests and capacity units on AWS's own engine and prints tables."""

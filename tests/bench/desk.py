@@ -1,0 +1,39 @@
+"""A desk that has been set up, and who calls it."""
+
+import json
+from base64 import b64encode
+from pathlib import Path
+from typing import Any, ClassVar
+
+from tests.harness.client import Client
+from tests.harness.world import World
+
+SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+
+
+class SetUpDesk:
+    """The world's desk, with a client for each way of calling it."""
+
+    PARAMETERS: ClassVar[dict[str, str]] = {"TicketsPerMinute": "0", "CommentsPerMinute": "0", "UploadsPerMinute": "0"}
+    """Without limits: what they cost is measured apart."""
+
+    def __init__(self, world: World) -> None:
+        """Set up the desk of the world."""
+        self.world = world
+        answer = world.invoke("OpsSetUpDesk", json.loads(SET_UP.read_text("utf-8")))
+        self._tokens: dict[str, dict[str, Any]] = {token["name"]: token for token in answer["tokens"]}
+        self.agent = self._with_token("agent")
+        self.client = self._with_token("client")
+        self.supportbee = world.client({"Authorization": f"Bearer {self._tokens['agent']['token']}"})
+        self.zammad = world.client({"Authorization": f"Token token={self._tokens['admin']['token']}"})
+        key = self._tokens["happyfox"]
+        pair = f"{key['api_key']}:{key['auth_code']}".encode()
+        self.happyfox = world.client({"Authorization": f"Basic {b64encode(pair).decode()}"})
+
+    def person(self, name: str) -> int:
+        """The id of the person whose token has this name."""
+        person_id: int = self._tokens[name]["person_id"]
+        return person_id
+
+    def _with_token(self, name: str) -> Client:
+        return self.world.client({"X-Token": self._tokens[name]["token"]})

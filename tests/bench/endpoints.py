@@ -1,0 +1,147 @@
+"""What each call costs, on a warm function, beside what the rows that it must read or write cost at least."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from polydesk.desk.backing import connect
+from tests.bench.desk import SetUpDesk
+from tests.bench.report import table
+from tests.harness.client import Response
+from tests.meter import Meter
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a call may take: requests, read units, write units. None: as much as it needs."""
+
+    requests: int | None = None
+    reads: float | None = None
+    writes: int | None = None
+
+
+READ = Budget(requests=1, writes=0)
+WRITE = Budget(requests=2, writes=6)
+TRANSITION = Budget(requests=2, writes=10)
+CREATE = Budget(requests=2, writes=11)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A call to measure, and the fewest units that any design could do with."""
+
+    api: str
+    name: str
+    call: Callable[[SetUpDesk], Response]
+    budget: Budget
+    least: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a call took."""
+
+    case: Case
+    requests: int
+    reads: float
+    writes: int
+
+
+NEW = {"summary": "The invoice shows the wrong address", "comment_body": "Please send me a new one."}
+TICKET = "/support/tickets/1"
+
+TICKETS_API = (
+    Case("Tickets API", "create ticket", lambda desk: desk.client.post("/support/tickets", json=NEW), CREATE, "4 W"),
+    Case(
+        "Tickets API",
+        "create ticket, Idempotency-Key",
+        lambda desk: desk.client.post("/support/tickets", json=NEW, headers={"Idempotency-Key": "bench"}),
+        Budget(requests=3, writes=13),
+        "4 W",
+    ),
+    Case("Tickets API", "find ticket", lambda desk: desk.client.get(TICKET), READ, "0.5 R"),
+    Case("Tickets API", "list, 10 items", lambda desk: desk.agent.get("/support/tickets"), Budget(4, 4, 0), "1 R"),
+    Case(
+        "Tickets API",
+        "modify ticket",
+        lambda desk: desk.client.patch(TICKET, json={"client_aliased_name": "Order desk"}),
+        WRITE,
+        "4 W",
+    ),
+    Case(
+        "Tickets API",
+        "create comment",
+        lambda desk: desk.agent.post(f"{TICKET}/comments", json={"body": "It is on its way."}),
+        WRITE,
+        "4 W",
+    ),
+    Case(
+        "Tickets API", "list comments", lambda desk: desk.agent.get(f"{TICKET}/comments"), Budget(2, None, 0), "0.5 R"
+    ),
+    Case("Tickets API", "find comment", lambda desk: desk.client.get("/support/comments/100001"), READ, "0.5 R"),
+    Case(
+        "Tickets API",
+        "evaluate comment",
+        lambda desk: desk.client.post("/support/comments/100003/vote", json={"score": 1}),
+        WRITE,
+        "4 W",
+    ),
+    Case(
+        "Tickets API",
+        "evaluate ticket",
+        lambda desk: desk.client.post(f"{TICKET}/vote", json={"score": 9}),
+        WRITE,
+        "4 W",
+    ),
+    Case(
+        "Tickets API",
+        "close ticket with comment",
+        lambda desk: desk.client.post(f"{TICKET}/close", json={"comment": "Thank you."}),
+        TRANSITION,
+        "4 W",
+    ),
+    Case(
+        "Tickets API",
+        "reopen ticket",
+        lambda desk: desk.client.post(f"{TICKET}/reopen", json={"body": "It is wrong again."}),
+        TRANSITION,
+        "4 W",
+    ),
+    Case("Tickets API", "list topics", lambda desk: desk.client.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
+)
+
+CASES = TICKETS_API
+
+
+def measure(desk: SetUpDesk) -> Iterator[Cost]:
+    """Make each call once, in an order in which each makes sense."""
+    desk.client.post("/support/tickets", json=NEW)
+    desk.agent.get("/support/tickets")
+    for case in CASES:
+        with Meter(connect().table.client) as meter:
+            answer = case.call(desk)
+        if answer.status >= 300:
+            raise RuntimeError(f"{case.api}, {case.name}: {answer.status} {answer.text}")
+        yield Cost(case, meter.requests.total(), meter.read_units, meter.write_units)
+
+
+def report(costs: Iterable[Cost]) -> str:
+    """The table of calls."""
+    head = ("API", "Call", "Requests", "Read units", "Write units", "At least")
+    rows = [
+        (cost.case.api, cost.case.name, str(cost.requests), f"{cost.reads:g}", str(cost.writes), cost.case.least)
+        for cost in costs
+    ]
+    return table(head, rows)
+
+
+def over_budget(costs: Iterable[Cost]) -> Iterator[str]:
+    """Which calls take more than they may, and of what."""
+    for cost in costs:
+        budget = cost.case.budget
+        for what, taken, allowed in (
+            ("requests", cost.requests, budget.requests),
+            ("read units", cost.reads, budget.reads),
+            ("write units", cost.writes, budget.writes),
+        ):
+            if allowed is not None and taken > allowed:
+                yield f"{cost.case.name}: {taken:g} {what} of {allowed:g}"
