@@ -26,3 +26,13 @@ class Access:
         if token.expires_at and token.expires_at <= self._now:
             raise ExpiredToken("The token has expired.")
         return Principal(token.digest[:16], token.permissions, person)
+
+    def of_person(self, text: str) -> Principal:
+        """The principal of a person's token.
+
+        Raises what `by_token` raises, and UnknownToken for a key of the whole desk.
+        """
+        principal = self.by_token(text)
+        if principal.person is None:
+            raise UnknownToken("The token is unknown.")
+        return principal

@@ -15,7 +15,7 @@ def _authenticate(request: Request, access: Access) -> Principal:
     text = request.headers.get("x-token")
     if not text:
         raise MissingCredentials
-    principal = access.by_token(text)
+    principal = access.of_person(text)
     principal.need(CUSTOMER, AGENT)
     return principal
 
