@@ -4,7 +4,7 @@ from polydesk.desk.backing import Backing, reset
 from polydesk.desk.states import StateDesk
 from polydesk.desk.terms import Terms
 from polydesk.desk.tickets import TicketDesk
-from polydesk.domain.catalog import Catalog
+from polydesk.domain.catalog import Catalog, Group
 
 __all__ = ["Desk", "reset"]
 
@@ -23,3 +23,9 @@ class Desk:
     def catalog(self) -> Catalog:
         """Categories, priorities and groups."""
         return self._backing.catalog()
+
+    def group(self, group_id: int) -> Group:
+        """The group, however new it is. Raises GroupNotFound."""
+        if group_id not in self.catalog.groups:
+            self._backing.forget_catalog()
+        return self.catalog.group(group_id)

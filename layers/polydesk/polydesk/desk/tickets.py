@@ -10,8 +10,8 @@ from polydesk.desk.terms import Terms
 from polydesk.domain import actions
 from polydesk.domain.actions import Opening
 from polydesk.domain.draft import Occasion
-from polydesk.domain.errors import CommentNotFound, Invalid, LostRace, TicketNotFound
-from polydesk.domain.person import Author, Principal
+from polydesk.domain.errors import CommentNotFound, Invalid, LostRace, PersonNotFound, TicketNotFound
+from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Step, Ticket, Update, Vote, split_update_id
 from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
@@ -65,6 +65,14 @@ class TicketDesk:
     def get(self, number: int, by: Principal) -> Ticket:
         """The ticket. Raises TicketNotFound, also when it is not the caller's to see."""
         return self._visible(number, self._backing.tickets.get(number), by)
+
+    def with_person(self, number: int, person_id: int, by: Principal) -> tuple[Ticket, Person]:
+        """The ticket, and a person it has to do with. Raises TicketNotFound as `get` does, and PersonNotFound."""
+        ticket, person = self._backing.tickets.with_person(number, person_id)
+        ticket = self._visible(number, ticket, by)
+        if person is None:
+            raise PersonNotFound(person_id)
+        return ticket, person
 
     def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
         """The one place that decides who sees a ticket."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil
 
+from polydesk.domain.person import Person
 from polydesk.domain.ticket import Step, Ticket, Update, Vote
 from polydesk.storage import keys, operations
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.operations import Delete, Operation, Put, Refusal, Stale
 from polydesk.storage.patience import Patience
+from polydesk.storage.people import person_of
 from polydesk.storage.state_index import Place, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
@@ -104,6 +106,15 @@ class Tickets:
             ticket_of(found[row]) if row in found else None,
             update_of(found[update]) if update in found else None,
             vote_of(found[vote]) if vote in found else None,
+        )
+
+    def with_person(self, number: int, person_id: int) -> tuple[Ticket | None, Person | None]:
+        """A ticket and a person, in one read."""
+        row, person = keys.ticket(number), keys.person(person_id)
+        found = self._table.get_many([row, person])
+        return (
+            ticket_of(found[row]) if row in found else None,
+            person_of(found[person]) if person in found else None,
         )
 
     def updates(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Update]:
