@@ -1,0 +1,13 @@
+"""POST /tickets/{ticket_id}/spam[.json] - mark a ticket as spam. <Tickets API: Spamming Tickets>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.supportbee import act, endpoint
+from polydesk.domain.actions import mark_spam
+from polydesk.http.reply import Reply
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 204: the ticket is spam."""
+    return act(request, desk, lambda ticket, occasion: mark_spam(ticket, occasion, spam=True))

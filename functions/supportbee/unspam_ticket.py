@@ -1,0 +1,13 @@
+"""DELETE /tickets/{ticket_id}/spam[.json] - say that a ticket is no spam. <Tickets API: Un-Spamming Tickets>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.supportbee import act, endpoint
+from polydesk.domain.actions import mark_spam
+from polydesk.http.reply import Reply
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 204: the ticket is no spam."""
+    return act(request, desk, lambda ticket, occasion: mark_spam(ticket, occasion, spam=False))

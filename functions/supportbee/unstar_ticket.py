@@ -1,0 +1,15 @@
+"""DELETE /tickets/{ticket_id}/star[.json] - un-star a ticket. <Tickets API: Starring / Unstarring Tickets>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.supportbee import act, endpoint
+from polydesk.domain.actions import star
+from polydesk.http.reply import Reply
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 204: the ticket does not have the caller's star."""
+    return act(
+        request, desk, lambda ticket, occasion: star(ticket, occasion, request.principal.person_id, starred=False)
+    )
