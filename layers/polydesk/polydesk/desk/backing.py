@@ -9,7 +9,9 @@ from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.files import Files
 from polydesk.storage.idempotency import Idempotency
+from polydesk.storage.objects import Objects
 from polydesk.storage.people import People
 from polydesk.storage.state_index import StateIndex
 from polydesk.storage.states import StateRows
@@ -45,6 +47,8 @@ class Backing:
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
         self.idempotency = Idempotency(self.table)
+        self.files = Files(self.table)
+        self.objects = Objects(config.bucket_name)
         self._states = Memory[str, States](STATES_SECONDS)
         self._catalog = Memory[str, Catalog](CATALOG_SECONDS)
         self._holders = Memory[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)

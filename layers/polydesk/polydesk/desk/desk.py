@@ -1,6 +1,7 @@
 """The desk as a handler gets it: one object for one request."""
 
 from polydesk.desk.backing import Backing, reset
+from polydesk.desk.files import FileDesk
 from polydesk.desk.states import StateDesk
 from polydesk.desk.terms import Terms
 from polydesk.desk.tickets import TicketDesk
@@ -18,6 +19,7 @@ class Desk:
         self.terms = terms
         self.tickets = TicketDesk(backing, terms)
         self.states = StateDesk(backing)
+        self.files = FileDesk(backing, terms)
 
     @property
     def catalog(self) -> Catalog:

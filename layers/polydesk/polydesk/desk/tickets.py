@@ -80,13 +80,19 @@ class TicketDesk:
             raise TicketNotFound(number)
         return ticket
 
-    def open(self, opening: Opening, by: Principal, *, author: Author | None = None) -> Outcome:
-        """A new ticket. Raises TooManyRequests over the token's limit."""
+    def open(
+        self, opening: Opening, by: Principal, *, author: Author | None = None, also: Sequence[Operation] = ()
+    ) -> Outcome:
+        """A new ticket. `also` are further operations of the same transaction.
+
+        Raises TooManyRequests over the token's limit.
+        """
         if earlier := self._earlier():
             return earlier
         number = self._backing.tickets.next_number()
         step = actions.open_ticket(number, opening, self._occasion(author or by.author))
-        return self._commit(step, self._counted("tickets", self._backing.config.tickets_per_minute, by))
+        counted = self._counted("tickets", self._backing.config.tickets_per_minute, by)
+        return self._commit(step, [*counted, *also])
 
     def change(
         self,

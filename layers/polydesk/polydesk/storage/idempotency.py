@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from polydesk.domain.errors import KeyReused
 from polydesk.domain.ticket import Step, Ticket
 from polydesk.storage import keys
-from polydesk.storage.operations import ABSENT, Put, Stale
+from polydesk.storage.codec import Item
+from polydesk.storage.operations import Put, Stale, below
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item, ticket_of
 
@@ -36,24 +38,35 @@ class Idempotency:
         self._table = table
 
     def claim(self, once: Once, step: Step, now: datetime) -> Put:
-        """The operation that takes the key; it raises Repeated when the key is taken."""
+        """The operation that takes the key for a step; it raises Repeated when the key is taken."""
+        return self.note(once, now, version=step.update.version, ticket=ticket_item(step.after))
+
+    def note(self, once: Once, now: datetime, version: int = 1, **effect: Any) -> Put:
+        """The operation that takes the key and notes what the request did; it raises Repeated when the key is taken."""
         item = {
+            **effect,
             "type": "idempotency",
-            "version": step.update.version,
+            "version": version,
             "request": once.fingerprint,
-            "ticket": ticket_item(step.after),
             "expires_at": int((now + KEPT_FOR).timestamp()),
         }
-        return Put(keys.idempotency(once.digest), item, ABSENT, Repeated())
+        # The table removes what has expired in its own time; until then it is in nobody's way.
+        free = below("expires_at", int(now.timestamp()) + 1)
+        return Put(keys.idempotency(once.digest), item, free, Repeated())
 
     def recall(self, once: Once, now: datetime) -> tuple[Ticket, int] | None:
         """The ticket right after the request took effect and the version it made, or None.
 
         Raises KeyReused when the key came with another request.
         """
+        note = self.find(once, now)
+        return (ticket_of(note["ticket"]), note["version"]) if note else None
+
+    def find(self, once: Once, now: datetime) -> Item | None:
+        """What was noted when the request took effect, or None. Raises KeyReused."""
         item = self._table.get(keys.idempotency(once.digest))
         if item is None or item["expires_at"] <= now.timestamp():
             return None
         if item["request"] != once.fingerprint:
             raise KeyReused
-        return ticket_of(item["ticket"]), item["version"]
+        return item

@@ -20,7 +20,8 @@
 | file               | FILE#<uuid>           | F                           |
 | word posting       | W#<word>              | bucket                      |
 
-Two sparse indexes: `due` (due_shard → due_at) holds tickets with an armed timer, `own` (own → sk) a client's tickets.
+Two sparse indexes: `due` (due_shard → due_at) holds tickets with an armed timer, and uploads that no message has yet;
+`own` (own → sk) holds a client's tickets.
 """
 
 from datetime import datetime
@@ -174,9 +175,17 @@ def rate_window(what: str, token_id: str, minute: int) -> Key:
     return Key(f"RATE#{what}#{token_id}", str(minute))
 
 
+_FILES = "FILE#"
+
+
 def file(file_id: str) -> Key:
     """An upload."""
-    return Key(f"FILE#{file_id}", "F")
+    return Key(f"{_FILES}{file_id}", "F")
+
+
+def file_id(pk: str) -> str:
+    """The id of the upload whose partition this is."""
+    return pk.removeprefix(_FILES)
 
 
 def posting(word: str, bucket: int) -> Key:
@@ -211,3 +220,12 @@ def due_minute(at: datetime) -> str:
 def due_at(minute: datetime, number: int) -> str:
     """A timer's place in its partition: by the minute that finds it, then by ticket."""
     return f"{due_minute(minute)}#{ticket_sort(number)}"
+
+
+UPLOAD_SHARDS = tuple(f"F#{digit}" for digit in "0123456789abcdef")
+"""The partitions of the index of timers that hold the uploads which no message has yet."""
+
+
+def upload_shard(file_id: str) -> str:
+    """The partition of the index of timers that an upload belongs to, until a message has it."""
+    return f"F#{file_id[0]}"
