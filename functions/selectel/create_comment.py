@@ -21,11 +21,14 @@ class NewComment(Body):
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the comment."""
     number = request.identifier("ticket_number", TicketNotFound)
-    message = Message(request.body(NewComment).body)
+    wanted = request.body(NewComment)
+    attached = desk.files.claim(wanted.files, request.principal)
+    message = Message(wanted.body, files=attached.files)
     outcome = desk.tickets.change(
         number,
         request.principal,
         lambda ticket, occasion: comment(ticket, occasion, message),
         is_message=True,
+        also=attached.operations,
     )
-    return ok(present.comment(outcome.written, outcome.ticket))
+    return ok(present.comment(outcome.written, outcome.ticket, desk.files.link))

@@ -28,16 +28,17 @@ class NewTicket(Body):
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the new ticket."""
     wanted = request.body(NewTicket)
+    attached = desk.files.claim(wanted.files, request.principal)
     catalog = desk.catalog
     category = catalog.topic(wanted.topic_key) if wanted.topic_key else catalog.default_category
     opening = Opening(
         wanted.summary,
-        Message(wanted.comment_body),
+        Message(wanted.comment_body, files=attached.files),
         request.principal.person_id,
         category.id,
         catalog.default_priority.id,
         wanted.client_aliased_name or None,
         tuple(wanted.client_emails),
     )
-    ticket = desk.tickets.open(opening, request.principal).ticket
+    ticket = desk.tickets.open(opening, request.principal, also=attached.operations).ticket
     return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -11,4 +11,4 @@ from polydesk.http.request import Request
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the comment."""
     found = desk.tickets.comment(request.identifier("comment_id", CommentNotFound), request.principal)
-    return ok(present.comment(found.update, found.ticket, found.vote))
+    return ok(present.comment(found.update, found.ticket, desk.files.link, found.vote))

@@ -12,4 +12,5 @@ def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with all comments, oldest first."""
     number = request.identifier("ticket_number", TicketNotFound)
     ticket, history = desk.tickets.comments(number, request.principal)
-    return ok({"items": [present.comment(one, ticket, history.votes.get(one.version)) for one in history.updates]})
+    link, votes = desk.files.link, history.votes
+    return ok({"items": [present.comment(one, ticket, link, votes.get(one.version)) for one in history.updates]})

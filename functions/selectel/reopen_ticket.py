@@ -21,11 +21,14 @@ class Reopening(Body):
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the open ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
-    message = Message(request.body(Reopening).body)
+    wanted = request.body(Reopening)
+    attached = desk.files.claim(wanted.files, request.principal)
+    message = Message(wanted.body, files=attached.files)
     ticket = desk.tickets.change(
         number,
         request.principal,
         lambda ticket, occasion: reopen(ticket, occasion, message),
         is_message=True,
+        also=attached.operations,
     ).ticket
     return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)

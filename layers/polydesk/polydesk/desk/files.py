@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import batched
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from polydesk.desk.backing import Backing
 from polydesk.desk.terms import Terms
@@ -113,7 +113,7 @@ class FileDesk:
         attach_by = self._terms.now + ATTACH_WITHIN
         return File(str(uuid4()), clean_name(name), content_type, size, by.person_id, attach_by)
 
-    def claim(self, ids: Sequence[str], by: Principal) -> Attached:
+    def claim(self, wanted: Iterable[UUID | str], by: Principal) -> Attached:
         """Uploads for a message. Whether one of them has a message already, the transaction finds out.
 
         That is why a request that comes again still gets here the answer it got first: its own files are used, and
@@ -121,6 +121,7 @@ class FileDesk:
         Raises FileNotFound for an unknown one or somebody else's, FileNotArrived, Invalid for one named twice; the
         operations raise FileAlreadyUsed.
         """
+        ids = [str(one) for one in wanted]
         if len(set(ids)) < len(ids):
             raise Invalid("body", "files", "A file can be attached once")
         files = self._found(ids)

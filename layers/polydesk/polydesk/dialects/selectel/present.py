@@ -1,13 +1,14 @@
 """Tickets, comments and votes as the Tickets API shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from math import ceil
 from typing import Any
 
+from polydesk.desk.files import Upload
 from polydesk.domain.catalog import Category
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Ticket, Update, Vote
+from polydesk.domain.ticket import Attachment, Ticket, Update, Vote
 
 RUSSIAN = {
     "new": "Новый",
@@ -68,10 +69,13 @@ def page(total: int, tickets: Iterable[Ticket], number: int, size: int, states: 
     }
 
 
-def comment(update: Update, ticket: Ticket, on_it: Vote | None = None) -> dict[str, Any]:
-    """A public message of the ticket, and the vote on it."""
+def comment(
+    update: Update, ticket: Ticket, link: Callable[[Attachment], str], on_it: Vote | None = None
+) -> dict[str, Any]:
+    """A public message of the ticket, links to its files, and the vote on it."""
+    files = update.message.files if update.message else ()
     return {
-        "files": [],
+        "files": [file(one, link(one)) for one in files],
         "body": update.message.text if update.message else "",
         "id": update.id,
         "is_client_author": update.by.is_client,
@@ -81,6 +85,22 @@ def comment(update: Update, ticket: Ticket, on_it: Vote | None = None) -> dict[s
         "splitted_to_ticket_number": None,
         "vote": vote(on_it),
     }
+
+
+def file(attachment: Attachment, url: str) -> dict[str, Any]:
+    """A file of a message, and where it can be fetched for the next minutes."""
+    return {
+        "id": attachment.id,
+        "name": attachment.name,
+        "size": attachment.size,
+        "content_type": attachment.content_type,
+        "url": url,
+    }
+
+
+def upload(upload: Upload) -> dict[str, Any]:
+    """A form to upload a file with."""
+    return {"id": upload.id, "upload": {"url": upload.url, "fields": upload.fields}}
 
 
 def vote(vote: Vote | None) -> dict[str, Any] | None:

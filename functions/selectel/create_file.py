@@ -1,0 +1,24 @@
+"""POST /support/files - announce a file and get a form to upload it with. Files are part of this desk's Tickets API."""
+
+from pydantic.types import StrictInt
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel.bodies import Body, FileName
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+class NewFile(Body):
+    """What is going to be uploaded; `size` is in bytes."""
+
+    name: FileName
+    content_type: str
+    size: StrictInt
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the file's id and the form."""
+    wanted = request.body(NewFile)
+    return ok(present.upload(desk.files.begin(wanted.name, wanted.content_type, wanted.size, request.principal)))
