@@ -1,9 +1,11 @@
 """Setting a desk up, and calling it."""
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.functional.backstage import Item, dump, load
 from tests.harness.client import Client
 from tests.harness.world import World
 
@@ -19,15 +21,32 @@ def set_up(world: World, document: dict[str, Any] | None = None) -> Tokens:
     return {token["name"]: token for token in answer["tokens"]}
 
 
+@dataclass(slots=True)
+class Sample:
+    """The sample desk: set up once, then copied into each new world, which is ten times as fast."""
+
+    items: list[Item] = field(default_factory=list)
+    tokens: Tokens = field(default_factory=dict)
+
+    def put_into(self, world: World) -> Tokens:
+        """Make the world's stack the sample desk and answer its tokens."""
+        if self.items:
+            load(world, self.items)
+        else:
+            self.tokens = set_up(world)
+            self.items = list(dump(world).values())
+        return self.tokens
+
+
 def caller(world: World, token: str) -> Client:
     """Somebody who calls with this token."""
     return world.client({"X-Token": token})
 
 
 def newcomer(world: World, email: str, **person: Any) -> Client:
-    """A person who has not been there before, by default a contact, with a token."""
+    """A person as described, by default a contact, with a new token."""
     declared = {
         "people": [{"email": email, "name": email.partition("@")[0].title(), **person}],
-        "tokens": [{"name": email, "person": email}],
+        "tokens": [{"name": email, "person": email, "rotate": True}],
     }
     return caller(world, set_up(world, declared)[email]["token"])

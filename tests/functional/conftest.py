@@ -5,9 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from tests.engine import Engine
-from tests.functional.callers import Tokens, caller, newcomer, set_up
+from tests.functional.callers import Sample, Tokens, caller, newcomer
 from tests.harness.client import Client
 from tests.harness.world import World
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sample:
+    """The sample desk of events/ops/set_up_desk.json."""
+    return Sample()
 
 
 @pytest.fixture
@@ -24,14 +30,14 @@ def bare_world(engine: Engine, parameters: dict[str, str]) -> Iterator[World]:
 
 
 @pytest.fixture
-def tokens(bare_world: World) -> Tokens:
+def tokens(bare_world: World, sample: Sample) -> Tokens:
     """The tokens of the sample desk: `admin`, `agent`, `client`, and `happyfox`, a key for the whole desk."""
-    return set_up(bare_world)
+    return sample.put_into(bare_world)
 
 
 @pytest.fixture
 def world(bare_world: World, tokens: Tokens) -> World:
-    """The sample desk of events/ops/set_up_desk.json."""
+    """A stack with the sample desk in it."""
     return bare_world
 
 
