@@ -12,9 +12,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto.core.botocore_stubber import BotocoreStubber
-from moto.dynamodb.models.table import StreamRecord
 
 from tests.harness.model import Bus, Queue, Table, Template
+from tests.harness.moto_transactions import cheap_transactions
 from tests.harness.names import ACCOUNT, REGION
 
 if TYPE_CHECKING:
@@ -66,14 +66,7 @@ def one_call_at_a_time() -> Iterator[None]:
         with _moto:
             return process(stubber, request)
 
-    def itself(record: StreamRecord, _memo: object) -> StreamRecord:
-        return record
-
-    # A transaction in moto copies its tables, and with them every stream record so far. A record never changes.
-    with (
-        patch.object(BotocoreStubber, "process_request", alone),
-        patch.object(StreamRecord, "__deepcopy__", itself, create=True),
-    ):
+    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions():
         yield
 
 

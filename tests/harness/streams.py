@@ -25,8 +25,13 @@ class StreamReader:
         self._source = source
         self._invoke = invoke
         self._stream: str | None = None
-        self._read_up_to: dict[str, str] = {}
-        """Shard id to the last sequence number that is done with."""
+        self.positions: dict[str, str] = {}
+        """Shard id to the last sequence number that is done with. Kept and put back, reading goes on from there."""
+
+    @property
+    def name(self) -> str:
+        """Which function reads which table."""
+        return f"{self._function.logical_id} {self._source.table_arn}"
 
     def deliver(self, now: datetime) -> int:
         """Hand over every record that is new, and return how many there were.
@@ -34,12 +39,6 @@ class StreamReader:
         Raises Stuck when records are neither taken nor given up; they stay where they are.
         """
         return sum(self._deliver_shard(shard, now) for shard in self._shards())
-
-    def skip(self) -> None:
-        """Forget what is in the stream so far."""
-        for shard in self._shards():
-            if records := self._new_records(shard):
-                self._read_up_to[shard] = records[-1]["dynamodb"]["SequenceNumber"]
 
     def _shards(self) -> list[str]:
         """The stream's shards, parents before children."""
@@ -64,8 +63,8 @@ class StreamReader:
 
     def _new_records(self, shard: str) -> list[dict[str, Any]]:
         position: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
-        if shard in self._read_up_to:
-            position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self._read_up_to[shard]}
+        if shard in self.positions:
+            position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.positions[shard]}
         # A new iterator each time: a transaction that fails in moto puts another shard object in the old one's place.
         iterator: str | None = self._services.streams.get_shard_iterator(
             StreamArn=self._stream_arn(), ShardId=shard, **position
@@ -85,7 +84,7 @@ class StreamReader:
             batch = records[start : start + self._source.batch_size]
             events = [_stream_event(record, self._arn_for_the_function(), now) for record in batch]
             self._deliver_batch([event for event in events if wanted(event, self._source.filters)], shard, now)
-            self._read_up_to[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
+            self.positions[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
         return len(records)
 
     def _deliver_batch(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> None:

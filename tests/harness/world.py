@@ -34,6 +34,7 @@ from tests.harness.gateway import Gateway
 from tests.harness.model import QueueSource, Schedule, StreamSource, Template
 from tests.harness.names import REGION
 from tests.harness.queues import QueueReader
+from tests.harness.routes import Routes
 from tests.harness.streams import StreamReader
 from tests.harness.template import TEMPLATE, read
 from tests.harness.wire import HttpRequest, HttpResponse
@@ -131,6 +132,11 @@ class World:
             raise ValueError(f"{self.template.path} has no API")
         return self.template.api.stage
 
+    @property
+    def routes(self) -> Routes:
+        """Which function answers which path."""
+        return Routes(self.template.functions.values())
+
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer a request at the gateway. Raises ValueError for a template without an API."""
         if self._gateway is None:
@@ -151,6 +157,16 @@ class World:
                 return total
             total += delivered
         raise Stuck(f"functions keep each other busy: {total} deliveries and no end")
+
+    @property
+    def stream_positions(self) -> dict[str, dict[str, str]]:
+        """How far each function has read in its stream, for a durable world's successor."""
+        return {reader.name: dict(reader.positions) for reader in self._streams}
+
+    @stream_positions.setter
+    def stream_positions(self, positions: Mapping[str, Mapping[str, str]]) -> None:
+        for reader in self._streams:
+            reader.positions = dict(positions.get(reader.name, {}))
 
     def fire(self, logical_id: str, at: datetime | None = None) -> Any:
         """Invoke a scheduled function as its schedule does at `at` (default: now); returns its answer.

@@ -137,6 +137,34 @@ def test_two_worlds_cannot_live_at_once(world: World) -> None:
         pass
 
 
+def test_a_transaction_that_fails_changes_nothing(world: World, table: str) -> None:
+    dynamodb = world.aws.dynamodb
+    for name in "ab":
+        dynamodb.put_item(TableName=table, Item={"pk": {"S": name}, "sk": {"S": "A"}, "n": {"N": "1"}})
+    before = dynamodb.scan(TableName=table)["Items"]
+    add: Any = {"UpdateExpression": "ADD n :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
+    operations: list[Any] = [
+        {"Update": {"TableName": table, "Key": {"pk": {"S": "a"}, "sk": {"S": "A"}}, **add}},
+        {"Delete": {"TableName": table, "Key": {"pk": {"S": "b"}, "sk": {"S": "A"}}}},
+        {"Put": {"TableName": table, "Item": {"pk": {"S": "b"}, "sk": {"S": "B"}}}},
+        {"Put": {"TableName": table, "Item": {"pk": {"S": "c"}, "sk": {"S": "A"}}}},
+    ]
+    never: Any = {
+        "TableName": table,
+        "Key": {"pk": {"S": "d"}, "sk": {"S": "A"}},
+        "ConditionExpression": "attribute_exists(pk)",
+    }
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        dynamodb.transact_write_items(TransactItems=[*operations, {"ConditionCheck": never}])
+
+    assert dynamodb.scan(TableName=table)["Items"] == before
+
+    dynamodb.transact_write_items(TransactItems=operations)
+    items = {item["pk"]["S"] + item["sk"]["S"]: item for item in dynamodb.scan(TableName=table)["Items"]}
+    assert set(items) == {"aA", "bB", "cA"}
+    assert items["aA"]["n"] == {"N": "2"}
+
+
 @pytest.fixture
 def hurried_threads() -> Iterator[None]:
     """Threads that take turns a thousand times more often than they would."""
