@@ -65,7 +65,11 @@ class Backing:
 
     def fresh_states(self) -> States:
         """The states as they are in the table now. Raises NotSetUp."""
-        return self._states.put("all", self._load_states())
+        return self.keep_states(self._load_states())
+
+    def keep_states(self, states: States) -> States:
+        """Go by these states from now on: they have just been read or written."""
+        return self._states.put("all", states)
 
     def _load_states(self) -> States:
         states = self.state_rows.load()

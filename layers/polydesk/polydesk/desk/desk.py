@@ -18,7 +18,7 @@ class Desk:
         self._backing = backing
         self.terms = terms
         self.tickets = TicketDesk(backing, terms)
-        self.states = StateDesk(backing)
+        self.states = StateDesk(backing, terms)
         self.files = FileDesk(backing, terms)
 
     @property

@@ -1,13 +1,28 @@
-"""What callers ask about ticket states."""
+"""What callers ask about ticket states, and how they change them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from polydesk.desk.backing import Backing
-from polydesk.domain.state import CLOSED_KINDS, Kind, States
+from polydesk.desk.terms import Terms
+from polydesk.domain import state_changes
+from polydesk.domain.errors import LostRace, NameTaken, StateInUse
+from polydesk.domain.person import Principal
+from polydesk.domain.state import CLOSED_KINDS, Kind, State, States
+from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.operations import Operation, Stale
+from polydesk.storage.patience import Patience
+from polydesk.storage.states import note_of, noted
 
 Selection = Literal["all", "opened", "closed", "none"]
+
+Wish = Callable[[States], Details]
+"""What somebody wants of a state, in terms of the states as they are."""
+
+UNDO_SECONDS = 5.0
+"""How long a deletion that came too late may try to take itself back."""
 
 
 def select(states: States, selection: Selection) -> frozenset[int]:
@@ -17,13 +32,113 @@ def select(states: States, selection: Selection) -> frozenset[int]:
     return {"all": closed | opened, "opened": opened, "closed": closed, "none": frozenset[int]()}[selection]
 
 
-class StateDesk:
-    """The desk's states, as one request sees them."""
+@dataclass(frozen=True, slots=True)
+class StateOutcome:
+    """A state after it was created or changed, and all states at that moment."""
 
-    def __init__(self, backing: Backing) -> None:
-        """Read from this backing."""
+    states: States
+    state_id: int
+
+    @property
+    def state(self) -> State:
+        """The state itself."""
+        return self.states.rows[self.state_id]
+
+
+class StateDesk:
+    """The desk's states, as one request sees and changes them.
+
+    Changes, and whoever looks at states for their own sake, read the table. Whoever looks at tickets goes by what the
+    process remembers, for seconds at most, and by the table for a state that it does not remember.
+    """
+
+    def __init__(self, backing: Backing, terms: Terms) -> None:
+        """Work under the terms of one request."""
         self._backing = backing
+        self._terms = terms
 
     def current(self, tickets: Iterable[Ticket] = ()) -> States:
         """The states, certainly those of these tickets among them."""
         return self._backing.states(covering={ticket.state_id for ticket in tickets})
+
+    def fresh(self) -> States:
+        """The states as they are in the table now."""
+        return self._backing.fresh_states()
+
+    def logins(self, states: Iterable[State]) -> dict[int, str]:
+        """What those who created and changed the states sign in as, by person; whoever is gone is left out."""
+        ids = {person_id for state in states for person_id in (state.created_by_id, state.updated_by_id)}
+        return {person.id: person.login for person in self._backing.people.get_many(sorted(ids)).values()}
+
+    def create(self, wish: Wish, by: Principal) -> StateOutcome:
+        """Add a state. Raises what `state_changes.create` raises, KeyReused and LostRace."""
+        once, now = self._terms.once, self._terms.now
+        while True:
+            before = self.fresh()
+            # Looked for after the states were read: else a twin of this request could come in between, and its
+            # state would seem to be somebody else's that has the name.
+            if once and (note := self._backing.idempotency.find(once, now)):
+                return StateOutcome(*noted(note, before))
+            after = state_changes.create(before, wish(before), self._signature(by))
+            effect = note_of(after, before.next_id)
+            claim = [self._backing.idempotency.note(once, now, **effect)] if once else []
+            if self._write(before, after, claim):
+                return StateOutcome(after, before.next_id)
+
+    def change(self, state_id: int, wish: Wish, by: Principal) -> StateOutcome:
+        """Change a state. Raises what `state_changes.change` raises, PreconditionFailed and LostRace."""
+        while True:
+            before = self.fresh()
+            self._terms.insist(before.existing(state_id).version)
+            after = state_changes.change(before, state_id, wish(before), self._signature(by))
+            if after is before or self._write(before, after):
+                return StateOutcome(after, state_id)
+
+    def delete(self, state_id: int, by: Principal) -> None:
+        """Take a state away in which there is no ticket.
+
+        A ticket that comes in while this happens brings the state back. One that comes even later, opened by a
+        function that has not yet heard of the deletion, still names a row; the reconciler moves it on.
+        Raises what `state_changes.delete` raises, StateInUse for tickets too, PreconditionFailed and LostRace.
+        """
+        while True:
+            before = self.fresh()
+            self._terms.insist(before.existing(state_id).version)
+            after = state_changes.delete(before, state_id, self._signature(by))
+            if self._has_tickets(state_id):
+                raise StateInUse
+            if self._write(before, after):
+                break
+        if self._has_tickets(state_id) and self._brought_back(before, after, state_id, by):
+            raise StateInUse
+
+    def _has_tickets(self, state_id: int) -> bool:
+        return self._backing.index.counts().references(state_id) > 0
+
+    def _brought_back(self, before: States, after: States, state_id: int, by: Principal) -> bool:
+        """Undo a deletion. It stands when the name has a new owner or the time for trying is over."""
+        patience = Patience(UNDO_SECONDS)
+        try:
+            while True:
+                states = self.fresh()
+                restored = state_changes.bring_back(states, before, after, state_id, self._signature(by))
+                if self._write(states, restored, patience=patience):
+                    return True
+        except (NameTaken, LostRace):
+            return False
+
+    def _write(
+        self, before: States, after: States, also: Iterable[Operation] = (), patience: Patience | None = None
+    ) -> bool:
+        """Write a change of the states and go by it; false, after a pause, when others have changed them meanwhile."""
+        patience = patience or self._terms.patience
+        try:
+            self._backing.state_rows.save(before, after, list(also), patience)
+        except Stale:
+            patience.pause(LostRace())
+            return False
+        self._backing.keep_states(after)
+        return True
+
+    def _signature(self, by: Principal) -> Signature:
+        return Signature(self._terms.now, by.person_id)

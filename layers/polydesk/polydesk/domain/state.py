@@ -96,6 +96,11 @@ class States:
             raise StateNotFound(state_id)
         return state
 
+    def named(self, name: str) -> State | None:
+        """The state that exists under this name, in any case of letters."""
+        folded = name.casefold()
+        return next((state for state in self.all() if state.name.casefold() == folded), None)
+
     @property
     def default_create(self) -> State:
         """Where new tickets begin."""

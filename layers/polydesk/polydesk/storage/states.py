@@ -1,11 +1,28 @@
-"""Ticket states: one partition with a row for each state, a claim for each name, and the registry."""
+"""Ticket states: one partition with a row for each state, a claim for each name, and the registry.
 
-from polydesk.domain.errors import NameTaken
+Every change is one transaction on condition that the registry's version is the one that was read: what holds of all
+states together (one default of each kind, an active state, nothing leading nowhere) is decided on a set that nobody
+else has touched. The set is read by a query, which may catch another transaction with some of its items written and
+some not yet; the registry knows the sum of the rows' versions, so that such a mixture is seen and read again.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from polydesk.domain.errors import NameTaken, Unavailable
 from polydesk.domain.state import Kind, State, States
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
-from polydesk.storage.operations import ABSENT, Operation, Put, Stale
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.patience import Patience
 from polydesk.storage.table import Table
+
+LOAD_SECONDS = 2.0
+"""How long a load waits for a set that is all of one moment."""
+
+LONGEST_CLAIM = 1000
+"""Bytes of a name that fit into a sort key; case folding can make a name longer than it was."""
 
 
 class StateRows:
@@ -16,7 +33,19 @@ class StateRows:
         self._table = table
 
     def load(self) -> States | None:
-        """All states in one read, or None while the desk has not been set up."""
+        """All states in one read, or None while the desk has not been set up.
+
+        Raises Unavailable when they are being changed all the time.
+        """
+        patience = Patience(LOAD_SECONDS)
+        while True:
+            states, versions = self._read()
+            if states is None or versions == _versions(states):
+                return states
+            patience.pause(Unavailable())
+
+    def _read(self) -> tuple[States | None, int]:
+        """The states, and the sum of their versions as the registry has it."""
         rows: dict[int, State] = {}
         registry: Item | None = None
         for item in self._table.query(keys.STATES):
@@ -26,24 +55,74 @@ class StateRows:
                 case "state registry":
                     registry = item
         if registry is None:
-            return None
-        return States(
+            return None, 0
+        states = States(
             rows, registry["default_create"], registry["default_follow_up"], registry["next"], registry["version"]
         )
+        return states, registry["versions"]
 
     def beginning(self, states: States) -> list[Operation]:
         """The operations that write the first states of a desk; they raise Stale when it has some."""
         batch: list[Operation] = [Put(keys.state_registry(), registry_item(states), ABSENT, Stale())]
         for state in states.all():
             batch.append(Put(keys.state(state.id), state_item(state)))
-            batch.append(name_claim(state))
+            batch.append(_claim(_name_key(state), state.id))
         return batch
 
+    def save(self, before: States, after: States, also: Sequence[Operation], patience: Patience) -> None:
+        """Write what differs, all of it or nothing, together with `also`.
 
-def name_claim(state: State) -> Put:
-    """The operation that takes a name for a state; it raises NameTaken."""
-    item = {"type": "state name", "version": 1, "id": state.id}
-    return Put(keys.state_name(state.name.casefold()), item, ABSENT, NameTaken())
+        Raises what `also` refuses with, Stale when the states are not as in `before`, and NameTaken.
+        """
+        registry = Put(keys.state_registry(), registry_item(after), same(version=before.version), Stale())
+        self._table.commit([*also, registry, *_changed_rows(before, after), *_changed_names(before, after)], patience)
+
+
+def _changed_rows(before: States, after: States) -> list[Operation]:
+    batch: list[Operation] = []
+    for state_id, state in after.rows.items():
+        old = before.rows.get(state_id)
+        if state != old:
+            condition = same(version=old.version) if old else ABSENT
+            batch.append(Put(keys.state(state_id), state_item(state), condition, Stale()))
+    return batch
+
+
+def _changed_names(before: States, after: States) -> list[Operation]:
+    old = {_name_key(state): state.id for state in before.all()}
+    new = {_name_key(state): state.id for state in after.all()}
+    taken: list[Operation] = [_claim(key, new[key]) for key in sorted(new.keys() - old.keys())]
+    return [*taken, *(Delete(key) for key in sorted(old.keys() - new.keys()))]
+
+
+def _claim(key: Key, state_id: int) -> Operation:
+    return Put(key, {"type": "state name", "version": 1, "id": state_id}, ABSENT, NameTaken())
+
+
+def _name_key(state: State) -> Key:
+    folded = state.name.casefold()
+    raw = folded.encode()
+    return keys.state_name(folded if len(raw) <= LONGEST_CLAIM else f"#{hashlib.sha256(raw).hexdigest()}")
+
+
+def _versions(states: States) -> int:
+    return sum(state.version for state in states.rows.values())
+
+
+def note_of(states: States, state_id: int) -> Item:
+    """A state as it is now, for an idempotency note: its row, and who the defaults are."""
+    return {
+        "state": state_item(states.rows[state_id]),
+        "default_create": states.default_create_id,
+        "default_follow_up": states.default_follow_up_id,
+    }
+
+
+def noted(note: Item, states: States) -> tuple[States, int]:
+    """The noted state's id, and the states with this one as it was when it was noted."""
+    state = state_of(note["state"])
+    rows = {**states.rows, state.id: state}
+    return States(rows, note["default_create"], note["default_follow_up"], states.next_id, states.version), state.id
 
 
 def registry_item(states: States) -> Item:
@@ -54,6 +133,7 @@ def registry_item(states: States) -> Item:
         "next": states.next_id,
         "default_create": states.default_create_id,
         "default_follow_up": states.default_follow_up_id,
+        "versions": _versions(states),
     }
 
 

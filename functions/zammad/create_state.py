@@ -1,0 +1,15 @@
+"""POST /api/v1/ticket_states - create. <Zammad, Ticket States: Create>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint
+from polydesk.dialects.zammad.answers import shown
+from polydesk.dialects.zammad.bodies import StateBody
+from polydesk.http.reply import Reply, created
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 201 with the new state."""
+    outcome = desk.states.create(request.body(StateBody).details, request.principal)
+    return created(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)

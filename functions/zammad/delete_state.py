@@ -1,0 +1,14 @@
+"""DELETE /api/v1/ticket_states/{id} - delete. <Zammad, Ticket States: Delete>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint
+from polydesk.domain.errors import StateNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with an empty object."""
+    desk.states.delete(request.identifier("id", StateNotFound), request.principal)
+    return ok({})

@@ -1,0 +1,14 @@
+"""GET /api/v1/ticket_states - list. <Zammad, Ticket States: List>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint, listing
+from polydesk.dialects.zammad.answers import shown
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the states, inactive ones too."""
+    states = desk.states.fresh()
+    return ok(shown(listing.page(request.query, states), states, request, desk))

@@ -1,0 +1,17 @@
+"""GET /api/v1/ticket_states/{id} - show. <Zammad, Ticket States: Show>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint
+from polydesk.dialects.zammad.answers import shown
+from polydesk.domain.errors import StateNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the state."""
+    state_id = request.identifier("id", StateNotFound)
+    states = desk.states.fresh()
+    state = states.existing(state_id)
+    return ok(shown([state], states, request, desk)[0], state.version)

@@ -1,0 +1,17 @@
+"""PUT /api/v1/ticket_states/{id} - update. <Zammad, Ticket States: Update>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint
+from polydesk.dialects.zammad.answers import shown
+from polydesk.dialects.zammad.bodies import StateBody
+from polydesk.domain.errors import StateNotFound
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the whole state; what the body does not mention stays as it is."""
+    state_id = request.identifier("id", StateNotFound)
+    outcome = desk.states.change(state_id, request.body(StateBody).details, request.principal)
+    return ok(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)

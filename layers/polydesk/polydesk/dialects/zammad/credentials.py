@@ -1,0 +1,42 @@
+"""The Authorization header: `Token token=XYZ`, `Token XYZ`, `Bearer XYZ`, or Basic with a token as the password."""
+
+import base64
+import binascii
+import re
+
+from polydesk.desk.access import Access
+from polydesk.domain.errors import MissingCredentials, UnknownToken, WrongCredentials
+from polydesk.domain.person import Principal
+from polydesk.http.request import Request
+
+_NAMED = re.compile(r"token\s*=\s*", re.IGNORECASE)
+
+
+def principal(request: Request, access: Access) -> Principal:
+    """Who is calling. Raises MissingCredentials, UnknownToken, ExpiredToken and WrongCredentials."""
+    scheme, _, value = request.headers.get("authorization", "").strip().partition(" ")
+    value = value.strip()
+    match scheme.lower():
+        case "token" | "bearer" if text := _token(value):
+            return access.of_person(text)
+        case "basic":
+            return _of_pair(value, access)
+    raise MissingCredentials
+
+
+def _token(value: str) -> str:
+    """The token's text, which may be named, and in quotes as RFC 7235 writes parameters."""
+    return _NAMED.sub("", value, count=1).strip('"') if _NAMED.match(value) else value
+
+
+def _of_pair(value: str, access: Access) -> Principal:
+    """The person of a login or e-mail address whose token is the password."""
+    try:
+        login, _, password = base64.b64decode(value, validate=True).decode().partition(":")
+        found = access.of_person(password)
+    except (binascii.Error, UnicodeDecodeError, UnknownToken):
+        raise WrongCredentials from None
+    names = {name.casefold() for name in (found.person.login, found.person.email)} if found.person else set()
+    if login.casefold() not in names:
+        raise WrongCredentials
+    return found
