@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from polydesk.storage import bitmaps, keys, operations
+from polydesk.storage.bitmaps import WORD
 from polydesk.storage.codec import Item, encode
 from polydesk.storage.keys import Key
 from polydesk.storage.operations import Delete, Operation, Put, Stale, Update
@@ -72,26 +73,32 @@ def assert_index_shows(index: StateIndex, places: Mapping[int, Place]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Tickets 1, 2, 3, … in the states given, all visible, that are in the index without having rows."""
+    """Tickets 1, 2, 3, … in the places given, that are in the index without having rows."""
 
-    states: Sequence[int]
+    places: Sequence[Place]
 
-    def numbers(self, wanted: Iterable[int]) -> list[int]:
-        """The tickets in the wanted states, newest first."""
-        states = frozenset(wanted)
-        return [number for number in range(len(self.states), 0, -1) if self.states[number - 1] in states]
+    def numbers(self, states: Iterable[int]) -> list[int]:
+        """The visible tickets in the states, newest first."""
+        wanted = {Place(state_id) for state_id in states}
+        return [number for number in range(len(self.places), 0, -1) if self.places[number - 1] in wanted]
 
 
-def crowd(table: Table, size: int, weights: Mapping[int, float]) -> Crowd:
+def crowd(table: Table, size: int, weights: Mapping[Place, float]) -> Crowd:
     """Put that many tickets into the index at once, mixed by weight; the same ones each time."""
-    chosen = random.Random(size).choices(list(weights), list(weights.values()), k=size)
-    items: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for number, state_id in enumerate(chosen, start=1):
-        spot = bitmaps.spot(number)
-        items[keys.index_words(spot.bucket, spot.part)][bitmaps.word_name(state_id, spot.letter)] += spot.value
-        items[keys.index_counts(bitmaps.quarter_of(number))][bitmaps.visible_name(state_id)] += 1
+    places = random.Random(size).choices(list(weights), list(weights.values()), k=size)
+    items: dict[Key, Counter[str]] = defaultdict(Counter)
+    for first in range(0, size + 1, WORD):
+        spot = bitmaps.spot(first)
+        words: dict[Place, int] = defaultdict(int)
+        for number in range(first or 1, min(first + WORD, size + 1)):
+            words[places[number - 1]] |= 1 << (number - first)
+        for place, word in words.items():
+            name = bitmaps.hidden_name if place.hidden else bitmaps.visible_name
+            items[keys.index_counts(bitmaps.quarter_of(first))][name(place.state_id)] += word.bit_count()
+            if not place.hidden:
+                items[keys.index_words(spot.bucket, spot.part)][bitmaps.word_name(place.state_id, spot.letter)] = word
     write_all(table, ({**key._asdict(), **item} for key, item in items.items()))
-    return Crowd(chosen)
+    return Crowd(places)
 
 
 def write_all(table: Table, items: Iterable[Item]) -> None:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from polydesk.storage.bitmaps import QUARTERS_PER_BUCKET, parts_of
+from polydesk.storage.bitmaps import PARTS_PER_QUARTER, QUARTERS_PER_BUCKET, parts_of
 
-NEAR = 6
-"""How many of a quarter's ten parts are read when the page lies in one half of it: the half and one to spare."""
+FEWEST = 6
+"""How many of a quarter's ten parts are read at least for a page inside it: still one read unit, most likely."""
+
+FEWEST_OF_EACH = 3
+"""How many parts are read at least of each quarter when the page lies across two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,15 @@ class Share:
         return self.quarter // QUARTERS_PER_BUCKET
 
     @property
-    def in_newer_half(self) -> bool:
-        """The parts of the newer half are enough, most likely."""
-        return self.stop * 2 <= self.count
+    def from_old_end(self) -> bool:
+        """The old end of the quarter is nearer than the new one."""
+        return self.count - self.start < self.stop
 
     @property
-    def in_older_half(self) -> bool:
-        """The parts of the older half are enough, most likely."""
-        return self.start * 2 >= self.count
+    def reach(self) -> int:
+        """How many parts, from the nearer end on, most likely hold the share: one more than if spread evenly."""
+        nearer = min(self.stop, self.count - self.start)
+        return ceil(PARTS_PER_QUARTER * nearer / self.count) + 1
 
     @property
     def parts(self) -> tuple[int, int]:
@@ -66,17 +71,16 @@ def span(together: Sequence[Share]) -> Span:
     """The parts to read for shares of one bucket, newest first.
 
     A page seldom needs whole quarters: its numbers can be counted off from either end, and as the tickets of a
-    state are spread evenly, more or less, half a quarter from the nearer end will do. The newest quarter may have
-    few parts yet, so that a single share takes as many as there are from its end, not those of a fixed place.
+    state are spread evenly, more or less, some parts from the nearer end will do. The newest quarter may have few
+    parts yet, so that a single share takes as many as there are from its end, not those of a fixed place.
     """
     newest, oldest = together[0], together[-1]
     lowest, highest = oldest.parts[0], newest.parts[1]
     if newest is oldest:
-        if newest.in_newer_half:
-            return Span(lowest, highest, descending=True, limit=NEAR)
-        return Span(lowest, highest, limit=NEAR if newest.in_older_half else None)
-    if newest.in_older_half:
-        highest = newest.parts[0] + NEAR - 1
-    if oldest.in_newer_half:
-        lowest = oldest.parts[1] - NEAR + 1
+        reach = max(newest.reach, FEWEST)
+        limit = reach if reach < PARTS_PER_QUARTER else None
+        return Span(lowest, highest, descending=not newest.from_old_end, limit=limit)
+    if newest.from_old_end:
+        highest = min(highest, newest.parts[0] + max(newest.reach, FEWEST_OF_EACH) - 1)
+    lowest = max(lowest, oldest.parts[1] - max(oldest.reach, FEWEST_OF_EACH) + 1)
     return Span(lowest, highest)

@@ -167,8 +167,8 @@ class StateIndex:
         """The numbers of a share out of the parts that were read; reads the whole quarter when they do not do."""
         lowest, highest = share.parts
         found = list(_newest_first(share.bucket, [parts[one] for one in parts if lowest <= one <= highest], states))
-        # Where only the older half was read, what stands above it is known from the count.
-        above = share.count - len(found) if share.in_older_half else 0
+        # Where only the old end was read, what stands above it is known from the count.
+        above = share.count - len(found) if share.from_old_end else 0
         if above > share.start or share.stop > above + len(found):
             whole = self._parts(share.bucket, Span(lowest, highest))
             return list(islice(_newest_first(share.bucket, whole.values(), states), share.start, share.stop))
