@@ -1,0 +1,74 @@
+"""What a page costs: as much at the end as at the beginning, and hardly more in a big desk than in a small one."""
+
+from itertools import islice
+
+import pytest
+
+from polydesk.storage.patience import Patience
+from polydesk.storage.state_index import Place
+from polydesk.storage.table import Table
+from tests.meter import Meter
+from tests.storage.shelf import Crowd, Shelf, crowd
+
+STATES = range(1, 7)
+
+SPAM = {Place(state_id, hidden=True): 0.1 for state_id in (1, 2, 5)}
+
+EVEN = {Place(state_id): 1.0 for state_id in STATES} | SPAM
+"""The hardest mix for the index: every word of every state is dense."""
+
+GROWN = {Place(5): 50.0} | {Place(state_id): 0.5 for state_id in STATES if state_id != 5} | SPAM
+"""A desk that has closed most of its tickets."""
+
+DEPTHS = (0, 0.1, 0.3, 0.5, 0.8, 1)
+
+
+def costs(table: Table, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
+    """Requests and read units of pages of all tickets, from the first to the last."""
+    everything = tickets.numbers(STATES)
+    measured = []
+    for depth in DEPTHS:
+        offset = int(depth * (len(everything) - limit))
+        with Meter(table.client) as meter:
+            page = Shelf(table).index.page(STATES, offset, limit)
+        assert page.numbers == everything[offset : offset + limit]
+        measured.append((meter.requests.total(), meter.read_units))
+    return measured
+
+
+@pytest.mark.parametrize(
+    ("size", "mix", "units_of_ten", "units_of_thousand"),
+    [(100_000, GROWN, 2, 3), (100_000, EVEN, 2, 3), (1_000_000, EVEN, 4, 5)],
+    ids=["grown", "even", "a million"],
+)
+def test_any_page_costs_few_requests_and_units_before_its_rows(
+    table: Table, size: int, mix: dict[Place, float], units_of_ten: int, units_of_thousand: int
+) -> None:
+    tickets = crowd(table, size, mix)
+
+    tens, thousands = costs(table, tickets, 10), costs(table, tickets, 1000)
+
+    assert all(requests <= 3 for requests, _ in tens + thousands)
+    assert max(units for _, units in tens) <= units_of_ten
+    assert max(units for _, units in thousands) <= units_of_thousand
+
+
+def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: Table) -> None:
+    even = {Place(state_id): 1.0 for state_id in range(1, 13)}
+    crowd(table, 4_000, even)
+    moved = Shelf(table).index.operations(3_000, Place(1), Place(2))
+
+    with Meter(table.client) as meter:
+        table.commit(moved, Patience(1.0))
+
+    assert (meter.requests, meter.write_units) == ({"TransactWriteItems": 1}, 4)
+
+
+def test_refilling_a_page_reads_the_directory_and_one_quarter(table: Table) -> None:
+    tickets = crowd(table, 20_000, EVEN).numbers(STATES)
+
+    with Meter(table.client) as meter:
+        refill = list(islice(Shelf(table).index.numbers(STATES, below=tickets[4_999]), 3))
+
+    assert refill == tickets[5_000:5_003]
+    assert meter.requests == {"Query": 2}
