@@ -1,0 +1,87 @@
+"""The meter that budgets are measured with, on requests whose costs are known from AWS's examples."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polydesk.storage import keys
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import EXISTS, Check, Delete, Put, Stale, Update
+from polydesk.storage.patience import Patience
+from polydesk.storage.table import Table
+from tests.meter import Meter
+
+KILOBYTE = "x" * 1000
+ONE, OTHER = Key("a", "1"), Key("a", "2")
+
+
+def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: Table) -> None:
+    for sort in "123":
+        table.write(Put(Key("a", sort), {"text": KILOBYTE * 3}))
+
+    def units(read: Callable[[], object]) -> float:
+        with Meter(table.client) as meter:
+            read()
+        return meter.read_units
+
+    assert units(lambda: table.get(ONE)) == 1
+    assert units(lambda: table.get(ONE, consistent=False)) == 0.5
+    assert units(lambda: table.get(Key("a", "missing"))) == 1
+    assert units(lambda: list(table.query("a"))) == 3
+    assert units(lambda: list(table.query("a", consistent=False))) == 1.5
+    assert units(lambda: list(table.query("nothing"))) == 1
+    assert units(lambda: table.get_many([ONE, OTHER, Key("a", "missing")])) == 3
+    assert units(lambda: table.get_many([ONE, OTHER], consistent=False)) == 1
+
+
+def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: Table) -> None:
+    patience = Patience(1.0)
+
+    def units(*operations: Put | Update | Delete | Check) -> int:
+        with Meter(table.client) as meter:
+            table.commit(operations, patience)
+        return meter.write_units
+
+    assert units(Put(ONE, {"text": "small"})) == 1
+    assert units(Update(ONE, assign={"text": KILOBYTE * 2})) == 2
+    assert units(Update(ONE, assign={"text": "small"})) == 2
+    assert units(Update(ONE, add={"n": 1}), Put(OTHER, {"text": KILOBYTE * 2})) == 2 + 4
+    assert units(Check(OTHER, EXISTS), Delete(ONE)) == 4 + 2
+
+
+def test_an_index_costs_when_its_projection_changes_and_never_twice(table: Table) -> None:
+    key, patience = keys.ticket(1), Patience(1.0)
+
+    def units(**assign: object) -> int:
+        with Meter(table.client) as meter:
+            table.commit([Update(key, assign=assign), Put(ONE, {})], patience)
+        return meter.write_units - 4
+
+    assert units(subject="no index knows it") == 0
+    assert units(own="C#1", state=1) == 1
+    assert units(subject="not projected") == 0
+    assert units(state=2) == 1
+    assert units(own="C#2") == 2
+    assert units(due_shard="D#1") == 0
+    assert units(due_at="2026-01-01") == 1
+    assert units(own=None, due_at=None) == 2
+
+
+def test_a_refused_write_costs_and_changes_nothing(table: Table) -> None:
+    with Meter(table.client) as meter, pytest.raises(Stale):
+        table.write(Delete(ONE, EXISTS, Stale()))
+
+    assert str(meter) == "1 requests (1 DeleteItem), 0 RCU, 1 WCU"
+
+
+def test_nothing_is_metered_outside(table: Table) -> None:
+    with Meter(table.client) as meter:
+        table.get(ONE)
+    table.get(ONE)
+
+    assert meter.requests == {"GetItem": 1}
+
+
+def test_a_read_that_does_not_tell_what_it_evaluated_is_refused(table: Table) -> None:
+    with Meter(table.client), pytest.raises(ValueError, match="ProjectionExpression"):
+        table.client.get_item(TableName=table.name, Key={"pk": {"S": "a"}, "sk": {"S": "1"}}, ProjectionExpression="n")
