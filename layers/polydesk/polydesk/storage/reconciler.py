@@ -65,21 +65,25 @@ class Drift:
 
     def __str__(self) -> str:
         findings = [
-            *(f"state {state_id} listed {n} tickets too many" for state_id, n in sorted(self.surplus.items())),
+            *(f"state {state_id} listed {_some(n, 'ticket')} too many" for state_id, n in sorted(self.surplus.items())),
             *(f"state {state_id} did not list {n} of its tickets" for state_id, n in sorted(self.missing.items())),
-            *([f"{self.damaged} words were damaged"] if self.damaged else []),
-            *_miscounts("visible", self.visible),
-            *_miscounts("hidden", self.hidden),
+            *([f"{_some(self.damaged, 'word')} damaged"] if self.damaged else []),
+            *_miscounts("visible ticket", self.visible),
+            *_miscounts("hidden ticket", self.hidden),
         ]
         text = f"Bucket {self.bucket}: " + (f"repaired; {', '.join(findings)}." if findings else "nothing to repair.")
         if self.unsettled:
-            text += f" {self.unsettled} of its quarters had no quiet moment and are left for the next run."
+            text += f" Left for the next run: {_some(self.unsettled, 'quarter')} without a quiet moment."
         return text
 
 
-def _miscounts(which: str, counts: Mapping[int, int]) -> Iterator[str]:
+def _miscounts(what: str, counts: Mapping[int, int]) -> Iterator[str]:
     for state_id, excess in sorted(counts.items()):
-        yield f"state {state_id} counted {abs(excess)} {which} tickets too {'many' if excess > 0 else 'few'}"
+        yield f"state {state_id} counted {_some(abs(excess), what)} too {'many' if excess > 0 else 'few'}"
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

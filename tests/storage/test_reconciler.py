@@ -1,0 +1,236 @@
+"""The reconciler: an intact index is left alone, a damaged one is as the rows are afterwards."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from polydesk.storage import keys
+from polydesk.storage.bitmaps import BUCKET, PART, QUARTER
+from polydesk.storage.codec import Item
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import Delete, Operation, Put, Update
+from polydesk.storage.patience import Patience
+from polydesk.storage.reconciler import Drift, Reconciler
+from polydesk.storage.state_index import Place
+from polydesk.storage.table import Table
+from tests.meter import Meter
+from tests.storage.shelf import Shelf, assert_index_shows
+
+OPEN, CLOSED, SPAM = Place(2), Place(5), Place(2, hidden=True)
+
+TICKETS = {
+    1: OPEN,
+    2: CLOSED,
+    3: CLOSED,
+    79: SPAM,
+    80: OPEN,
+    PART: CLOSED,
+    QUARTER - 1: OPEN,
+    QUARTER: CLOSED,
+    BUCKET - 1: SPAM,
+}
+
+
+@pytest.fixture
+def shelf(table: Table) -> Shelf:
+    """A shelf with the tickets above."""
+    shelf = Shelf(table)
+    for number, place in TICKETS.items():
+        shelf.move(number, None, place)
+    return shelf
+
+
+def index_items(table: Table) -> dict[Key, Item]:
+    """All that stands in the index of the first bucket."""
+    partitions = (keys.INDEX_DIRECTORY, keys.index_bucket(0))
+    return {Key(item["pk"], item["sk"]): item for pk in partitions for item in table.query(pk)}
+
+
+def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
+    with Meter(shelf.table.client) as meter:
+        drift = Reconciler(shelf.table).repair(0)
+
+    assert not drift
+    assert str(drift) == "Bucket 0: nothing to repair."
+    assert meter.write_units == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (
+            Update(keys.index_words(0, 0), add={"5a": 2**7 + 2**8}),
+            "Bucket 0: repaired; state 5 listed 2 tickets too many.",
+        ),
+        (
+            Update(keys.index_words(0, 0), add={"5a": -(2**2)}),
+            "Bucket 0: repaired; state 5 did not list 1 of its tickets.",
+        ),
+        (
+            Update(keys.index_words(0, 0), add={"5a": -(2**2), "2a": 2**2}),
+            "Bucket 0: repaired; state 2 listed 1 ticket too many, state 5 did not list 1 of its tickets.",
+        ),
+        (
+            Update(keys.index_words(0, 0), add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
+            "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 words damaged.",
+        ),
+        (
+            Update(keys.index_counts(1), add={"5": 3, "h5": 2}),
+            "Bucket 0: repaired; "
+            "state 5 counted 3 visible tickets too many, state 5 counted 2 hidden tickets too many.",
+        ),
+        (
+            Update(keys.index_counts(0), add={"2": -9, "h2": -1}),
+            "Bucket 0: repaired; state 2 counted 9 visible tickets too few, state 2 counted 1 hidden ticket too few.",
+        ),
+        (
+            Delete(keys.index_counts(1)),
+            "Bucket 0: repaired; state 5 counted 1 visible ticket too few.",
+        ),
+        (
+            Put(keys.index_words(0, 30), {"4a": 1}),
+            "Bucket 0: repaired; state 4 listed 1 ticket too many.",
+        ),
+    ],
+)
+def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: Put | Update | Delete, expected: str) -> None:
+    shelf.table.write(damage)
+
+    drift = Reconciler(shelf.table).repair(0)
+
+    assert drift
+    assert str(drift) == expected
+    assert_index_shows(shelf.index, TICKETS)
+
+
+def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
+    before = index_items(shelf.table)
+    for key in before:
+        shelf.table.write(Delete(key))
+
+    drift = Reconciler(shelf.table).repair(0)
+
+    assert (drift.missing, drift.visible, drift.hidden) == ({2: 3, 5: 4}, {2: -3, 5: -4}, {2: -2})
+    assert_index_shows(shelf.index, TICKETS)
+
+
+def test_the_index_goes_on_rightly_after_a_repair(shelf: Shelf) -> None:
+    shelf.table.write(Update(keys.index_words(0, 0), add={"2a": -(2**9)}))
+    Reconciler(shelf.table).repair(0)
+
+    shelf.move(1, OPEN, CLOSED)
+    shelf.move(79, SPAM, OPEN)
+    shelf.move(3, CLOSED, None)
+
+    left = {number: place for number, place in TICKETS.items() if number != 3}
+    assert_index_shows(shelf.index, {**left, 1: CLOSED, 79: OPEN})
+
+
+def test_other_buckets_are_left_alone(shelf: Shelf) -> None:
+    shelf.move(BUCKET, None, OPEN)
+    shelf.table.write(Update(keys.index_counts(4), add={"2": 1}))
+
+    assert not Reconciler(shelf.table).repair(0)
+    assert Reconciler(shelf.table).repair(1).visible == {2: 1}
+
+
+def test_all_buckets_that_can_hold_a_ticket_are_walked(table: Table) -> None:
+    reconciler = Reconciler(table)
+
+    assert reconciler.buckets() == []
+    table.count_up(keys.counter("ticket"), by=BUCKET - 1)
+    assert reconciler.buckets() == [0]
+    table.count_up(keys.counter("ticket"))
+    assert reconciler.buckets() == [0, 1]
+
+
+class BusyTable(Table):
+    """A table on which others do something just before the reconciler's n-th look at index or rows, or n-th commit."""
+
+    def __init__(self, table: Table, others: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(table.name, table.client)
+        self.others = others
+        self.times: Counter[str] = Counter()
+
+    def _now(self, what: str) -> None:
+        self.times[what] += 1
+        self.others.get(f"{what} {self.times[what]}", lambda: None)()
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        if key == keys.index_counts(0):
+            self._now("index")
+        return super().get(key, consistent=consistent)
+
+    def query(self, pk: str, **arguments: Any) -> Iterator[Item]:
+        if pk == keys.ticket_collection(0):
+            self._now("rows")
+        return super().query(pk, **arguments)
+
+    def commit(self, operations: Sequence[Operation], patience: Patience) -> None:
+        self._now("commit")
+        super().commit(operations, patience)
+
+
+def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: Shelf) -> None:
+    table = BusyTable(shelf.table, {"rows 1": lambda: shelf.move(1, OPEN, CLOSED)})
+
+    assert not Reconciler(table).repair(0)
+    assert table.times["commit"] == 0
+    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+
+
+def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: Shelf) -> None:
+    """Both looks see it in one state in the index and in another in its row; only the row's version tells."""
+    table = BusyTable(
+        shelf.table,
+        {
+            "rows 1": lambda: shelf.move(1, OPEN, CLOSED),
+            "index 2": lambda: shelf.move(1, CLOSED, OPEN),
+            "rows 2": lambda: shelf.move(1, OPEN, CLOSED),
+        },
+    )
+
+    assert not Reconciler(table).repair(0)
+    assert table.times["commit"] == 0
+    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+
+
+def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: Shelf) -> None:
+    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
+    table = BusyTable(shelf.table, {"commit 1": lambda: shelf.move(1, OPEN, CLOSED)})
+
+    assert Reconciler(table).repair(0).visible == {2: 1}
+    assert table.times["commit"] == 2
+    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+
+
+def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
+    """The slower one finds the value that it has read: since the other's repair, one more ticket has come."""
+    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
+
+    def repair_and_open_one_more() -> None:
+        assert Reconciler(shelf.table).repair(0)
+        shelf.move(5, None, OPEN)
+
+    table = BusyTable(shelf.table, {"commit 1": repair_and_open_one_more})
+
+    assert not Reconciler(table).repair(0)
+    assert_index_shows(shelf.index, {**TICKETS, 5: OPEN})
+
+
+def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: Shelf) -> None:
+    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
+    places = [OPEN, CLOSED] * 1000
+
+    def move() -> None:
+        shelf.move(1, places[table.times["rows"] - 1], places[table.times["rows"]])
+
+    table = BusyTable(shelf.table, {f"rows {time}": move for time in range(1, 1000)})
+
+    drift = Reconciler(table, seconds=0.5).repair(0)
+
+    assert drift == Drift(0, unsettled=1)
+    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter without a quiet moment."
+    assert table.times["commit"] == 0
