@@ -1,0 +1,118 @@
+"""Eight writers at once, on the engine that isolates transactions: whatever they do, the index agrees with the rows."""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from polydesk.storage.bitmaps import PART, WORD
+from polydesk.storage.keys import index_counts, index_words
+from polydesk.storage.operations import Stale, Update
+from polydesk.storage.reconciler import Reconciler
+from polydesk.storage.state_index import Place
+from polydesk.storage.table import Table
+from tests.storage.shelf import Shelf, assert_index_shows
+
+WRITERS = 8
+NUMBERS = [1, 2, 3, WORD, WORD + 1, PART, PART + 1, 10 * PART, 10 * PART + 1, 40 * PART]
+PLACES = [Place(1), Place(2), Place(5), Place(2, hidden=True)]
+
+
+def shelf_of_open_tickets(table: Table) -> Shelf:
+    shelf = Shelf(table)
+    for number in NUMBERS:
+        shelf.move(number, None, Place(1))
+    return shelf
+
+
+def move_at_random(shelf: Shelf, seed: int, moves: int) -> int:
+    """Move tickets from where they may be to somewhere else; how many times it was so."""
+    chance = random.Random(seed)
+    moved = 0
+    for _ in range(moves):
+        before, after = chance.sample(PLACES, 2)
+        try:
+            shelf.move(chance.choice(NUMBERS), before, after)
+            moved += 1
+        except Stale:
+            pass
+    return moved
+
+
+@contextmanager
+def writers(shelf: Shelf, pause: float) -> Iterator[None]:
+    """Inside, some writers move tickets without end, each with a pause after each move."""
+    done = threading.Event()
+
+    def write(seed: int) -> None:
+        moves = 0
+        while not done.wait(pause):
+            moves += 1
+            move_at_random(shelf, seed * 1_000_000 + moves, 1)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        running = [pool.submit(write, seed) for seed in range(WRITERS)]
+        try:
+            yield
+        finally:
+            done.set()
+    for one in running:
+        one.result()
+
+
+def places(shelf: Shelf) -> dict[int, Place]:
+    return shelf.places(0) | shelf.places(1)
+
+
+def test_moves_of_eight_writers_leave_the_index_as_the_rows_are(table: Table) -> None:
+    shelf = shelf_of_open_tickets(table)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        moved = list(pool.map(lambda seed: move_at_random(shelf, seed, 60), range(WRITERS)))
+
+    assert sum(moved) > 50
+    assert_index_shows(shelf.index, places(shelf))
+
+
+def test_of_eight_writers_that_move_one_ticket_one_succeeds(table: Table) -> None:
+    shelf = shelf_of_open_tickets(table)
+    together = threading.Barrier(WRITERS)
+
+    def close(_: int) -> bool:
+        together.wait()
+        try:
+            shelf.move(1, Place(1), Place(5))
+        except Stale:
+            return False
+        return True
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        closed = list(pool.map(close, range(WRITERS)))
+
+    assert closed.count(True) == 1
+    assert_index_shows(shelf.index, {**dict.fromkeys(NUMBERS, Place(1)), 1: Place(5)})
+
+
+def test_repairs_amid_a_storm_of_writes_spoil_nothing(table: Table) -> None:
+    shelf = shelf_of_open_tickets(table)
+
+    with writers(shelf, pause=0.001):
+        for _ in range(2):
+            Reconciler(table, seconds=0.5).repair(0)
+
+    assert_index_shows(shelf.index, places(shelf))
+
+
+def test_a_damage_is_repaired_while_others_write_now_and_then(table: Table) -> None:
+    shelf = shelf_of_open_tickets(table)
+    table.write(Update(index_words(0, 0), add={"2c": 2**11, "5a": 2**70, "7a": -1}))
+    table.write(Update(index_counts(0), add={"2": 5, "h1": 3}))
+    deadline = time.monotonic() + 60
+
+    with writers(shelf, pause=3.0):
+        while Reconciler(table).repair(0).unsettled:
+            assert time.monotonic() < deadline
+
+    assert_index_shows(shelf.index, places(shelf))
