@@ -197,6 +197,8 @@ def mark_spam(ticket: Ticket, occasion: Occasion, spam: bool) -> Step | None:
     """Take the ticket out of every list, or bring it back where it was."""
     draft = Draft(ticket, occasion)
     draft.set("spam", spam)
+    if draft.changes:
+        draft.ticket = replace(draft.ticket, spam_at=occasion.at if spam else None)
     return draft.step("spammed" if spam else "unspammed")
 
 

@@ -79,6 +79,7 @@ class Draft:
                 staff_replied_at=self.occasion.at,
                 staff_said=self.before.version + 1,
                 respond_by=None,
+                escalation_paused=False,
                 close_at=self.occasion.at + wait if wait else None,
             )
         self.ticket = ticket
@@ -97,18 +98,24 @@ class Draft:
         """Go to another state.
 
         A pending state lasts until `pending_until`, or the desk's usual time; any other one ends the waiting. A
-        closed kind stamps the closing time once and ends every timer; an open kind clears it.
+        closed kind stamps the closing time once and ends every timer; an open kind clears it. In a state that ignores
+        escalation the time to answer has no effect.
         """
+        is_another = state.id != self.ticket.state_id
         if state.kind.is_pending:
             until = pending_until or self.occasion.at + self.occasion.pending_time
-            if state.id != self.ticket.state_id or pending_until:
+            if is_another or (pending_until and until != self.ticket.pending_until):
+                self.ticket = replace(self.ticket, remind_at=None)
                 self.set("pending_until", until)
         else:
-            self.ticket = replace(self.ticket, pending_until=None)
+            self.ticket = replace(self.ticket, pending_until=None, remind_at=None)
         closed_at = (self.ticket.closed_at or self.occasion.at) if state.kind.is_closed else None
         self.ticket = replace(self.ticket, closed_at=closed_at)
         if state.kind.is_closed:
             self.ticket = replace(self.ticket, respond_by=None, close_at=None)
+        if is_another:
+            paused = state.ignore_escalation and self.ticket.respond_by is not None
+            self.ticket = replace(self.ticket, escalation_paused=paused)
         self.set("state_id", state.id)
 
     def step(self, kind: UpdateKind) -> Step | None:

@@ -110,7 +110,9 @@ class Ticket:
 
     `client_read_upto` and `staff_said` are versions: how far the client has fetched the comments, and the newest
     public message of staff. `pending_until`, `respond_by` and `close_at` are the timers: when a pending state
-    ends, when staff must have answered, when a ticket that waits for its client is closed.
+    ends, when staff must have answered, when a ticket that waits for its client is closed. `remind_at` is when staff
+    are reminded again of a pending time that is over; while `escalation_paused` the ticket is in a state that never
+    escalates, and `respond_by` has no effect. `spam_at` is when it was last marked as spam.
     """
 
     number: int
@@ -135,6 +137,9 @@ class Ticket:
     pending_until: datetime | None = None
     respond_by: datetime | None = None
     close_at: datetime | None = None
+    remind_at: datetime | None = None
+    escalation_paused: bool = False
+    spam_at: datetime | None = None
     time_spent: int = 0
     vote: Vote | None = None
     messages: int = 0

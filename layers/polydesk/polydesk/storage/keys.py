@@ -6,10 +6,12 @@
 | update             | T#<number>            | U#<version, five digits>    |
 | vote on an update  | T#<number>            | U#<version>#V               |
 | star               | T#<number>            | S#<person>                  |
+| purge in progress  | T#<number>            | PURGE                       |
 | counter            | COUNTER               | ticket, person, …           |
 | index directory    | IX                    | <quarter>                   |
 | index words        | IX#<bucket>           | <part, two digits>          |
 | state, name, registry | STATES             | S#<id>, N#<name>, R         |
+| review of tickets  | REVIEW                | R                           |
 | person             | PERSON#<id>           | P                           |
 | e-mail or login    | LOGIN#<folded>        | L                           |
 | group, category, priority | CATALOG        | G#<id>, C#<id>, P#<id>      |
@@ -20,8 +22,8 @@
 | file               | FILE#<uuid>           | F                           |
 | word posting       | W#<word>              | bucket                      |
 
-Two sparse indexes: `due` (due_shard → due_at) holds tickets with an armed timer, and uploads that no message has yet;
-`own` (own → sk) holds a client's tickets.
+Two sparse indexes: `due` (due_shard → due_at) holds what time will act on, that is tickets with an armed timer, spam,
+unfinished purges, and uploads that no message has yet; `own` (own → sk) holds a client's tickets.
 """
 
 from datetime import datetime
@@ -75,6 +77,16 @@ def update_vote(number: int, version: int) -> Key:
 def star(number: int, person_id: int) -> Key:
     """A person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
+
+
+def purge(number: int) -> Key:
+    """The note that a ticket is being purged; it stands beside what is left of its history."""
+    return Key(history(number), "PURGE")
+
+
+def review() -> Key:
+    """How far the sweep has looked at open tickets since the states last changed."""
+    return Key("REVIEW", "R")
 
 
 def counter(name: str) -> Key:
@@ -217,9 +229,33 @@ def due_minute(at: datetime) -> str:
     return at.strftime("%Y%m%d%H%M")
 
 
-def due_at(minute: datetime, number: int) -> str:
-    """A timer's place in its partition: by the minute that finds it, then by ticket."""
-    return f"{due_minute(minute)}#{ticket_sort(number)}"
+def due_second(at: datetime) -> str:
+    """A second as the index of timers sorts it."""
+    return at.strftime("%Y%m%d%H%M%S")
+
+
+def due_at(second: datetime, number: int) -> str:
+    """A timer's place in its partition: by the second when its time has come, then by ticket."""
+    return f"{due_second(second)}#{ticket_sort(number)}"
+
+
+def due_span(until: datetime) -> tuple[str, str]:
+    """The places of all timers whose time has come by then, however long ago."""
+    return "0", f"{due_second(until)}$"
+
+
+def due_number(due_at: str) -> int:
+    """The ticket whose place this is."""
+    return int(due_at.partition("#")[2])
+
+
+def spam_shard(number: int) -> str:
+    """The partition of the index of timers that a spam ticket belongs to."""
+    return f"X#{number % DUE_SHARDS}"
+
+
+PURGES = "P#"
+"""The partition of the index of timers that holds the purges which are not finished."""
 
 
 UPLOAD_SHARDS = tuple(f"F#{digit}" for digit in "0123456789abcdef")

@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
 from polydesk.domain.ticket import Assignee, Attachment, Change, Message, Ticket, Update, Vote
-from polydesk.domain.timers import first_sweep, next_due
+from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment, optional_moment
 
@@ -37,6 +37,9 @@ def ticket_item(ticket: Ticket) -> Item:
         "pending": millis(ticket.pending_until),
         "respond_by": millis(ticket.respond_by),
         "close_at": millis(ticket.close_at),
+        "remind_at": millis(ticket.remind_at),
+        "paused": ticket.escalation_paused,
+        "spam_at": millis(ticket.spam_at),
         "spent": ticket.time_spent,
         "vote": vote_item(ticket.vote) if ticket.vote else None,
         "messages": ticket.messages,
@@ -55,12 +58,18 @@ def ticket_item(ticket: Ticket) -> Item:
 
 
 def _index_attributes(ticket: Ticket) -> Item:
-    due = next_due(ticket)
-    return {
-        "own": keys.owner(ticket.client_id) if ticket.is_visible_to(ticket.client_id) else None,
-        "due_shard": keys.due_shard(ticket.number) if due else None,
-        "due_at": keys.due_at(first_sweep(due), ticket.number) if due else None,
-    }
+    own = keys.owner(ticket.client_id) if ticket.is_visible_to(ticket.client_id) else None
+    return {"own": own, **due_attributes(ticket)}
+
+
+def due_attributes(ticket: Ticket) -> dict[str, str | None]:
+    """Where the index of timers has the ticket: among armed timers, among spam, or nowhere."""
+    number = ticket.number
+    if spam := spam_since(ticket):
+        return {"due_shard": keys.spam_shard(number), "due_at": keys.due_at(whole_second(spam), number)}
+    if due := next_due(ticket):
+        return {"due_shard": keys.due_shard(number), "due_at": keys.due_at(whole_second(due), number)}
+    return {"due_shard": None, "due_at": None}
 
 
 def ticket_of(item: Mapping[str, Any]) -> Ticket:
@@ -90,6 +99,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         pending_until=optional_moment(item.get("pending")),
         respond_by=optional_moment(item.get("respond_by")),
         close_at=optional_moment(item.get("close_at")),
+        remind_at=optional_moment(item.get("remind_at")),
+        escalation_paused=item.get("paused", False),
+        spam_at=optional_moment(item.get("spam_at")),
         time_spent=item.get("spent", 0),
         vote=vote_of(vote) if vote else None,
         messages=item.get("messages", 0),
@@ -156,6 +168,11 @@ def update_of(item: Mapping[str, Any]) -> Update:
         changes=tuple(Change(*one) for one in item.get("changes", ())),
         time_spent=item.get("spent"),
     )
+
+
+def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that an item of a history names: none unless it is an update with attachments."""
+    return tuple(one[0] for one in item.get("files", ())) if item["type"] == "update" else ()
 
 
 def vote_item(vote: Vote) -> Item:
