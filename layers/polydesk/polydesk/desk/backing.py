@@ -8,7 +8,9 @@ from polydesk.desk.memory import Memory
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
+from polydesk.storage.bus import Bus
 from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.due import Due
 from polydesk.storage.files import Files
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.objects import Objects
@@ -17,6 +19,7 @@ from polydesk.storage.state_index import StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import Tickets
+from polydesk.storage.timer_queue import TimerQueue
 from polydesk.storage.tokens import Token, Tokens
 
 STATES_SECONDS = 10.0
@@ -49,6 +52,9 @@ class Backing:
         self.idempotency = Idempotency(self.table)
         self.files = Files(self.table)
         self.objects = Objects(config.bucket_name)
+        self.due = Due(self.table)
+        self.timer_queue = TimerQueue(config.timers_queue_url)
+        self.bus = Bus(config.event_bus_name)
         self._states = Memory[str, States](STATES_SECONDS)
         self._catalog = Memory[str, Catalog](CATALOG_SECONDS)
         self._holders = Memory[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)

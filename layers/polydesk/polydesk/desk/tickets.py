@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 
 from polydesk.desk.backing import Backing
+from polydesk.desk.occasions import occasion
 from polydesk.desk.terms import Terms
 from polydesk.domain import actions
 from polydesk.domain.actions import Opening
@@ -151,15 +151,7 @@ class TicketDesk:
         return Outcome(ticket, update)
 
     def _occasion(self, author: Author, *state_ids: int) -> Occasion:
-        config = self._backing.config
-        return Occasion(
-            at=self._terms.now,
-            by=author,
-            states=self._backing.states(covering=state_ids),
-            response_time=timedelta(minutes=config.first_response_minutes) or None,
-            auto_close=timedelta(days=config.auto_close_days) or None,
-            pending_time=timedelta(days=config.pending_default_days),
-        )
+        return occasion(self._backing.config, self._terms.now, author, self._backing.states(covering=state_ids))
 
     def _counted(self, what: str, limit: int, by: Principal) -> list[Operation]:
         return [rates.count(what, by.token_id, limit, self._terms.now)] if limit else []

@@ -1,0 +1,15 @@
+"""Every minute: find the tickets that time has to act on, and queue them."""
+
+from datetime import datetime
+from typing import Any
+
+from polydesk.background import background
+from polydesk.desk.backing import Backing
+from polydesk.desk.timers import TimerDesk
+
+
+@background
+def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+    """Answer how many tickets were queued: by their timers, and because states were changed."""
+    timers = TimerDesk(backing, datetime.fromisoformat(event["time"]))
+    return {"due": timers.sweep(), "changed": timers.review_changes()}
