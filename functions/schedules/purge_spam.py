@@ -1,0 +1,14 @@
+"""Every day: what has been spam for long enough goes for good."""
+
+from datetime import datetime
+from typing import Any
+
+from polydesk.background import background
+from polydesk.desk.backing import Backing
+from polydesk.desk.purge import SpamPurge
+
+
+@background
+def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+    """Answer how many tickets are gone."""
+    return {"purged": SpamPurge(backing, datetime.fromisoformat(event["time"])).run()}
