@@ -1,0 +1,14 @@
+"""Every day: compare the index of states with the tickets, repair it, and find tickets that states left behind."""
+
+from datetime import datetime
+from typing import Any
+
+from polydesk.background import background
+from polydesk.desk.backing import Backing
+from polydesk.desk.upkeep import reconcile
+
+
+@background
+def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+    """Answer how many parts of the index had drifted, and how many tickets were queued."""
+    return reconcile(backing, datetime.fromisoformat(event["time"]))
