@@ -5,7 +5,7 @@ Invoked by an operator with IAM rights; there is no HTTP route. The answer shows
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, EmailStr, StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from polydesk import clock
 from polydesk.background import background
@@ -13,6 +13,7 @@ from polydesk.desk.backing import Backing
 from polydesk.desk.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
 from polydesk.domain.person import AGENT, CUSTOMER
 from polydesk.http.body import Body
+from polydesk.http.email import Email
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=250)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -22,7 +23,7 @@ Permission = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
 class PersonEntry(Body):
     """A person; by default a contact, or an agent with the agent's permission."""
 
-    email: EmailStr
+    email: Email
     name: Name
     login: str = ""
     agent: bool = False
@@ -73,7 +74,7 @@ class TokenEntry(Body):
     """A token of a person, or without one an API key for the whole desk. By default it may what the person may."""
 
     name: Name
-    person: EmailStr | None = None
+    person: Email | None = None
     permissions: frozenset[Permission] = frozenset({"admin", AGENT, CUSTOMER})
     expires_at: AwareDatetime | None = None
     rotate: bool = False
