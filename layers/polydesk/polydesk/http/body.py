@@ -14,7 +14,9 @@ _KINDS = {"missing": "missing", "extra_forbidden": "unknown"}
 class Body(BaseModel):
     """Exactly what an endpoint accepts, in the vendor's names; other keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # No request is as long as this text; but a bounded text is one that pydantic refuses when it cannot be written as
+    # UTF-8, by its place in the body.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=10_000_000)
 
     @classmethod
     def read(cls, data: Any) -> Self:

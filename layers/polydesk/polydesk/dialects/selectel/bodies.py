@@ -3,22 +3,31 @@
 An optional field has an empty default and still refuses null: only the client's alias is documented as nullable.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.types import StrictInt
+from pydantic_core import PydanticCustomError
 
 from polydesk.domain.file import LONGEST_NAME
 from polydesk.http.body import Body
+from polydesk.http.email import Email
 
 __all__ = ["Body", "CommentText", "Emails", "FileName", "Files", "NonEmpty", "Score", "Summary", "Thumb"]
+
+
+def _up_or_down(value: int) -> int:
+    if value not in (1, -1):
+        raise PydanticCustomError("literal_error", "Input should be 1 or -1")
+    return value
+
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Files = Annotated[list[UUID], Field(min_length=1, max_length=10)]
-Emails = Annotated[list[EmailStr], Field(max_length=50)]
+Emails = Annotated[list[Email], Field(max_length=50)]
 Score = Annotated[StrictInt, Field(ge=1, le=10)]
-Thumb = Literal[1, -1]
+Thumb = Annotated[StrictInt, AfterValidator(_up_or_down)]
