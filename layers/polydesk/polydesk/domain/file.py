@@ -30,6 +30,8 @@ _MEDIA_TYPE = re.compile(rf"{_NAME}/{_NAME}(; ?{_WORD}={_WORD})*")
 _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 """Invisible, and yet a part of how Persian words and emoji are written."""
 
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
+
 _PLAIN = re.compile(r"[^A-Za-z0-9 !#$&'()+,.@^_`{}~\[\]-]")
 """What cannot stand between the quotes of a header, or is read differently there by different browsers."""
 
@@ -69,8 +71,8 @@ def clean_name(name: str) -> str:
     `file` when nothing is left of it. Of a name longer than LONGEST_NAME the end stays, because it tells the type.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
-    visible = "".join(one for one in unicodedata.normalize("NFC", last) if _is_visible(one))
-    return visible.strip(" .")[-LONGEST_NAME:].strip(" .") or NAMELESS
+    visible = unicodedata.normalize("NFC", "".join(filter(_is_visible, last)))
+    return _EDGES.sub("", _EDGES.sub("", visible)[-LONGEST_NAME:]) or NAMELESS
 
 
 def _is_visible(character: str) -> bool:

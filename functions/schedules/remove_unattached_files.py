@@ -1,0 +1,17 @@
+"""Every day - remove the uploads that no message got within a day."""
+
+from datetime import datetime
+from typing import Any
+
+from polydesk.background import background
+from polydesk.desk.backing import Backing
+from polydesk.desk.desk import Desk
+from polydesk.desk.terms import Terms
+from polydesk.storage.patience import Patience
+
+
+@background
+def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+    """Answer how many there were. A run that is missed or cut short is made up for by the next one."""
+    terms = Terms(datetime.fromisoformat(event["time"]), Patience(10.0))
+    return {"removed": Desk(backing, terms).files.remove_unattached()}
