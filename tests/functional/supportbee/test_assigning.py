@@ -220,3 +220,8 @@ def test_the_ticket_looks_to_its_client_as_before(bee: Client, client: Client, t
     ask(bee, ticket, user_id=AGENT)
     after = client.get(f"/support/tickets/{ticket}").json()
     assert {**after, "updated_at": None} == {**before, "updated_at": None}
+
+
+def test_any_agent_may_assign_a_ticket_to_any_agent(bee: Client, other_bee: Client, ticket: int) -> None:
+    for caller, user in ((bee, ADMIN), (other_bee, AGENT), (bee, ADMIN), (other_bee, AGENT)):
+        assert assigned(ask(caller, ticket, user_id=user))["assignee"]["user"]["id"] == user
