@@ -136,13 +136,17 @@ def _leave_aws_alone() -> None:
 
 @contextmanager
 def _desk(port: int, engine: Engine) -> Iterator[LocalDesk]:
-    here = f"http://127.0.0.1:{port}"
-    files_here = {"AWS_ENDPOINT_URL_S3": here, "MOTO_S3_CUSTOM_ENDPOINTS": here}
-    quiet = {"POWERTOOLS_METRICS_DISABLED": "true"}
+    environment = {**files_here(port), "POWERTOOLS_METRICS_DISABLED": "true"}
     durable = engine.endpoint is not None
     clock = Clock(datetime.now(UTC), running=True)
-    with World(engine, clock=clock, durable=durable, environment={**files_here, **quiet}) as world:
+    with World(engine, clock=clock, durable=durable, environment=environment) as world:
         yield LocalDesk(world, LOCAL / "dynamodb" if durable else None)
+
+
+def files_here(port: int) -> dict[str, str]:
+    """The environment in which links that functions sign lead to this server."""
+    here = f"http://127.0.0.1:{port}"
+    return {"AWS_ENDPOINT_URL_S3": here, "MOTO_S3_CUSTOM_ENDPOINTS": here}
 
 
 def _announce(desk: LocalDesk, base_url: str, engine: Engine) -> None:
