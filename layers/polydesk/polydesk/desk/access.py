@@ -36,3 +36,13 @@ class Access:
         if principal.person is None:
             raise UnknownToken("The token is unknown.")
         return principal
+
+    def of_desk(self, text: str) -> Principal:
+        """The principal of a key of the whole desk.
+
+        Raises what `by_token` raises, and UnknownToken for a person's token.
+        """
+        principal = self.by_token(text)
+        if principal.person is not None:
+            raise UnknownToken("The key is unknown.")
+        return principal
