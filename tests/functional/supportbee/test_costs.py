@@ -11,8 +11,8 @@ from tests.meter import Meter
 def warmed(bee: Client) -> None:
     """Let the process know the token, the states and the catalog."""
     assert bee.post("/tickets/99/star.json").status == 404
-    assert connect().states()
-    assert connect().catalog()
+    connect().states()
+    connect().catalog()
 
 
 @pytest.mark.parametrize(("method", "noun"), ACTIONS)

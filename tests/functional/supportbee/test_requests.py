@@ -55,8 +55,8 @@ def test_a_body_that_says_nothing_is_as_good_as_none(bee: Client, ticket: int, m
         ("application/x-www-form-urlencoded", "anything=else"),
         ("text/plain", ""),
     ]:
-        request = {"content": content, "headers": {"Content-Type": kind}}
-        assert is_done(bee.request(method, f"/tickets/{ticket}/{noun}.json", **request))
+        headers = {"Content-Type": kind}
+        assert is_done(bee.request(method, f"/tickets/{ticket}/{noun}.json", content=content, headers=headers))
 
 
 UNREADABLE = [
