@@ -1,0 +1,101 @@
+"""Forms with files (multipart/form-data) in."""
+
+import re
+from dataclasses import dataclass, field
+
+from multipart import (  # type: ignore[import-untyped]
+    MultipartError,
+    MultipartSegment,
+    PushMultipartParser,
+    parse_options_header,
+)
+
+from polydesk.domain.errors import Invalid
+
+CONTENT_TYPE = "multipart/form-data"
+
+MOST_PARTS = 200
+"""More than anybody fills in by hand, files included."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_READABLE = {None, "", "utf-8", "utf8", "us-ascii", "ascii"}
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file as it came: `field` is the name of the part, `name` what the sender calls the file."""
+
+    field: str
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The values of each field in the order they came, and the files in theirs."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    files: list[FilePart] = field(default_factory=list)
+
+
+def parse(raw: bytes, content_type: str) -> Form:
+    """What a body holds, given its whole Content-Type.
+
+    A part with a file name is a file; one without a name and without content is a file that nobody chose, and left
+    out. Raises Invalid for what is no such form, for more than MOST_PARTS parts, for text that is not UTF-8 and for
+    file names with control characters, which have no other use than to break out of a header.
+    """
+    form = Form()
+    for segment, content in _segments(raw, _boundary(content_type)):
+        name = segment.name or ""
+        if segment.filename is None:
+            form.fields.setdefault(name, []).append(_text(name, segment, content))
+        elif segment.filename or content:
+            form.files.append(_file(name, segment, content))
+    return form
+
+
+def _boundary(content_type: str) -> str:
+    _, options = parse_options_header(content_type)
+    boundary = options.get("boundary")
+    if not isinstance(boundary, str) or not boundary.isascii():
+        raise _malformed("The Content-Type names no boundary.")
+    return boundary
+
+
+def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]:
+    segments: list[tuple[MultipartSegment, bytes]] = []
+    chunks: list[bytes] = []
+    try:
+        with PushMultipartParser(boundary, max_segment_count=MOST_PARTS, strict=True) as parser:
+            for event in parser.parse(raw):
+                if isinstance(event, MultipartSegment):
+                    segments.append((event, b""))
+                    chunks = []
+                elif event is None:
+                    segments[-1] = (segments[-1][0], b"".join(chunks))
+                else:
+                    chunks.append(bytes(event))
+    except MultipartError as error:
+        raise _malformed(f"The body is not valid multipart/form-data: {error.args[0]}.") from None
+    return segments
+
+
+def _text(name: str, segment: MultipartSegment, content: bytes) -> str:
+    if (segment.charset or "").lower() not in _READABLE:
+        raise Invalid("body", name, "The text is not UTF-8.", "malformed")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Invalid("body", name, "The text is not UTF-8.", "malformed") from None
+
+
+def _file(name: str, segment: MultipartSegment, content: bytes) -> FilePart:
+    if _CONTROL.search(segment.filename or ""):
+        raise Invalid("body", name, "The file name has control characters.", "malformed")
+    return FilePart(name, segment.filename or "", segment.content_type or "", content)
+
+
+def _malformed(problem: str) -> Invalid:
+    return Invalid("body", "", problem, "malformed")

@@ -1,0 +1,123 @@
+"""YAML in and out.
+
+In come mappings, sequences and text, nothing else that YAML can say: no tags, no anchors, no aliases. A plain scalar is
+the text as it stands there, whatever YAML would make of it (`2019-08-16`, `0123`, `no`), because the fields know what
+they want; only null is null. Out goes plain data, in which text never looks like anything else.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from polydesk.domain.errors import Invalid, PayloadTooLarge
+
+CONTENT_TYPE = "application/x-yaml"
+
+LARGEST = 512 * 1024
+"""Bytes. The parser is written in Python (the layer has no other) and takes its time."""
+
+MOST_NODES = 10_000
+"""Scalars, sequences and mappings of one document."""
+
+DEEPEST = 20
+"""Levels of sequences and mappings within each other."""
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_END = object()
+
+
+def parse(raw: bytes) -> Any:
+    """The value that a YAML document stands for; None for an empty one. Raises Invalid and PayloadTooLarge."""
+    if len(raw) > LARGEST:
+        raise PayloadTooLarge(LARGEST)
+    try:
+        events = yaml.parse(raw.decode("utf-8"), Loader=yaml.SafeLoader)
+        return _document(_counted(events))
+    except UnicodeDecodeError:
+        raise _malformed("The body is not valid UTF-8.") from None
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last two: escapes and versions out of every range
+        raise _malformed("The body is not valid YAML.") from None
+
+
+def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events, as long as they are harmless and not too many."""
+    nodes = depth = 0
+    for event in events:
+        match event:
+            case yaml.AliasEvent():
+                raise _malformed("The body has an alias, which is not read here.")
+            case yaml.NodeEvent(anchor=str()):
+                raise _malformed("The body has an anchor, which is not read here.")
+            case yaml.ScalarEvent(tag=str()) | yaml.CollectionStartEvent(tag=str()):
+                raise _malformed("The body has a tag, which is not read here.")
+            case yaml.CollectionStartEvent():
+                depth += 1
+            case yaml.CollectionEndEvent():
+                depth -= 1
+        nodes += isinstance(event, yaml.NodeEvent)
+        if nodes > MOST_NODES or depth > DEEPEST:
+            raise _malformed(f"The body has more than {MOST_NODES} values or {DEEPEST} levels.")
+        yield event
+
+
+def _document(events: Iterator[yaml.Event]) -> Any:
+    """The value of the only document. Raises Invalid when there are more."""
+    value = None
+    found = False
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if found:
+                raise _malformed("The body has more than one document.")
+            found, value = True, _value(next(events), events)
+    return value
+
+
+def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
+    """The value that begins with an event; _END at the end of a collection."""
+    match event:
+        case yaml.ScalarEvent():
+            return None if event.style is None and event.value in _NULLS else event.value
+        case yaml.SequenceStartEvent():
+            return list(iter(lambda: _value(next(events), events), _END))
+        case yaml.MappingStartEvent():
+            return dict(iter(lambda: _entry(events), (_END, _END)))
+        case _:
+            return _END
+
+
+def _entry(events: Iterator[yaml.Event]) -> tuple[Any, Any]:
+    event = next(events)
+    if isinstance(event, yaml.MappingEndEvent):
+        return _END, _END
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _malformed("The body has a key that is no text.")
+    return event.value, _value(next(events), events)
+
+
+def _malformed(problem: str) -> Invalid:
+    return Invalid("body", "", problem, "malformed")
+
+
+_DOUBTFUL = re.compile(r"[-+.]?\d.*|[yYnN]", re.DOTALL)
+"""What one version of YAML takes for a number or a truth value and another for text, such as `1e3` or `y`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write a value as often as it occurs: whoever reads the answer should not need to know of aliases."""
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _DOUBTFUL.fullmatch(text) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def render(data: Any) -> str:
+    """A value as a YAML document. Text that any reader could take for something else is quoted."""
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return text
