@@ -2,10 +2,12 @@
 
 from polydesk.desk.backing import Backing, reset
 from polydesk.desk.files import FileDesk
+from polydesk.desk.histories import HistoryDesk
+from polydesk.desk.people import PeopleDesk
 from polydesk.desk.states import StateDesk
 from polydesk.desk.terms import Terms
 from polydesk.desk.tickets import TicketDesk
-from polydesk.domain.catalog import Catalog, Group
+from polydesk.domain.catalog import Catalog, Category, Group
 
 __all__ = ["Desk", "reset"]
 
@@ -20,6 +22,12 @@ class Desk:
         self.tickets = TicketDesk(backing, terms)
         self.states = StateDesk(backing, terms)
         self.files = FileDesk(backing, terms)
+        self.people = PeopleDesk(backing, terms)
+        self.histories = HistoryDesk(backing)
+
+    def under(self, terms: Terms) -> "Desk":
+        """The same desk for a part of the request that has terms of its own."""
+        return Desk(self._backing, terms)
 
     @property
     def catalog(self) -> Catalog:
@@ -31,3 +39,9 @@ class Desk:
         if group_id not in self.catalog.groups:
             self._backing.forget_catalog()
         return self.catalog.group(group_id)
+
+    def category(self, category_id: int) -> Category:
+        """The category, however new it is. Raises CategoryNotFound."""
+        if category_id not in self.catalog.categories:
+            self._backing.forget_catalog()
+        return self.catalog.category(category_id)

@@ -1,6 +1,7 @@
 """Under which terms one request is carried out."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from polydesk.domain.errors import PreconditionFailed
@@ -19,6 +20,18 @@ class Terms:
     patience: Patience
     once: Once | None = None
     expected_version: int | None = None
+
+    def part(self, name: str, content: str) -> "Terms":
+        """The terms of one part of a request that consists of several: it takes effect once by itself.
+
+        Its key is the request's together with the part's name, and what it is compared by is its own content.
+        """
+        if self.once is None:
+            return self
+        digest, fingerprint = (
+            hashlib.sha256(text.encode()).hexdigest() for text in (f"{self.once.digest} {name}", content)
+        )
+        return replace(self, once=Once(digest, fingerprint))
 
     def insist(self, version: int) -> None:
         """Raises PreconditionFailed when another version was expected."""

@@ -19,7 +19,8 @@ def _library() -> ModuleType:
     return email_validator
 
 
-def _address(text: str) -> str:
+def address(text: str) -> str:
+    """The text, when it is one address without a display name. Raises PydanticCustomError."""
     library = _library()
     try:
         library.validate_email(text, check_deliverability=False, strict=True)
@@ -29,5 +30,5 @@ def _address(text: str) -> str:
     return text
 
 
-Email = Annotated[str, AfterValidator(_address)]
+Email = Annotated[str, AfterValidator(address)]
 """One address, without a display name."""

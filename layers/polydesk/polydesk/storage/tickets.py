@@ -108,18 +108,24 @@ class Tickets:
             vote_of(found[vote]) if vote in found else None,
         )
 
-    def with_person(self, number: int, person_id: int) -> tuple[Ticket | None, Person | None]:
-        """A ticket and a person, in one read."""
-        row, person = keys.ticket(number), keys.person(person_id)
-        found = self._table.get_many([row, person])
-        return (
-            ticket_of(found[row]) if row in found else None,
-            person_of(found[person]) if person in found else None,
-        )
+    def with_people(self, number: int, person_ids: Iterable[int]) -> tuple[Ticket | None, dict[int, Person]]:
+        """A ticket, and those of the people that exist by id, in one read."""
+        row = keys.ticket(number)
+        found = self._table.get_many([row, *map(keys.person, person_ids)])
+        ticket = found.pop(row, None)
+        people = map(person_of, found.values())
+        return ticket_of(ticket) if ticket else None, {person.id: person for person in people}
 
-    def updates(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Update]:
+    def newest_first(self, number: int, version: int) -> Iterator[Update]:
+        """The updates of a ticket from this version back, each read when it is asked for, or not long before."""
+        span = (keys.update(number, 1).sk, keys.update(number, version).sk)
+        for item in self._table.query(keys.history(number), between=span, descending=True):
+            if item["type"] == "update":
+                yield update_of(item)
+
+    def updates(self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False) -> dict[tuple[int, int], Update]:
         """Several updates, each by ticket number and version."""
-        found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=False)
+        found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=consistent)
         updates = map(update_of, found.values())
         return {(update.number, update.version): update for update in updates}
 

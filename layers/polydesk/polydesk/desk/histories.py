@@ -1,0 +1,46 @@
+"""What callers read of the histories of tickets that they have got."""
+
+from collections.abc import Iterable
+
+from polydesk.desk.backing import Backing
+from polydesk.domain.ticket import Ticket, Update
+
+
+class HistoryDesk:
+    """The histories of tickets. Whether a ticket is the caller's to see has been decided where it was got."""
+
+    def __init__(self, backing: Backing) -> None:
+        """Read from this backing."""
+        self._tickets = backing.tickets
+
+    def of(self, ticket: Ticket, room: int) -> list[Update]:
+        """The updates that made the ticket what it is here, oldest first: the opening, and the newest ones.
+
+        `room` is how many characters of messages there is room for; with the message that exceeds it reading ends, so
+        that no history is too long to be read.
+        """
+        newest: list[Update] = []
+        for update in self._tickets.newest_first(ticket.number, ticket.version):
+            newest.append(update)
+            room -= _size(update)
+            if room < 0:
+                break
+        if newest and newest[-1].version > 1:
+            newest += self._tickets.updates([(ticket.number, 1)]).values()
+        return newest[::-1]
+
+    def openings(self, tickets: Iterable[Ticket]) -> dict[int, Update]:
+        """The first update of each ticket, by number, in one read of up to a hundred.
+
+        Read eventually, which costs half; one that is not found is looked for again.
+        """
+        pairs = {(ticket.number, 1) for ticket in tickets}
+        found = self._tickets.updates(sorted(pairs))
+        found |= self._tickets.updates(sorted(pairs - found.keys()), consistent=True)
+        return {number: update for (number, _), update in found.items()}
+
+
+def _size(update: Update) -> int:
+    """About how many characters an answer gets with an update."""
+    message = update.message
+    return 500 + (len(message.text) + len(message.html or "") if message else 0)

@@ -1,0 +1,51 @@
+"""What callers ask about people, and how a contact joins who is met for the first time."""
+
+from collections.abc import Iterable
+
+from polydesk.desk.backing import Backing
+from polydesk.desk.terms import Terms
+from polydesk.domain.person import CUSTOMER, Person
+from polydesk.storage.operations import Operation
+
+
+class PeopleDesk:
+    """People, as one request sees them."""
+
+    def __init__(self, backing: Backing, terms: Terms) -> None:
+        """Work under the terms of one request."""
+        self._backing = backing
+        self._terms = terms
+
+    def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
+        """Those of the people that exist, by id.
+
+        Read eventually, which costs half; whoever is not found is looked for again, as it may be a matter of moments.
+        """
+        wanted = set(ids)
+        found = self._backing.people.get_many(sorted(wanted))
+        missing = sorted(wanted - found.keys())
+        return found | self._backing.people.get_many(missing, consistent=True)
+
+    def find(self, email: str) -> Person | None:
+        """The person with this e-mail address, in any case of letters."""
+        return self._backing.people.find(email)
+
+    def newcomer(self, name: str, email: str, phones: tuple[str, ...]) -> tuple[Person, list[Operation]]:
+        """A contact who is not there yet, and what adds the contact, for the transaction of what brings it here.
+
+        The operations raise NameTaken when somebody has the e-mail address by then.
+        """
+        now = self._terms.now
+        person = Person(
+            id=self._backing.people.next_id(),
+            name=name,
+            email=email,
+            login=email,
+            agent=False,
+            permissions=frozenset({CUSTOMER}),
+            active=True,
+            created_at=now,
+            updated_at=now,
+            phones=phones,
+        )
+        return person, self._backing.people.adding(person)
