@@ -1,0 +1,36 @@
+"""POST /api/1.1/{response_format}/ticket/{id}/user_reply/ - a customer's reply. <Happyfox API: Add a User Reply>"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.happyfox import endpoint, writing
+from polydesk.dialects.happyfox.bodies import Said, needs_words
+from polydesk.dialects.happyfox.fields import Addresses, Contact
+from polydesk.domain.actions import reply
+from polydesk.domain.errors import Invalid
+from polydesk.domain.person import Author
+from polydesk.http.reply import Reply
+from polydesk.http.request import Request
+
+
+class UserReply(Said):
+    """What a customer says."""
+
+    user: Contact
+    cc: Addresses = ""
+    bcc: Addresses = ""
+
+    @classmethod
+    def contradictions(cls, given: Mapping[str, Any]) -> Iterator[Invalid]:
+        """A reply needs words."""
+        return needs_words(given)
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the ticket as it is now."""
+    wanted = writing.checked(UserReply, request, desk)
+    body = wanted.body
+    author = Author("client", body.user.id)
+    return writing.said(wanted, author, {"cc": body.cc, "bcc": body.bcc}, reply)

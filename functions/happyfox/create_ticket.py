@@ -1,0 +1,18 @@
+"""POST /api/1.1/{response_format}/tickets/ - create a ticket, or up to a hundred. <Happyfox API: Create a Ticket>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.happyfox import endpoint, showing
+from polydesk.dialects.happyfox.opening import NewTicket, create, create_each
+from polydesk.dialects.happyfox.references import References, people_in
+from polydesk.http.reply import Reply, ok
+from polydesk.http.request import Request
+
+
+@endpoint
+def handler(request: Request, desk: Desk) -> Reply:
+    """Answer 200 with the ticket; for a list of tickets, with what became of each."""
+    data = request.data
+    if isinstance(data, list):
+        return ok(create_each(data, desk, request.principal))
+    references = References(desk, desk.people.by_id(people_in(data)))
+    return showing.opened(desk, create(NewTicket.check(data, references), desk, request.principal))

@@ -1,0 +1,53 @@
+"""Answers that would be larger than a function may return: what they can do without, and in which order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+FIRST_WORDS = 1000
+"""Characters of a ticket's first message that are left when even that is too much."""
+
+
+def thinner(data: Any) -> Iterator[Any]:
+    """Ever shorter versions of an answer about tickets; nothing for any other.
+
+    Of a ticket's history the opening and the newest updates stay, half as many each time, and the ticket says in
+    `updates_left_out` how many are missing. At last a page goes without any, and first messages are cut.
+    """
+    tickets = _tickets(data)
+    longest = max((len(ticket.get("updates", ())) for ticket in tickets), default=0)
+    while longest > 2:
+        longest //= 2
+        data = _replaced(data, [_with_newest(ticket, max(longest, 2)) for ticket in tickets])
+        tickets = _tickets(data)
+        yield data
+    if tickets:
+        yield _replaced(data, [_cut(ticket, bare="page_info" in data) for ticket in tickets])
+
+
+def _tickets(data: Any) -> list[dict[str, Any]]:
+    """The tickets of a page, or the ticket that the whole answer is."""
+    if not isinstance(data, dict):
+        return []
+    if "page_info" in data:
+        return list(data["data"])
+    return [data] if "display_id" in data else []
+
+
+def _replaced(data: dict[str, Any], tickets: list[dict[str, Any]]) -> dict[str, Any]:
+    return {**data, "data": tickets} if "page_info" in data else tickets[0]
+
+
+def _with_newest(ticket: dict[str, Any], most: int) -> dict[str, Any]:
+    updates = ticket.get("updates", [])
+    if len(updates) <= most:
+        return ticket
+    left_out = ticket.get("updates_left_out", 0) + len(updates) - most
+    return {**ticket, "updates": [updates[0], *updates[1 - most :]], "updates_left_out": left_out}
+
+
+def _cut(ticket: dict[str, Any], *, bare: bool) -> dict[str, Any]:
+    words = ticket["first_message"]
+    less = {**ticket, "first_message": words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"}
+    if bare and "updates" in ticket:
+        less |= {"updates": [], "updates_left_out": ticket.get("updates_left_out", 0) + len(ticket["updates"])}
+    return less

@@ -1,0 +1,113 @@
+"""The formats of the HappyFox API: three to answer in, chosen in the path, and four to ask in, told by Content-Type.
+
+Each one's code is imported where it is used: a function that answers in JSON never loads the YAML library.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from polydesk.dialects.happyfox.fitting import thinner
+from polydesk.domain.errors import NotFound, PayloadTooLarge, UnsupportedMediaType
+from polydesk.http import json_format
+from polydesk.http.endpoint import Rendered
+from polydesk.http.request import Request
+
+LAMBDA_PAYLOAD = 6 * 1024**2
+"""Bytes of JSON that go into a function or come out of it. API Gateway itself would take 10 MB."""
+
+ENVELOPE = 64 * 1024
+"""What an event or an answer has besides the body: headers, 10 240 bytes at most, each more than once."""
+
+LARGEST_REQUEST = (LAMBDA_PAYLOAD - ENVELOPE) // 4 * 3
+"""Bytes of a body that are certain to arrive: multipart travels in base64, four bytes for three."""
+
+LARGEST_ANSWER = LAMBDA_PAYLOAD - ENVELOPE
+"""Bytes of a body as a JSON string."""
+
+
+def _json(data: Any) -> Rendered:
+    return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
+
+
+def _xml(data: Any) -> Rendered:
+    from polydesk.http import xml_format
+
+    return Rendered(f"{xml_format.CONTENT_TYPE}; charset=utf-8", xml_format.render(data))
+
+
+def _yaml(data: Any) -> Rendered:
+    from polydesk.http import yaml_format
+
+    return Rendered(f"{yaml_format.CONTENT_TYPE}; charset=utf-8", yaml_format.render(data))
+
+
+WRITERS: dict[str, Callable[[Any], Rendered]] = {"json": _json, "xml": _xml, "yaml": _yaml}
+"""By the `response_format` of the path."""
+
+
+def insist_on_format(request: Request) -> None:
+    """Raises NotFound for a path in a format that there is not."""
+    if _format(request) not in WRITERS:
+        raise NotFound
+
+
+def _format(request: Request) -> str:
+    return request.path_parameters.get("response_format", "")
+
+
+def render(data: Any, request: Request) -> Rendered:
+    """The answer's body in the format of the path, JSON where that names none; made to fit into what Lambda returns."""
+    write = WRITERS.get(_format(request), _json)
+    body = write(data)
+    for less in thinner(data):
+        if not _is_too_large(body.text):
+            break
+        body = write(less)
+    return body
+
+
+def _is_too_large(text: str) -> bool:
+    if len(text) * 12 <= LARGEST_ANSWER:  # no character becomes more: \ud83d\ude00 is the longest way to write one
+        return False
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8")) > LARGEST_ANSWER
+
+
+def read(request: Request) -> Any:
+    """The body in plain values; the files of a multipart body stand in it under the names of their parts.
+
+    Of a form, a field has its text as value, and a repeated one the list of its texts.
+    Raises Invalid, PayloadTooLarge and UnsupportedMediaType.
+    """
+    if len(request.raw) > LARGEST_REQUEST:
+        raise PayloadTooLarge(LARGEST_REQUEST)
+    match request.media_type:
+        case "" | json_format.CONTENT_TYPE:
+            return json_format.parse(request.raw)
+        case "application/x-yaml" | "application/yaml":
+            from polydesk.http import yaml_format
+
+            return yaml_format.parse(request.raw)
+        case "application/x-www-form-urlencoded":
+            from polydesk.http import form_format
+
+            return _single(form_format.parse(request.raw))
+        case "multipart/form-data":
+            return _multipart(request)
+        case other:
+            raise UnsupportedMediaType(other)
+
+
+def _multipart(request: Request) -> dict[str, Any]:
+    from polydesk.http import multipart_format
+
+    form = multipart_format.parse(request.raw, request.headers.get("content-type", ""))
+    data = _single(form.fields)
+    for part in form.files:
+        there = data.setdefault(part.field, [])
+        data[part.field] = [*there, part] if isinstance(there, list) else [there, part]
+    return data
+
+
+def _single(fields: dict[str, list[str]]) -> dict[str, Any]:
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}

@@ -1,0 +1,47 @@
+"""Answers that show tickets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polydesk.desk.desk import Desk
+from polydesk.desk.tickets import Outcome, Page
+from polydesk.dialects.happyfox import present
+from polydesk.dialects.happyfox.formats import LARGEST_ANSWER
+from polydesk.dialects.happyfox.scene import gather
+from polydesk.domain.person import Person
+from polydesk.domain.ticket import Ticket
+from polydesk.http.reply import Reply, ok
+
+ROOM = LARGEST_ANSWER
+"""Characters of messages that are read for one answer: more would not fit into it anyway."""
+
+
+def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None) -> Reply:
+    """200 with the ticket and its history; people who are `known` already are not read again."""
+    updates = desk.histories.of(shown, ROOM)
+    scene = gather(desk, [shown], updates, known)
+    return ok(present.ticket_with_updates(shown, updates, scene), shown.version)
+
+
+def opened(desk: Desk, outcome: Outcome) -> Reply:
+    """200 with a ticket that has just been opened: its history is what opened it."""
+    scene = gather(desk, [outcome.ticket], [outcome.written])
+    return ok(present.ticket_with_updates(outcome.ticket, [outcome.written], scene), outcome.ticket.version)
+
+
+def page(desk: Desk, found: Page, number: int, size: int, *, with_updates: bool) -> Reply:
+    """200 with one page of a list."""
+    tickets = _with_updates(desk, found.tickets) if with_updates else _without_updates(desk, found.tickets)
+    return ok(present.page(found.total, tickets, number, size))
+
+
+def _without_updates(desk: Desk, tickets: list[Ticket]) -> list[dict[str, Any]]:
+    openings = desk.histories.openings(tickets)
+    scene = gather(desk, tickets)
+    return [present.ticket(one, present.first_words(openings.get(one.number)), scene) for one in tickets]
+
+
+def _with_updates(desk: Desk, tickets: list[Ticket]) -> list[dict[str, Any]]:
+    histories = {one.number: desk.histories.of(one, ROOM // len(tickets)) for one in tickets}
+    scene = gather(desk, tickets, [update for updates in histories.values() for update in updates])
+    return [present.ticket_with_updates(one, histories[one.number], scene) for one in tickets]
