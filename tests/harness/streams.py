@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from tests.harness.aws import Services
 from tests.harness.batches import PATIENCE, Invoke, Stuck, failures
 from tests.harness.filters import wanted
@@ -62,13 +64,8 @@ class StreamReader:
         return f"{self._source.table_arn}/stream/{self._stream_arn().partition('/stream/')[2]}"
 
     def _new_records(self, shard: str) -> list[dict[str, Any]]:
-        position: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
-        if shard in self.positions:
-            position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.positions[shard]}
         # A new iterator each time: a transaction that fails in moto puts another shard object in the old one's place.
-        iterator: str | None = self._services.streams.get_shard_iterator(
-            StreamArn=self._stream_arn(), ShardId=shard, **position
-        )["ShardIterator"]
+        iterator: str | None = self._iterator(shard)
         found: list[dict[str, Any]] = []
         while iterator is not None:
             page = self._services.streams.get_records(ShardIterator=iterator)
@@ -77,6 +74,20 @@ class StreamReader:
             found += [dict(record) for record in page["Records"]]
             iterator = page.get("NextShardIterator")
         return found
+
+    def _iterator(self, shard: str) -> str:
+        """From the position on; from the oldest record where the position is older than all that is left."""
+        from_the_oldest: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
+        position = from_the_oldest
+        if shard in self.positions:
+            position = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.positions[shard]}
+        get, stream = self._services.streams.get_shard_iterator, self._stream_arn()
+        try:
+            return get(StreamArn=stream, ShardId=shard, **position)["ShardIterator"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("TrimmedDataAccessException", "ValidationException"):
+                raise
+            return get(StreamArn=stream, ShardId=shard, **from_the_oldest)["ShardIterator"]
 
     def _deliver_shard(self, shard: str, now: datetime) -> int:
         records = self._new_records(shard)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.harness.batches import Stuck
+from tests.harness.batches import PATIENCE, Stuck
+from tests.harness.model import Function, QueueSource
+from tests.harness.queues import QueueReader
 from tests.harness.world import World
 
 Event = dict[str, Any]
@@ -213,3 +215,20 @@ def test_functions_that_keep_each_other_busy_are_found_out(world: World, scripte
 
     with pytest.raises(Stuck, match="no end"):
         world.pump()
+
+
+def test_a_message_that_nobody_takes_and_nobody_keeps_is_reported(world: World, scripted: ModuleType) -> None:
+    """A queue without a dead-letter queue would offer it for days."""
+    dead = next(queue for queue in world.template.queues if queue.logical_id == "TimersDead")
+    world.aws.sqs.send_message(QueueUrl=dead.url, MessageBody="a")
+    attempts: list[object] = []
+
+    def refuse(function: Function, event: object) -> None:
+        attempts.append(event)
+        raise RuntimeError("no")
+
+    reader = QueueReader(world.aws, world.template.functions["Work"], dead, QueueSource(dead.arn), refuse)
+    with pytest.raises(Stuck, match="Work never takes a"):
+        while reader.deliver():
+            pass
+    assert len(attempts) == PATIENCE
