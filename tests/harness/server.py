@@ -155,13 +155,13 @@ def _announce(desk: LocalDesk, base_url: str, engine: Engine) -> None:
     LOCAL.mkdir(exist_ok=True)
     written = LOCAL / "credentials.json"
     written.write_text(json.dumps(credentials, indent=2) + "\n", encoding="utf-8")
-    print(f"Polydesk answers at {base_url} (Ctrl-C stops it)")
+    print(f"Polydesk answers at {base_url}")
     if engine.endpoint:
         print(f"Tickets are kept in {LOCAL / 'dynamodb'}; files, queues and events only in memory")
     else:
         print("Everything is in memory only (ENGINE=dynamodb-local keeps tickets on disk)")
     print(f"Credentials are in {written}")
-    print(*curl_lines(desk.world.routes, credentials), sep="\n", flush=True)
+    print(*curl_lines(desk.world.routes, credentials), "", "Ctrl-C stops it.", sep="\n", flush=True)
 
 
 @contextmanager

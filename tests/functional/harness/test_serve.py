@@ -60,12 +60,12 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
 
 
 def _opening_words(process: subprocess.Popen[str]) -> str:
-    """All it says until it is ready, which it is with its last example."""
+    """All it says until it is ready."""
     assert process.stdout is not None
     said = ""
     for line in process.stdout:
         said += line
-        if line.startswith("curl") and "only_opened" in line:
+        if line.startswith("Ctrl-C"):
             return said
     raise AssertionError(f"the server ended early: {said}")
 
