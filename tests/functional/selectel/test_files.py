@@ -2,6 +2,7 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -117,6 +118,15 @@ def test_an_announcement_that_comes_again_is_the_same_file(world: World, client:
     assert world.upload(again["upload"], bytes(1000)).status == 204
     other = client.post("/support/files", json={**FILE, "size": 5}, headers=key)
     assert refusal(other) == (409, "conflict", None)
+
+
+def test_an_announcement_that_comes_twice_at_once_is_one_file(client: Client) -> None:
+    def announce(_: int) -> str:
+        file_id: str = answered(client.post("/support/files", json=FILE, headers={"Idempotency-Key": "a"}))["id"]
+        return file_id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(announce, range(4)))) == 1
 
 
 def test_a_key_is_free_again_after_a_day(world: World, client: Client) -> None:

@@ -4,13 +4,14 @@ import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
 
 from polydesk.domain.errors import Unavailable
+from polydesk.storage.objects import Objects
 from polydesk.storage.operations import Operation
 from polydesk.storage.table import Table
 from tests.functional.callers import caller, set_up
@@ -85,6 +86,15 @@ def test_comments_without_files_have_none(client: Client) -> None:
     commented(client, number)
 
     assert [comment["files"] for comment in comments(client, number)] == [[], []]
+
+
+def test_words_without_files_do_not_wait_for_the_bucket(client: Client) -> None:
+    with patch.object(Objects, "_client", PropertyMock(side_effect=AssertionError)):
+        number = opened(client)["number"]
+        commented(client, number)
+        reopened(client, closed(client, number)["number"])
+
+        assert len(comments(client, number)) == 3
 
 
 def test_a_megabyte_comes_back_as_it_went(world: World, client: Client) -> None:
@@ -286,6 +296,22 @@ def test_words_that_come_again_are_answered_as_the_first_time(world: World, clie
         assert fetched(world, file).content == b"hello"
         file.pop("url")
     assert again == first
+    assert len(comments(client, number)) == 2
+
+
+def test_words_that_come_twice_at_once_are_written_once(world: World, client: Client) -> None:
+    number = opened(client)["number"]
+    request: dict[str, Any] = {
+        "json": {"body": "See here", "files": [uploaded(world, client)]},
+        "headers": {"Idempotency-Key": "a"},
+    }
+
+    def comment(_: int) -> int:
+        written: int = answered(client.post(f"/support/tickets/{number}/comments", **request))["id"]
+        return written
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(comment, range(4)))) == 1
     assert len(comments(client, number)) == 2
 
 

@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from botocore.stub import Stubber
 
 from polydesk.domain.errors import Unavailable
@@ -114,6 +114,13 @@ def test_a_busy_bucket_is_a_desk_that_is_unavailable(objects: Objects, s3: Stubb
         objects.put(FILE, b"")
     with pytest.raises(Unavailable):
         objects.remove(["x"])
+
+
+def test_a_bucket_out_of_reach_is_a_desk_that_is_unavailable(objects: Objects) -> None:
+    unreachable = Mock(head_object=Mock(side_effect=EndpointConnectionError(endpoint_url="https://s3")))
+
+    with patch.object(boto3, "client", return_value=unreachable), pytest.raises(Unavailable):
+        objects.look_at("x")
 
 
 def test_an_object_that_could_not_be_removed_is_not_passed_over(objects: Objects, s3: Stubber) -> None:

@@ -82,14 +82,15 @@ class FileDesk:
             return earlier
         check_announcement(content_type, size)
         file = self._announced(name, content_type, size, by)
-        once, limit = self._terms.once, self._backing.config.uploads_per_minute
-        operations: list[Operation] = [self._backing.files.announce(file)]
-        if limit:
-            operations.insert(0, rates.count("uploads", by.token_id, limit, self._terms.now))
-        if once:
-            operations.insert(0, self._backing.idempotency.note(once, self._terms.now, file=file.id))
+        backing, now, once = self._backing, self._terms.now, self._terms.once
+        limit = backing.config.uploads_per_minute
+        operations: list[Operation] = [
+            *([backing.idempotency.note(once, now, file=file.id)] if once else []),
+            *([rates.count("uploads", by.token_id, limit, now)] if limit else []),
+            backing.files.announce(file),
+        ]
         try:
-            self._backing.table.commit(operations, self._terms.patience)
+            backing.table.commit(operations, self._terms.patience)
         except Repeated:
             if earlier := self._earlier():
                 return earlier
