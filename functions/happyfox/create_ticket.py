@@ -4,6 +4,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, showing
 from polydesk.dialects.happyfox.opening import NewTicket, create, create_each
 from polydesk.dialects.happyfox.references import References, people_in
+from polydesk.dialects.happyfox.writing import once_by_content
 from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
 
@@ -14,5 +15,6 @@ def handler(request: Request, desk: Desk) -> Reply:
     data = request.data
     if isinstance(data, list):
         return ok(create_each(data, desk, request.principal))
+    desk = once_by_content(request, data, desk)
     references = References(desk, desk.people.by_id(people_in(data)))
     return showing.opened(desk, create(NewTicket.check(data, references), desk, request.principal))

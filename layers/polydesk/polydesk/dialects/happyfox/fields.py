@@ -25,8 +25,8 @@ from polydesk.http.query import whole_number
 LONGEST_TEXT = 50_000
 """Characters of a message, as in the Tickets API."""
 
-LARGEST_HTML = 150_000
-"""Bytes. Text and HTML are kept in one item of the table, which has room for 400 KB."""
+LARGEST_HTML = 120_000
+"""Bytes. A message with its text, its HTML and all else is one item of the table, which has room for 400 KB."""
 
 MOST_MINUTES = 1_000_000
 MOST_TAGS = 50

@@ -1,5 +1,7 @@
 """What the endpoints that add to a ticket have in common."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +16,7 @@ from polydesk.domain.draft import Occasion
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Step, Ticket
+from polydesk.http import multipart_format
 from polydesk.http.multipart_format import FilePart
 from polydesk.http.reply import Reply
 from polydesk.http.request import Request
@@ -37,8 +40,23 @@ def checked[B: Said](model: type[B], request: Request, desk: Desk) -> Wanted[B]:
     """
     number = request.identifier("id", TicketNotFound)
     data = request.data
+    desk = once_by_content(request, data, desk)
     ticket, people = desk.tickets.with_people(number, people_in(data), request.principal)
     return Wanted(model.check(data, References(desk, people)), ticket, people, request.principal, desk)
+
+
+def once_by_content(request: Request, data: Any, desk: Desk) -> Desk:
+    """The desk for a request that may come again with the same Idempotency-Key.
+
+    A form with files is compared by what is in it: its bytes differ each time, since the boundary is drawn by lot.
+    """
+    if request.media_type != multipart_format.CONTENT_TYPE:
+        return desk
+    return desk.under(desk.terms.part("form", json.dumps(data, sort_keys=True, default=_mark)))
+
+
+def _mark(part: FilePart) -> list[str]:
+    return [part.name, part.content_type, hashlib.sha256(part.content).hexdigest()]
 
 
 def handled[B: Handled](wanted: Wanted[B], about: Mapping[str, Any]) -> Reply:
