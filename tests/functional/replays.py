@@ -1,0 +1,134 @@
+"""The events of events/, each sent to its function where it makes sense, and what the function asked of AWS."""
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from polydesk.desk import desk
+from tests.engine import Engine
+from tests.functional.callers import Sample, Tokens, caller
+from tests.harness.model import Function, Route
+from tests.harness.template import read
+from tests.harness.world import World
+
+EVENTS = Path(__file__).parents[2] / "events"
+
+FUNCTIONS = {function.handler.removesuffix(".handler"): function for function in read().functions.values()}
+"""Every function of the template by the path of its module, which is that of its event too."""
+
+NAMES = sorted(str(path.relative_to(EVENTS).with_suffix("")) for path in EVENTS.rglob("*.json"))
+"""Every event, by that path."""
+
+TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+ACTIONS = {
+    "s3:HeadObject": {"s3:GetObject"},
+    "s3:ListObjectsV2": {"s3:ListBucket"},
+    "s3:DeleteObjects": {"s3:DeleteObject"},
+    "sqs:SendMessageBatch": {"sqs:SendMessage"},
+}
+"""What IAM calls a call that it does not call by its name."""
+
+UNDOES = {
+    "supportbee/unarchive_ticket": "supportbee/archive_ticket",
+    "supportbee/unspam_ticket": "supportbee/spam_ticket",
+    "supportbee/unstar_ticket": "supportbee/star_ticket",
+}
+"""Events that change something only after another one."""
+
+
+@dataclass(slots=True)
+class Replay:
+    """What came of one event: the function's answer, and the IAM actions that it needed."""
+
+    name: str
+    answer: Any = None
+    actions: set[str] = field(default_factory=set)
+
+    @property
+    def function(self) -> Function:
+        """The function that got the event."""
+        return FUNCTIONS[self.name]
+
+    @property
+    def is_http(self) -> bool:
+        """Whether the function stands behind the API."""
+        return bool(self.function.of_type(Route))
+
+
+def event(name: str) -> dict[str, Any]:
+    """The event as it stands in its file."""
+    found: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+    return found
+
+
+def replay(engine: Engine, sample: Sample, name: str) -> Replay:
+    """Send an event to its function, which starts cold, at the desk that `set_scene` makes."""
+    with World(engine) as world:
+        tokens = sample.put_into(world)
+        set_scene(world, tokens)
+        if name in UNDOES:
+            _send(world, tokens, UNDOES[name])
+        desk.reset()
+        replayed = Replay(name)
+        with _recording(replayed.actions):
+            replayed.answer = _send(world, tokens, name)
+        return replayed
+
+
+def _send(world: World, tokens: Tokens, name: str) -> Any:
+    return world.invoke(FUNCTIONS[name].logical_id, with_credentials(event(name), tokens))
+
+
+def set_scene(world: World, tokens: Tokens) -> None:
+    """Two tickets of the client: the first is open and has a comment of the agent, 100002; the second is closed."""
+    client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
+    for _ in range(2):
+        assert client.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"}).status == 200
+    assert agent.post("/support/tickets/1/comments", json={"body": "We are on it"}).status == 200
+    assert client.post("/support/tickets/2/close").status == 200
+
+
+def with_credentials(event: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
+    """The event with real credentials in the place of `<client>`, `<agent>`, `<admin>` and `<happyfox>`."""
+    text = json.dumps(event)
+    for name, token in tokens.items():
+        if name == "happyfox":
+            pair = base64.b64encode(f"{token['api_key']}:{token['auth_code']}".encode()).decode()
+            text = text.replace('"<happyfox>"', f'"Basic {pair}"').replace("<happyfox>", pair)
+        else:
+            text = text.replace(f"<{name}>", token["token"])
+    replaced: dict[str, Any] = json.loads(text)
+    return replaced
+
+
+@contextmanager
+def _recording(actions: set[str]) -> Iterator[None]:
+    """Inside, what clients that are made from now on call or sign is put among the actions."""
+
+    def called(model: Any, params: dict[str, Any], **_: Any) -> None:
+        service = model.service_model.service_name
+        if model.name == "TransactWriteItems":
+            actions.update(f"dynamodb:{TRANSACTION[verb]}" for item in params["TransactItems"] for verb in item)
+        else:
+            call = f"{service}:{model.name}"
+            actions.update(ACTIONS.get(call, {call}))
+
+    def signed(event_name: str, **_: Any) -> None:
+        if event_name == "choose-signer.s3.PutObject":  # a presigned form is signed without being a call
+            actions.add("s3:PutObject")
+
+    assert boto3.DEFAULT_SESSION is not None
+    hooks = boto3.DEFAULT_SESSION.events
+    hooks.register("provide-client-params", called)
+    hooks.register("choose-signer", signed)
+    try:
+        yield
+    finally:
+        hooks.unregister("provide-client-params", called)
+        hooks.unregister("choose-signer", signed)

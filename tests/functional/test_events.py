@@ -1,0 +1,71 @@
+"""Every function has an event in events/, takes it, and needs no permission that the template does not give it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.engine import Engine
+from tests.functional.callers import Sample
+from tests.functional.replays import FUNCTIONS, NAMES, Replay, event, replay
+from tests.harness.intrinsics import load
+from tests.harness.model import Route
+from tests.harness.template import TEMPLATE
+
+RESOURCES = load(TEMPLATE.read_text(encoding="utf-8"))["Resources"]
+BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].of_type(Route)]
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+
+
+@pytest.fixture(scope="module", params=[name for name in NAMES if name in FUNCTIONS])
+def replayed(request: pytest.FixtureRequest, engine: Engine, sample: Sample) -> Replay:
+    """What came of an event."""
+    return replay(engine, sample, request.param)
+
+
+def granted(name: str) -> set[str]:
+    """The actions that the policies of a function allow."""
+    actions: set[str] = set()
+    for policy in RESOURCES[FUNCTIONS[name].logical_id]["Properties"].get("Policies", []):
+        document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if "Ref" in policy else policy
+        for statement in document["Statement"]:
+            one_or_more = statement["Action"]
+            actions.update([one_or_more] if isinstance(one_or_more, str) else one_or_more)
+    return actions
+
+
+def test_every_function_has_an_event_and_every_event_a_function() -> None:
+    assert set(NAMES) == set(FUNCTIONS)
+
+
+def test_a_function_takes_its_event(replayed: Replay) -> None:
+    if replayed.is_http:
+        assert 200 <= replayed.answer["statusCode"] < 300, replayed.answer
+    elif isinstance(replayed.answer, dict):
+        assert not replayed.answer.get("batchItemFailures"), replayed.answer
+    else:
+        json.dumps(replayed.answer)
+
+
+def test_a_function_asks_of_aws_only_what_it_is_granted(replayed: Replay) -> None:
+    assert replayed.actions <= granted(replayed.name)
+
+
+def test_a_function_behind_http_that_may_write_does_write(replayed: Replay) -> None:
+    assert not replayed.is_http or bool(WRITES & granted(replayed.name)) == bool(WRITES & replayed.actions)
+
+
+@pytest.mark.parametrize("name", BEHIND_HTTP)
+def test_an_event_is_one_that_the_gateway_would_send(name: str) -> None:
+    sent = event(name)
+    route = Route(sent["httpMethod"], sent["resource"])
+    context: dict[str, Any] = sent["requestContext"]
+
+    assert route in FUNCTIONS[name].of_type(Route)
+    assert sent["path"] == route.path.format(**(sent["pathParameters"] or {}))
+    assert (context["httpMethod"], context["resourcePath"]) == (route.method, route.path)
+    assert context["path"] == f"/{context['stage']}{sent['path']}"
+    assert sent["headers"] == {key: values[-1] for key, values in sent["multiValueHeaders"].items()}
+    assert (sent["queryStringParameters"] or {}) == {
+        key: values[-1] for key, values in (sent["multiValueQueryStringParameters"] or {}).items()
+    }
