@@ -2,9 +2,9 @@
 
 What tests use is `tests.harness.world.World` and the client that it hands out; everything else is behind it:
 
-template, intrinsics    the SAM template as frozen dataclasses
-routes, events, gateway API Gateway's REST behaviour, as far as a client or a handler can see it
-sources, schedules      how streams, queues and schedules call a function
-world, client           one desk in memory, its clock, its callers
-server                  the same desk behind a socket
+template, model, names, intrinsics, properties      the SAM template as frozen dataclasses
+gateway, routes, events, gateway_responses, wire    API Gateway's REST behaviour, as a client and a handler see it
+streams, queues, batches, filters, schedules        what else calls a function, and how it is retried
+world, client, clock, functions, aws, objects       one desk in memory, its time, its callers, its AWS
+server, listener, local_desk, examples              the same desk behind a socket
 """

@@ -69,9 +69,9 @@ class LocalDesk:
         """Fire the schedules that have become due since the last time, and deliver what waits. Errors are logged."""
         with self._turn:
             now = self.world.clock.now
-            for name, schedule in self.world.schedules.items():
-                due = schedules.last_due(schedule, now)
-                if schedule.enabled and self._seen < due:
+            enabled = {name: schedule for name, schedule in self.world.schedules.items() if schedule.enabled}
+            for due, name in sorted((schedules.last_due(schedule, now), name) for name, schedule in enabled.items()):
+                if self._seen < due:
                     self._fire(name, due)
             self._seen = now
             self._pump()
