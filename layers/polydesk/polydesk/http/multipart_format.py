@@ -18,6 +18,7 @@ MOST_PARTS = 200
 """More than anybody fills in by hand, files included."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_FILENAME = re.compile(r";\s*filename\*?\s*=", re.IGNORECASE)
 _READABLE = {None, "", "utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -50,6 +51,7 @@ def parse(raw: bytes, content_type: str) -> Form:
     for segment, content in _segments(raw, _boundary(content_type)):
         name = segment.name or ""
         if segment.filename is None:
+            _insist_on_no_filename(segment)
             form.fields.setdefault(name, []).append(_text(name, segment, content))
         elif segment.filename or content:
             form.files.append(_file(name, segment, content))
@@ -80,6 +82,13 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
     except MultipartError as error:
         raise _malformed(f"The body is not valid multipart/form-data: {error.args[0]}.") from None
     return segments
+
+
+def _insist_on_no_filename(segment: MultipartSegment) -> None:
+    """Raises Invalid for a file name that cannot be read, before its file is taken for a text."""
+    disposition = dict(segment.headerlist).get("Content-Disposition", "")
+    if _FILENAME.search(disposition):
+        raise Invalid("body", segment.name or "", "The file name cannot be read.", "malformed")
 
 
 def _text(name: str, segment: MultipartSegment, content: bytes) -> str:

@@ -104,6 +104,10 @@ _DOUBTFUL = re.compile(r"[-+.]?\d.*|[yYnN]", re.DOTALL)
 """What one version of YAML takes for a number or a truth value and another for text, such as `1e3` or `y`."""
 
 
+_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+"""Line breaks that come back as others, or as spaces, unless they are written as escapes."""
+
+
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         """Write a value as often as it occurs: whoever reads the answer should not need to know of aliases."""
@@ -111,7 +115,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if _DOUBTFUL.fullmatch(text) else None)
+    style = '"' if _BREAKS.search(text) else "'" if _DOUBTFUL.fullmatch(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _represent_text)
