@@ -89,10 +89,10 @@ def _changed_rows(before: States, after: States) -> list[Operation]:
 
 
 def _changed_names(before: States, after: States) -> list[Operation]:
-    old = {_name_key(state): state.id for state in before.all()}
-    new = {_name_key(state): state.id for state in after.all()}
-    taken: list[Operation] = [_claim(key, new[key]) for key in sorted(new.keys() - old.keys())]
-    return [*taken, *(Delete(key) for key in sorted(old.keys() - new.keys()))]
+    old = {(_name_key(state), state.id) for state in before.all()}
+    new = {(_name_key(state), state.id) for state in after.all()}
+    taken: list[Operation] = [_claim(key, state_id) for key, state_id in sorted(new - old)]
+    return [*taken, *(Delete(key) for key, _ in sorted(old - new))]
 
 
 def _claim(key: Key, state_id: int) -> Operation:
@@ -172,5 +172,5 @@ def state_of(item: Item) -> State:
         created_at=moment(item["created"]),
         updated_at=moment(item["updated"]),
         version=item["version"],
-        deleted=item.get("deleted", False),
+        deleted=bool(item.get("deleted")),
     )

@@ -1,0 +1,122 @@
+"""States that several functions change at the same time, and tickets that run into them."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from polydesk.desk.backing import Backing
+from polydesk.domain.errors import NameTaken, StateInUse
+from polydesk.domain.state import Kind
+from polydesk.domain.ticket import Ticket
+from polydesk.storage.idempotency import Once
+from polydesk.storage.table import Table
+from tests.storage.states_desk import backing_on, change, create, delete, move, new_desk, open_ticket
+
+ROUNDS = 100
+OPEN = 2
+
+
+def at_once(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
+    """Do all of it at the same time; what each one failed with."""
+    start = threading.Barrier(len(actions))
+    errors: list[Exception | None] = [None] * len(actions)
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            actions[place]()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            errors[place] = error
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(actions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table: Table) -> None:
+    backing = new_desk(table)
+    active = [1, 2, 3, 4, 5, 7]
+    functions = {state_id: backing_on(table) for state_id in active}
+
+    for number in range(10):
+        note = f"round {number}"
+        errors = at_once(
+            [
+                partial(change, one, state_id, {"default_create": True, "note": note})
+                for state_id, one in functions.items()
+            ]
+        )
+
+        states = backing.fresh_states()
+        assert errors == [None] * len(active)
+        assert [states.rows[state_id].note for state_id in active] == [note] * len(active)
+        assert states.default_create_id in active
+        assert states.version == 1 + (number + 1) * len(active)
+
+
+def test_one_of_those_who_want_the_same_name_gets_it(table: Table) -> None:
+    backing = new_desk(table)
+
+    errors = at_once([partial(create, backing_on(table), {"name": "waiting", "kind": Kind.OPEN}) for _ in range(6)])
+
+    assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
+    assert [state.name for state in backing.fresh_states().all()].count("waiting") == 1
+
+
+def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table) -> None:
+    backing, once = new_desk(table), Once("digest", "what was sent")
+    ids: list[int] = []
+
+    def send(function: Backing) -> None:
+        ids.append(create(function, {"name": "waiting", "kind": Kind.OPEN}, once))
+
+    errors = at_once([partial(send, backing_on(table)) for _ in range(6)])
+
+    assert errors == [None] * 6
+    assert ids == [8] * 6
+    assert backing.fresh_states().next_id == 9
+
+
+def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_counted(table: Table) -> None:
+    backing = new_desk(table)
+    numbers = [open_ticket(backing).number for _ in range(3)]
+    functions = [backing_on(table) for _ in numbers]
+
+    for number in range(ROUNDS):
+        state_id = create(backing, {"name": f"state {number}", "kind": Kind.OPEN})
+        for one in functions:
+            one.fresh_states()
+        moves = [partial(move, one, ticket, state_id) for one, ticket in zip(functions, numbers, strict=True)]
+
+        refused, *failed = at_once([partial(delete, backing, state_id), *moves])
+
+        assert failed == [None] * len(numbers)
+        assert refused is None or isinstance(refused, StateInUse)
+        assert_all_have_a_state(backing, numbers)
+        assert backing.fresh_states().get(state_id).deleted == (refused is None)
+        for ticket in numbers:
+            move(backing, ticket, OPEN)
+        assert backing.index.counts().references(state_id) == 0
+        if refused:
+            delete(backing, state_id)
+
+
+def assert_all_have_a_state(backing: Backing, numbers: Sequence[int]) -> None:
+    """Each ticket is in a state with a name, and counted there."""
+    states, counts = backing.fresh_states(), backing.index.counts()
+    tickets = [found(backing, number) for number in numbers]
+    assert all(states.get(ticket.state_id).name for ticket in tickets)
+    where = Counter(ticket.state_id for ticket in tickets)
+    assert {state_id: counts.references(state_id) for state_id in where} == where
+    assert sum(counts.visible.values()) == len(numbers)
+
+
+def found(backing: Backing, number: int) -> Ticket:
+    """The ticket, which must be there."""
+    ticket = backing.tickets.get(number)
+    assert ticket is not None
+    return ticket
