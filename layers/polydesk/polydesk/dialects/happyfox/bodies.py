@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
-from polydesk.dialects.happyfox import markup
 from polydesk.dialects.happyfox.errors import MOST_FAULTS
 from polydesk.dialects.happyfox.fields import (
     Agent,
@@ -24,6 +23,7 @@ from polydesk.dialects.happyfox.fields import (
     wrong,
 )
 from polydesk.dialects.happyfox.references import References
+from polydesk.domain import hypertext
 from polydesk.domain.actions import Handling
 from polydesk.domain.errors import Invalid
 from polydesk.domain.state import State
@@ -115,7 +115,7 @@ class Said(Checked):
 
         Where only HTML was given the text is what it says.
         """
-        return Message(self.words or markup.text_of(self.html), html=self.html or None, files=files, **about)
+        return Message(self.words or hypertext.text_of(self.html), html=self.html or None, files=files, **about)
 
 
 def needs_words(given: Mapping[str, Any]) -> Iterator[Invalid]:
