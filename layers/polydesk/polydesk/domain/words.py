@@ -1,0 +1,103 @@
+"""The words that a search goes by: how a text falls into words, and what a query asks for.
+
+A word is a run of letters, digits and underscores of any script, with the marks that belong to them (`\\w+`, but an
+Indic vowel sign or an accent that stands apart does not cut a word in two). Words are compared without regard to case
+and to how a character was typed, as Unicode's identifiers are (NFKC_Casefold): `STRASSE` is `Straße`, `ﬁ` is `fi`, full
+width is half width, and characters that cannot be seen do not count.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import islice
+
+from polydesk.domain.errors import Invalid
+
+LONGEST_WORD = 40
+"""Characters of a word that count; what is behind them is cut off, in tickets and in queries alike."""
+
+MOST_WORDS_OF_A_TEXT = 2_000
+"""Different words of one message that can be found: those of ten pages. Each is paid for, and anybody can write."""
+
+MOST_WORDS_OF_A_QUERY = 8
+LONGEST_QUERY = 200
+"""Characters."""
+
+SHORTEST_BEGINNING = 2
+"""Characters that the last word needs to stand for all words that begin with it; a shorter one is only itself."""
+
+_ZERO_WIDTH_SPACE = "\u200b"
+"""It ends a word, in scripts that write no spaces, although Unicode counts it among the invisible joiners."""
+
+_VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""They choose among pictures of one character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: all of the `whole` words, and a word that begins with `beginning`, if there is one."""
+
+    whole: tuple[str, ...]
+    beginning: str | None
+
+
+def words_of(text: str) -> list[str]:
+    """All words of a text in their order, as they are compared."""
+    folded = _normal(_normal(text).casefold())
+    characters = set(folded)
+    runs = folded.translate({ord(one): _replacement(one) for one in characters}).split()
+    # A mark at the beginning belongs to something that is no letter, such as an emoji.
+    marks = "".join(filter(_is_mark, characters))
+    return [word[:LONGEST_WORD] for run in runs if (word := run.lstrip(marks))]
+
+
+def distinct_words(*texts: str) -> list[str]:
+    """The different words of texts that belong together; of too many, those that come first."""
+    found = dict.fromkeys(word for text in texts for word in words_of(text))
+    return list(islice(found, MOST_WORDS_OF_A_TEXT))
+
+
+def query_of(text: str) -> Query:
+    """What a caller searches for; the last word may be unfinished.
+
+    Raises Invalid for `query.q` when there is no word in the text, or when it or its number of words is too large.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise _wrong(f"There can be at most {LONGEST_QUERY} characters.")
+    words = words_of(text)
+    if not words:
+        raise _wrong("There is no word to search for.")
+    if len(words) > MOST_WORDS_OF_A_QUERY:
+        raise _wrong(f"There can be at most {MOST_WORDS_OF_A_QUERY} words.")
+    *whole, last = words
+    if len(last) < SHORTEST_BEGINNING:
+        return Query(tuple(dict.fromkeys(words)), None)
+    return Query(tuple(dict.fromkeys(whole)), last)
+
+
+def too_common(beginning: str) -> Invalid:
+    """What is said of a beginning that stands for more words than can be searched."""
+    return _wrong(f"Too many words begin with '{beginning}'. Write more of the word.")
+
+
+def _wrong(problem: str) -> Invalid:
+    return Invalid("query", "q", problem)
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _replacement(character: str) -> str | None:
+    """What a character becomes before a text is cut at its spaces: itself, a space, or nothing."""
+    if character.isalnum() or character == "_":
+        return character
+    if character in _VARIATION_SELECTORS or (
+        unicodedata.category(character) == "Cf" and character != _ZERO_WIDTH_SPACE
+    ):
+        return None
+    return character if _is_mark(character) else " "
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it combines with the character before it."""
+    return unicodedata.category(character).startswith("M")
