@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from polydesk.domain.errors import LostRace, Unavailable
+from polydesk.domain.errors import DeskError, LostRace, Unavailable
 from polydesk.storage.codec import Item, decode, encode, encode_value
 from polydesk.storage.keys import Key
 from polydesk.storage.operations import Check, Delete, Operation, Put, Update, request
@@ -32,12 +32,19 @@ _BUSY = {
     "TransactionInProgressException",
     "LimitExceededException",
 }
-_AGAIN = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 _VERBS: dict[type, str] = {Put: "Put", Update: "Update", Delete: "Delete", Check: "ConditionCheck"}
 
 
 class Conflicted(Exception):
-    """Another transaction was on one of the items; nothing was written."""
+    """Another transaction was on one of the items, or one was throttled; nothing was written.
+
+    `in_the_end` is what it comes to when it stays so, however often it is tried.
+    """
+
+    def __init__(self, in_the_end: DeskError) -> None:
+        super().__init__(str(in_the_end))
+        self.in_the_end = in_the_end
 
 
 class Table:
@@ -144,13 +151,14 @@ class Table:
         """Do all of it or nothing.
 
         The first operation (in the order given) whose condition does not hold raises its `otherwise`. When
-        another transaction is in the way this one is tried again; LostRace when patience ends.
+        another transaction is in the way, or an item is throttled, this one is tried again; LostRace or Unavailable
+        when patience ends.
         """
         while True:
             try:
                 return self._alone(operations[0]) if len(operations) == 1 else self._together(operations)
-            except Conflicted:
-                patience.pause(LostRace())
+            except Conflicted as conflict:
+                patience.pause(conflict.in_the_end)
 
     def _alone(self, operation: Operation) -> None:
         arguments = {"TableName": self.name, **request(operation)}
@@ -193,7 +201,7 @@ def _refuse_single(error: ClientError, operation: Operation) -> None:
     if code == "ConditionalCheckFailedException" and operation.otherwise is not None:
         raise operation.otherwise from None
     if code == "TransactionConflictException":
-        raise Conflicted from error
+        raise Conflicted(LostRace()) from error
     raise error
 
 
@@ -206,8 +214,10 @@ def _refuse(error: ClientError, operations: Sequence[Operation]) -> None:
     for code, operation in zip(codes, operations, strict=False):
         if code == "ConditionalCheckFailed" and operation.otherwise is not None:
             raise operation.otherwise from None
-    if _AGAIN.intersection(codes):
-        raise Conflicted from error
+    if _THROTTLED.intersection(codes):
+        raise Conflicted(Unavailable()) from error
+    if "TransactionConflict" in codes:
+        raise Conflicted(LostRace()) from error
     raise error
 
 
