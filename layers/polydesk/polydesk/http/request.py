@@ -60,8 +60,8 @@ def from_event(event: Mapping[str, Any]) -> Request:
     """The request that an API Gateway proxy event (REST, payload 1.0) stands for."""
     return Request(
         id=(event.get("requestContext") or {}).get("requestId", ""),
-        method=event["httpMethod"],
-        path=event["path"],
+        method=event.get("httpMethod") or "",
+        path=event.get("path") or "",
         path_parameters=event.get("pathParameters") or {},
         query=Query(event.get("multiValueQueryStringParameters") or {}),
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
