@@ -1,6 +1,6 @@
 """What can be asked of the table in one transaction, and under which conditions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,13 +68,18 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Change some attributes: `assign` them (None removes), `add` numbers to them."""
+    """Change some attributes: `assign` them (None removes), `add` numbers to them, `include` numbers in sets of them.
+
+    `exclude` takes numbers out of sets. Doing either again changes nothing.
+    """
 
     key: Key
     assign: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int] = field(default_factory=dict)
     condition: Condition | None = None
     otherwise: Refusal | None = None
+    include: Mapping[str, Set[int]] = field(default_factory=dict)
+    exclude: Mapping[str, Set[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +131,18 @@ def _update_expression(update: Update, names: set[str], values: dict[str, Any]) 
     """The expression of an update; what it mentions is added to names and values."""
     sets = [name for name, value in update.assign.items() if value is not None]
     removes = [name for name, value in update.assign.items() if value is None]
-    names.update(update.assign, update.add)
+    added = {**update.add, **update.include}
+    names.update(update.assign, added, update.exclude)
     values.update({f"to_{name}": update.assign[name] for name in sets})
-    values.update({f"by_{name}": value for name, value in update.add.items()})
+    values.update({f"by_{name}": value for name, value in added.items()})
+    values.update({f"less_{name}": value for name, value in update.exclude.items()})
     parts = []
     if sets:
         parts.append("SET " + ", ".join(f"#{name} = :to_{name}" for name in sets))
     if removes:
         parts.append("REMOVE " + ", ".join(f"#{name}" for name in removes))
-    if update.add:
-        parts.append("ADD " + ", ".join(f"#{name} :by_{name}" for name in update.add))
+    if added:
+        parts.append("ADD " + ", ".join(f"#{name} :by_{name}" for name in added))
+    if update.exclude:
+        parts.append("DELETE " + ", ".join(f"#{name} :less_{name}" for name in update.exclude))
     return " ".join(parts)
