@@ -27,6 +27,7 @@ LETTERS = "abcde"
 """The words of a part, lowest numbers first. With the state before it the letter names an attribute: `4c`."""
 
 WORD_MASK = (1 << WORD) - 1
+PART_MASK = (1 << PART) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ def bitmap_of_bucket(items: Iterable[Mapping[str, Any]], states: Collection[int]
     for item in items:
         bitmap |= bitmap_of_part(item, states) << (int(item["sk"]) * PART)
     return bitmap
+
+
+def parts_in(bitmap: int) -> list[int]:
+    """The parts of a bucket that a bitmap of it has numbers in."""
+    return [part for part in range(PARTS_PER_BUCKET) if bitmap >> (part * PART) & PART_MASK]
 
 
 def newest_first(bitmap: int, base: int) -> Iterator[int]:

@@ -20,7 +20,7 @@
 | idempotency        | IDEM#<hash>           | I                           |
 | rate window        | RATE#<what>#<token>   | minute                      |
 | file               | FILE#<uuid>           | F                           |
-| word posting       | W#<word>              | bucket                      |
+| word posting       | W#<first two letters> | <word>#<thousand>           |
 
 Two sparse indexes: `due` (due_shard → due_at) holds what time will act on, that is tickets with an armed timer, spam,
 unfinished purges, and uploads that no message has yet; `own` (own → sk) holds a client's tickets.
@@ -108,6 +108,11 @@ def index_counts(quarter: int) -> Key:
 def index_bucket(bucket: int) -> str:
     """The partition of a bucket's words."""
     return f"IX#{bucket}"
+
+
+def bucket_of_index(pk: str) -> int:
+    """The bucket whose partition this is."""
+    return int(pk.removeprefix(f"{INDEX_DIRECTORY}#"))
 
 
 def index_part(part: int) -> str:
@@ -200,9 +205,24 @@ def file_id(pk: str) -> str:
     return pk.removeprefix(_FILES)
 
 
-def posting(word: str, bucket: int) -> Key:
-    """Where a word occurs, within one index bucket."""
-    return Key(f"W#{word}", f"{bucket:06d}")
+def postings(word: str) -> str:
+    """The partition of a word's postings, and of all words that begin with the same two characters."""
+    return f"W#{word[:2]}"
+
+
+def postings_of(word: str) -> str:
+    """How the postings of a word begin, and those of no longer word do."""
+    return f"{word}#"
+
+
+def posting(word: str, thousand: int) -> Key:
+    """Which of a thousand neighbouring tickets have a word; `thousand` counts them from zero."""
+    return Key(postings(word), f"{postings_of(word)}{thousand}")
+
+
+def posting_thousand(sk: str) -> int:
+    """The thousand that a posting is about."""
+    return int(sk.rpartition("#")[2])
 
 
 OWN_INDEX = ("own", "own", "sk")

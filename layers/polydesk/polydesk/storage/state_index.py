@@ -22,9 +22,14 @@ from itertools import groupby, islice
 from polydesk.storage import bitmaps, keys
 from polydesk.storage.bitmaps import BUCKET, PART, QUARTER, QUARTERS_PER_BUCKET
 from polydesk.storage.codec import Item
+from polydesk.storage.keys import Key
+from polydesk.storage.numbers import Numbers
 from polydesk.storage.operations import Update
 from polydesk.storage.pages import Share, Span, shares, span
 from polydesk.storage.table import Table
+
+MOST_SINGLE_PARTS = 5
+"""Of one bucket. A part by itself costs a read unit, a whole bucket about six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,25 @@ class StateIndex:
     def bitmap(self, bucket: int, states: Collection[int]) -> int:
         """The visible tickets of a bucket in any of the states: bit k stands for the number bucket · 16 000 + k."""
         return bitmaps.bitmap_of_bucket(self._table.query(keys.index_bucket(bucket)), frozenset(states))
+
+    def narrowed(self, candidates: Numbers, states: Collection[int]) -> Numbers:
+        """Those of the numbers that are visible tickets in any of the states.
+
+        Reads only where the candidates are: few neighbours part by part, many by the bucket.
+        """
+        wanted = frozenset(states)
+        found = dict[int, int]()
+        single: list[Key] = []
+        for bucket, bitmap in candidates.bitmaps.items():
+            parts = bitmaps.parts_in(bitmap)
+            if len(parts) > MOST_SINGLE_PARTS:
+                found[bucket] = self.bitmap(bucket, wanted)
+            else:
+                found[bucket] = 0
+                single += [keys.index_words(bucket, part) for part in parts]
+        for key, item in self._table.get_many(single).items():
+            found[keys.bucket_of_index(key.pk)] |= bitmaps.bitmap_of_bucket([item], wanted)
+        return candidates & Numbers(found)
 
     def buckets(self) -> list[int]:
         """The buckets that have visible tickets, newest first."""
