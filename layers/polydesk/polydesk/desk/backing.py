@@ -21,6 +21,7 @@ from polydesk.storage.table import Table
 from polydesk.storage.tickets import Tickets
 from polydesk.storage.timer_queue import TimerQueue
 from polydesk.storage.tokens import Token, Tokens
+from polydesk.storage.words import Words
 
 STATES_SECONDS = 10.0
 """How long a warm function may go by an older list of states than the one that was written last."""
@@ -45,6 +46,7 @@ class Backing:
         self.table = Table(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
+        self.words = Words(self.table)
         self.people = People(self.table)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)

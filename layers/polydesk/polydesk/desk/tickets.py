@@ -6,15 +6,18 @@ from itertools import islice
 
 from polydesk.desk.backing import Backing
 from polydesk.desk.occasions import occasion
+from polydesk.desk.search import tickets_with
 from polydesk.desk.terms import Terms
 from polydesk.domain import actions
 from polydesk.domain.actions import Opening
 from polydesk.domain.draft import Occasion
-from polydesk.domain.errors import CommentNotFound, Invalid, LostRace, PersonNotFound, TicketNotFound
+from polydesk.domain.errors import CommentNotFound, LostRace, PersonNotFound, TicketNotFound
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Step, Ticket, Update, Vote, split_update_id
+from polydesk.domain.words import query_of
 from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
+from polydesk.storage.numbers import Numbers
 from polydesk.storage.operations import Operation, Stale
 from polydesk.storage.tickets import History, StarUnchanged
 
@@ -194,12 +197,16 @@ class TicketDesk:
     def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
         """A page of the tickets in these states that the caller may see, newest first; with `words` those with them.
 
+        A ticket has the words if its subject and its messages together do; private notes count for staff alone.
         Raises Invalid for words that cannot be searched.
         """
-        if words is not None:
-            raise Invalid("query", "q", "The search is not available yet.")
+        found = None if words is None else tickets_with(self._backing.words, query_of(words), private=by.is_staff)
         if not by.is_staff:
-            return self._own_page(by.person_id, states, offset, limit)
+            return self._own_page(by.person_id, states, offset, limit, found)
+        return self._page(states, offset, limit) if found is None else self._part(found, states, offset, limit)
+
+    def _page(self, states: frozenset[int], offset: int, limit: int) -> Page:
+        """Of all tickets in the states, those from the offset on."""
         found = self._backing.index.page(states, offset, limit)
         tickets = self._backing.tickets.rows(found.numbers, states)
         if len(tickets) < len(found.numbers):
@@ -208,12 +215,21 @@ class TicketDesk:
         return Page(found.total, tickets)
 
     def _refill(self, numbers: Iterator[int], states: frozenset[int], missing: int) -> list[Ticket]:
-        """Tickets for the places of those that have moved while the page was read."""
+        """The first so many of the numbers that are tickets in the states: some may have moved while they were read."""
         tickets: list[Ticket] = []
         while missing > len(tickets) and (batch := list(islice(numbers, missing - len(tickets)))):
             tickets += self._backing.tickets.rows(batch, states)
         return tickets
 
-    def _own_page(self, client_id: int, states: frozenset[int], offset: int, limit: int) -> Page:
-        own = [number for number, state_id in self._backing.tickets.of_client(client_id) if state_id in states]
+    def _part(self, found: Numbers, states: frozenset[int], offset: int, limit: int) -> Page:
+        """Of the tickets that were found and are in the states, those from the offset on."""
+        found = self._backing.index.narrowed(found, states)
+        return Page(len(found), self._refill(islice(found.newest_first(), offset, None), states, limit))
+
+    def _own_page(self, client_id: int, states: frozenset[int], offset: int, limit: int, found: Numbers | None) -> Page:
+        own = [
+            number
+            for number, state_id in self._backing.tickets.of_client(client_id)
+            if state_id in states and (found is None or number in found)
+        ]
         return Page(len(own), self._backing.tickets.rows(own[offset : offset + limit], states))
