@@ -10,10 +10,10 @@ def sanitised(text: str, longest: int) -> str:
         return text[:longest]
     import nh3
 
-    clean, room = nh3.clean(text[:READ_AT_MOST]), longest
-    whole = clean
-    while len(clean) > longest and room > 0:
-        # A cut may leave half a tag or an open one, and closing it takes room.
+    whole = clean = nh3.clean(text[:READ_AT_MOST])
+    room = longest
+    while len(clean) > longest:
+        # A cut may leave half a tag or open ones, and closing them takes room.
         clean = nh3.clean(whole[:room])
-        room -= max(1, len(clean) - longest)
+        room = min(room - 1, room * longest // max(1, len(clean)))
     return clean

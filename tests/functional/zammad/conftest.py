@@ -1,0 +1,30 @@
+"""Those who call the Zammad API, and the log of the functions."""
+
+from collections.abc import Iterator
+from io import StringIO
+from logging import StreamHandler
+from unittest.mock import patch
+
+import pytest
+
+from polydesk.telemetry import logger
+from tests.functional.callers import Tokens
+from tests.functional.zammad.states import zammad_caller
+from tests.harness.client import Client
+from tests.harness.world import World
+
+
+@pytest.fixture
+def zammad(world: World, tokens: Tokens) -> Client:
+    """An administrator."""
+    return zammad_caller(world, tokens["admin"]["token"])
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the functions log."""
+    text = StringIO()
+    handler = logger.registered_handler
+    assert isinstance(handler, StreamHandler)
+    with patch.object(handler, "stream", text):
+        yield text
