@@ -6,7 +6,7 @@ whatever is found or delivered twice takes effect once.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ from polydesk.domain.ticket import Ticket
 from polydesk.storage.due import Entry, Review
 from polydesk.storage.operations import Stale
 from polydesk.storage.patience import Patience
+from polydesk.telemetry import logger
 
 SWEPT_PER_PARTITION = 500
 """Tickets that one sweep takes at most from each of the index's 32 partitions; the next sweep finds the others."""
@@ -99,14 +100,20 @@ class TimerDesk:
 
     def _review(self, numbers: Iterable[int]) -> int:
         now = self._occasion(self._now)
-        states = _reviewed(now.states)
-        due = (
-            Task(ticket.number, self._now)
+        return self._queue(
+            Task(number, self._now)
             for some in batched(numbers, ROWS_AT_ONCE, strict=False)
-            for ticket in self._backing.tickets.rows(some, states)
-            if _has_something_to_do(ticket, now)
+            for number in self._due_among(some, now)
         )
-        return self._queue(due)
+
+    def _due_among(self, numbers: Sequence[int], now: Occasion) -> Sequence[int]:
+        """Those that have something to do; all of them when one cannot be read: whoever acts finds out which."""
+        try:
+            tickets = self._backing.tickets.rows(numbers, _reviewed(now.states))
+        except (KeyError, TypeError, ValueError):
+            logger.exception("a ticket could not be read", extra={"from": numbers[0], "to": numbers[-1]})
+            return numbers
+        return [ticket.number for ticket in tickets if _has_something_to_do(ticket, now)]
 
     def _queue(self, tasks: Iterable[Task]) -> int:
         return self._backing.timer_queue.send(task.body() for task in tasks)

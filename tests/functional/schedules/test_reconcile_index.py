@@ -1,0 +1,42 @@
+"""The daily look at what should hold by itself."""
+
+import pytest
+
+from polydesk.desk.backing import connect
+from polydesk.storage import keys
+from polydesk.storage.operations import Update
+from tests.functional.schedules.waiting import NEW, opened
+from tests.harness.client import Client
+from tests.harness.world import World
+
+RECONCILE = "SchedulesReconcileIndex"
+
+
+def test_an_index_that_has_drifted_is_repaired_counted_and_told_of(
+    world: World,
+    client: Client,
+    agent: Client,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    opened(client, 3)
+    connect().table.write(Update(keys.index_counts(0), add={str(NEW): 5}))
+    assert agent.get("/support/tickets").json()["item_count"] == 8
+    capsys.readouterr()
+
+    assert world.fire(RECONCILE) == {"drifted": 1, "queued": 0}
+
+    assert agent.get("/support/tickets").json()["item_count"] == 3
+    (warning,) = caplog.records
+    assert vars(warning)["drift"] == "Bucket 0: repaired; state 1 counted 5 visible tickets too many."
+    assert '"IndexDrift":[1.0]' in capsys.readouterr().out
+
+
+def test_an_index_that_is_right_is_left_alone(world: World, client: Client) -> None:
+    opened(client, 3)
+
+    assert world.fire(RECONCILE) == {"drifted": 0, "queued": 0}
+
+
+def test_a_desk_without_tickets_has_nothing_to_repair(world: World) -> None:
+    assert world.fire(RECONCILE) == {"drifted": 0, "queued": 0}
