@@ -1,0 +1,40 @@
+"""A small desk for tests of the domain: its states, a ticket, occasions."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from polydesk.domain.actions import Opening, open_ticket
+from polydesk.domain.draft import Occasion
+from polydesk.domain.person import SYSTEM, Author
+from polydesk.domain.state import States, first_states
+from polydesk.domain.ticket import Message, Ticket
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
+"""The states of a new desk."""
+
+STATES = first_states(NOW, 1)
+CLIENT = Author("client", 5)
+AGENT = Author("staff", 3)
+
+
+def states_with(state_id: int, **changes: Any) -> States:
+    """The states of a new desk, but for one of them."""
+    return replace(STATES, rows={**STATES.rows, state_id: replace(STATES.rows[state_id], **changes)})
+
+
+def occasion(
+    at: datetime = NOW, by: Author = SYSTEM, states: States = STATES, *, rules: timedelta | None = DAY
+) -> Occasion:
+    """An occasion on a desk that escalates and closes after `rules`, or does neither."""
+    return Occasion(at, by, states, response_time=rules, auto_close=rules)
+
+
+def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:
+    """A ticket that a client has just opened, changed as the test needs it."""
+    opening = Opening("It is broken", Message("Please help"), CLIENT.person_id or 0, 1, 2)
+    return replace(open_ticket(1, opening, occasion(by=CLIENT, rules=rules)).after, **changes)
