@@ -13,9 +13,8 @@ from tests.engine import DYNAMODB_LOCAL, Engine
 from tests.storage.tables import create_table
 
 # moto does not isolate transactions of several threads; races are run on the engine that does.
-collect_ignore = (
-    [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else ["test_state_index_races.py", "test_states_races.py"]
-)
+RACES = ["test_due_many.py", "test_state_index_races.py", "test_states_races.py"]
+collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""A thousand tickets in one minute. On the engine that isolates transactions, because functions run side by side."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
+
+from polydesk.domain.state import Kind
+from polydesk.storage.table import Table
+from tests.storage.passing_desk import NOW, STATES, PassingDesk
+
+TICKETS = 1000
+WORKERS = 5
+"""As many as the template lets read the queue at a time."""
+
+BATCH = 10
+CLOSED, PENDING_CLOSE = 4, 7
+
+
+def test_a_thousand_tickets_that_are_due_in_one_minute_are_each_closed_once(table: Table) -> None:
+    desk = PassingDesk(table)
+    numbers = range(1, TICKETS + 1)
+    for number in numbers:
+        desk.add(number, state_id=PENDING_CLOSE, pending_until=NOW)
+
+    # Two sweeps find all of them; their messages are mixed and delivered to functions that run side by side.
+    messages = [*desk.sweep(NOW), *desk.sweep(NOW)]
+    assert Counter(body["number"] for body in messages) == dict.fromkeys(numbers, 2)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        list(workers.map(lambda batch: desk.act_on(batch, NOW), batched(messages, BATCH, strict=False)))
+
+    assert desk.sweep(NOW) == []
+    assert {desk.ticket(number).version for number in numbers} == {2}
+    kinds = Counter(update.kind for number in numbers for update in desk.backing.tickets.history(number).updates)
+    assert kinds == {"opened": TICKETS, "moved": TICKETS}
+    counts = desk.backing.index.counts()
+    assert (counts.of([CLOSED]), counts.of(STATES.of_kinds(frozenset(Kind)))) == (TICKETS, TICKETS)
