@@ -182,6 +182,10 @@ def nothing_written() -> Iterator[None]:
     assert meter.requests.keys() <= {"GetItem", "BatchGetItem", "Query"}
 
 
+def test_every_expectation_is_of_a_route() -> None:
+    assert set(map(name_of, ROUTES)) >= set(EXPECTATIONS)
+
+
 every_route = pytest.mark.parametrize("attempt", ROUTES, indirect=True)
 
 
