@@ -1,0 +1,211 @@
+"""Setting up a desk: one document declares it, as often as one likes."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from polydesk.desk import desk
+from polydesk.domain.errors import Invalid, NameTaken
+from tests.functional.backstage import dump
+from tests.functional.callers import SET_UP, Tokens, caller, set_up
+from tests.harness.client import Client
+from tests.harness.world import World
+
+SECRETS = ("token", "api_key", "auth_code")
+PERSON = {"email": "ada@example.com", "name": "Ada"}
+
+
+def declare(world: World, **document: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = world.invoke("OpsSetUpDesk", document)
+    return answer
+
+
+def status(client: Client) -> int:
+    """What a function that starts now answers."""
+    desk.reset()
+    return client.get("/support/topics").status
+
+
+def test_the_sample_document_answers_what_everything_is_called_from_now_on(bare_world: World) -> None:
+    answer = declare(bare_world, **json.loads(SET_UP.read_text()))
+
+    assert answer["people"] == [
+        {"id": 2, "email": "admin@example.com", "name": "Ada Admin", "agent": True},
+        {"id": 3, "email": "agent@example.com", "name": "Grace Agent", "agent": True},
+        {"id": 4, "email": "client@example.com", "name": "Carl Client", "agent": False},
+    ]
+    assert answer["groups"] == [{"id": 1, "name": "First line"}]
+    assert answer["categories"] == [{"id": 1, "key": "general"}, {"id": 2, "key": "billing"}]
+    assert [(token["name"], token["person_id"]) for token in answer["tokens"]] == [
+        ("admin", 2),
+        ("agent", 3),
+        ("client", 4),
+        ("happyfox", None),
+    ]
+    for token in answer["tokens"][:3]:
+        assert re.fullmatch(r"[\w-]{43}", token["token"])
+    for part in ("api_key", "auth_code"):
+        assert re.fullmatch(r"[\w-]{43}", answer["tokens"][3][part])
+
+
+def test_an_empty_document_makes_a_desk_with_a_category(bare_world: World) -> None:
+    assert declare(bare_world) == {
+        "people": [],
+        "groups": [],
+        "categories": [{"id": 1, "key": "general"}],
+        "tokens": [],
+    }
+
+
+def test_the_same_document_twice_changes_nothing_and_shows_no_token_again(bare_world: World) -> None:
+    first = set_up(bare_world)
+    before = dump(bare_world)
+    bare_world.clock.advance(days=1)
+
+    second = set_up(bare_world)
+
+    assert dump(bare_world) == before
+    assert {name: token["person_id"] for name, token in second.items()} == {
+        name: token["person_id"] for name, token in first.items()
+    }
+    shown = [token.get(part) for token in second.values() for part in SECRETS]
+    assert not any(shown)
+
+
+def test_nothing_of_a_token_can_be_found_in_the_table(world: World, tokens: Tokens) -> None:
+    everything = str(dump(world))
+
+    secrets = [token[part] for token in tokens.values() for part in SECRETS if part in token]
+    assert len(secrets) == 5
+    assert not [secret for secret in secrets if secret in everything]
+
+
+def test_what_is_not_mentioned_stays_as_it_is(world: World, client: Client) -> None:
+    before = dump(world)
+
+    declare(world, people=[PERSON], groups=[{"name": "Second line"}], categories=[])
+
+    after = dump(world)
+    counters = {key for key in before if key[0] == "COUNTER"}
+    assert {key: after[key] for key in before.keys() - counters} == {
+        key: before[key] for key in before.keys() - counters
+    }
+    assert status(client) == 200
+
+
+def test_people_are_known_by_their_address_in_any_case_of_letters(world: World) -> None:
+    [first] = declare(world, people=[PERSON])["people"]
+    [second] = declare(world, people=[{"email": "ADA@Example.com", "name": "Ada Lovelace"}])["people"]
+
+    assert second == {"id": first["id"], "email": "ADA@Example.com", "name": "Ada Lovelace", "agent": False}
+
+
+def test_a_contact_becomes_an_agent(world: World) -> None:
+    token = {"name": "ada", "person": "ada@example.com"}
+    ada = caller(world, declare(world, people=[PERSON], tokens=[token])["tokens"][0]["token"])
+    caller_of_client = ada.post("/support/tickets", json={"summary": "s", "comment_body": "c"}).json()
+    assert caller_of_client["is_client_author"] is True
+
+    declare(world, people=[{**PERSON, "agent": True}])
+    desk.reset()
+
+    assert ada.post("/support/tickets", json={"summary": "s", "comment_body": "c"}).json()["is_client_author"] is False
+
+
+def test_two_people_cannot_have_one_login(world: World) -> None:
+    declare(world, people=[{**PERSON, "login": "boss"}])
+
+    with pytest.raises(NameTaken):
+        declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "Boss"}])
+
+
+def test_a_login_that_is_given_up_is_free_again(world: World) -> None:
+    declare(world, people=[{**PERSON, "login": "boss"}])
+    declare(world, people=[PERSON])
+
+    [bob] = declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "boss"}])["people"]
+    assert bob["name"] == "Bob"
+
+
+def test_a_category_is_renamed_under_its_key(world: World, client: Client) -> None:
+    declare(world, categories=[{"key": "billing", "name": {"en": "Money", "ru": "Деньги"}}])
+
+    topics = client.get("/support/topics").json()["items"]
+    assert topics[1] == {"key": "billing", "name": {"en": "Money", "ru": "Деньги"}}
+    assert len(topics) == 2
+
+
+def test_groups_are_added_once(world: World) -> None:
+    names = [{"name": "First line"}, {"name": "Second line"}]
+
+    expected = [{"id": 1, "name": "First line"}, {"id": 2, "name": "Second line"}]
+    assert declare(world, groups=names)["groups"] == expected
+    assert declare(world, groups=names)["groups"] == expected
+
+
+def test_a_rotated_token_replaces_the_old_one(world: World, client: Client, tokens: Tokens) -> None:
+    entry = {"name": "client", "person": "client@example.com", "rotate": True}
+    [renewed] = declare(world, tokens=[entry])["tokens"]
+
+    assert renewed["token"] not in (None, tokens["client"]["token"])
+    assert status(client) == 401
+    assert status(caller(world, renewed["token"])) == 200
+
+
+def test_a_revoked_token_is_gone_and_its_name_is_free(world: World, client: Client, agent: Client) -> None:
+    assert declare(world, tokens=[{"name": "client", "revoked": True}])["tokens"] == [
+        {"name": "client", "token": None, "revoked": True}
+    ]
+    assert status(client) == 401
+    assert status(agent) == 200
+
+    anew = declare(world, tokens=[{"name": "client", "person": "client@example.com"}])["tokens"][0]["token"]
+    assert status(caller(world, anew)) == 200
+
+
+def test_to_revoke_what_is_not_there_does_no_harm(world: World) -> None:
+    assert declare(world, tokens=[{"name": "nobody", "revoked": True}])["tokens"][0]["revoked"] is True
+
+
+def test_permissions_and_end_of_a_token_change_without_a_new_text(world: World, client: Client) -> None:
+    entry: dict[str, Any] = {"name": "client", "person": "client@example.com"}
+    assert declare(world, tokens=[{**entry, "permissions": ["admin.object"]}])["tokens"][0]["token"] is None
+    assert status(client) == 403
+
+    until = world.clock.now + timedelta(hours=1)
+    declare(world, tokens=[{**entry, "expires_at": until.isoformat()}])
+    assert status(client) == 200
+    world.clock.advance(hours=1)
+    assert status(client) == 401
+
+
+def test_a_token_of_nobody_is_refused(world: World) -> None:
+    with pytest.raises(Invalid, match=r"nobody@example\.com"):
+        declare(world, tokens=[{"name": "t", "person": "nobody@example.com"}])
+
+
+@pytest.mark.parametrize(
+    ("document", "location"),
+    [
+        ({"peopel": []}, "body.peopel"),
+        ({"people": [{"email": "ada", "name": "Ada"}]}, "body.people.0.email"),
+        ({"people": [{"email": "ada@example.com", "name": ""}]}, "body.people.0.name"),
+        ({"people": [{**PERSON, "login": "\ud800"}]}, "body.people.0.login"),
+        ({"people": [{**PERSON, "permissions": ["Admin"]}]}, "body.people.0.permissions.0"),
+        ({"groups": [{}]}, "body.groups.0.name"),
+        ({"categories": [{"key": "A b", "name": {"en": "A", "ru": "А"}}]}, "body.categories.0.key"),
+        ({"categories": [{"key": "a", "name": {"en": "A"}}]}, "body.categories.0.name.ru"),
+        ({"tokens": [{"name": "t", "expires_at": "2026-01-01T00:00:00"}]}, "body.tokens.0.expires_at"),
+    ],
+)
+def test_a_document_that_is_wrong_somewhere_is_refused_by_place_and_changes_nothing(
+    bare_world: World, document: dict[str, Any], location: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        declare(bare_world, **document)
+
+    assert refused.value.location == location
+    assert dump(bare_world) == {}
