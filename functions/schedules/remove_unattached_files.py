@@ -6,8 +6,7 @@ from typing import Any
 from polydesk.background import background
 from polydesk.desk.backing import Backing
 from polydesk.desk.desk import Desk
-from polydesk.desk.terms import Terms
-from polydesk.storage.patience import Patience
+from polydesk.desk.terms import Patience, Terms
 
 
 @background

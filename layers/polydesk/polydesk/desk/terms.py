@@ -8,6 +8,8 @@ from polydesk.domain.errors import PreconditionFailed
 from polydesk.storage.idempotency import Once
 from polydesk.storage.patience import Patience
 
+__all__ = ["Once", "Patience", "Terms"]
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -15,13 +15,11 @@ from polydesk import clock
 from polydesk.desk.access import Access
 from polydesk.desk.backing import connect
 from polydesk.desk.desk import Desk
-from polydesk.desk.terms import Terms
+from polydesk.desk.terms import Once, Patience, Terms
 from polydesk.domain.errors import DeskError, Invalid, PreconditionFailed
 from polydesk.domain.person import Principal
 from polydesk.http.reply import Reply
 from polydesk.http.request import Request, from_event
-from polydesk.storage.idempotency import Once
-from polydesk.storage.patience import Patience
 from polydesk.telemetry import count, logger, new_error_id
 
 Handler = Callable[[Request, Desk], Reply]
