@@ -33,6 +33,9 @@ from polydesk.domain.ticket import (
     Vote,
 )
 
+NOWHERE = 0
+"""The state of a ticket that is not in any yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -52,7 +55,7 @@ class Opening:
 
 
 def open_ticket(number: int, opening: Opening, occasion: Occasion) -> Step:
-    """A new ticket in the state for new tickets, with its first message."""
+    """A new ticket with its first message; it enters the state for new tickets as it would enter any other."""
     by_client = occasion.by.is_client
     deadline = occasion.at + occasion.response_time if occasion.response_time and by_client else None
     ticket = Ticket(
@@ -61,7 +64,7 @@ def open_ticket(number: int, opening: Opening, occasion: Occasion) -> Step:
         subject=opening.subject,
         category_id=opening.category_id,
         priority_id=opening.priority_id,
-        state_id=occasion.states.default_create_id,
+        state_id=NOWHERE,
         client_id=opening.client_id,
         opened_by=occasion.by,
         created_at=occasion.at,
@@ -79,8 +82,10 @@ def open_ticket(number: int, opening: Opening, occasion: Occasion) -> Step:
         staff_replied_at=None if by_client else occasion.at,
         staff_said=0 if by_client else 1,
     )
+    draft = Draft(ticket, occasion)
+    draft.move(occasion.states.default_create)
     update = Update(number, 1, "opened", occasion.at, occasion.by, opening.message)
-    return Step(None, ticket, update)
+    return Step(None, draft.ticket, update)
 
 
 def comment(ticket: Ticket, occasion: Occasion, message: Message) -> Step | None:
