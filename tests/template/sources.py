@@ -1,0 +1,72 @@
+"""The product's source files, read and not run: who imports what, which strings stand where."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LAYER = ROOT / "layers" / "polydesk"
+FUNCTIONS = ROOT / "functions"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One module: its dotted name as it is imported, and its syntax tree."""
+
+    name: str
+    path: Path
+    tree: ast.Module
+
+    @property
+    def part(self) -> str:
+        """The part of the product that it belongs to, such as `desk`; `polydesk` for what stands above the parts."""
+        first, _, rest = self.name.partition(".")
+        if first != "polydesk":
+            return "functions"
+        return rest.partition(".")[0] if "." in rest or (self.path.name == "__init__.py" and rest) else "polydesk"
+
+    def imports(self, *, also_for_types: bool = False) -> Iterator[str]:
+        """What it imports, in any place; what only the type checker sees is left out unless asked for."""
+        yield from _imports(self.tree, also_for_types)
+
+    def texts(self) -> Iterator[str]:
+        """Every string that is no docstring, parts of f-strings included."""
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                yield node.value
+
+
+def _imports(tree: ast.AST, also_for_types: bool) -> Iterator[str]:
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom():
+                assert node.level == 0, "imports are absolute"
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                if also_for_types:
+                    yield from _imports(node, also_for_types)
+            case _:
+                yield from _imports(node, also_for_types)
+
+
+def _read(root: Path) -> Iterator[Source]:
+    for path in sorted(root.rglob("*.py")):
+        name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        yield Source(name, path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+PRODUCT = [*_read(LAYER), *_read(FUNCTIONS)]
+"""Every module that is deployed."""
+
+HANDLERS = [source for source in PRODUCT if source.part == "functions"]
+"""Every module that a function's handler stands in."""

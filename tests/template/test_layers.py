@@ -1,0 +1,145 @@
+"""Arrows point inward only, and there is one place for each thing that should have one."""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+from tests.template.sources import PRODUCT, Source
+
+ABOVE = {"clock", "settings", "telemetry"}
+"""Small modules that everything but the domain may use."""
+
+MAY_IMPORT = {
+    "domain": {"domain"},
+    "storage": {"storage", "domain", *ABOVE},
+    "desk": {"desk", "storage", "domain", *ABOVE},
+    "http": {"http", "desk", "domain", *ABOVE},
+    "dialects": {"dialects", "http", "desk", "domain", *ABOVE},
+    "functions": {"dialects", "http", "desk", "domain", "background", *ABOVE},
+    "polydesk": {"desk", *ABOVE},
+}
+"""Which part of the product may import which. `polydesk` is what stands beside the parts, such as `background`."""
+
+IMPURE = {"asyncio", "http", "os", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid"}
+"""Parts of the standard library that ask the machine or the world."""
+
+EVENT_KEYS = {
+    "httpMethod",
+    "isBase64Encoded",
+    "multiValueHeaders",
+    "multiValueQueryStringParameters",
+    "pathParameters",
+    "queryStringParameters",
+    "requestContext",
+    "statusCode",
+}
+"""What only API Gateway calls so."""
+
+KEY_PREFIX = re.compile(r"[A-Z]{1,12}#.*")
+PARTITIONS = {"CATALOG", "COUNTER", "IX", "STATES", "TOKENS"}
+"""Partitions of the table whose name is no prefix."""
+
+
+def offenders(found: Callable[[Source], set[str]], *, but_for: Callable[[Source], bool] | None = None) -> set[str]:
+    """What is found in modules where it should not be, each with its module's name."""
+    return {
+        f"{source.name}: {one}" for source in PRODUCT if but_for is None or not but_for(source) for one in found(source)
+    }
+
+
+def ours(source: Source) -> set[str]:
+    """What a module imports of the product."""
+    return {name for name in source.imports(also_for_types=True) if name.startswith("polydesk.")}
+
+
+def others(source: Source) -> set[str]:
+    """The packages of other makers that a module imports when it runs."""
+    return {name.partition(".")[0] for name in source.imports()} - {"polydesk"}
+
+
+def calls(source: Source) -> set[str]:
+    """The functions that a module calls, as they are written."""
+    return {ast.unparse(node.func) for node in walk(source, ast.Call)}
+
+
+def walk[N: ast.AST](source: Source, kind: type[N]) -> Iterator[N]:
+    """All nodes of a kind."""
+    return (node for node in ast.walk(source.tree) if isinstance(node, kind))
+
+
+def test_every_part_of_the_product_has_been_found() -> None:
+    assert {source.part for source in PRODUCT} == set(MAY_IMPORT)
+
+
+def test_arrows_point_inward() -> None:
+    def outward(source: Source) -> set[str]:
+        return {name for name in ours(source) if name.split(".")[1] not in MAY_IMPORT[source.part]}
+
+    assert offenders(outward) == set()
+
+
+def test_no_dialect_knows_another() -> None:
+    def foreign(source: Source) -> set[str]:
+        own = source.name.removeprefix("polydesk.dialects.").partition(".")[0]
+        return {name for name in ours(source) if name.startswith("polydesk.dialects.") and name.split(".")[2] != own}
+
+    assert offenders(foreign) == set()
+
+
+def test_the_domain_stands_on_nothing_but_itself_and_pure_parts_of_python() -> None:
+    def impure(source: Source) -> set[str]:
+        return others(source) - (sys.stdlib_module_names - IMPURE)
+
+    assert offenders(impure, but_for=lambda source: source.part != "domain") == set()
+
+
+def test_only_storage_knows_aws() -> None:
+    def aws(source: Source) -> set[str]:
+        return others(source) & {"boto3", "botocore"}
+
+    assert offenders(aws, but_for=lambda source: source.part == "storage") == set()
+
+
+def test_nobody_uses_resources_of_boto3_or_a_tracer() -> None:
+    def heavy(source: Source) -> set[str]:
+        resources = {call for call in calls(source) if call.endswith(".resource")}
+        return resources | {name for name in source.imports() if "Tracer" in name or "xray" in name}
+
+    assert offenders(heavy) == set()
+
+
+def test_only_http_knows_the_gateways_events() -> None:
+    def keys(source: Source) -> set[str]:
+        return EVENT_KEYS & set(source.texts())
+
+    assert offenders(keys, but_for=lambda source: source.part == "http") == set()
+
+
+def test_prefixes_of_keys_stand_in_one_module() -> None:
+    def prefixes(source: Source) -> set[str]:
+        return {text for text in source.texts() if KEY_PREFIX.fullmatch(text) or text in PARTITIONS}
+
+    assert offenders(prefixes, but_for=lambda source: source.name == "polydesk.storage.keys") == set()
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    def environment(source: Source) -> set[str]:
+        return {ast.unparse(node) for node in walk(source, ast.Attribute)} & {"os.environ", "os.getenv"}
+
+    assert offenders(environment, but_for=lambda source: source.name == "polydesk.settings") == set()
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    def asks(source: Source) -> set[str]:
+        times = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.time_ns"}
+        return calls(source) & times
+
+    assert offenders(asks, but_for=lambda source: source.name == "polydesk.clock") == set()
+
+
+def test_nobody_keeps_the_clocks_functions_so_that_another_time_can_be_put_in_their_place() -> None:
+    def keeps(source: Source) -> set[str]:
+        return ours(source) & {"polydesk.clock.now", "polydesk.clock.to_the_millisecond"}
+
+    assert offenders(keeps) == set()

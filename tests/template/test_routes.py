@@ -1,0 +1,133 @@
+"""What CloudFormation makes of the template: every route is there, and can be deployed. The README tells of each."""
+
+import copy
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+
+from tests.harness.model import Route
+from tests.harness.template import TEMPLATE, read
+
+README = TEMPLATE.parent / "README.md"
+ROUTES = {
+    (route.method, route.path): name for name, function in read().functions.items() for route in function.of_type(Route)
+}
+"""The function of each method and path, as the template has it."""
+
+PART = re.compile(r"[a-zA-Z0-9._:$-]+|\{[a-zA-Z0-9._-]+\}")
+"""What may stand between two slashes: braces go around a whole part or none."""
+
+
+class NoManagedPolicies:
+    """Stands in for a look-up of AWS's own policies, which would be a call to AWS."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+@cache
+def _translated() -> dict[str, Any]:
+    document = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    document["Globals"]["Function"]["CodeUri"] = "s3://bucket/functions"
+    for resource in document["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["ContentUri"] = "s3://bucket/layer"
+    translated: dict[str, Any] = transform(document, {}, NoManagedPolicies())
+    return translated
+
+
+def stack() -> dict[str, Any]:
+    """The resources after the SAM transform."""
+    resources: dict[str, Any] = copy.deepcopy(_translated())["Resources"]
+    return resources
+
+
+def definition() -> dict[str, Any]:
+    """The OpenAPI definition that the API is made of."""
+    body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]
+    return body
+
+
+def test_every_route_of_every_function_is_in_the_api() -> None:
+    """The transform drops merged routes silently when the inline definition has no paths."""
+    deployed = {
+        (method.upper(), path): operation
+        for path, methods in definition()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+    assert deployed.keys() == ROUTES.keys()
+    for route, operation in deployed.items():
+        integration = operation["x-amazon-apigateway-integration"]
+        assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
+        assert f"${{{ROUTES[route]}.Arn}}" in str(integration["uri"]), route
+
+
+def test_the_api_may_call_every_function_it_routes_to() -> None:
+    permitted = {
+        resource["Properties"]["FunctionName"]["Ref"]
+        for resource in stack().values()
+        if resource["Type"] == "AWS::Lambda::Permission"
+        and resource["Properties"]["Principal"] == "apigateway.amazonaws.com"
+    }
+
+    assert permitted >= set(ROUTES.values())
+
+
+def test_what_the_gateway_answers_by_itself_survives_the_transform() -> None:
+    responses = definition()["x-amazon-apigateway-gateway-responses"]
+
+    assert responses["MISSING_AUTHENTICATION_TOKEN"]["statusCode"] == 404
+    assert responses["REQUEST_TOO_LARGE"]["statusCode"] == 413
+    assert responses.keys() >= {"DEFAULT_4XX", "DEFAULT_5XX"}
+
+
+def test_multipart_forms_reach_functions_as_they_are() -> None:
+    assert definition()["x-amazon-apigateway-binary-media-types"] == ["multipart/form-data"]
+
+
+def test_every_part_of_a_path_is_one_that_the_gateway_takes() -> None:
+    for _, path in ROUTES:
+        assert path.startswith("/")
+        assert all(PART.fullmatch(part) for part in path.strip("/").split("/")), path
+
+
+def test_variables_that_stand_in_one_place_have_one_name() -> None:
+    places: dict[str, set[str]] = {}
+    for _, path in ROUTES:
+        parts = path.strip("/").split("/")
+        for depth, part in enumerate(parts):
+            if part.startswith("{"):
+                places.setdefault("/".join(parts[:depth]), set()).add(part)
+
+    assert {place: names for place, names in places.items() if len(names) > 1} == {}
+
+
+def told(readme: Path) -> set[tuple[str, str]]:
+    """Method and path of each row of the README's tables whose header has the columns Method and Path."""
+    rows: set[tuple[str, str]] = set()
+    columns: list[str] = []
+    for line in readme.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("|"):
+            columns = []
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not columns:
+            columns = cells
+        elif {"Method", "Path"} <= set(columns) and not set(line) <= set("|-: "):
+            method, path = cells[columns.index("Method")].strip("`"), cells[columns.index("Path")]
+            rows |= {(method, written) for written in re.findall(r"`(/[^`]*)`", path)}
+    return rows
+
+
+def spelt(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Routes without what may be left out at their end: a slash, `.json`, and that in brackets."""
+    return {(method, re.sub(r"(\[?\.json\]?|/)$", "", path)) for method, path in routes}
+
+
+def test_the_readme_tells_of_every_route_and_of_no_other() -> None:
+    assert spelt(told(README)) == spelt(set(ROUTES))
