@@ -1,8 +1,10 @@
 """POST /support/tickets/{ticket_number}/close - close a ticket. <Tickets API v1.1.0: Close ticket>"""
 
+from pydantic import ValidationInfo, field_validator
+
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, CommentText, Score
+from polydesk.dialects.selectel.bodies import Body, CommentText, Score, remark
 from polydesk.domain.actions import close
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.reply import Reply, ok
@@ -10,10 +12,16 @@ from polydesk.http.request import Request
 
 
 class Closing(Body):
-    """A last word and an evaluation, both optional."""
+    """An evaluation and a last word, both optional."""
 
-    comment: CommentText = ""
     score: Score = 0
+    comment: CommentText = ""
+
+    @field_validator("comment")
+    @classmethod
+    def _with_a_score(cls, comment: str, known: ValidationInfo) -> str:
+        """With a score it is the vote's comment; alone it is a message."""
+        return remark(comment) if known.data.get("score") else comment
 
 
 @endpoint

@@ -33,6 +33,15 @@ TEXTS = [
 ]
 """Every text, and how long it may be where the vendor says so."""
 
+BOUNDS_OF_OURS = [
+    (CREATE, "client_aliased_name", 1_000),
+    (MODIFY, "client_aliased_name", 1_000),
+    (EVALUATE_TICKET, "comment", 1_000),
+    (EVALUATE_COMMENT, "comment", 1_000),
+    (CLOSE, "comment", 50_000),
+]
+"""Texts that the vendor does not bound, and a table must."""
+
 OTHERS = [
     (CREATE, "files"),
     (CREATE, "topic_key"),
@@ -63,6 +72,31 @@ def test_a_text_has_at_least_one_character_and_not_too_many(
     assert target.is_untouched()
 
     answered(targets.new(operation).send({field: "x" * (longest or 1)}))
+
+
+@pytest.mark.parametrize(("operation", "field", "longest"), BOUNDS_OF_OURS)
+def test_no_text_is_without_a_bound(targets: Targets, operation: str, field: str, longest: int) -> None:
+    assert refusal(targets[operation].send({field: "я" * (longest + 1)})) == (400, "bad_request", f"body.{field}")
+    assert targets[operation].is_untouched()
+
+    answered(targets.new(operation).send({field: "я" * longest}))
+
+
+def test_a_comment_that_belongs_to_a_vote_is_as_short_as_any_vote_wherever_it_is_given(targets: Targets) -> None:
+    too_long = targets[CLOSE].send({"score": 1, "comment": "x" * 1_001})
+    assert refusal(too_long) == (400, "bad_request", "body.comment")
+    assert targets[CLOSE].is_untouched()
+
+    ticket = answered(targets.new(CLOSE).send({"comment": "x" * 1_000, "score": 1}))
+    assert ticket["vote"]["comment"] == "x" * 1_000
+
+
+@pytest.mark.parametrize("operation", [CREATE, MODIFY])
+def test_addresses_are_at_most_fifty(targets: Targets, operation: str) -> None:
+    addresses = [f"carl{number}@example.com" for number in range(51)]
+
+    assert refusal(targets[operation].send({"client_emails": addresses})) == (400, "bad_request", "body.client_emails")
+    assert answered(targets.new(operation).send({"client_emails": addresses[:50]}))["client_emails"] == addresses[:50]
 
 
 @pytest.mark.parametrize("wrong", [1, 1.5, True, ["x"], {"x": "y"}, "\ud800", "a\udfffb"], ids=ascii)

@@ -14,7 +14,7 @@ from polydesk.domain.file import LONGEST_NAME
 from polydesk.http.body import Body
 from polydesk.http.email import Email
 
-__all__ = ["Body", "CommentText", "Emails", "FileName", "Files", "NonEmpty", "Score", "Summary", "Thumb"]
+__all__ = ["Body", "CommentText", "Emails", "FileName", "Files", "NonEmpty", "Score", "Summary", "Thumb", "remark"]
 
 
 def _up_or_down(value: int) -> int:
@@ -23,7 +23,19 @@ def _up_or_down(value: int) -> int:
     return value
 
 
-NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+LONGEST_REMARK = 1_000
+"""Characters of what stands in a ticket's row, and so is read with every list: the client's alias, a vote's comment."""
+
+
+def remark(text: str) -> str:
+    """The text, when a ticket's row has room for it."""
+    if len(text) > LONGEST_REMARK:
+        limit = {"limit": LONGEST_REMARK}
+        raise PydanticCustomError("string_too_long", "String should have at most {limit} characters", limit)
+    return text
+
+
+NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_REMARK)]
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
