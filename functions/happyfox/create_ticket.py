@@ -17,4 +17,5 @@ def handler(request: Request, desk: Desk) -> Reply:
         return ok(create_each(data, desk, request.principal))
     desk = once_by_content(request, data, desk)
     references = References(desk, desk.people.by_id(people_in(data)))
-    return showing.opened(desk, create(NewTicket.check(data, references), desk, request.principal))
+    outcome, customer = create(NewTicket.check(data, references), desk, request.principal)
+    return showing.opened(desk, outcome, {**references.people, customer.id: customer})

@@ -43,4 +43,4 @@ class HistoryDesk:
 def _size(update: Update) -> int:
     """About how many characters an answer gets with an update."""
     message = update.message
-    return 500 + (len(message.text) + len(message.html or "") if message else 0)
+    return 200 + (len(message.text) + len(message.html or "") if message else 0)

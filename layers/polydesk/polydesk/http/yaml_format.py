@@ -15,7 +15,7 @@ from polydesk.domain.errors import Invalid, PayloadTooLarge
 
 CONTENT_TYPE = "application/x-yaml"
 
-LARGEST = 512 * 1024
+LARGEST = 256 * 1024
 """Bytes. The parser is written in Python (the layer has no other) and takes its time."""
 
 MOST_NODES = 10_000

@@ -94,8 +94,10 @@ class NewTicket(Said):
         )
 
 
-def create(body: NewTicket, desk: Desk, by: Principal) -> Outcome:
-    """A new ticket, written in the customer's name. Who writes for the first time joins in the same transaction.
+def create(body: NewTicket, desk: Desk, by: Principal) -> tuple[Outcome, Person]:
+    """A new ticket, written in the customer's name, and the customer.
+
+    Who writes for the first time joins in the same transaction.
 
     Raises Invalid for an address that has become a staff member's meanwhile, TooManyRequests, LostRace.
     """
@@ -105,12 +107,8 @@ def create(body: NewTicket, desk: Desk, by: Principal) -> Outcome:
     while True:
         person, joining = (customer, []) if customer else desk.people.newcomer(body.name, body.address, body.phones)
         try:
-            return desk.tickets.open(
-                body.opening(desk, person, message),
-                by,
-                author=Author("client", person.id),
-                also=[*joining, *attached.operations],
-            )
+            opening, author = body.opening(desk, person, message), Author("client", person.id)
+            return desk.tickets.open(opening, by, author=author, also=[*joining, *attached.operations]), person
         except NameTaken:  # another request has met the same person at the same moment
             desk.terms.patience.pause(LostRace())
             customer = _found(body.address, desk)
@@ -140,7 +138,8 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[dict[st
             if hopeless:
                 raise hopeless
             own = desk.under(desk.terms.part(str(place), json.dumps(item, sort_keys=True)))
-            results.append(_success(create(NewTicket.check(item, references), own, by).ticket.number))
+            outcome, _ = create(NewTicket.check(item, references), own, by)
+            results.append(_success(outcome.ticket.number))
         except (TooManyRequests, Unavailable) as error:  # what holds of the next ticket too
             hopeless = error
             results.append(_failure(error))

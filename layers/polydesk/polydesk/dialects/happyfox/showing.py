@@ -6,14 +6,17 @@ from typing import Any
 from polydesk.desk.desk import Desk
 from polydesk.desk.tickets import Outcome, Page
 from polydesk.dialects.happyfox import present
-from polydesk.dialects.happyfox.formats import LARGEST_ANSWER
 from polydesk.dialects.happyfox.scene import gather
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Ticket
 from polydesk.http.reply import Reply, ok
 
-ROOM = LARGEST_ANSWER
-"""Characters of messages that are read for one answer: more would not fit into it anyway."""
+ROOM = 400_000
+"""Characters of one history that are read for an answer, as text and HTML each. Lambda returns six million bytes, a
+character takes up to a dozen, and YAML is written at less than a million characters in a second."""
+
+PAGE_ROOM = 2 * ROOM
+"""The same for all histories of a page together."""
 
 
 def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None) -> Reply:
@@ -23,9 +26,9 @@ def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None)
     return ok(present.ticket_with_updates(shown, updates, scene), shown.version)
 
 
-def opened(desk: Desk, outcome: Outcome) -> Reply:
+def opened(desk: Desk, outcome: Outcome, known: Mapping[int, Person]) -> Reply:
     """200 with a ticket that has just been opened: its history is what opened it."""
-    scene = gather(desk, [outcome.ticket], [outcome.written])
+    scene = gather(desk, [outcome.ticket], [outcome.written], known)
     return ok(present.ticket_with_updates(outcome.ticket, [outcome.written], scene), outcome.ticket.version)
 
 
@@ -42,6 +45,6 @@ def _without_updates(desk: Desk, tickets: list[Ticket]) -> list[dict[str, Any]]:
 
 
 def _with_updates(desk: Desk, tickets: list[Ticket]) -> list[dict[str, Any]]:
-    histories = {one.number: desk.histories.of(one, ROOM // len(tickets)) for one in tickets}
+    histories = {one.number: desk.histories.of(one, PAGE_ROOM // len(tickets)) for one in tickets}
     scene = gather(desk, tickets, [update for updates in histories.values() for update in updates])
     return [present.ticket_with_updates(one, histories[one.number], scene) for one in tickets]
