@@ -1,0 +1,32 @@
+"""What holds for the tests of the HappyFox API alone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engine import Engine
+from tests.functional.callers import Sample, Tokens
+from tests.functional.happyfox.fox import created, key_holder
+from tests.harness.client import Client
+from tests.harness.world import World
+
+
+@pytest.fixture
+def fox(world: World, tokens: Tokens) -> Client:
+    """Somebody with the key of the whole desk."""
+    return key_holder(world, tokens["happyfox"])
+
+
+@pytest.fixture(scope="module")
+def shared_world(engine: Engine) -> Iterator[World]:
+    """One desk for all tests of a module: those of what is refused, and leaves nothing behind."""
+    with World(engine) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def shared_fox(shared_world: World, sample: Sample) -> Client:
+    """Somebody with the key of the shared desk, which has one ticket."""
+    fox = key_holder(shared_world, sample.put_into(shared_world)["happyfox"])
+    created(fox)
+    return fox

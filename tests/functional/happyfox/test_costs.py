@@ -1,0 +1,95 @@
+"""What the calls ask of DynamoDB, and what happens when two of them meet."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polydesk.desk.backing import connect
+from tests.faults import before_the_first
+from tests.functional.happyfox.fox import (
+    AGENT,
+    CUSTOMER,
+    JSON,
+    answered,
+    created,
+    new,
+    page,
+    read,
+    replied,
+    updated,
+)
+from tests.harness.client import Client
+from tests.meter import Meter
+
+
+def requests(call: Callable[[], object]) -> int:
+    """The requests of a warm call."""
+    call()
+    with Meter(connect().table.client) as meter:
+        call()
+    return meter.requests.total()
+
+
+def test_reads_take_a_fixed_number_of_requests(fox: Client) -> None:
+    answered(fox.post(f"{JSON}/tickets/", json=[new(assignee=AGENT)] * 30))
+    updated(fox, 1, text="a")
+
+    assert requests(lambda: read(fox, 1)) == 3  # the ticket, its history, its people
+    assert requests(lambda: page(fox)) == 5  # directory, words, rows; first messages, people
+    assert requests(lambda: page(fox, size=50)) == 5
+
+
+def test_writes_take_few_requests(fox: Client) -> None:
+    created(fox)
+
+    assert requests(lambda: created(fox)) == 3  # the user, the number, the transaction
+    assert requests(lambda: created(fox, assignee=AGENT)) == 3
+    assert requests(lambda: created(fox, user=None, name="Ivy", email="ivy@example.com")) == 4  # the address, the user
+    assert requests(lambda: updated(fox, 1, text="a")) == 4  # ticket with staff, transaction, history, customer
+    assert requests(lambda: replied(fox, 1)) == 4
+
+
+def test_two_tickets_of_one_newcomer_at_the_same_moment_make_one_contact(fox: Client) -> None:
+    body = new(user=None, name="Ivy", email="ivy@example.com")
+
+    def faster() -> None:
+        answered(fox.post(f"{JSON}/tickets/", json=body))
+
+    with before_the_first("TransactWriteItems", faster):
+        ticket = answered(fox.post(f"{JSON}/tickets/", json=body))
+
+    tickets = page(fox)["data"]
+    assert [one["user"]["email"] for one in tickets] == ["ivy@example.com"] * 2
+    assert len({one["user"]["id"] for one in tickets}) == 1
+    assert ticket["user"]["id"] == tickets[0]["user"]["id"]
+
+
+def test_a_newcomer_who_turns_out_to_be_staff_is_refused(fox: Client) -> None:
+    from polydesk.storage.people import People
+
+    body = new(user=None, name="Ivy", email="agent@example.com")
+    find, calls = People.find, 0
+
+    def late(people: People, login: str) -> object:
+        nonlocal calls
+        calls += 1
+        return None if calls == 1 else find(people, login)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(People, "find", late)
+        response = fox.post(f"{JSON}/tickets/", json=body)
+
+    assert response.json() == {
+        "error": [{"field": "email", "errors": ["This e-mail address belongs to a staff member."]}]
+    }
+    assert page(fox)["data"] == []
+
+
+def test_an_update_that_meets_a_reply_comes_after_it(fox: Client) -> None:
+    created(fox)
+
+    with before_the_first("TransactWriteItems", lambda: replied(fox, 1, text="first")):
+        ticket = updated(fox, 1, text="second", time_spent=5)
+
+    assert [one["message"]["text"] for one in ticket["updates"]] == ["Help", "first", "second"]
+    assert [one["by"]["id"] for one in ticket["updates"]] == [CUSTOMER, CUSTOMER, AGENT]

@@ -1,0 +1,155 @@
+"""POST tickets/: bodies that are refused, field by field."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.functional.backstage import dump
+from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, faults, new
+from tests.harness.client import Client
+from tests.harness.world import World
+
+REQUIRED = ["This field is required."]
+ID = ["An id is expected, a whole number from 1 on."]
+
+
+def refusal(fox: Client, **fields: Any) -> dict[str, list[str]]:
+    """What is wrong with a new ticket that has these fields."""
+    return faults(fox.post(f"{JSON}/tickets/", json=new(**fields)))
+
+
+def test_all_faults_come_at_once(shared_world: World, shared_fox: Client) -> None:
+    before = dump(shared_world)
+    body = {
+        "subject": "",
+        "text": 5,
+        "category": 99,
+        "email": "nobody",
+        "priority": "x",
+        "assignee": CUSTOMER,
+        "tags": ["a", 1],
+        "cc": "a@example.com, b",
+        "due_date": "31/02/2026",
+        "visible_only_staff": "perhaps",
+        "colour": "red",
+    }
+
+    found = faults(shared_fox.post(f"{JSON}/tickets/", json=body))
+
+    assert found.keys() == body.keys() | {"name"}
+    assert found["subject"] == found["name"] == REQUIRED
+    assert found["category"] == ["There is no category with this id."]
+    assert found["priority"] == ID
+    assert found["assignee"] == ["There is no staff member with this id."]
+    assert found["due_date"] == ["There is no such day."]
+    assert found["colour"] == ["This field is not known here."]
+    assert dump(shared_world) == before
+
+
+@pytest.mark.parametrize("body", [{}, None])
+def test_an_empty_body_lacks_everything_that_is_required(shared_fox: Client, body: Any) -> None:
+    found = faults(shared_fox.post(f"{JSON}/tickets/", json=body))
+
+    assert found == dict.fromkeys(("subject", "category", "text", "name", "email"), REQUIRED)
+
+
+@pytest.mark.parametrize("blank", [None, "", "  \n"])
+@pytest.mark.parametrize("name", ["subject", "category", "text"])
+def test_a_blank_is_as_good_as_nothing(shared_fox: Client, name: str, blank: Any) -> None:
+    assert refusal(shared_fox, **{name: blank}) == {name: REQUIRED}
+
+
+@pytest.mark.parametrize("value", [0, -1, True, 1.0, "1.0", "one", [1], {"id": 1}, 10**15, "9" * 5000])
+@pytest.mark.parametrize("name", ["category", "user", "client", "priority", "assignee"])
+def test_an_id_is_a_positive_whole_number(shared_fox: Client, name: str, value: Any) -> None:
+    fields = {name: value} if name != "client" else {"client": value, "user": None}
+
+    assert refusal(shared_fox, **fields) == {name: ID}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "thing"),
+    [
+        ("category", 3, "category"),
+        ("priority", 4, "priority"),
+        ("assignee", 99, "staff member"),
+        ("assignee", 1, "staff member"),
+        ("assignee", CUSTOMER, "staff member"),
+        ("user", 99, "user"),
+        ("user", AGENT, "user"),
+    ],
+)
+def test_an_id_that_stands_for_nothing_is_named(shared_fox: Client, name: str, value: int, thing: str) -> None:
+    assert refusal(shared_fox, **{name: value}) == {name: [f"There is no {thing} with this id."]}
+
+
+@pytest.mark.parametrize("value", [1, True, ["a"], {"a": "b"}, "x" * 256, "a\nb", "a\rb", "a\x00b", "a\u2028b"])
+def test_a_subject_is_one_line_of_up_to_255_characters(shared_fox: Client, value: Any) -> None:
+    assert refusal(shared_fox, subject=value).keys() == {"subject"}
+
+
+@pytest.mark.parametrize(
+    "value", ["nobody", "a@", "@b", "a b@example.com", "Ivy <ivy@example.com>", "a@b@c", "a\n@example.com", 5]
+)
+def test_an_address_is_an_address(shared_fox: Client, value: Any) -> None:
+    assert refusal(shared_fox, user=None, name="Ivy", email=value).keys() == {"email"}
+    assert refusal(shared_fox, cc=value).keys() == {"cc"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-02-30",
+        "2026/02/03",
+        "31/04/2026",
+        "3.4.2026",
+        "0001-01-01",
+        "3000-01-01",
+        "\u0968\u0966\u0968\u096c-01-01",
+        20260101,
+    ],
+)
+def test_a_due_date_is_a_day_of_our_times(shared_fox: Client, value: Any) -> None:
+    assert refusal(shared_fox, due_date=value).keys() == {"due_date"}
+
+
+def test_texts_are_bounded(shared_fox: Client) -> None:
+    assert refusal(shared_fox, text="x" * 50_001) == {"text": ["String should have at most 50000 characters"]}
+    assert refusal(shared_fox, html="x" * 120_001).keys() == {"html"}
+    assert refusal(shared_fox, html="é" * 60_001).keys() == {"html"}
+    assert refusal(shared_fox, html="&" * 30_000).keys() == {"html"}
+    assert refusal(shared_fox, html="<b>" * 5_001).keys() == {"html"}
+    assert refusal(shared_fox, phone="1" * 51).keys() == {"phone"}
+    assert refusal(shared_fox, tags="a" * 51).keys() == {"tags"}
+    assert refusal(shared_fox, tags=[str(one) for one in range(51)]).keys() == {"tags"}
+    assert refusal(shared_fox, cc=", ".join(f"a{one}@example.com" for one in range(51))).keys() == {"cc"}
+
+
+def test_html_that_says_nothing_is_no_message(shared_fox: Client) -> None:
+    assert refusal(shared_fox, text=None, html="<script>steal()</script>") == {
+        "html": ["The HTML has nothing in it that can be shown."]
+    }
+
+
+@pytest.mark.parametrize("name", ["subject", "text", "html", "name", "phone", "tags", "cc", "email"])
+def test_half_a_surrogate_pair_is_no_text(shared_fox: Client, name: str) -> None:
+    fields = {"user": None, "name": "Ivy", "email": "ivy@example.com", name: "a\ud800b"}
+    escaped = json.dumps(new(**fields))
+
+    response = shared_fox.post(f"{JSON}/tickets/", content=escaped, headers={"Content-Type": "application/json"})
+
+    assert faults(response).keys() == {name}
+
+
+@pytest.mark.parametrize("body", [1, "text", True])
+def test_a_body_is_an_object(shared_fox: Client, body: Any) -> None:
+    assert faults(shared_fox.post(f"{JSON}/tickets/", json=body)) == {"__all__": ["An object is expected."]}
+
+
+def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_fox: Client) -> None:
+    assert refusal(shared_fox, **{"x" * 10_000: 1}) == {"x" * 100: ["This field is not known here."]}
+
+
+def test_no_more_faults_are_told_than_anybody_reads(shared_fox: Client) -> None:
+    assert len(refusal(shared_fox, **{f"field{one}": one for one in range(5000)})) == 100

@@ -1,0 +1,362 @@
+"""POST ticket/{id}/staff_update/."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.functional.callers import Tokens, set_up
+from tests.functional.happyfox.fox import (
+    ADMIN,
+    AGENT,
+    CLOSED,
+    CUSTOMER,
+    JSON,
+    MERGED,
+    NEW,
+    OPEN,
+    PENDING_CLOSE,
+    REMINDER,
+    REMOVED,
+    created,
+    faults,
+    numbers,
+    page,
+    read,
+    replied,
+    sentence,
+    updated,
+)
+from tests.harness.client import Client
+from tests.harness.world import World
+
+
+def last(ticket: dict[str, Any]) -> Any:
+    """The newest entry of a ticket's history."""
+    return ticket["updates"][-1]
+
+
+def refusal(fox: Client, **fields: Any) -> dict[str, list[str]]:
+    """What is wrong with an update that has these fields."""
+    return faults(fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, **fields}))
+
+
+def test_staff_answer_in_their_own_name(world: World, fox: Client, client: Client) -> None:
+    created(fox)
+    world.clock.advance(minutes=5)
+
+    ticket = updated(fox, 1, text="Try again", subject="Re: broken", cc="a@example.com", bcc="b@example.com")
+
+    assert ticket == read(fox, 1)
+    assert last(ticket)["by"]["id"] == AGENT
+    assert last(ticket)["message"] == {
+        "text": "Try again",
+        "html": "Try again",
+        "subject": "Re: broken",
+        "cc_list": "a@example.com",
+        "bcc_list": "b@example.com",
+        "customer_updated": False,
+        "forward_list": None,
+        "message_type": None,
+        "attachments": [],
+    }
+    assert (ticket["messages_count"], ticket["unresponded"]) == (2, False)
+    assert (ticket["last_staff_reply_at"], ticket["last_user_reply_at"]) == (
+        "2026-01-05 09:05:00",
+        "2026-01-05 09:00:00",
+    )
+    [_, comment] = client.get("/support/tickets/1/comments").json()["items"]
+    assert (comment["body"], comment["is_client_author"]) == ("Try again", False)
+
+
+@pytest.mark.parametrize("given", [True, "true", "1", 1])
+def test_the_customer_is_written_to_when_staff_say_so(fox: Client, given: Any) -> None:
+    created(fox)
+
+    assert last(updated(fox, 1, text="a", update_customer=given))["message"]["customer_updated"] is True
+
+
+def test_plain_text_has_two_names(fox: Client) -> None:
+    created(fox)
+
+    assert last(updated(fox, 1, plaintext="Plain"))["message"]["text"] == "Plain"
+    assert last(updated(fox, 1, text="Text", plaintext="Plain"))["message"]["text"] == "Text"
+    assert last(updated(fox, 1, html="<p>Rich</p>"))["message"]["text"] == "Rich"
+
+
+def test_properties_change_without_a_message(fox: Client, client: Client) -> None:
+    created(fox)
+
+    ticket = updated(fox, 1, priority=1)
+
+    assert last(ticket)["message"] is None
+    assert last(ticket)["priority_change"] == {"old": 2, "new": 1, "old_name": "Normal", "new_name": "Low"}
+    assert (ticket["messages_count"], ticket["last_staff_reply_at"], ticket["unresponded"]) == (1, None, True)
+    assert len(client.get("/support/tickets/1/comments").json()["items"]) == 1
+
+
+def test_an_update_that_changes_nothing_leaves_no_trace(fox: Client) -> None:
+    before = created(fox, priority=3)
+
+    assert updated(fox, 1, priority=3) == updated(fox, 1) == before
+
+
+def test_a_ticket_moves_through_every_status_of_the_desk(fox: Client) -> None:
+    created(fox)
+    way = [OPEN, REMINDER, PENDING_CLOSE, CLOSED, MERGED, NEW]
+
+    names = [updated(fox, 1, status=status)["status"]["name"] for status in way]
+
+    assert names == ["open", "pending reminder", "pending close", "closed", "merged", "new"]
+    changes = [one["status_change"] for one in read(fox, 1)["updates"][1:]]
+    assert [(one["old"], one["new"]) for one in changes] == list(zip([NEW, *way], way, strict=False))
+    behaviors = [updated(fox, 1, status=status)["status"]["behavior"] for status in way]
+    assert behaviors == ["pending", "pending", "pending", "completed", "completed", "pending"]
+
+
+def test_a_status_of_an_administrator_can_be_entered_too(fox: Client, world: World, tokens: Tokens) -> None:
+    created(fox)
+    admin = world.client({"Authorization": f"Token token={tokens['admin']['token']}"})
+    body = {"name": "with the supplier", "state_type_id": 4, "next_state_id": OPEN}
+    state = admin.post("/api/v1/ticket_states", json=body).json()["id"]
+
+    assert updated(fox, 1, status=state, pending_time="2026-01-05T09:30:00Z")["status"]["name"] == body["name"]
+
+    world.clock.advance(minutes=31)
+    sweep(world)
+    assert read(fox, 1)["status"]["id"] == OPEN
+
+
+def sweep(world: World) -> None:
+    """Let time act."""
+    world.fire("SchedulesSweepTimers")
+    world.pump()
+
+
+def test_an_inactive_status_cannot_be_entered(fox: Client) -> None:
+    created(fox)
+
+    assert refusal(fox, status=REMOVED) == {"status": ["This status is not active."]}
+    assert read(fox, 1)["status"]["id"] == NEW
+
+
+@pytest.mark.parametrize(
+    ("fields", "wakes"),
+    [
+        ({"pending_time": "2026-01-06T12:00:30+02:00"}, datetime(2026, 1, 6, 10, 1, tzinfo=UTC)),
+        ({"pending_time": "2026-01-06 10:00"}, datetime(2026, 1, 6, 10, tzinfo=UTC)),
+        ({"due_date": "2026-01-09"}, datetime(2026, 1, 9, tzinfo=UTC)),
+        ({"pending_time": "2026-01-07T10:00Z", "due_date": "09/01/2026"}, datetime(2026, 1, 7, 10, tzinfo=UTC)),
+        ({}, datetime(2026, 1, 6, 9, tzinfo=UTC)),
+    ],
+)
+def test_a_pending_ticket_waits_as_long_as_was_said(
+    world: World, fox: Client, fields: dict[str, Any], wakes: datetime
+) -> None:
+    created(fox)
+    updated(fox, 1, status=PENDING_CLOSE, **fields)
+
+    world.clock.set(wakes - timedelta(minutes=1))
+    sweep(world)
+    assert read(fox, 1)["status"]["id"] == PENDING_CLOSE
+    world.clock.set(wakes)
+    sweep(world)
+
+    ticket = read(fox, 1)
+    assert ticket["status"]["id"] == CLOSED
+    assert last(ticket)["by"] is None
+
+
+@pytest.mark.parametrize("parameters", [{"PendingDefaultDays": "3"}])
+def test_how_long_a_ticket_waits_by_default_is_a_matter_of_the_stack(world: World, fox: Client) -> None:
+    created(fox)
+    updated(fox, 1, status=PENDING_CLOSE)
+
+    world.clock.advance(days=2, hours=23)
+    sweep(world)
+    assert read(fox, 1)["status"]["id"] == PENDING_CLOSE
+    world.clock.advance(hours=1)
+    sweep(world)
+    assert read(fox, 1)["status"]["id"] == CLOSED
+
+
+def test_a_due_date_stays_a_due_date_where_nothing_waits(fox: Client) -> None:
+    created(fox)
+
+    assert updated(fox, 1, due_date="16/08/2026")["due_date"] == "2026-08-16"
+    assert last(updated(fox, 1, due_date="2026-08-17", status=OPEN))["due_date_change"] == {
+        "old": "2026-08-16",
+        "new": "2026-08-17",
+    }
+    assert updated(fox, 1, due_date=None)["due_date"] == "2026-08-17"
+
+
+@pytest.mark.parametrize("status", [None, OPEN, CLOSED])
+def test_a_pending_time_belongs_to_a_status_that_waits(fox: Client, status: int | None) -> None:
+    created(fox)
+
+    found = refusal(fox, status=status, pending_time="2026-01-06T12:00:00Z")
+
+    assert found == {"pending_time": ["This field needs a status that waits for a time."]}
+
+
+@pytest.mark.parametrize(
+    "value", ["tomorrow", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", 5]
+)
+def test_a_pending_time_is_a_time(fox: Client, value: Any) -> None:
+    created(fox)
+
+    assert refusal(fox, status=REMINDER, pending_time=value).keys() == {"pending_time"}
+
+
+def test_a_ticket_is_given_to_somebody_and_taken_away_again(fox: Client) -> None:
+    created(fox)
+
+    assert updated(fox, 1, assignee=AGENT)["assigned_to"]["id"] == AGENT
+    assert updated(fox, 1, text="Not mine", assignee=ADMIN)["assigned_to"]["id"] == ADMIN
+    assert updated(fox, 1, priority=3)["assigned_to"]["id"] == ADMIN
+    gone = updated(fox, 1, assignee=None)
+
+    assert gone["assigned_to"] is None
+    assert last(gone)["assignee_change"] == {"old": ADMIN, "new": None, "old_name": "Ada Admin", "new_name": None}
+    assert updated(fox, 1, assignee=None) == gone
+
+
+def test_an_empty_assignee_of_a_form_is_nobody(fox: Client) -> None:
+    created(fox, assignee=AGENT)
+
+    response = fox.post(f"{JSON}/ticket/1/staff_update/", data={"staff": AGENT, "assignee": ""})
+
+    assert response.json()["assigned_to"] is None
+
+
+def test_time_spent_adds_up(fox: Client) -> None:
+    created(fox)
+
+    first = updated(fox, 1, time_spent=12)
+    second = updated(fox, 1, text="Found it", time_spent="30")
+    third = updated(fox, 1, text="Done", time_spent=0)
+
+    assert [ticket["time_spent"] for ticket in (first, second, third)] == [12, 42, 42]
+    assert [one["time_spent"] for one in third["updates"]] == [None, 12, 30, None]
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "1h", True, 1_000_001, [1]])
+def test_time_spent_is_a_number_of_minutes(fox: Client, value: Any) -> None:
+    created(fox)
+
+    assert refusal(fox, time_spent=value).keys() == {"time_spent"}
+
+
+def test_tags_are_replaced(fox: Client) -> None:
+    created(fox, tags="a, b")
+
+    assert updated(fox, 1, tags="b, c")["tags"] == "b, c"
+    assert updated(fox, 1, priority=3)["tags"] == "b, c"
+    assert updated(fox, 1, tags=None, priority=1)["tags"] == "b, c"
+    assert updated(fox, 1, tags=["d", "e,f"])["tags"] == "d, e, f"
+    assert updated(fox, 1, tags="")["tags"] == ""
+
+
+def test_everything_at_once_is_one_entry(fox: Client) -> None:
+    created(fox)
+
+    ticket = updated(
+        fox, 1, text="Done", status=CLOSED, priority=1, assignee=AGENT, due_date="2026-02-01", tags="x", time_spent=5
+    )
+
+    assert len(ticket["updates"]) == 2
+    assert all(last(ticket)[f"{name}_change"] for name in ("status", "priority", "assignee", "due_date"))
+    assert (last(ticket)["message"]["text"], last(ticket)["time_spent"]) == ("Done", 5)
+
+
+def test_staff_may_write_on_a_completed_ticket_without_opening_it(fox: Client) -> None:
+    created(fox)
+    updated(fox, 1, status=CLOSED)
+
+    ticket = updated(fox, 1, text="One more thing")
+
+    assert ticket["status"]["id"] == CLOSED
+    assert last(ticket)["status_change"] is None
+
+
+def test_all_faults_come_at_once_and_nothing_is_written(fox: Client) -> None:
+    before = created(fox)
+
+    found = faults(
+        fox.post(
+            f"{JSON}/ticket/1/staff_update/",
+            json={
+                "staff": CUSTOMER,
+                "status": 99,
+                "priority": 9,
+                "assignee": 99,
+                "due_date": "x",
+                "text": 1,
+                "user": 4,
+            },
+        )
+    )
+
+    assert found.keys() == {"staff", "status", "priority", "assignee", "due_date", "text", "user"}
+    assert found["staff"] == ["There is no staff member with this id."]
+    assert found["status"] == ["There is no status with this id."]
+    assert read(fox, 1) == before
+
+
+@pytest.mark.parametrize("staff", [None, "", 0, 1, CUSTOMER, 99])
+def test_the_author_is_staff(fox: Client, staff: Any) -> None:
+    created(fox)
+
+    assert refusal(fox, staff=staff, text="a").keys() == {"staff"}
+
+
+def test_staff_who_have_left_write_no_more(fox: Client, world: World) -> None:
+    created(fox)
+    set_up(world, {"people": [{"email": "agent@example.com", "name": "Grace", "agent": True, "active": False}]})
+
+    assert refusal(fox, text="a") == {"staff": ["This staff member is not active."]}
+    assert refusal(fox, staff=ADMIN, assignee=AGENT) == {"assignee": ["This staff member is not active."]}
+
+
+def test_a_ticket_that_is_not_there_is_not_found(fox: Client) -> None:
+    refused = fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, "text": "a"})
+
+    assert sentence(refused) == (404, "Cannot find the requested object")
+
+
+def test_an_update_is_made_to_the_version_that_was_seen_or_not_at_all(fox: Client) -> None:
+    created(fox)
+    seen = fox.get(f"{JSON}/ticket/1/").headers["ETag"]
+    replied(fox, 1)
+
+    url, body = f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "text": "a"}
+    refused = fox.post(url, json=body, headers={"If-Match": seen})
+
+    assert sentence(refused) == (412, "The version in If-Match is not the current one.")
+    assert len(read(fox, 1)["updates"]) == 2
+    accepted = fox.post(url, json=body, headers={"If-Match": '"2"'})
+    assert (accepted.status, accepted.headers["ETag"]) == (200, '"3"')
+
+
+def test_an_update_that_comes_again_is_made_once_and_answered_as_the_first_time(fox: Client) -> None:
+    created(fox)
+    url, body, key = f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "time_spent": 5}, {"Idempotency-Key": "once"}
+
+    first = fox.post(url, json=body, headers=key)
+    replied(fox, 1)
+    again = fox.post(url, json=body, headers=key)
+
+    assert (first.status, again.status) == (200, 200)
+    assert again.json() == first.json()
+    assert read(fox, 1)["time_spent"] == 5
+    assert sentence(fox.post(url, json={"staff": AGENT, "time_spent": 6}, headers=key))[0] == 409
+
+
+def test_a_list_shows_a_ticket_where_an_update_has_put_it(fox: Client) -> None:
+    created(fox)
+    created(fox)
+    updated(fox, 1, status=CLOSED)
+
+    assert numbers(page(fox, status="_pending")) == [2]
+    assert numbers(page(fox, status="_completed")) == [1]

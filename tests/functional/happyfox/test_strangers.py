@@ -1,0 +1,71 @@
+"""Who is not let in, and what is not there for anybody."""
+
+from base64 import b64encode
+
+import pytest
+
+from tests.functional.happyfox.fox import JSON, basic, new, page, sentence
+from tests.harness.client import Client
+from tests.harness.world import World
+
+UNKNOWN = (401, "Invalid or missing API key and auth code.")
+
+
+def encoded(text: str) -> str:
+    """HTTP Basic of a text."""
+    return f"Basic {b64encode(text.encode()).decode()}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "Basic",
+        "Basic ",
+        "Basic !!!",
+        "Basic =",
+        f"Basic {b64encode(bytes([0xFF, 0x3A])).decode()}",
+        encoded(""),
+        encoded(":"),
+        encoded("key"),
+        encoded("key:"),
+        encoded(":code"),
+        encoded("key:code"),
+        encoded("key:code:more"),
+        "Bearer abc",
+        "Token token=abc",
+    ],
+)
+def test_without_a_key_nobody_gets_in(shared_world: World, shared_fox: Client, header: str | None) -> None:
+    stranger = shared_world.client({} if header is None else {"Authorization": header})
+
+    for response in (stranger.get(f"{JSON}/tickets/"), stranger.post(f"{JSON}/tickets/", json=new())):
+        assert sentence(response) == UNKNOWN
+        # The gateway never hands on a function's WWW-Authenticate under its own name.
+        assert response.headers["x-amzn-Remapped-WWW-Authenticate"] == 'Basic realm="API"'
+    assert page(shared_fox)["page_info"]["last_index"] == 1
+
+
+def test_both_parts_of_the_key_are_needed(shared_world: World, shared_fox: Client) -> None:
+    key = shared_fox._headers["Authorization"]
+    token = {"api_key": "wrong", "auth_code": "wrong"}
+
+    assert sentence(shared_world.client(basic(token)).get(f"{JSON}/tickets/")) == UNKNOWN
+    assert sentence(shared_world.client({"Authorization": key[:-4]}).get(f"{JSON}/tickets/")) == UNKNOWN
+    assert shared_world.client({"authorization": key.replace("Basic", "bAsIc")}).get(f"{JSON}/tickets/").status == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_what_the_api_does_not_do_is_not_found(shared_fox: Client, method: str) -> None:
+    for path in ("tickets/", "ticket/1/", "ticket/1/staff_update/", "nothing/"):
+        response = shared_fox.request(method, f"{JSON}/{path}")
+        assert response.status == 404
+        assert "error" in response.json()
+
+
+def test_a_key_of_idempotency_is_visible_ascii(shared_fox: Client) -> None:
+    response = shared_fox.post(f"{JSON}/tickets/", json=new(), headers={"Idempotency-Key": "a b"})
+
+    assert response.status == 400
+    assert [one["field"] for one in response.json()["error"]] == ["Idempotency-Key"]
