@@ -2,7 +2,8 @@
 
 `Gateway.handle` takes a request as bytes and answers as bytes: the stage stands in the URL, functions get REST proxy
 events, what no function answers is a gateway response. Limits: 10 MB for a request, 6 MB for what goes into a function
-and comes out of it. Not emulated: authorizers, CORS settings, throttling, the 29 seconds an integration may take.
+and comes out of it. Not emulated: authorizers, CORS settings, throttling, compression, access logs, TLS, the 29 seconds
+an integration may take.
 """
 
 import base64

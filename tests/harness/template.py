@@ -18,6 +18,7 @@ TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}
 _DEFINED = "x-amazon-apigateway-gateway-responses"
+_DEFINITION_HARMLESS = {"x-amazon-apigateway-endpoint-access-mode", "x-amazon-apigateway-security-policy"}
 
 
 def read(
@@ -167,7 +168,7 @@ def _defined_gateway_responses(name: str, own: Mapping[str, Any]) -> dict[str, G
         return {}
     if own.get("MergeDefinitions") not in (True, "true"):
         raise TemplateError(f"{name}: a DefinitionBody without MergeDefinitions is not emulated")
-    refused = set(definition) - {"openapi", "info", "paths", _DEFINED}
+    refused = set(definition) - {"openapi", "info", "paths", _DEFINED} - _DEFINITION_HARMLESS
     refused |= {path for path, methods in definition.get("paths", {}).items() if methods}
     if refused:
         raise TemplateError(f"{name}: {', '.join(sorted(refused))} in a DefinitionBody is not emulated")
