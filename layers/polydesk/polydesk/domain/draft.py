@@ -109,17 +109,25 @@ class Draft:
                 self.set("pending_until", until)
         else:
             self.ticket = replace(self.ticket, pending_until=None, remind_at=None)
-        closed_at = (self.ticket.closed_at or self.occasion.at) if state.kind.is_closed else None
+        closed_since = self.ticket.closed_at if self._is_closed() else None
+        closed_at = (closed_since or self.occasion.at) if state.kind.is_closed else None
         self.ticket = replace(self.ticket, closed_at=closed_at)
         if state.kind.is_closed:
-            self.ticket = replace(self.ticket, respond_by=None, close_at=None)
+            self.ticket = _at_rest(self.ticket)
         if is_another:
             paused = state.ignore_escalation and self.ticket.respond_by is not None
             self.ticket = replace(self.ticket, escalation_paused=paused)
         self.set("state_id", state.id)
 
+    def _is_closed(self) -> bool:
+        """Whether the ticket is in a state that is closed now, whatever that was when the ticket came into it."""
+        state = self.occasion.states.rows.get(self.ticket.state_id)
+        return state is not None and state.kind.is_closed
+
     def step(self, kind: UpdateKind) -> Step | None:
         """The step, or None when nothing was said or changed. Raises HistoryIsFull."""
+        if self.message and self._is_closed():
+            self.ticket = _at_rest(self.ticket)
         if self.ticket == self.before and not (self.message or self.changes or self.comment_vote or self.star):
             return None
         version = self.before.version + 1
@@ -137,6 +145,11 @@ class Draft:
         )
         after = replace(self.ticket, version=version, updated_at=self.occasion.at)
         return Step(self.before, after, update, self.comment_vote, self.star)
+
+
+def _at_rest(ticket: Ticket) -> Ticket:
+    """Nobody waits for a word on a closed ticket."""
+    return replace(ticket, respond_by=None, close_at=None)
 
 
 def _shown_assignee(assignee: Assignee | None) -> dict[str, Any] | None:

@@ -1,0 +1,123 @@
+"""Whole lives of tickets, for properties that must hold at each moment of any of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from polydesk.domain import actions
+from polydesk.domain.actions import Handling, Opening
+from polydesk.domain.draft import Occasion
+from polydesk.domain.errors import DeskError
+from polydesk.domain.person import SYSTEM, Author
+from polydesk.domain.state import Kind, States
+from polydesk.domain.ticket import Assignee, Attachment, Message, Step, Ticket
+from tests.unit.domain.desks import NOW, STATES
+
+CLIENT, AGENT = Author("client", 5), Author("staff", 3)
+
+Deed = Callable[[Ticket, Occasion], Step | None]
+
+texts = st.sampled_from(["a", "Please help", "я"])
+attachments = st.lists(
+    st.sampled_from([Attachment(str(number), f"{number}.txt", "text/plain", number) for number in range(1, 5)]),
+    max_size=3,
+).map(tuple)
+messages = st.builds(Message, texts, public=st.booleans(), files=attachments)
+public = messages.map(lambda message: replace(message, public=True))
+remarks = st.none() | texts
+times = st.timedeltas(timedelta(0), timedelta(days=3)).map(lambda passed: NOW + passed)
+states = st.sampled_from([STATES.rows[number] for number in sorted(STATES.rows)])
+assignees = st.sampled_from([Assignee("person", 3), Assignee("person", 4), Assignee("group", 1)])
+
+handlings = st.builds(
+    Handling,
+    message=st.none() | messages,
+    state=st.none() | states.filter(lambda state: state.active),
+    pending_until=st.none() | times,
+    priority_id=st.none() | st.integers(1, 3),
+    reassign=st.booleans(),
+    assignee=st.none() | assignees,
+    due_date=st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1)),
+    tags=st.none() | st.lists(st.sampled_from(["a", "b", "c"]), max_size=3),
+    minutes=st.none() | st.integers(1, 90),
+)
+
+
+def deed(action: Callable[..., Step | None], *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Deed]:
+    """A domain action with everything filled in but the ticket and the occasion."""
+
+    def fill(values: tuple[Any, ...]) -> Deed:
+        return lambda ticket, occasion: action(ticket, occasion, *values)
+
+    return st.tuples(*arguments).map(fill)
+
+
+def _handle(ticket: Ticket, occasion: Occasion, wanted: Handling) -> Step | None:
+    """Handle with the state as this desk has it."""
+    state = wanted.state and occasion.states.get(wanted.state.id)
+    return actions.handle(ticket, occasion, replace(wanted, state=state))
+
+
+details = st.fixed_dictionaries(
+    {}, optional={"client_alias": st.none() | texts, "client_emails": st.lists(texts, max_size=2).map(tuple)}
+)
+deeds: st.SearchStrategy[Deed] = st.one_of(
+    deed(actions.comment, public),
+    deed(actions.reply, messages),
+    deed(actions.close, remarks, st.none() | st.integers(1, 10)),
+    deed(actions.reopen, public),
+    deed(actions.evaluate, st.integers(1, 10), remarks),
+    deed(actions.change_client_details, details),
+    deed(actions.assign, assignees),
+    deed(actions.archive, st.booleans()),
+    deed(actions.mark_spam, st.booleans()),
+    deed(actions.star, st.integers(3, 4), st.booleans()),
+    deed(_handle, handlings),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What was done with one ticket, in order, and the states of the desk."""
+
+    steps: tuple[Step, ...]
+    states: States
+
+    @property
+    def ticket(self) -> Ticket:
+        """How it stands in the end."""
+        return self.steps[-1].after
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> States:
+    """The states of a desk, of which those that no action leads to may have become another kind."""
+    kinds = {number: draw(st.sampled_from(Kind)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
+    return replace(STATES, rows={n: replace(row, kind=kinds.get(n, row.kind)) for n, row in STATES.rows.items()})
+
+
+@st.composite
+def lives(draw: st.DrawFn, most: int = 12) -> Life:
+    """A ticket and up to so many things that somebody does with it; what is refused does not happen."""
+    desk = draw(desks())
+    rules = draw(st.none() | st.just(timedelta(days=1)))
+
+    def occasion(hour: int) -> Occasion:
+        by = draw(st.sampled_from([CLIENT, AGENT, SYSTEM]))
+        return Occasion(NOW + timedelta(hours=hour), by, desk, response_time=rules, auto_close=rules)
+
+    opening = Opening("It is broken", draw(public), CLIENT.person_id or 0, 1, 2)
+    steps = [actions.open_ticket(7, opening, occasion(0))]
+    for hour in range(1, draw(st.integers(1, most)) + 1):
+        try:
+            step = draw(deeds)(steps[-1].after, occasion(hour))
+        except DeskError:
+            continue
+        if step is not None:
+            steps.append(step)
+        if draw(st.booleans()):
+            steps[-1] = replace(steps[-1], after=actions.read_by_client(steps[-1].after))
+    return Life(tuple(steps), desk)
