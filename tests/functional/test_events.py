@@ -25,10 +25,15 @@ def replayed(request: pytest.FixtureRequest, engine: Engine, sample: Sample) -> 
 
 def granted(name: str) -> set[str]:
     """The actions that the policies of a function allow."""
+    own = RESOURCES[FUNCTIONS[name].logical_id]["Properties"]
+    if "Role" in own:
+        role, _, _ = own["Role"]["Fn::GetAtt"].partition(".")
+        policies = [policy for policy in RESOURCES[role]["Properties"]["ManagedPolicyArns"] if "Ref" in policy]
+    else:
+        policies = own.get("Policies", [])
     actions: set[str] = set()
-    for policy in RESOURCES[FUNCTIONS[name].logical_id]["Properties"].get("Policies", []):
-        document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if "Ref" in policy else policy
-        for statement in document["Statement"]:
+    for policy in policies:
+        for statement in RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"]["Statement"]:
             one_or_more = statement["Action"]
             actions.update([one_or_more] if isinstance(one_or_more, str) else one_or_more)
     return actions
