@@ -2,6 +2,8 @@
 
 import pytest
 
+from polydesk.desk import desk
+from tests.functional.callers import Tokens
 from tests.functional.selectel.tickets import (
     TICKET,
     answered,
@@ -9,7 +11,9 @@ from tests.functional.selectel.tickets import (
     closed,
     comments,
     found,
+    numbers,
     opened,
+    page,
     refusal,
     reopened,
 )
@@ -122,3 +126,27 @@ def test_words_that_reopen_a_ticket_are_counted_in_characters(client: Client) ->
     reopened(client, number, body="я" * 50_000)
 
     assert comments(client, number)[-1]["body"] == "я" * 50_000
+
+
+def test_tickets_open_and_close_at_once_with_the_kind_of_their_state(
+    world: World, tokens: Tokens, client: Client
+) -> None:
+    first, second = opened(client)["number"], opened(client)["number"]
+    closed(client, first)
+    kinds = {"new": 1, "open": 2, "closed": 5}
+
+    def become(state_id: int, kind: str) -> None:
+        zammad = world.client({"Authorization": f"Token token={tokens['admin']['token']}"})
+        answer = zammad.put(f"/api/v1/ticket_states/{state_id}", json={"state_type_id": kinds[kind]})
+        assert answer.status == 200, answer
+        desk.reset()
+
+    become(4, "open")
+    ticket = found(client, first)
+    assert (ticket["is_closed"], ticket["is_resolved"], ticket["closed_at"]) == (False, False, None)
+    assert numbers(page(client, only_opened=1)) == [second, first]
+    assert numbers(page(client, only_closed=1)) == []
+
+    become(4, "closed")
+    assert found(client, first)["closed_at"] == "2026-01-05T09:00:00Z"
+    assert numbers(page(client, only_closed=1)) == [first]

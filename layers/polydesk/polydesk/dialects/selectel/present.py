@@ -34,15 +34,16 @@ def status(name: str) -> dict[str, str]:
 
 
 def listed_ticket(ticket: Ticket, states: States) -> dict[str, Any]:
-    """A ticket as lists show it."""
+    """A ticket as lists show it. Whether it is closed its state says, which may have changed under it."""
+    is_closed = states.is_closed(ticket.state_id)
     return {
         "client_aliased_name": ticket.client_alias,
         "client_emails": list(ticket.client_emails),
-        "closed_at": time(ticket.closed_at),
+        "closed_at": time(ticket.closed_at) if is_closed else None,
         "created_at": time(ticket.created_at),
         "is_client_author": ticket.opened_by.is_client,
         "is_client_read": ticket.is_client_read,
-        "is_closed": states.is_closed(ticket.state_id),
+        "is_closed": is_closed,
         "is_resolved": states.is_resolved(ticket.state_id),
         "number": ticket.number,
         "status": status(states.get(ticket.state_id).name),
