@@ -55,6 +55,7 @@ def test_a_token_is_the_password_of_its_person(world: World, tokens: Tokens) -> 
         basic(tokens["happyfox"]["api_key"], tokens["happyfox"]["auth_code"]),
         "Basic",
         "Basic !!!",
+        "Basic ключ",
         "Basic /w==",
     ):
         assert refusal(call(world, header)) == wrong

@@ -1,7 +1,6 @@
 """A request, freed from API Gateway's event."""
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -75,5 +74,5 @@ def _raw_body(event: Mapping[str, Any]) -> bytes:
         return str(body).encode("utf-8", "surrogatepass")
     try:
         return base64.b64decode(body, validate=True)
-    except binascii.Error:
+    except ValueError:  # in base64, or already because it is not ASCII
         raise Invalid("body", "", "The body is not valid base64.", "malformed") from None

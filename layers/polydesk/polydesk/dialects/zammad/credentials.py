@@ -1,7 +1,6 @@
 """The Authorization header: `Token token=XYZ`, `Token XYZ`, `Bearer XYZ`, or Basic with a token as the password."""
 
 import base64
-import binascii
 import re
 
 from polydesk.desk.access import Access
@@ -34,7 +33,7 @@ def _of_pair(value: str, access: Access) -> Principal:
     try:
         login, _, password = base64.b64decode(value, validate=True).decode().partition(":")
         found = access.of_person(password)
-    except (binascii.Error, UnicodeDecodeError, UnknownToken):
+    except (ValueError, UnknownToken):  # no base64, no ASCII, or no UTF-8 in it
         raise WrongCredentials from None
     names = {name.casefold() for name in (found.person.login, found.person.email)} if found.person else set()
     if login.casefold() not in names:
