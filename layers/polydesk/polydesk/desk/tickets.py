@@ -20,6 +20,7 @@ from polydesk.storage.idempotency import Repeated
 from polydesk.storage.numbers import Numbers
 from polydesk.storage.operations import Operation, Stale
 from polydesk.storage.tickets import History, StarUnchanged
+from polydesk.telemetry import logger
 
 Action = Callable[[Ticket, Occasion], Step | None]
 """A domain action with everything but the ticket and the occasion filled in."""
@@ -82,7 +83,8 @@ class TicketDesk:
         return ticket, people[person_id]
 
     def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
-        """The one place that decides who sees a ticket."""
+        """The one place that decides who sees a ticket, and notes for the log which one it was about."""
+        logger.append_keys(ticket=number)
         if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
             raise TicketNotFound(number)
         return ticket
@@ -97,6 +99,7 @@ class TicketDesk:
         if earlier := self._earlier():
             return earlier
         number = self._backing.tickets.next_number()
+        logger.append_keys(ticket=number)
         step = actions.open_ticket(number, opening, self._occasion(author or by.author))
         counted = self._counted("tickets", self._backing.config.tickets_per_minute, by)
         return self._commit(step, [*counted, *also])

@@ -22,5 +22,5 @@ def reconcile(backing: Backing, now: datetime) -> dict[str, int]:
         if drift := reconciler.repair(bucket):
             drifted += 1
             logger.warning("the state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
-            count("IndexDrift", "schedules")
+            count("IndexDrift")
     return {"drifted": drifted, "queued": TimerDesk(backing, now).review_all()}

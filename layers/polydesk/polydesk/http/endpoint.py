@@ -69,22 +69,25 @@ class Dialect:
         return function
 
     def _answer(self, event: dict[str, Any], seconds: float, handler: Handler) -> dict[str, Any]:
-        request = None
         try:
-            request = replace(from_event(event), reader=self.read)
-            logger.append_keys(request_id=request.id)
-            reply = self._call(request, seconds, handler)
-            return self._proxy_response(reply, request)
-        except DeskError as error:
-            request = request or _bare(event)
-            reply = self.failed(error, request)
-            logger.info("refused", extra={"status": reply.status, "reason": type(error).__name__})
-            return self._proxy_response(reply, request)
+            return self._proxy_response(*self._reply(event, seconds, handler))
         except Exception:  # noqa: BLE001 - the last one to catch: the caller still gets an answer
             error_id = new_error_id()
             logger.exception("failed", extra={"error_id": error_id})
             count("Failures", self.name)
-            return self._proxy_response(self.crashed(error_id), request or _bare(event))
+            return self._proxy_response(self.crashed(error_id), _bare(event))
+
+    def _reply(self, event: dict[str, Any], seconds: float, handler: Handler) -> tuple[Reply, Request]:
+        request = None
+        try:
+            request = replace(from_event(event), reader=self.read)
+            logger.append_keys(request_id=request.id)
+            return self._call(request, seconds, handler), request
+        except DeskError as error:
+            request = request or _bare(event)
+            reply = self.failed(error, request)
+            logger.info("refused", extra={"status": reply.status, "reason": type(error).__name__})
+            return reply, request
 
     def _call(self, request: Request, seconds: float, handler: Handler) -> Reply:
         now = clock.to_the_millisecond()
