@@ -16,7 +16,7 @@ from polydesk.desk.access import Access
 from polydesk.desk.backing import connect
 from polydesk.desk.desk import Desk
 from polydesk.desk.terms import Once, Patience, Terms
-from polydesk.domain.errors import DeskError, Invalid, PreconditionFailed
+from polydesk.domain.errors import DeskError, Invalid
 from polydesk.domain.person import Principal
 from polydesk.http.reply import Reply
 from polydesk.http.request import Request, from_event
@@ -32,7 +32,10 @@ RESERVE = 1.0
 """Seconds that are kept for answering when time runs out."""
 
 IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
-ENTITY_TAG = re.compile(r'"(\d{1,10})"')
+ENTITY_TAG = re.compile(r'"([0-9]{1,10})"')
+
+NO_VERSION = 0
+"""The version that nothing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,16 @@ class Dialect:
 
     def _answer(self, event: dict[str, Any], seconds: float, handler: Handler) -> dict[str, Any]:
         try:
-            return self._proxy_response(*self._reply(event, seconds, handler))
+            reply, request = self._reply(event, seconds, handler)
+            response = self._proxy_response(reply, request)
+            logger.info("answered", extra={"status": reply.status})
+            return response
         except Exception:  # noqa: BLE001 - the last one to catch: the caller still gets an answer
             error_id = new_error_id()
-            logger.exception("failed", extra={"error_id": error_id})
-            count("Failures", self.name)
-            return self._proxy_response(self.crashed(error_id), _bare(event))
+            reply = self.crashed(error_id)
+            logger.exception("failed", extra={"status": reply.status, "error_id": error_id})
+            count("Failures")
+            return self._proxy_response(reply, _bare(event))
 
     def _reply(self, event: dict[str, Any], seconds: float, handler: Handler) -> tuple[Reply, Request]:
         request = None
@@ -85,9 +92,8 @@ class Dialect:
             return self._call(request, seconds, handler), request
         except DeskError as error:
             request = request or _bare(event)
-            reply = self.failed(error, request)
-            logger.info("refused", extra={"status": reply.status, "reason": type(error).__name__})
-            return reply, request
+            logger.append_keys(reason=type(error).__name__)
+            return self.failed(error, request), request
 
     def _call(self, request: Request, seconds: float, handler: Handler) -> Reply:
         now = clock.to_the_millisecond()
@@ -120,7 +126,8 @@ def _once(request: Request) -> Once | None:
         return None
     if not IDEMPOTENCY_KEY.fullmatch(key):
         raise Invalid("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
-    sender = f"{request.principal.token_id} {request.method} {request.path.rstrip('/')} {key}"
+    path = request.path.rstrip("/").removesuffix(".json")  # the same route with and without it, where it is one
+    sender = f"{request.principal.token_id} {request.method} {path} {key}"
     return Once(
         hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest(),
         hashlib.sha256(request.raw).hexdigest(),
@@ -128,11 +135,9 @@ def _once(request: Request) -> Once | None:
 
 
 def _expected_version(request: Request) -> int | None:
-    """The version that If-Match names. Raises PreconditionFailed for a tag that no version has."""
+    """The version that If-Match names: NO_VERSION for a tag that no version has, None when any will do."""
     tag = request.headers.get("if-match")
     if tag is None or tag.strip() == "*":
         return None
     found = ENTITY_TAG.fullmatch(tag.strip())
-    if found is None:
-        raise PreconditionFailed
-    return int(found[1])
+    return int(found[1]) if found else NO_VERSION
