@@ -48,7 +48,7 @@ def test_a_write_that_expects_the_current_version_is_carried_out(client: Client,
         assert client.request(method, path, json=body, headers={"If-Match": version}).status == 200, path
 
 
-@pytest.mark.parametrize("tag", ['"1"', '"3"', '"99999999999"', '"0"', '"-2"', "2", "", '"two"', 'W/"2"'])
+@pytest.mark.parametrize("tag", ['"1"', '"3"', '"99999999999"', '"0"', '"-2"', '"٢"', "2", "", '"two"', 'W/"2"'])
 def test_a_write_that_expects_another_version_is_refused_and_changes_nothing(
     world: World, client: Client, agent: Client, tag: str
 ) -> None:
@@ -60,6 +60,21 @@ def test_a_write_that_expects_another_version_is_refused_and_changes_nothing(
         answer = client.request(method, path, json=body, headers={"If-Match": tag})
         assert refusal(answer) == (412, "precondition_failed", None), path
     assert dump(world) == before
+
+
+@pytest.mark.parametrize("tag", ['"7"', '"two"', 'W/"1"', ""])
+def test_who_only_reads_or_opens_expects_no_version(client: Client, tag: str) -> None:
+    opened(client)
+
+    assert client.get("/support/tickets/1", headers={"If-Match": tag}).status == 200
+    new = {"summary": "s", "comment_body": "c"}
+    assert client.post("/support/tickets", json=new, headers={"If-Match": tag}).status == 200
+
+
+def test_a_ticket_that_is_not_there_has_no_version_to_expect(client: Client) -> None:
+    for tag in ('"7"', '"two"'):
+        answer = client.patch("/support/tickets/1", json={}, headers={"If-Match": tag})
+        assert refusal(answer) == (404, "ticket_not_found", None)
 
 
 def test_a_ticket_is_not_reopened_by_who_expects_another_version(client: Client) -> None:

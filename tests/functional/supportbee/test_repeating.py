@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from polydesk.domain.ticket import Assignee
 from tests.functional.supportbee.bees import assigned, deeds, hired, refusal, stored
 from tests.harness.client import Client, Response
@@ -95,6 +97,14 @@ def test_a_repeated_star_does_not_come_back_after_it_was_taken_away(bee: Client,
         assert bee.post(f"/tickets/{ticket}/star.json", headers=KEY).headers["ETag"] == '"2"'
         bee.delete(f"/tickets/{ticket}/star.json")
     assert deeds(ticket) == ["starred", "unstarred"]
+
+
+@pytest.mark.parametrize("ending", ["", "/", ".json/"])
+def test_a_request_is_the_same_under_each_of_its_paths(bee: Client, ticket: int, ending: str) -> None:
+    first = ask(bee, ticket, user_id=3)
+    repeated = bee.post(f"/tickets/{ticket}/assignments{ending}", json={"assignment": {"user_id": 3}}, headers=KEY)
+    assert same(repeated, first)
+    assert deeds(ticket) == ["assigned"]
 
 
 def test_a_key_that_is_no_key_is_refused(bee: Client, ticket: int) -> None:
