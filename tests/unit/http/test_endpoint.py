@@ -1,0 +1,194 @@
+"""The decorator between API Gateway and a handler: whatever happens, the caller gets the API's own answer."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from polydesk.desk import desk as desk_module
+from polydesk.desk.access import Access
+from polydesk.desk.desk import Desk
+from polydesk.domain.errors import DeskError, Invalid, TicketNotFound
+from polydesk.domain.person import Principal
+from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.reply import Reply, created, no_content, ok
+from polydesk.http.request import Request
+from polydesk.telemetry import logger
+
+CALLER = Principal("t0ken", frozenset({"ticket.agent"}), None)
+EVENT = {
+    "httpMethod": "POST",
+    "path": "/things",
+    "resource": "/things",
+    "headers": {},
+    "requestContext": {"requestId": "r1"},
+}
+
+
+def failed(error: DeskError, request: Request) -> Reply:
+    return Reply(400, {"refused": str(error)})
+
+
+def rendered(data: Any, request: Request) -> Rendered:
+    return Rendered("application/json", json.dumps(data))
+
+
+DIALECT = Dialect(
+    name="toy",
+    authenticate=lambda request, access: CALLER,
+    read=lambda request: json.loads(request.raw),
+    failed=failed,
+    crashed=lambda error_id: Reply(500, {"crashed": error_id}),
+    render=rendered,
+)
+
+
+@pytest.fixture(autouse=True)
+def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TABLE_NAME", "unused")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Toys")
+    desk_module.reset()
+    yield
+    desk_module.reset()
+
+
+def context(seconds: float = 15) -> Any:
+    return SimpleNamespace(aws_request_id="a1", get_remaining_time_in_millis=lambda: int(seconds * 1000))
+
+
+def call(
+    handler: Callable[[Request, Desk], Reply], dialect: Dialect = DIALECT, seconds: float = 15, **event: Any
+) -> dict[str, Any]:
+    return dialect.endpoint(handler)({**EVENT, **event}, context(seconds))
+
+
+def test_a_reply_becomes_a_proxy_response_with_its_version_as_entity_tag() -> None:
+    answer = call(lambda request, desk: created({"id": 1}, 7))
+
+    assert answer == {
+        "statusCode": 201,
+        "headers": {"ETag": '"7"', "Content-Type": "application/json"},
+        "body": '{"id": 1}',
+        "isBase64Encoded": False,
+    }
+
+
+def test_a_reply_without_data_has_no_body() -> None:
+    answer = call(lambda request, desk: no_content(3))
+
+    assert answer == {"statusCode": 204, "headers": {"ETag": '"3"'}, "body": "", "isBase64Encoded": False}
+
+
+def test_a_handler_knows_who_is_calling_and_reads_the_body_in_the_apis_way() -> None:
+    answer = call(lambda request, desk: ok([request.principal.token_id, request.data]), body='{"a": 1}')
+
+    assert json.loads(answer["body"]) == ["t0ken", {"a": 1}]
+
+
+def test_an_error_of_the_desk_is_what_the_api_says_to_it() -> None:
+    def refuse(request: Request, desk: Desk) -> Reply:
+        raise TicketNotFound(7)
+
+    assert call(refuse)["statusCode"] == 400
+    assert json.loads(call(refuse)["body"]) == {"refused": "Ticket not found."}
+
+
+def test_a_body_that_cannot_be_decoded_is_refused_before_anybody_reads_it() -> None:
+    for body in ("x", "====", "%%%%"):
+        answer = call(lambda request, desk: ok(1), body=body, isBase64Encoded=True)
+        assert json.loads(answer["body"]) == {"refused": "The body is not valid base64."}
+
+
+def test_a_fault_is_answered_with_an_id() -> None:
+    def fail(request: Request, desk: Desk) -> Reply:
+        raise ZeroDivisionError
+
+    answer = call(fail)
+
+    assert answer["statusCode"] == 500
+    assert len(json.loads(answer["body"])["crashed"]) == 8
+
+
+def not_twice(data: Any, request: Request) -> Rendered:
+    """Writes nothing but what a fault is answered with."""
+    if "crashed" not in data:
+        raise RecursionError
+    return rendered(data, request)
+
+
+def stumble(error: DeskError, request: Request) -> Reply:
+    raise LookupError
+
+
+@pytest.mark.parametrize("dialect", [replace(DIALECT, render=not_twice), replace(DIALECT, failed=stumble)])
+def test_a_fault_on_the_way_out_is_answered_too(dialect: Dialect) -> None:
+    def refuse(request: Request, desk: Desk) -> Reply:
+        raise Invalid("body", "a", "No.")
+
+    assert call(refuse, dialect)["statusCode"] == 500
+
+
+def test_a_fault_while_finding_out_who_is_calling_is_answered_too() -> None:
+    def fail(request: Request, access: Access) -> Principal:
+        raise ConnectionError
+
+    assert call(lambda request, desk: ok(1), replace(DIALECT, authenticate=fail))["statusCode"] == 500
+
+
+def test_a_request_may_try_until_a_second_before_its_time_is_over_and_never_longer_than_the_gateway_waits() -> None:
+    deadlines: list[float] = []
+
+    def look(request: Request, desk: Desk) -> Reply:
+        import time
+
+        deadlines.append(desk.terms.patience._deadline - time.monotonic())
+        return ok(1)
+
+    for seconds in (0.2, 5, 900):
+        call(look, seconds=seconds)
+
+    assert deadlines == pytest.approx([0, 4, 20], abs=0.5)
+
+
+@pytest.mark.parametrize(("tag", "expected"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7), ('"0012"', 12)])
+def test_if_match_names_a_version(tag: str | None, expected: int | None) -> None:
+    answer = call(lambda request, desk: ok([desk.terms.expected_version]), headers={"If-Match": tag} if tag else {})
+
+    assert json.loads(answer["body"]) == [expected]
+
+
+def test_a_key_makes_a_request_of_one_sender_to_one_address_unique() -> None:
+    def once(request: Request, desk: Desk) -> Reply:
+        once = desk.terms.once
+        return ok([once.digest, once.fingerprint] if once else None)
+
+    def claim(**event: Any) -> Any:
+        body = call(once, **{"headers": {"Idempotency-Key": "k"}, "body": "{}", **event})["body"]
+        return json.loads(body) if body else None
+
+    digest, fingerprint = claim()
+    assert claim(path="/things/") == [digest, fingerprint]
+    assert claim(body="{ }") == [digest, claim(body="{ }")[1]]
+    assert claim(body="{ }")[1] != fingerprint
+    assert claim(path="/others")[0] != digest
+    assert claim(headers={"Idempotency-Key": "K"})[0] != digest
+    assert claim(headers={}) is None
+    assert claim(httpMethod="PUT") is None
+
+
+def test_nothing_of_one_request_is_left_in_the_log_of_the_next() -> None:
+    call(lambda request, desk: ok(1), requestContext={"requestId": "first"})
+    logger.append_keys(left="behind")
+    seen: list[dict[str, Any]] = []
+
+    def look(request: Request, desk: Desk) -> Reply:
+        seen.append(dict(logger.get_current_keys()))
+        return ok(1)
+
+    call(look, requestContext={"requestId": "second"})
+
+    assert seen[0]["request_id"] == "second"
+    assert "left" not in seen[0]
