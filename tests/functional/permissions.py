@@ -1,5 +1,6 @@
 """Who may call which route, in each API's own way of saying who is calling."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,6 +93,11 @@ def _zammad() -> dict[str, Expectation]:
 
 EXPECTATIONS = {**_tickets_api(), **_supportbee(), **_happyfox(), **_zammad()}
 """By method and path, whatever the path calls its variables, without a slash at its end."""
+
+
+def name_of(route: str) -> str:
+    """A route under the name that EXPECTATIONS has for it."""
+    return re.sub(r"\{[^}]*\}", "{}", route).rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
