@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "http": {"http", "desk", "domain", *ABOVE},
     "dialects": {"dialects", "http", "desk", "domain", *ABOVE},
     "functions": {"dialects", "http", "desk", "domain", "background", *ABOVE},
-    "polydesk": {"desk", *ABOVE},
+    "polydesk": {"desk", "domain", *ABOVE},
 }
 """Which part of the product may import which. `polydesk` is what stands beside the parts, such as `background`."""
 

@@ -7,22 +7,34 @@ from collections.abc import Callable
 from typing import Any
 
 from polydesk.desk.backing import Backing, connect
-from polydesk.telemetry import logger
+from polydesk.domain.errors import DeskError
+from polydesk.telemetry import logger, new_error_id
 
 Handler = Callable[[dict[str, Any], Backing], Any]
 
 
+class Failed(Exception):
+    """A fault by its type and its id in the log. Lambda itself logs the words of whatever a function raises."""
+
+
 def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
-    """Make a Lambda function of a handler that gets the event and this process's backing."""
+    """Make a Lambda function of a handler that gets the event and this process's backing.
+
+    It raises the desk's errors as they are, which tell an operator what to mend, and Failed for any other.
+    """
 
     def function(event: dict[str, Any], context: Any) -> Any:
         logger.clear_state()
         logger.append_keys(function=context.function_name, function_request_id=context.aws_request_id)
         try:
             return handler(event, connect())
-        except Exception:
+        except DeskError:
             logger.exception("failed")
             raise
+        except Exception as error:  # noqa: BLE001 - raised again, without its words
+            error_id = new_error_id()
+            logger.exception("failed", extra={"error_id": error_id})
+            raise Failed(f"{type(error).__name__}, error {error_id}") from None
 
     function.__doc__ = handler.__doc__
     return function

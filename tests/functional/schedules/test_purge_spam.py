@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from polydesk.background import Failed
 from polydesk.desk.backing import connect
 from polydesk.domain.actions import star
 from polydesk.storage import keys
@@ -157,7 +158,7 @@ def test_what_cannot_be_purged_does_not_keep_the_others_and_is_told_of(
     connect().table.write(Update(keys.ticket(numbers[1]), {"created": None}))
     world.clock.advance(RETENTION.total_seconds())
 
-    with pytest.raises(ExceptionGroup, match="1 tickets"):
+    with pytest.raises(Failed, match="ExceptionGroup"):
         world.fire(PURGE)
 
     assert [bool(history(number)) for number in numbers] == [False, True, False]

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from polydesk.background import Failed
 from polydesk.domain.errors import Unavailable
 from polydesk.storage import keys
 from polydesk.storage.table import Table
@@ -149,7 +150,7 @@ def test_when_nothing_can_be_written_the_function_fails(world: World, client: Cl
     number = opened(client, "one")
     records = [record(item, 1) for item in items_of(world, number) if item["type"]["S"] == "ticket"]
 
-    with refusing("one"), pytest.raises(Exception, match="All records failed"):
+    with refusing("one"), pytest.raises(Failed, match="BatchProcessingError"):
         index(world, records)
 
 
