@@ -28,7 +28,7 @@ attachments = st.lists(
 messages = st.builds(Message, texts, public=st.booleans(), files=attachments)
 public = messages.map(lambda message: replace(message, public=True))
 remarks = st.none() | texts
-times = st.timedeltas(timedelta(0), timedelta(days=3)).map(lambda passed: NOW + passed)
+times = st.integers(0, 72).map(lambda hours: NOW + timedelta(hours=hours))
 states = st.sampled_from([STATES.rows[number] for number in sorted(STATES.rows)])
 assignees = st.sampled_from([Assignee("person", 3), Assignee("person", 4), Assignee("group", 1)])
 
@@ -100,7 +100,7 @@ def desks(draw: st.DrawFn) -> States:
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 12) -> Life:
+def lives(draw: st.DrawFn, most: int = 8) -> Life:
     """A ticket and up to so many things that somebody does with it; what is refused does not happen."""
     desk = draw(desks())
     rules = draw(st.none() | st.just(timedelta(days=1)))

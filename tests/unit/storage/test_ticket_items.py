@@ -1,0 +1,133 @@
+"""Tickets, updates and people as items and back: nothing is lost on the way, and little is stored."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polydesk.domain.person import Person
+from polydesk.domain.ticket import Assignee, Message, Update
+from polydesk.storage import codec, keys
+from polydesk.storage.codec import decode, encode, millis, moment, optional_moment
+from polydesk.storage.people import person_item, person_of
+from polydesk.storage.ticket_items import ticket_item, ticket_of, update_item, update_of, vote_item, vote_of
+from tests.unit.domain.desks import AGENT, CLIENT, NOW, ticket_of_client
+from tests.unit.domain.lives import Life, lives
+
+moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds
+
+
+@given(lives())
+def test_a_ticket_comes_back_from_its_row_as_it_was(life: Life) -> None:
+    for step in life.steps:
+        assert ticket_of(decode(encode(ticket_item(step.after)))) == step.after
+
+
+@given(lives())
+def test_an_update_comes_back_from_its_item_as_it_was(life: Life) -> None:
+    for step in life.steps:
+        assert update_of(decode(encode(update_item(step.update)))) == step.update
+        if step.comment_vote:
+            assert vote_of(decode(encode(vote_item(step.comment_vote.vote)))) == step.comment_vote.vote
+
+
+def test_every_property_of_a_ticket_is_stored() -> None:
+    """Each one changed by itself makes another row."""
+    ticket = ticket_of_client()
+    row = ticket_item(ticket)
+    values: dict[str, Any] = {
+        "opened_by": AGENT,
+        "assignee": Assignee("group", 7),
+        "due_date": NOW.date(),
+        "vote": None,
+        "tags": ("a",),
+        "client_emails": ("a@example.com",),
+        "merged_from": (7, 8),
+        "subject": "other",
+        "client_alias": "other",
+    }
+    for field in fields(ticket):
+        before = getattr(ticket, field.name)
+        if field.name in values:
+            value = values[field.name]
+        elif isinstance(before, bool):
+            value = not before
+        elif isinstance(before, int) or field.name in {"split_from", "merged_into"}:
+            value = 99
+        else:
+            value = NOW + timedelta(days=9)
+        changed = replace(ticket, **{field.name: value})
+        if changed != ticket:
+            assert ticket_item(changed) != row, field.name
+            assert ticket_of(decode(encode(ticket_item(changed)))) == changed, field.name
+
+
+def test_every_property_of_an_update_is_stored() -> None:
+    message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
+    update = Update(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
+
+    assert update_of(decode(encode(update_item(update)))) == update
+
+
+def test_what_is_at_its_default_takes_no_room() -> None:
+    row = ticket_item(ticket_of_client())
+
+    assert "tags" not in row
+    assert "vote" not in row
+    assert not [name for name, value in row.items() if value in (None, False, 0, (), "")]
+
+
+def test_a_row_of_usual_size_is_small() -> None:
+    row = encode(ticket_item(ticket_of_client(client_alias="Carl Client", client_emails=("carl@example.com",))))
+
+    assert len(str(row)) < 1024
+
+
+@given(moments)
+def test_times_are_kept_to_the_millisecond(at: datetime) -> None:
+    kept = moment(millis(at) or 0)
+
+    assert timedelta(0) <= at - kept < timedelta(milliseconds=1)
+    assert kept.tzinfo is UTC
+    assert millis(at.astimezone(timezone(timedelta(hours=5)))) == millis(at)
+
+
+def test_no_time_is_no_time() -> None:
+    assert millis(None) is None
+    assert optional_moment(None) is None
+    assert optional_moment(0) == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_a_person_comes_back_as_they_were() -> None:
+    person = Person(
+        5, "Ada", "ada@example.com", "ada", True, frozenset({"admin", "ticket"}), False, NOW, NOW, ("+1", "+2"), 3
+    )
+
+    assert person_of(decode(encode(person_item(person)))) == person
+
+
+@pytest.mark.parametrize("value", [0, -1, 2**126, True, False, "", "я", [], [1, ["a"]], {"a": {"b": [None]}}, {1, 2}])
+def test_plain_values_come_back_as_they_were(value: object) -> None:
+    assert decode({"a": codec.encode_value(value)})["a"] == value
+
+
+def test_a_tuple_is_a_list_and_what_is_none_is_left_out() -> None:
+    assert decode(encode({"a": (1, 2), "b": None})) == {"a": [1, 2]}
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=2, max_size=2))
+def test_keys_sort_as_what_they_stand_for(numbers: list[int]) -> None:
+    low, high = sorted(numbers)
+    assert keys.ticket_sort(low) <= keys.ticket_sort(high)
+    assert (keys.ticket(low) == keys.ticket(high)) == (low == high)
+    assert keys.update(1, low % 10**5).sk <= keys.update(1, max(low % 10**5, high % 10**5)).sk
+
+
+@given(st.integers(1, 10**9))
+def test_sixty_four_neighbours_share_a_collection(number: int) -> None:
+    first = number // 64 * 64
+    assert keys.ticket_collection(first) == keys.ticket_collection(number) == keys.ticket_collection(first + 63)
+    assert keys.ticket_collection(first + 64) != keys.ticket_collection(number)
