@@ -269,3 +269,19 @@ def test_a_list_shows_each_of_many_customers(fox: Client) -> None:
 
     assert [ticket["user"]["email"] for ticket in data] == emails[::-1]
     assert [ticket["first_message"] for ticket in data] == emails[::-1]
+
+
+def test_tickets_are_found_by_their_words(world: World, fox: Client) -> None:
+    created(fox, subject="The invoice is wrong")
+    created(fox, text="My printer is broken")
+    created(fox, subject="Another invoice", html="<p>About the <b>printer</b></p>")
+    noted(fox, 2, text="He wants an invoice")
+    updated(fox, 1, status=CLOSED)
+    world.pump()
+
+    assert numbers(page(fox, q="printer")) == [3, 2]
+    assert numbers(page(fox, q="PRINT")) == [3, 2]
+    assert numbers(page(fox, q="printer invoice")) == [3, 2]
+    assert numbers(page(fox, q="wrong", status="_completed")) == [1]
+    assert page(fox, q="nothing")["page_info"]["last_index"] == 0
+    assert numbers(page(fox, q=" ")) == [3, 2, 1]
