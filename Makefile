@@ -12,11 +12,10 @@ LAYER_ARCH ?= arm64
 LAYER_BUDGET := 15000000
 BUILT := .aws-sam/build
 
-# An AWS in one process, for `make deploy-local`: functions run in its Python, beside the boto3 that Lambda would bring.
-MINISTACK := ministack==1.5.33
 LOCAL_AWS_PORT ?= 4566
-LOCAL_AWS := AWS_ENDPOINT_URL=http://127.0.0.1:$(LOCAL_AWS_PORT) AWS_DEFAULT_REGION=eu-central-1 \
-	AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+# Environments of their own: an AWS in one process, and Lambda's runtime.
+LOCAL_AWS := .tools/local-aws/.synced
+RUNTIME := .tools/runtime/.synced
 
 # SAM wants `python3.13` itself on the PATH (a version manager's shim is not enough), and a region even to validate.
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
@@ -26,10 +25,10 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate build bench deploy-local fmt lock clean
+.PHONY: help serve test check format lint types validate build build-local e2e bench deploy-local fmt lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SYNCED) ## Run a desk on this machine (PORT=8000, ENGINE=moto or dynamodb-local)
 	$(WITH_SOURCES) PORT=$(PORT) $(BIN)/python -m tests.harness.server
@@ -44,7 +43,7 @@ else
 	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal $(TESTS_OF_THE_ENGINE)
 endif
 
-check: test format lint types validate build ## Run the whole gate
+check: format lint types validate test build ## Run the whole gate, but for e2e and the other engine
 
 format: $(SYNCED)
 	$(BIN)/ruff format --check
@@ -60,32 +59,28 @@ validate: $(SYNCED)
 	$(SAM) validate --lint
 
 build: $(SYNCED) ## Build what is deployed, into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
-	$(SAM) build --build-dir $(BUILT)
-	@bytes=$$(find $(BUILT)/PolydeskLayer -type f -exec cat {} + | wc -c); \
-		echo "The layer has $$bytes bytes; $(LAYER_BUDGET) are allowed."; test "$$bytes" -le $(LAYER_BUDGET)
+	$(BUILD)
+
+# For this machine, and apart from the build that goes to AWS.
+build-local: BUILT := .aws-sam/local
+build-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
+build-local: $(SYNCED)
+	$(BUILD)
+
+define BUILD
+$(SAM) build --build-dir $(BUILT)
+@bytes=$$(find $(BUILT)/PolydeskLayer -type f -exec cat {} + | wc -c); \
+	echo "The layer has $$bytes bytes; $(LAYER_BUDGET) are allowed."; test "$$bytes" -le $(LAYER_BUDGET)
+endef
+
+e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to an AWS on this machine and call it; run each function in Lambda's runtime
+	$(BIN)/pytest --durations 5 tests/e2e
 
 bench: $(SYNCED) ## Measure requests and capacity units against the budgets
 	$(WITH_SOURCES) $(BIN)/python -m tests.bench
 
-# Its build is this machine's, and stays apart from the one that goes to AWS.
-deploy-local: BUILT := .aws-sam/local
-deploy-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
-deploy-local: build ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
-	@BIND_HOST=127.0.0.1 GATEWAY_PORT=$(LOCAL_AWS_PORT) MINISTACK_REGION=eu-central-1 LOG_LEVEL=WARNING \
-		$(UV) tool run --quiet --python $(BIN)/python --with boto3 --with aws-sam-translator --from $(MINISTACK) ministack & \
-	trap "kill $$!" EXIT; trap 'exit 0' INT TERM; \
-	until curl --silent --fail --output /dev/null http://127.0.0.1:$(LOCAL_AWS_PORT)/_ministack/ready; do \
-		kill -0 $$! || exit 1; sleep 1; \
-	done; \
-	$(LOCAL_AWS) $(SAM) deploy --config-file $(CURDIR)/samconfig.toml --config-env local --template-file $(BUILT)/template.yaml && \
-	$(LOCAL_AWS) $(BIN)/python -c "$$SHOW_LOCAL_API" && wait
-
-define SHOW_LOCAL_API
-import boto3
-for api in boto3.client("apigateway").get_rest_apis()["items"]:
-    print(f"{api['name']}: http://127.0.0.1:$(LOCAL_AWS_PORT)/restapis/{api['id']}/v1/_user_request_/")
-endef
-export SHOW_LOCAL_API
+deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
+	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tests.e2e.deploy_local
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
@@ -94,6 +89,10 @@ fmt: $(SYNCED) ## Format the code and mend what the linter can
 lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (UPGRADE=--upgrade: and to what is newest)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
+	cd tests/e2e && for name in local-aws runtime; do \
+		$(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
+			--custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; \
+	done
 
 clean: ## Remove builds, caches and reports; environments and the local desk's data stay
 	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
@@ -101,6 +100,11 @@ clean: ## Remove builds, caches and reports; environments and the local desk's d
 
 $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)
 	$(UV) sync --frozen --quiet
+	@touch $@
+
+.tools/%/.synced: tests/e2e/%.txt .python-version | $(UV) $(SYNCED)
+	$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
+	$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
 	@touch $@
 
 .tools/uv/bin/uv:
