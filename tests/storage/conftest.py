@@ -19,13 +19,18 @@ collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 
 @pytest.fixture
 def new_table(engine: Engine) -> Iterator[Callable[[], Table]]:
-    """Makes an empty table each time it is called."""
-    with engine.mocked(), closing(boto3.client("dynamodb", config=CONFIG)) as client, ExitStack() as used:
+    """Makes an empty table each time it is called; patiently, where the desk's own client would soon try again."""
+    with (
+        engine.mocked(),
+        closing(boto3.client("dynamodb", config=CONFIG)) as client,
+        closing(boto3.client("dynamodb")) as patient,
+        ExitStack() as used,
+    ):
 
         def make() -> Table:
             name = f"desk-{uuid4()}"
-            create_table(client, name)
-            used.callback(client.delete_table, TableName=name)
+            create_table(patient, name)
+            used.callback(patient.delete_table, TableName=name)
             return Table(name, client)
 
         yield make

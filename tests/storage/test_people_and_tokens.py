@@ -1,0 +1,167 @@
+"""People, tokens, the catalog, rates and remembered requests in the table."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from polydesk.domain.catalog import GENERAL, PRIORITIES, Group
+from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, TooManyRequests
+from polydesk.domain.person import Person
+from polydesk.storage import keys, rates
+from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.idempotency import Idempotency, Once, Repeated
+from polydesk.storage.operations import Stale
+from polydesk.storage.patience import Patience
+from polydesk.storage.people import People
+from polydesk.storage.table import Table
+from polydesk.storage.tokens import Token, Tokens, digest, new_text
+
+NOW = datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC)
+ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), True, NOW, NOW)
+
+
+@pytest.fixture
+def people(table: Table) -> People:
+    people = People(table)
+    table.commit(people.adding(ADA), Patience(5.0))
+    return people
+
+
+def test_a_person_is_found_by_address_and_login_in_any_case_of_letters(people: People) -> None:
+    for name in ("ada@example.com", "ADA@EXAMPLE.COM", "ada", "Ada"):
+        assert people.find(name) == ADA
+    assert people.get(2) == ADA
+    assert people.get_many([2, 3]) == {2: ADA}
+    assert people.find("bob") is None
+    with pytest.raises(PersonNotFound):
+        people.get(3)
+
+
+def test_nobody_takes_a_name_that_is_somebodys(people: People, table: Table) -> None:
+    for taken in (
+        replace(ADA, id=3, email="other@example.com", login="ADA"),
+        replace(ADA, id=3, email="ada@example.com", login="other"),
+        replace(ADA, email="other@example.com", login="other"),
+    ):
+        with pytest.raises(NameTaken):
+            table.commit(people.adding(taken), Patience(5.0))
+    assert people.find("other") is None
+
+
+def test_a_change_moves_names_and_makes_a_version(people: People) -> None:
+    renamed = people.save(ADA, replace(ADA, login="countess"), Patience(5.0))
+
+    assert renamed.version == 2
+    assert people.find("countess") == people.find("ada@example.com") == renamed
+    assert people.find("ada") is None
+    with pytest.raises(Stale):
+        people.save(ADA, replace(ADA, name="Late"), Patience(5.0))
+    assert people.get(2).name == "Ada"
+
+
+def test_ids_of_people_are_drawn_one_after_the_other(people: People) -> None:
+    assert [people.next_id(), people.next_id()] == [1, 2]
+
+
+def test_a_token_is_found_by_its_text_and_its_name_and_only_its_digest_is_kept(table: Table) -> None:
+    tokens, text = Tokens(table), new_text()
+    token = Token("mine", digest(text), 2, frozenset({"admin", "ticket"}), NOW + timedelta(days=1))
+    tokens.replace(None, token, Patience(5.0))
+
+    assert tokens.find(text) == tokens.named("mine") == token
+    assert tokens.find(f"{text} ") is None
+    assert tokens.find("\ud800") is None
+    assert tokens.named("other") is None
+    assert text not in str(list(table.query("TOKENS"))) + str(table.get(keys.token(token.digest)))
+
+
+def test_texts_of_tokens_are_long_and_never_the_same() -> None:
+    texts = {new_text() for _ in range(100)}
+
+    assert len(texts) == 100
+    assert {len(text) for text in texts} == {43}
+
+
+def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
+    tokens = Tokens(table)
+    old, new = (Token("mine", digest(text), None, frozenset({"admin"})) for text in ("old", "new"))
+    tokens.replace(None, old, Patience(5.0))
+    tokens.replace(old, new, Patience(5.0))
+
+    assert tokens.find("old") is None
+    assert tokens.find("new") == tokens.named("mine") == new
+    with pytest.raises(Stale):
+        tokens.replace(old, old, Patience(5.0))
+    with pytest.raises(Stale):
+        tokens.replace(None, old, Patience(5.0))
+    with pytest.raises(Stale):
+        tokens.revoke(old, Patience(5.0))
+    assert tokens.find("new") == new
+
+    tokens.revoke(new, Patience(5.0))
+    assert tokens.find("new") is None
+    assert tokens.named("mine") is None
+
+
+def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
+    catalogs = Catalogs(table)
+    for entry in (GENERAL, *PRIORITIES, Group(1, "First line")):
+        catalogs.save(entry)
+    catalogs.save(replace(GENERAL, name_en="Everything"))
+
+    catalog = catalogs.load()
+
+    assert catalog.categories == {1: replace(GENERAL, name_en="Everything")}
+    assert catalog.priorities == {priority.id: priority for priority in PRIORITIES}
+    assert catalog.groups == {1: Group(1, "First line")}
+
+
+def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
+    def count(limit: int = 2, who: str = "t", at: datetime = NOW) -> None:
+        table.write(rates.count("comments", who, limit, at))
+
+    count()
+    count()
+    with pytest.raises(TooManyRequests) as refused:
+        count()
+    assert refused.value.retry_after == 30
+    count(limit=3)
+    count(who="other")
+    count(at=NOW + timedelta(seconds=30))
+
+
+def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(table: Table) -> None:
+    table.write(rates.count("comments", "t", 2, NOW))
+
+    item = table.get(keys.rate_window("comments", "t", int(NOW.timestamp()) // 60))
+    assert item is not None
+    assert timedelta(seconds=60) < timedelta(seconds=item["expires_at"] - NOW.timestamp()) <= timedelta(seconds=120)
+
+
+def test_a_request_is_remembered_for_a_day(table: Table) -> None:
+    memory, once = Idempotency(table), Once("key", "body")
+    assert memory.find(once, NOW) is None
+
+    table.write(memory.note(once, NOW, version=7, said="so"))
+
+    found = memory.find(once, NOW + timedelta(hours=23, minutes=59))
+    assert found is not None
+    assert (found["version"], found["said"]) == (7, "so")
+    assert memory.find(Once("other", "body"), NOW) is None
+    with pytest.raises(KeyReused):
+        memory.find(Once("key", "other"), NOW)
+    with pytest.raises(Repeated):
+        table.write(memory.note(once, NOW + timedelta(hours=23)))
+
+
+def test_what_the_table_has_not_removed_yet_is_forgotten_all_the_same(table: Table) -> None:
+    memory, once, later = Idempotency(table), Once("key", "body"), NOW + timedelta(hours=24)
+    table.write(memory.note(once, NOW, version=1))
+
+    assert memory.find(once, later) is None
+    assert memory.find(Once("key", "other"), later) is None
+    table.write(memory.note(Once("key", "other"), later, version=2))
+    found = memory.find(Once("key", "other"), later)
+    assert found is not None
+    assert found["version"] == 2

@@ -1,0 +1,278 @@
+"""The table: reads, single writes, transactions, and what AWS's errors become."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from polydesk.domain.errors import LostRace, NameTaken, Unavailable
+from polydesk.storage.keys import Key
+from polydesk.storage.operations import ABSENT, EXISTS, Check, Delete, Operation, Put, Stale, Update, below, same
+from polydesk.storage.patience import Patience
+from polydesk.storage.table import Table
+from tests.faults import Call, intercepted
+
+A, B, C = Key("p", "a"), Key("p", "b"), Key("p", "c")
+
+
+def patience() -> Patience:
+    return Patience(5.0)
+
+
+def items(table: Table, pk: str = "p") -> dict[str, dict[str, Any]]:
+    """What stands in a partition, by sort key, without the keys."""
+    return {item.pop("sk"): item for item in table.query(pk) if item.pop("pk")}
+
+
+def test_what_is_put_is_found_and_what_is_not_there_is_none(table: Table) -> None:
+    table.write(Put(A, {"n": 1, "deep": [{"x": [True, "я"]}], "none": None}))
+
+    assert table.get(A) == {"pk": "p", "sk": "a", "n": 1, "deep": [{"x": [True, "я"]}]}
+    assert table.get(A, consistent=False) == table.get(A)
+    assert table.get(B) is None
+
+
+def test_a_condition_that_does_not_hold_raises_what_its_operation_says(table: Table) -> None:
+    table.write(Put(A, {"n": 1}))
+    refused: list[Any] = [
+        Put(A, {"n": 2}, ABSENT, NameTaken()),
+        Update(B, {"n": 2}, condition=EXISTS, otherwise=NameTaken()),
+        Update(A, {"n": 2}, condition=same(n=2), otherwise=NameTaken()),
+        Update(A, add={"n": 1}, condition=below("n", 1), otherwise=NameTaken()),
+        Delete(B, EXISTS, NameTaken()),
+    ]
+
+    for operation in refused:
+        with pytest.raises(NameTaken):
+            table.write(operation)
+        with pytest.raises(NameTaken):
+            table.commit([operation, Put(C, {})], patience())
+    assert items(table) == {"a": {"n": 1}}
+
+
+def test_a_condition_that_holds_lets_its_operation_through(table: Table) -> None:
+    table.write(Put(A, {"n": 1}, ABSENT, NameTaken()))
+    table.write(Update(A, {"x": "y"}, {"n": 1}, same(n=1, x=None), NameTaken()))
+    table.write(Update(A, add={"n": 1}, condition=below("n", 3), otherwise=NameTaken()))
+    assert items(table) == {"a": {"n": 3, "x": "y"}}
+
+    table.write(Delete(A, EXISTS & same(n=3), NameTaken()))
+    assert items(table) == {}
+
+
+def test_an_update_makes_an_item_and_takes_attributes_away(table: Table) -> None:
+    table.write(Update(A, {"x": "y"}, {"n": 5}))
+    table.write(Update(A, {"x": None}, {"n": -2}))
+
+    assert items(table) == {"a": {"n": 3}}
+
+
+def test_a_transaction_does_all_or_nothing(table: Table) -> None:
+    table.write(Put(B, {"n": 1}))
+    batch: list[Operation] = [Put(A, {}), Update(B, add={"n": 1}), Check(C, EXISTS, Stale())]
+
+    with pytest.raises(Stale):
+        table.commit(batch, patience())
+    assert items(table) == {"b": {"n": 1}}
+
+    table.write(Put(C, {}))
+    table.commit([*batch[:2], Delete(Key("p", "z")), batch[2]], patience())
+    assert items(table) == {"a": {}, "b": {"n": 2}, "c": {}}
+
+
+def test_of_several_refusals_the_first_counts(table: Table) -> None:
+    table.write(Put(A, {}))
+    batch: list[Operation] = [
+        Put(B, {}),
+        Put(A, {}, ABSENT, NameTaken("first")),
+        Delete(C, EXISTS, NameTaken("second")),
+    ]
+
+    with pytest.raises(NameTaken) as refused:
+        table.commit(batch, patience())
+    assert refused.value.field == "first"
+
+
+def test_a_refusal_that_nobody_has_a_name_for_is_aws_own(table: Table) -> None:
+    with pytest.raises(ClientError, match="ConditionalCheckFailed"):
+        table.write(Delete(A, EXISTS))
+    with pytest.raises(ClientError, match="TransactionCanceled"):
+        table.commit([Put(B, {}), Delete(A, EXISTS)], patience())
+
+
+def test_counting_up_answers_the_sum(table: Table) -> None:
+    assert [table.count_up(A) for _ in range(3)] == [1, 2, 3]
+    assert table.count_up(A, by=-5) == -2
+    assert table.count_up(A, attribute="m") == 1
+
+
+def test_many_items_are_got_by_key_whatever_their_number_and_order(table: Table) -> None:
+    keys = [Key("p", f"{number:03d}") for number in range(130)]
+    for key in keys[:120]:
+        table.write(Put(key, {"n": int(key.sk)}))
+
+    found = table.get_many([*reversed(keys), *keys])
+
+    assert set(found) == set(keys[:120])
+    assert all(item["n"] == int(key.sk) for key, item in found.items())
+    assert table.get_many([]) == {}
+
+
+def test_a_query_narrows_turns_and_ends(table: Table) -> None:
+    for sort in ("a1", "a2", "a3", "b1"):
+        table.write(Put(Key("p", sort), {}))
+    table.write(Put(Key("q", "a1"), {}))
+
+    def sorts(**narrowed: Any) -> list[str]:
+        return [item["sk"] for item in table.query("p", **narrowed)]
+
+    assert sorts() == ["a1", "a2", "a3", "b1"]
+    assert sorts(prefix="a") == ["a1", "a2", "a3"]
+    assert sorts(between=("a2", "b0")) == ["a2", "a3"]
+    assert sorts(descending=True, limit=2) == ["b1", "a3"]
+    assert sorts(prefix="a", limit=10, consistent=False) == ["a1", "a2", "a3"]
+    assert sorts(limit=0) == []
+    assert sorts(prefix="z") == []
+
+
+def test_a_query_goes_on_where_a_page_ends(table: Table) -> None:
+    for number in range(5):
+        table.write(Put(Key("p", str(number)), {"text": "x" * 300_000}))
+
+    assert [item["sk"] for item in table.query("p")] == ["0", "1", "2", "3", "4"]
+    assert [item["sk"] for item in table.query("p", limit=4)] == ["0", "1", "2", "3"]
+
+
+def test_a_query_reads_only_as_far_as_somebody_looks(table: Table) -> None:
+    for number in range(8):
+        table.write(Put(Key("p", str(number)), {"text": "x" * 300_000}))
+
+    with calls_counted() as calls:
+        assert next(table.query("p"))["sk"] == "0"
+    assert calls == ["Query"]
+
+
+def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
+    for sort, own in (("1", "C#5"), ("2", None), ("3", "C#5"), ("4", "C#6")):
+        table.write(Put(Key("M#0", sort), {"own": own, "state": 1, "subject": "x"}))
+
+    found = list(table.query("C#5", index=("own", "own", "sk"), descending=True))
+
+    assert [(item["sk"], item["state"]) for item in found] == [("3", 1), ("1", 1)]
+    assert "subject" not in found[0]
+
+
+@contextmanager
+def calls_counted() -> Iterator[list[str]]:
+    calls: list[str] = []
+
+    def count(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+        calls.append(operation)
+        return proceed()
+
+    with intercepted(count):
+        yield calls
+
+
+@contextmanager
+def refusing(code: str, *, times: int, reasons: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Inside, so many calls are answered with this error, and for a transaction with these reasons."""
+    calls: list[str] = []
+
+    def refuse(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+        calls.append(operation)
+        if len(calls) > times:
+            return proceed()
+        response: Any = {"Error": {"Code": code, "Message": code}}
+        response["CancellationReasons"] = [{"Code": reason} for reason in reasons]
+        raise ClientError(response, operation)
+
+    with intercepted(refuse):
+        yield calls
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda table: table.write(Put(A, {"n": 1})),
+        lambda table: table.write(Update(A, {"n": 1})),
+        lambda table: table.count_up(A),
+    ],
+)
+def test_a_single_write_that_meets_a_transaction_is_tried_again(table: Table, work: Callable[[Table], object]) -> None:
+    with refusing("TransactionConflictException", times=3) as calls:
+        work(table)
+
+    assert len(calls) == 4
+    assert items(table) == {"a": {"n": 1}}
+
+
+def test_a_single_write_gives_up_when_its_patience_ends(table: Table) -> None:
+    with refusing("TransactionConflictException", times=10_000), pytest.raises(LostRace):
+        table.write(Put(A, {}), Patience(0.02))
+    assert items(table) == {}
+
+
+def test_keys_that_stay_unanswered_are_asked_for_again(table: Table) -> None:
+    for key in (A, B, C):
+        table.write(Put(key, {}))
+    first = [True]
+
+    def answer_one(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
+        if first:
+            first.pop()
+            wanted = arguments["RequestItems"][table.name]
+            later = {"Keys": wanted["Keys"][1:], "ConsistentRead": True}
+            return {
+                "Responses": {table.name: [{**wanted["Keys"][0]}]},
+                "UnprocessedKeys": {table.name: later},
+            }
+        return proceed()
+
+    with intercepted(answer_one):
+        assert set(table.get_many([A, B, C])) == {A, B, C}
+
+
+def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polydesk.storage.patience.time.sleep", lambda _: None)
+
+    def answer_none(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
+        return {"Responses": {}, "UnprocessedKeys": arguments["RequestItems"]}
+
+    with intercepted(answer_none), pytest.raises(Unavailable):
+        table.get_many([A])
+
+
+@pytest.mark.parametrize("code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"])
+def test_an_error_that_waiting_does_not_mend_is_aws_own(table: Table, code: str) -> None:
+    work: list[Callable[[], object]] = [
+        lambda: table.get(A),
+        lambda: table.get_many([A]),
+        lambda: list(table.query("p")),
+        lambda: table.count_up(A),
+        lambda: table.write(Put(A, {})),
+        lambda: table.commit([Put(A, {}), Put(B, {})], patience()),
+    ]
+    for one in work:
+        with refusing(code, times=1) as calls, pytest.raises(ClientError, match=code):
+            one()
+        assert len(calls) == 1
+
+
+def test_a_transaction_that_is_cancelled_for_another_reason_is_aws_own(table: Table) -> None:
+    with (
+        refusing("TransactionCanceledException", times=9, reasons=("None", "ValidationError")) as calls,
+        pytest.raises(ClientError, match="TransactionCanceled"),
+    ):
+        table.commit([Put(A, {}), Put(B, {})], patience())
+    assert len(calls) == 1
+
+
+def test_a_refused_condition_goes_before_a_conflict_elsewhere_in_the_transaction(table: Table) -> None:
+    batch: list[Operation] = [Put(A, {}), Put(B, {}, ABSENT, NameTaken())]
+    reasons = ("TransactionConflict", "ConditionalCheckFailed")
+
+    with refusing("TransactionCanceledException", times=9, reasons=reasons), pytest.raises(NameTaken):
+        table.commit(batch, patience())

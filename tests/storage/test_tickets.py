@@ -1,0 +1,221 @@
+"""Tickets in the table: what a step writes, and what is read back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from polydesk.domain import actions
+from polydesk.domain.actions import Opening
+from polydesk.domain.draft import Occasion
+from polydesk.domain.errors import NameTaken
+from polydesk.domain.person import Author
+from polydesk.domain.state import first_states
+from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.storage import keys
+from polydesk.storage.codec import Item
+from polydesk.storage.operations import ABSENT, Put, Stale
+from polydesk.storage.patience import Patience
+from polydesk.storage.state_index import StateIndex
+from polydesk.storage.table import Table
+from polydesk.storage.tickets import StarUnchanged, Tickets
+from tests.unit.domain.desks import AGENT, CLIENT, NOW
+
+STATES = first_states(NOW, 1)
+OTHER_CLIENT = 6
+
+
+@pytest.fixture
+def tickets(table: Table) -> Tickets:
+    return Tickets(table, StateIndex(table))
+
+
+def occasion(hour: int = 1, by: Author = CLIENT) -> Occasion:
+    return Occasion(NOW + timedelta(hours=hour), by, STATES)
+
+
+def opened(tickets: Tickets, number: int, client_id: int = 5, state_id: int = 1) -> Ticket:
+    """A new ticket, in this state from the start."""
+    opening = Opening("It is broken", Message("Help"), client_id, 1, 2)
+    desk = replace(STATES, default_create_id=state_id)
+    step = actions.open_ticket(number, opening, replace(occasion(0), states=desk))
+    tickets.commit(step, [], Patience(5.0))
+    return step.after
+
+
+def taken(step: Step | None, tickets: Tickets) -> Ticket:
+    assert step is not None
+    tickets.commit(step, [], Patience(5.0))
+    return step.after
+
+
+def everything(table: Table, *partitions: str) -> list[Item]:
+    return [item for pk in partitions for item in table.query(pk)]
+
+
+def test_numbers_are_drawn_one_after_the_other(tickets: Tickets) -> None:
+    assert [tickets.next_number() for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_ticket_is_read_back_as_each_step_left_it(tickets: Tickets) -> None:
+    ticket = opened(tickets, 1)
+    assert tickets.get(1) == ticket
+
+    ticket = taken(actions.comment(ticket, occasion(1, AGENT), Message("We are on it")), tickets)
+    ticket = taken(actions.change_client_details(ticket, occasion(2), {"client_alias": "Carl"}), tickets)
+    ticket = taken(actions.change_client_details(ticket, occasion(3), {"client_alias": None}), tickets)
+    ticket = taken(actions.close(ticket, occasion(4), "Thanks", 9), tickets)
+
+    assert tickets.get(1) == ticket
+    assert tickets.get(2) is None
+
+
+def test_the_history_comes_newest_first_with_the_votes_on_its_messages(tickets: Tickets) -> None:
+    ticket = opened(tickets, 1)
+    ticket = taken(actions.comment(ticket, occasion(1, AGENT), Message("We are on it")), tickets)
+    said, _ = next(tickets.newest_first(1))
+    for hour, score in ((2, 1), (3, -1)):
+        ticket = taken(actions.evaluate_comment(ticket, occasion(hour), said, score, None), tickets)
+    taken(actions.star(ticket, occasion(4, AGENT), 3, starred=True), tickets)
+
+    history = list(tickets.newest_first(1))
+
+    assert [update.version for update, _ in history] == [5, 4, 3, 2, 1]
+    assert [vote.score if vote else None for _, vote in history] == [None, None, None, -1, None]
+    assert [update.version for update, _ in tickets.newest_first(1, 3)] == [3, 2, 1]
+    assert list(tickets.newest_first(2)) == []
+
+
+def test_a_step_that_began_from_an_older_version_is_not_taken_and_leaves_no_trace(
+    tickets: Tickets, table: Table
+) -> None:
+    ticket = opened(tickets, 1)
+    taken(actions.comment(ticket, occasion(1), Message("first")), tickets)
+    before = everything(table, "M#0", "T#1", "IX", "IX#0")
+
+    for step in (
+        actions.comment(ticket, occasion(2), Message("second")),
+        actions.close(ticket, occasion(2)),
+        actions.star(ticket, occasion(2, AGENT), 3, starred=True),
+    ):
+        assert step is not None
+        with pytest.raises(Stale):
+            tickets.commit(step, [], Patience(5.0))
+    with pytest.raises(Stale):
+        opened(tickets, 1)
+
+    assert everything(table, "M#0", "T#1", "IX", "IX#0") == before
+
+
+def test_what_is_to_come_before_is_part_of_the_same_transaction(tickets: Tickets, table: Table) -> None:
+    claim = Put(keys.login("a"), {}, ABSENT, NameTaken())
+    ticket = opened(tickets, 1)
+    step = actions.comment(ticket, occasion(), Message("once"))
+    assert step is not None
+    tickets.commit(step, [claim], Patience(5.0))
+
+    again = actions.comment(step.after, occasion(), Message("twice"))
+    assert again is not None
+    with pytest.raises(NameTaken):
+        tickets.commit(again, [claim], Patience(5.0))
+    assert len(list(tickets.newest_first(1))) == 2
+
+
+def test_a_star_is_set_once_and_taken_away_once(tickets: Tickets) -> None:
+    ticket = opened(tickets, 1)
+    assert not tickets.is_starred(1, 3)
+
+    ticket = taken(actions.star(ticket, occasion(by=AGENT), 3, starred=True), tickets)
+    assert tickets.is_starred(1, 3)
+    assert not tickets.is_starred(1, 4)
+    with pytest.raises(StarUnchanged):
+        taken(actions.star(ticket, occasion(by=AGENT), 3, starred=True), tickets)
+
+    ticket = taken(actions.star(ticket, occasion(by=AGENT), 3, starred=False), tickets)
+    assert not tickets.is_starred(1, 3)
+    with pytest.raises(StarUnchanged):
+        taken(actions.star(ticket, occasion(by=AGENT), 3, starred=False), tickets)
+
+
+def test_reading_is_noted_forward_only_and_survives_a_step_that_did_not_know_of_it(tickets: Tickets) -> None:
+    ticket = opened(tickets, 1)
+    step = actions.comment(ticket, occasion(1, AGENT), Message("We are on it"))
+    tickets.mark_read(ticket, 1)
+    taken(step, tickets)
+
+    found = tickets.get(1)
+    assert found is not None
+    assert (found.version, found.client_read_upto) == (2, 1)
+    for upto in (0, 1):
+        with pytest.raises(Stale):
+            tickets.mark_read(found, upto)
+    with pytest.raises(Stale):
+        tickets.mark_read(replace(found, number=2), 5)
+    assert tickets.get(2) is None
+
+
+def test_a_ticket_with_one_update_and_its_vote_is_one_read(tickets: Tickets) -> None:
+    ticket = opened(tickets, 1)
+
+    assert tickets.with_update(1, 1)[0] == ticket
+    assert tickets.with_update(1, 2) == (ticket, None, None)
+    assert tickets.with_update(2, 1) == (None, None, None)
+    assert set(tickets.updates([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
+
+
+def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
+    for number in (1, 2, 3):
+        opened(tickets, number)
+    opened(tickets, 4, OTHER_CLIENT)
+    third = tickets.get(3)
+    assert third is not None
+    taken(actions.mark_spam(third, occasion(by=AGENT), spam=True), tickets)
+
+    assert list(tickets.of_client(5)) == [(2, 1), (1, 1)]
+    assert list(tickets.of_client(OTHER_CLIENT)) == [(4, 1)]
+    assert list(tickets.of_client(99)) == []
+
+
+@pytest.mark.parametrize(
+    "numbers", [[1], [64, 63], [70, 69, 68, 5, 4, 3, 2, 1], [300, 130, 64, 1], [63, 1], [129, 128, 127, 65, 64, 63]]
+)
+def test_rows_come_in_the_order_asked_for_wherever_they_lie(tickets: Tickets, numbers: list[int]) -> None:
+    for number in {*numbers, 2, 66}:
+        opened(tickets, number)
+
+    assert [row.number for row in tickets.rows(numbers, frozenset({1}))] == numbers
+
+
+def test_rows_that_have_moved_or_gone_or_are_spam_are_left_out(tickets: Tickets) -> None:
+    for number, state_id in ((1, 1), (2, 4), (3, 1), (4, 1)):
+        opened(tickets, number, state_id=state_id)
+    fourth = tickets.get(4)
+    assert fourth is not None
+    taken(actions.mark_spam(fourth, occasion(by=AGENT), spam=True), tickets)
+
+    def listed(states: set[int]) -> list[int]:
+        return [row.number for row in tickets.rows([5, 4, 3, 2, 1], frozenset(states))]
+
+    assert listed({1}) == [3, 1]
+    assert listed({1, 4}) == [3, 2, 1]
+    assert listed(set()) == []
+
+
+def test_a_row_that_an_eventual_read_shows_as_it_was_is_looked_at_again(
+    tickets: Tickets, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = opened(tickets, 1)
+    closed = taken(actions.close(stale, occasion()), tickets)
+    truth: Callable[..., object] = table.query
+
+    def behind(pk: str, **narrowed: object) -> object:
+        from polydesk.storage.ticket_items import ticket_item
+
+        if pk.startswith("M#") and not narrowed.get("consistent", True):
+            return iter([ticket_item(stale)])
+        return truth(pk, **narrowed)
+
+    monkeypatch.setattr(table, "query", behind)
+
+    assert tickets.rows([1], frozenset({4})) == [closed]
