@@ -10,7 +10,7 @@ SECONDS = 5.0
 
 @contextmanager
 def soon() -> Iterator[None]:
-    """Fail when what is done inside takes more of the processor's time than it should; waiting for it does not count."""
+    """Fail when what is done inside takes more of the processor's time than it should; waiting does not count."""
     began = time.process_time()
     yield
     assert time.process_time() - began < SECONDS
