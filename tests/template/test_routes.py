@@ -1,16 +1,11 @@
 """What CloudFormation makes of the template: every route is there, and can be deployed. The README tells of each."""
 
-import copy
 import re
-from functools import cache
 from pathlib import Path
-from typing import Any
-
-from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from tests.harness.model import Route
 from tests.harness.template import TEMPLATE, read
+from tests.template.stack import definition, stack
 
 README = TEMPLATE.parent / "README.md"
 ROUTES = {
@@ -20,36 +15,6 @@ ROUTES = {
 
 PART = re.compile(r"[a-zA-Z0-9._:$-]+|\{[a-zA-Z0-9._-]+\}")
 """What may stand between two slashes: braces go around a whole part or none."""
-
-
-class NoManagedPolicies:
-    """Stands in for a look-up of AWS's own policies, which would be a call to AWS."""
-
-    def load(self) -> dict[str, str]:
-        return {}
-
-
-@cache
-def _translated() -> dict[str, Any]:
-    document = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    document["Globals"]["Function"]["CodeUri"] = "s3://bucket/functions"
-    for resource in document["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::LayerVersion":
-            resource["Properties"]["ContentUri"] = "s3://bucket/layer"
-    translated: dict[str, Any] = transform(document, {}, NoManagedPolicies())
-    return translated
-
-
-def stack() -> dict[str, Any]:
-    """The resources after the SAM transform."""
-    resources: dict[str, Any] = copy.deepcopy(_translated())["Resources"]
-    return resources
-
-
-def definition() -> dict[str, Any]:
-    """The OpenAPI definition that the API is made of."""
-    body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]
-    return body
 
 
 def test_every_route_of_every_function_is_in_the_api() -> None:
