@@ -1,11 +1,10 @@
 """One AWS on this machine for the whole session, with the stack deployed in it and the sample desk set up.
 
-The files of this folder run in the order of their names: what takes its time begins first, and the stack is taken down
-in the last one.
+The files of this folder run in the order of their names; the stack is taken down in the last one.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,14 @@ import pytest
 
 from tests.e2e.cloud import Cloud, local_aws
 from tests.e2e.desk import Desk, sample_desk
-from tests.e2e.differences import name_the_batches, tell_the_time
+from tests.e2e.differences import name_the_batches
+from tests.e2e.replays import replay
+from tests.e2e.runtime import Ran
 from tests.e2e.stack import BUILD, Stack, deploy
 from tests.engine import free_port
+from tests.functional.replays import NAMES
+
+AT_ONCE = 2
 
 
 @pytest.fixture(scope="session")
@@ -55,16 +59,11 @@ def items(desk: Desk) -> list[dict[str, Any]]:
     return [item for page in pages for item in page["Items"]]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def waiting_ticket(desk: Desk, items: list[dict[str, Any]]) -> int:
-    """A ticket that waits to be closed at a time that is over; the schedule finds it while other tests run."""
-    assert items
-    number: int = desk.selectel("POST", "tickets", "client", json={"summary": "Later", "comment_body": "Close it"})[
-        "number"
-    ]
-    [waits] = [state for state in desk.zammad("GET", "ticket_states").json() if state["name"] == "pending close"]
-    past = datetime.now(UTC) - timedelta(minutes=5)
-    update = {"staff": desk.person("agent"), "status": waits["id"], "pending_time": past.strftime("%Y-%m-%d %H:%M:%S")}
-    desk.succeed("POST", f"/api/1.1/json/ticket/{number}/staff_update/", auth=desk.happyfox, json=update)
-    tell_the_time(desk.stack, datetime.now(UTC))
-    return number
+@pytest.fixture(scope="session")
+def runs(desk: Desk, items: list[dict[str, Any]], folder: Path) -> Iterator[dict[str, Future[Ran]]]:
+    """What comes of each event of events/ in Lambda's runtime. They run beside the tests, two at a time."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            yield {name: pool.submit(replay, name, desk, items, folder) for name in NAMES}
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
