@@ -8,7 +8,7 @@ from polydesk.domain.errors import CategoryNotFound, GroupNotFound, PriorityNotF
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category; the Tickets API calls it a topic and knows it by its key."""
+    """A category, or topic. It is known by its id or by its key."""
 
     id: int
     key: str

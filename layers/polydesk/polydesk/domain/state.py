@@ -9,7 +9,7 @@ from polydesk.domain.errors import Conflict, StateNotFound
 
 
 class Kind(IntEnum):
-    """What a state does with a ticket. A closed set; the numbers are Zammad's state types."""
+    """What a state does with a ticket. A closed set; the numbers are the ids of state types."""
 
     NEW = 1
     OPEN = 2
@@ -147,7 +147,7 @@ _SEED = (
 
 
 def first_states(at: datetime, by_id: int) -> States:
-    """The seven states that a new desk has, as Zammad lists them."""
+    """The seven states that a new desk has."""
     rows = {
         state_id: State(state_id, name, kind, following, ignore, active, None, by_id, by_id, at, at)
         for state_id, kind, name, following, ignore, active in _SEED
