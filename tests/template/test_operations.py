@@ -1,0 +1,265 @@
+"""What keeps a deployed stack safe, cheap and watched, as the template says it."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.harness.intrinsics import load
+from tests.harness.model import Route, Schedule, StreamSource
+from tests.harness.template import TEMPLATE, read
+from tests.template.stack import definition, stack
+
+STACK = stack()
+DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
+FUNCTIONS = read().functions
+
+MOST_RESOURCES = 450
+"""CloudFormation takes 500; the rest is room for what is added in a hurry."""
+
+MAY_BE_LOGGED = {
+    "error.responseType",
+    "httpMethod",
+    "identity.sourceIp",
+    "integration.latency",
+    "requestId",
+    "requestTime",
+    "resourcePath",
+    "responseLatency",
+    "responseLength",
+    "status",
+}
+"""What the API may log of a request: nothing that a caller can put a token or a word into."""
+
+AWS_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess", "AmazonAPIGatewayPushToCloudWatchLogs"}
+"""AWS's own policies that roles have: writing logs and traces, which have no resource to name before they are made."""
+
+
+def of(kind: str) -> dict[str, dict[str, Any]]:
+    """The properties of all resources of a type, by name."""
+    return {name: it.get("Properties", {}) for name, it in STACK.items() if it["Type"] == f"AWS::{kind}"}
+
+
+def references(value: object) -> set[str]:
+    """The names that intrinsic functions in a value refer to."""
+    if isinstance(value, list):
+        return {name for item in value for name in references(item)}
+    if not isinstance(value, dict):
+        return set()
+    found = {name for item in value.values() for name in references(item)}
+    if isinstance(value.get("Ref"), str):
+        found.add(value["Ref"])
+    if "Fn::GetAtt" in value:
+        found.add(value["Fn::GetAtt"][0])
+    if isinstance(value.get("Fn::Sub"), str):
+        found |= {name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", value["Fn::Sub"])}
+    return found
+
+
+def statements() -> list[tuple[str, dict[str, Any]]]:
+    """Every statement that grants something to a role, with the name of the policy or role it stands in."""
+    found = [(name, it["PolicyDocument"]) for name, it in of("IAM::ManagedPolicy").items()]
+    for name, role in of("IAM::Role").items():
+        found += [(name, policy["PolicyDocument"]) for policy in role.get("Policies", [])]
+    return [(name, statement) for name, document in found for statement in document["Statement"]]
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_the_stack_has_room_to_grow() -> None:
+    assert len(STACK) < MOST_RESOURCES
+
+
+def test_nothing_is_granted_on_everything() -> None:
+    assert len(statements()) > 10
+    for name, statement in statements():
+        assert statement["Effect"] == "Allow"
+        assert not [action for action in as_list(statement["Action"]) if "*" in action], name
+        for resource in as_list(statement["Resource"]):
+            assert references(resource) & STACK.keys(), f"{name}: {resource} is not of this stack"
+
+
+def test_roles_have_no_policies_of_aws_but_those_for_logs_and_traces() -> None:
+    for name, role in of("IAM::Role").items():
+        for policy in role.get("ManagedPolicyArns", []):
+            arn = policy if isinstance(policy, str) else policy.get("Fn::Sub", "")
+            assert arn.rpartition("/")[2] in AWS_POLICIES or policy.get("Ref") in of("IAM::ManagedPolicy"), name
+
+
+def test_every_function_has_a_role_of_its_own() -> None:
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()]
+
+    assert len(set(roles)) == len(roles)
+
+
+def test_every_policy_is_used() -> None:
+    used = {name for role in of("IAM::Role").values() for name in references(role)}
+
+    assert set(of("IAM::ManagedPolicy")) <= used
+
+
+def test_functions_log_into_one_group_and_lambda_only_where_something_went_wrong() -> None:
+    for name, function in of("Lambda::Function").items():
+        assert function["LoggingConfig"] == {
+            "LogGroup": {"Ref": "Logs"},
+            "LogFormat": "JSON",
+            "SystemLogLevel": "WARN",
+        }, name
+
+
+def test_logs_are_kept_for_as_long_as_the_operator_says() -> None:
+    groups = of("Logs::LogGroup")
+
+    assert {str(group["RetentionInDays"]) for group in groups.values()} == {"{'Ref': 'LogDays'}"}
+    assert len(groups) == 2
+
+
+def stage() -> dict[str, Any]:
+    [found] = of("ApiGateway::Stage").values()
+    return found
+
+
+def test_the_api_logs_who_asked_which_route_and_nothing_that_was_written() -> None:
+    condition, setting, otherwise = stage()["AccessLogSetting"]["Fn::If"]
+
+    assert (condition, otherwise) == ("LogsRequests", {"Ref": "AWS::NoValue"})
+    line = json.loads(setting["Format"])
+    assert {"request_id", "route", "status", "latency_ms"} <= line.keys()
+    assert {value.removeprefix("$context.") for value in line.values()} <= MAY_BE_LOGGED
+
+
+def test_the_stage_has_a_rate_and_writes_no_execution_log() -> None:
+    [settings] = stage()["MethodSettings"]
+
+    assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
+    assert settings["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
+    assert settings["ThrottlingBurstLimit"] == {"Ref": "RequestBurst"}
+    assert (settings["LoggingLevel"], settings["DataTraceEnabled"], settings["MetricsEnabled"]) == ("OFF", False, False)
+
+
+def test_the_api_asks_for_tls_1_2() -> None:
+    assert definition()["x-amazon-apigateway-security-policy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+
+
+def test_who_is_throttled_is_told_when_to_come_again() -> None:
+    answer = definition()["x-amazon-apigateway-gateway-responses"]["THROTTLED"]
+
+    assert answer["statusCode"] == 429
+    assert "gatewayresponse.header.Retry-After" in answer["responseParameters"]
+
+
+@pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.of_type(Route)])
+def test_a_function_behind_http_ends_before_the_gateway_gives_up(name: str) -> None:
+    assert FUNCTIONS[name].timeout <= 29
+
+
+def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_take() -> None:
+    reader = FUNCTIONS["SchedulesActOnDueTickets"]
+
+    assert of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
+
+
+def test_what_is_kept_survives_the_stack() -> None:
+    for name in ("Table", "Files"):
+        assert (STACK[name]["DeletionPolicy"], STACK[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_a_function_that_nobody_waits_for_has_a_queue_for_its_failures() -> None:
+    targets = {name: references(schedule) for name, schedule in of("Scheduler::Schedule").items()}
+    failures = {it["FunctionName"]["Ref"]: it["DestinationConfig"] for it in of("Lambda::EventInvokeConfig").values()}
+    streams = {it["FunctionName"]["Ref"]: it for it in of("Lambda::EventSourceMapping").values()}
+
+    for name, function in FUNCTIONS.items():
+        if function.of_type(Schedule):
+            assert references(failures[name]) == {"SchedulesDead"}
+            assert [found for found in targets.values() if {name, "SchedulesDead"} <= found]
+        if function.of_type(StreamSource):
+            assert references(streams[name]["DestinationConfig"]) == {"StreamsDead"}
+            assert 0 < streams[name]["MaximumRetryAttempts"] < 100
+
+
+def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    """The metrics that an alarm looks at."""
+    if "Metrics" in alarm:
+        return [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
+    return [alarm]
+
+
+def alarms_on(metric: str, resource: str) -> list[str]:
+    """The alarms on a metric of a resource."""
+    return [
+        name
+        for name, alarm in of("CloudWatch::Alarm").items()
+        for it in metrics(alarm)
+        if it["MetricName"] == metric and resource in references(it.get("Dimensions", []))
+    ]
+
+
+@pytest.mark.parametrize("name", of("CloudWatch::Alarm"))
+def test_an_alarm_says_what_is_wrong_to_somebody_and_stands_on_the_dashboard(name: str) -> None:
+    alarm = of("CloudWatch::Alarm")[name]
+
+    assert len(alarm["AlarmDescription"].split()) > 5
+    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+    assert references(alarm) <= STACK.keys() | {"AWS::StackName"}
+    assert f"${{{name}.Arn}}" in of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
+
+
+def test_every_queue_of_failures_rings() -> None:
+    dead = [name for name in of("SQS::Queue") if name.endswith("Dead")]
+
+    assert len(dead) == 3
+    assert all(alarms_on("ApproximateNumberOfMessagesVisible", name) for name in dead)
+
+
+def test_every_function_of_a_stream_rings_when_it_falls_behind() -> None:
+    following = [name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)]
+
+    assert following
+    assert all(alarms_on("IteratorAge", name) for name in following)
+
+
+def test_a_sweep_that_does_not_come_rings() -> None:
+    [name] = alarms_on("Invocations", "SchedulesSweepTimers")
+
+    alarm = of("CloudWatch::Alarm")[name]
+    assert (alarm["TreatMissingData"], alarm["ComparisonOperator"]) == ("breaching", "LessThanThreshold")
+
+
+def test_alarms_know_the_metrics_that_functions_count() -> None:
+    variables = read().environment
+    own = [alarm for alarm in of("CloudWatch::Alarm").values() if alarm.get("Namespace") == "Polydesk"]
+
+    assert {alarm["MetricName"] for alarm in own} == {"Failures", "IndexDrift"}
+    assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "Polydesk"
+    for alarm in own:
+        assert alarm["Dimensions"] == [{"Name": "service", "Value": {"Ref": "AWS::StackName"}}]
+
+
+def test_the_dashboard_is_one_that_cloudwatch_can_read() -> None:
+    pattern = of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]
+    widgets = json.loads(re.sub(r"\$\{[^}]+\}", "name", pattern["Fn::Sub"]))["widgets"]
+
+    assert references(pattern) <= STACK.keys() | {"AWS::StackName", "AWS::Region"}
+    places = [(it["x"], it["y"]) for it in widgets]
+    assert len(set(places)) == len(places)
+    assert all(it["x"] + it["width"] <= 24 for it in widgets)
+
+
+def test_every_resource_that_is_no_endpoint_has_a_sentence_above_it() -> None:
+    lines = TEMPLATE.read_text(encoding="utf-8").splitlines()
+    endpoints = {name for name, function in FUNCTIONS.items() if function.of_type(Route)}
+    silent = [
+        name
+        for name in DECLARED["Resources"]
+        if name not in endpoints and not lines[lines.index(f"  {name}:") - 1].startswith("  # ")
+    ]
+
+    assert silent == []
+
+
+def test_parameters_say_what_they_are_for() -> None:
+    assert all("Description" in parameter for parameter in DECLARED["Parameters"].values())
