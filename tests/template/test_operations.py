@@ -140,6 +140,10 @@ def test_the_stage_has_a_rate_and_writes_no_execution_log() -> None:
     assert (settings["LoggingLevel"], settings["DataTraceEnabled"], settings["MetricsEnabled"]) == ("OFF", False, False)
 
 
+def test_the_gateway_leaves_no_traces_which_would_hold_query_strings() -> None:
+    assert stage()["TracingEnabled"] is False
+
+
 def test_the_api_asks_for_tls_1_2() -> None:
     assert definition()["x-amazon-apigateway-security-policy"] == "SecurityPolicy_TLS13_1_2_2021_06"
 
