@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from polydesk.http import payload
 from tests.functional.selectel.tickets import (
     LISTED_TICKET,
     PAGE,
@@ -154,3 +155,15 @@ def test_a_list_is_of_what_its_reader_has_just_written(client: Client) -> None:
         assert page(client)["items"][0] == {
             key: value for key, value in found(client, number).items() if key in LISTED_TICKET
         }
+
+
+def test_a_page_that_is_larger_than_an_answer_can_be_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payload, "LARGEST_ANSWER", 20_000)
+    for _ in range(5):
+        opened(client, client_aliased_name="\x01" * 1_000)
+
+    answer = client.get("/support/tickets")
+
+    assert refusal(answer) == (413, "payload_too_large", None)
+    assert "Ask for less" in answer.json()["description"]
+    assert len(page(client, items_per_page=2)["items"]) == 2

@@ -21,6 +21,7 @@ DeskError
 │  └─ LostRace                others kept changing the same thing until time ran out
 ├─ PreconditionFailed         If-Match names another version
 ├─ PayloadTooLarge
+│  └─ AnswerTooLarge
 ├─ UnsupportedMediaType
 ├─ TooManyRequests            carries the seconds to wait
 └─ Unavailable                the store is throttled or out of reach; carries the seconds to wait
@@ -243,9 +244,17 @@ class PreconditionFailed(DeskError):
 class PayloadTooLarge(DeskError):
     """The request is larger than what is accepted; `limit` is in bytes."""
 
+    sentence = "The request is larger than {} bytes."
+
     def __init__(self, limit: int) -> None:
-        super().__init__(f"The request is larger than {limit} bytes.")
+        super().__init__(self.sentence.format(limit))
         self.limit = limit
+
+
+class AnswerTooLarge(PayloadTooLarge):
+    """There is more to answer than fits into one answer; `limit` is in bytes."""
+
+    sentence = "The answer is larger than {} bytes. Ask for less at a time."
 
 
 class UnsupportedMediaType(DeskError):

@@ -16,8 +16,9 @@ from polydesk.desk.access import Access
 from polydesk.desk.backing import connect
 from polydesk.desk.desk import Desk
 from polydesk.desk.terms import Once, Patience, Terms
-from polydesk.domain.errors import DeskError, Invalid
+from polydesk.domain.errors import AnswerTooLarge, DeskError, Invalid
 from polydesk.domain.person import Principal
+from polydesk.http import payload
 from polydesk.http.reply import Reply
 from polydesk.http.request import Request, from_event
 from polydesk.telemetry import count, logger, new_error_id
@@ -75,6 +76,9 @@ class Dialect:
         try:
             reply, request = self._reply(event, seconds, handler)
             response = self._proxy_response(reply, request)
+            if payload.is_too_large(response["body"]):
+                reply = self.failed(AnswerTooLarge(payload.LARGEST_ANSWER), request)
+                response = self._proxy_response(reply, request)
             logger.info("answered", extra={"status": reply.status})
             return response
         except Exception:  # noqa: BLE001 - the last one to catch: the caller still gets an answer

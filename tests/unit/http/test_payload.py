@@ -1,0 +1,52 @@
+"""How much fits into one answer."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from polydesk.http import json_format, payload
+from polydesk.http.payload import LARGEST_ANSWER, fitting, is_too_large
+
+
+def in_lambda(body: str) -> int:
+    """Bytes of a body in what a function returns, which is JSON itself."""
+    return len(json.dumps({"body": body}, ensure_ascii=False).encode())
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "😀", '"', "\\", "\x01", "\n"])
+def test_as_much_is_taken_as_an_answer_has_room_for(letter: str) -> None:
+    items = [{"id": number, "body": letter * 50_000} for number in range(140)]
+
+    taken = fitting(iter(items))
+
+    answer = json_format.render({"items": taken})
+    assert taken == items[: len(taken)]
+    assert len(taken) < len(items)
+    assert not is_too_large(answer)
+    assert is_too_large(json_format.render({"items": items[: len(taken) + 1]}))
+    assert in_lambda(answer) <= 6 * 1024**2
+
+
+def test_of_what_does_not_fit_no_more_is_looked_at_than_shows_it() -> None:
+    looked_at = []
+
+    def items() -> Iterator[str]:
+        for number in range(100):
+            looked_at.append(number)
+            yield "x" * 1_000_000
+
+    assert len(fitting(items())) == len(looked_at) - 1 == 6
+
+
+def test_an_answer_of_the_largest_size_is_not_too_large() -> None:
+    assert not is_too_large("x" * (LARGEST_ANSWER - 2))
+    assert is_too_large("x" * (LARGEST_ANSWER - 1))
+    assert is_too_large('"' * (LARGEST_ANSWER // 2))
+
+
+def test_little_fits_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fitting([]) == []
+    assert fitting([1, "two", {"three": 3}]) == [1, "two", {"three": 3}]
+    monkeypatch.setattr(payload, "LARGEST_ANSWER", 10)
+    assert fitting(["x" * 100]) == []
