@@ -3,14 +3,16 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, present
 from polydesk.domain.errors import TicketNotFound
+from polydesk.http.payload import fitting
 from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
 
 
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
-    """Answer 200 with all comments, oldest first."""
-    number = request.identifier("ticket_number", TicketNotFound)
-    ticket, history = desk.tickets.comments(number, request.principal)
-    link, votes = desk.files.link, history.votes
-    return ok({"items": [present.comment(one, ticket, link, votes.get(one.version)) for one in history.updates]})
+    """Answer 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
+    ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)
+    link, newest_first = desk.files.link, desk.tickets.comments(ticket)
+    items = fitting(present.comment(one.update, ticket, link, one.vote) for one in newest_first)
+    desk.tickets.note_read(ticket, request.principal)
+    return ok({"items": items[::-1]})

@@ -30,7 +30,7 @@ def test_a_thousand_tickets_that_are_due_in_one_minute_are_each_closed_once(tabl
 
     assert desk.sweep(NOW) == []
     assert {desk.ticket(number).version for number in numbers} == {2}
-    kinds = Counter(update.kind for number in numbers for update in desk.backing.tickets.history(number).updates)
+    kinds = Counter(update.kind for number in numbers for update, _ in desk.backing.tickets.newest_first(number))
     assert kinds == {"opened": TICKETS, "moved": TICKETS}
     counts = desk.backing.index.counts()
     assert (counts.of([CLOSED]), counts.of(STATES.of_kinds(frozenset(Kind)))) == (TICKETS, TICKETS)

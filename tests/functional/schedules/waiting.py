@@ -64,7 +64,7 @@ def ticket(number: int) -> Ticket:
 
 def history(number: int) -> list[Update]:
     """All updates of the ticket."""
-    return connect().tickets.history(number).updates
+    return [update for update, _ in connect().tickets.newest_first(number)][::-1]
 
 
 def by_system(number: int) -> list[str]:

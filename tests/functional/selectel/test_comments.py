@@ -52,6 +52,19 @@ def test_comments_are_listed_oldest_first(client: Client, agent: Client) -> None
     assert answered(client.get(f"/support/tickets/{number}/comments")).keys() == {"items"}
 
 
+def test_of_more_comments_than_an_answer_can_hold_the_newest_are_listed(client: Client, agent: Client) -> None:
+    number = opened(client)["number"]
+    longest = "\x01" * 50_000  # seven bytes each in what a function returns
+    ids = [commented(agent, number, longest)["id"] for _ in range(20)]
+
+    listed = comments(client, number)
+
+    assert 10 < len(listed) < 20
+    assert [comment["id"] for comment in listed] == ids[-len(listed) :]
+    assert found(client, number)["is_client_read"]
+    assert answered(client.get(f"/support/comments/{ids[0]}"))["body"] == longest
+
+
 def test_comments_of_a_ticket_are_its_own(client: Client) -> None:
     first, second = opened(client)["number"], opened(client)["number"]
     commented(client, first, "about the first")

@@ -48,9 +48,9 @@ def assert_sound(numbers: Sequence[int]) -> None:
         listed = sorted(backing.index.numbers([state_id]))
         assert listed == [number for number, state in zip(numbers, states, strict=True) if state == state_id]
     for number in numbers:
-        ticket, history = backing.tickets.get(number), backing.tickets.history(number).updates
+        ticket, history = backing.tickets.get(number), [update for update, _ in backing.tickets.newest_first(number)]
         assert ticket is not None
-        assert [update.version for update in history] == list(range(1, ticket.version + 1))
+        assert [update.version for update in history] == list(range(ticket.version, 0, -1))
         assert ticket.messages == sum(update.message is not None for update in history)
 
 

@@ -31,7 +31,7 @@ def stored(number: int) -> Ticket:
 
 def history(number: int) -> list[Update]:
     """Everything that has been done with a ticket since it was opened."""
-    opening, *later = connect().tickets.history(number).updates
+    opening, *later = [update for update, _ in connect().tickets.newest_first(number)][::-1]
     assert opening.kind == "opened"
     return later
 

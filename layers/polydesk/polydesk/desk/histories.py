@@ -20,7 +20,7 @@ class HistoryDesk:
         that no history is too long to be read.
         """
         newest: list[Update] = []
-        for update in self._tickets.newest_first(ticket.number, ticket.version):
+        for update, _ in self._tickets.newest_first(ticket.number, ticket.version):
             newest.append(update)
             room -= _size(update)
             if room < 0:

@@ -19,7 +19,7 @@ from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
 from polydesk.storage.numbers import Numbers
 from polydesk.storage.operations import Operation, Stale
-from polydesk.storage.tickets import History, StarUnchanged
+from polydesk.storage.tickets import StarUnchanged
 from polydesk.telemetry import logger
 
 Action = Callable[[Ticket, Occasion], Step | None]
@@ -166,16 +166,16 @@ class TicketDesk:
     def _counted(self, what: str, limit: int, by: Principal) -> list[Operation]:
         return [rates.count(what, by.token_id, limit, self._terms.now)] if limit else []
 
-    def comments(self, number: int, by: Principal) -> tuple[Ticket, History]:
-        """The ticket's public messages, oldest first. A client who fetches them has read them from then on."""
-        ticket = self.get(number, by)
-        history = self._backing.tickets.history(number)
-        public = [update for update in history.updates if update.message and update.message.public]
-        if not by.is_staff and not ticket.is_client_read:
-            self._note_read(ticket)
-        return ticket, History(public, history.votes)
+    def comments(self, ticket: Ticket) -> Iterator[Comment]:
+        """The public messages of a ticket that the caller has got, newest first, read as they are asked for."""
+        for update, vote in self._backing.tickets.newest_first(ticket.number):
+            if update.message and update.message.public:
+                yield Comment(ticket, update, vote)
 
-    def _note_read(self, ticket: Ticket) -> None:
+    def note_read(self, ticket: Ticket, by: Principal) -> None:
+        """Note that the caller has fetched the comments: a client has read them from then on."""
+        if by.is_staff or ticket.is_client_read:
+            return
         try:
             self._backing.tickets.mark_read(ticket, actions.read_by_client(ticket).client_read_upto)
         except Stale:
@@ -192,10 +192,6 @@ class TicketDesk:
         if update is None or update.message is None or not update.message.public:
             raise CommentNotFound(comment_id)
         return Comment(ticket, update, vote)
-
-    def history(self, number: int, by: Principal) -> tuple[Ticket, History]:
-        """The ticket with all its updates, oldest first; clients have no use for it."""
-        return self.get(number, by), self._backing.tickets.history(number)
 
     def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
         """A page of the tickets in these states that the caller may see, newest first; with `words` those with them.

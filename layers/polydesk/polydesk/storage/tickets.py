@@ -1,12 +1,11 @@
 """Tickets and their histories: what is read at once, and the one transaction that a step becomes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil
 
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import Step, Ticket, Update, Vote
+from polydesk.domain.ticket import VERSIONS_PER_TICKET, Step, Ticket, Update, Vote
 from polydesk.storage import keys, operations
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
@@ -30,14 +29,6 @@ ROWS_PER_READ_UNIT = 10
 
 class StarUnchanged(Stale):
     """The star is there, or gone, already."""
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Updates of one ticket, oldest first, and the votes on them by version."""
-
-    updates: list[Update]
-    votes: dict[int, Vote] = field(default_factory=dict)
 
 
 class Tickets:
@@ -94,10 +85,6 @@ class Tickets:
             )
         )
 
-    def history(self, number: int) -> History:
-        """All updates of a ticket."""
-        return _history(self._table.query(keys.history(number), prefix=keys.UPDATES))
-
     def with_update(self, number: int, version: int) -> tuple[Ticket | None, Update | None, Vote | None]:
         """A ticket, one of its updates and the vote on it, in one read."""
         row, update, vote = keys.ticket(number), keys.update(number, version), keys.update_vote(number, version)
@@ -116,12 +103,19 @@ class Tickets:
         people = map(person_of, found.values())
         return ticket_of(ticket) if ticket else None, {person.id: person for person in people}
 
-    def newest_first(self, number: int, version: int) -> Iterator[Update]:
-        """The updates of a ticket from this version back, each read when it is asked for, or not long before."""
+    def newest_first(self, number: int, version: int = VERSIONS_PER_TICKET - 1) -> Iterator[tuple[Update, Vote | None]]:
+        """The updates of a ticket from this version back, each read when it is asked for, or not long before.
+
+        With each comes the vote on it, but for that version itself.
+        """
         span = (keys.update(number, 1).sk, keys.update(number, version).sk)
+        vote = None
         for item in self._table.query(keys.history(number), between=span, descending=True):
             if item["type"] == "update":
-                yield update_of(item)
+                yield update_of(item), vote
+                vote = None
+            else:  # a vote stands behind its update, and so comes just before it
+                vote = vote_of(item)
 
     def updates(self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False) -> dict[tuple[int, int], Update]:
         """Several updates, each by ticket number and version."""
@@ -185,13 +179,3 @@ def _star(number: int, version: int, person_id: int, starred: bool) -> Operation
 
 def _place(ticket: Ticket | None) -> Place | None:
     return Place(ticket.state_id, ticket.spam) if ticket else None
-
-
-def _history(items: Iterable[Item]) -> History:
-    history = History([])
-    for item in items:
-        if item["type"] == "update":
-            history.updates.append(update_of(item))
-        else:
-            history.votes[int(item["sk"].split("#")[1])] = vote_of(item)
-    return history
