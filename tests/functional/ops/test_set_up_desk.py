@@ -122,6 +122,20 @@ def test_two_people_cannot_have_one_login(world: World) -> None:
         declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "Boss"}])
 
 
+def test_nobody_becomes_somebody_else_by_the_address_that_the_other_signs_in_with(world: World) -> None:
+    sent = {"people": [{**PERSON, "login": "bob@example.com"}]}
+    declare(world, **sent)
+    bob = {"email": "bob@example.com", "name": "Bob"}
+
+    with pytest.raises(NameTaken):
+        declare(world, people=[bob])
+    with pytest.raises(Invalid, match="no person bob@example.com"):
+        declare(world, tokens=[{"name": "bob", "person": "bob@example.com"}])
+
+    [ada] = declare(world, **sent)["people"]
+    assert (ada["email"], ada["name"]) == (PERSON["email"], PERSON["name"])
+
+
 def test_a_login_that_is_given_up_is_free_again(world: World) -> None:
     declare(world, people=[{**PERSON, "login": "boss"}])
     declare(world, people=[PERSON])

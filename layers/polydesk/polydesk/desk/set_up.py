@@ -94,7 +94,7 @@ class SetUp:
         ]
 
     def _person(self, wanted: PersonWanted) -> Person:
-        before = self._backing.people.find(wanted.email)
+        before = self._known(wanted.email)
         after = Person(
             id=before.id if before else self._backing.people.next_id(),
             name=wanted.name,
@@ -114,6 +114,11 @@ class SetUp:
             return self._backing.people.save(before, replace(after, updated_at=self._now), self._patience)
         self._backing.table.commit(self._backing.people.adding(after), self._patience)
         return after
+
+    def _known(self, email: str) -> Person | None:
+        """The person with this e-mail address, and not one who only signs in with it."""
+        person = self._backing.people.find(email)
+        return person if person and person.email.casefold() == email.casefold() else None
 
     def groups(self, names: Iterable[str]) -> list[dict[str, Any]]:
         """Add groups; answers id and name of each."""
@@ -158,7 +163,7 @@ class SetUp:
         return {"name": wanted.name, "person_id": person_id, **_shown(wanted, text)}
 
     def _holder(self, email: str) -> int:
-        person = self._backing.people.find(email)
+        person = self._known(email)
         if person is None:
             raise Invalid("body", "tokens.person", f"There is no person {email}.")
         return person.id
