@@ -95,6 +95,14 @@ def test_a_refusal_says_why(client: Client, log: Log) -> None:
     assert (line["level"], line["status"], line["reason"], line["ticket"]) == ("INFO", 404, "TicketNotFound", 77)
 
 
+def test_what_keeps_the_desk_from_answering_is_told(client: Client, log: Log) -> None:
+    with broken(ConnectTimeoutError(endpoint_url="https://dynamodb.example")):
+        assert client.get("/support/topics").status == 503
+
+    [line] = log.lines()
+    assert (line["reason"], line["cause"]) == ("Unavailable", "ConnectTimeoutError")
+
+
 def test_a_line_knows_nothing_of_the_request_before(world: World, client: Client, log: Log) -> None:
     client.post("/support/tickets", json=TICKET)
     client.get("/support/tickets/77")

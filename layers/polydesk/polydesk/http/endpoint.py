@@ -96,7 +96,7 @@ class Dialect:
             return self._call(request, seconds, handler), request
         except DeskError as error:
             request = request or _bare(event)
-            logger.append_keys(reason=type(error).__name__)
+            logger.append_keys(reason=type(error).__name__, cause=error.__cause__ and type(error.__cause__).__name__)
             return self.failed(error, request), request
 
     def _call(self, request: Request, seconds: float, handler: Handler) -> Reply:
