@@ -11,7 +11,7 @@ from polydesk import clock
 from polydesk.background import background
 from polydesk.desk.backing import Backing
 from polydesk.desk.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
-from polydesk.domain.person import AGENT, CUSTOMER
+from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
 from polydesk.http.body import Body
 from polydesk.http.email import Email
 
@@ -75,7 +75,7 @@ class TokenEntry(Body):
 
     name: Name
     person: Email | None = None
-    permissions: frozenset[Permission] = frozenset({"admin", AGENT, CUSTOMER})
+    permissions: frozenset[Permission] = frozenset({ADMIN, AGENT, CUSTOMER})
     expires_at: AwareDatetime | None = None
     rotate: bool = False
     revoked: bool = False

@@ -129,7 +129,7 @@ def test_nobody_becomes_somebody_else_by_the_address_that_the_other_signs_in_wit
 
     with pytest.raises(NameTaken):
         declare(world, people=[bob])
-    with pytest.raises(Invalid, match="no person bob@example.com"):
+    with pytest.raises(Invalid, match=r"no person bob@example\.com"):
         declare(world, tokens=[{"name": "bob", "person": "bob@example.com"}])
 
     [ada] = declare(world, **sent)["people"]
