@@ -1,10 +1,15 @@
 """Bodies that are no JSON object, in no right media type, or too large: the same for every endpoint that takes one."""
 
+import base64
+import json
+
 import pytest
 
+from tests.functional.callers import Tokens
 from tests.functional.selectel.targets import LEAST, Target, Targets
 from tests.functional.selectel.tickets import answered, refusal
 from tests.harness.client import Client
+from tests.harness.world import World
 
 
 @pytest.fixture(params=LEAST)
@@ -83,6 +88,23 @@ def test_bytes_that_are_no_utf_8_are_never_stored_as_they_are(shared_client: Cli
     answer = shared_client.post("/support/tickets", content=b'{"summary": "\xff\xfe", "comment_body": "c"}')
 
     assert answered(answer)["summary"] == "\ufffd\ufffd"
+
+
+def test_bytes_that_are_no_utf_8_are_refused_if_they_ever_get_through(
+    shared_world: World, shared_tokens: Tokens
+) -> None:
+    event = {
+        "httpMethod": "POST",
+        "path": "/support/tickets",
+        "headers": {"X-Token": shared_tokens["client"]["token"], "Content-Type": "application/json"},
+        "body": base64.b64encode(b'{"summary": "\xff", "comment_body": "c"}').decode(),
+        "isBase64Encoded": True,
+    }
+
+    answer = shared_world.invoke("SelectelCreateTicket", event)
+
+    assert answer["statusCode"] == 400
+    assert json.loads(answer["body"])["location"] == "body"
 
 
 def test_of_a_key_given_twice_the_last_counts(shared_client: Client) -> None:
