@@ -3,27 +3,18 @@
 Each one's code is imported where it is used: a function that answers in JSON never loads the YAML library.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from polydesk.dialects.happyfox.fitting import thinner
 from polydesk.domain.errors import NotFound, PayloadTooLarge, UnsupportedMediaType
-from polydesk.http import json_format
+from polydesk.http import json_format, payload
 from polydesk.http.endpoint import Rendered
 from polydesk.http.request import Request
 
-LAMBDA_PAYLOAD = 6 * 1024**2
-"""Bytes of JSON that go into a function or come out of it. API Gateway itself would take 10 MB."""
-
-ENVELOPE = 64 * 1024
-"""What an event or an answer has besides the body: headers, 10 240 bytes at most, each more than once."""
-
-LARGEST_REQUEST = (LAMBDA_PAYLOAD - ENVELOPE) // 4 * 3
-"""Bytes of a body that are certain to arrive: multipart travels in base64, four bytes for three."""
-
-LARGEST_ANSWER = LAMBDA_PAYLOAD - ENVELOPE
-"""Bytes of a body as a JSON string."""
+LARGEST_REQUEST = payload.LARGEST_ANSWER // 4 * 3
+"""Bytes of a body that are certain to arrive: Lambda takes as much as it returns, and multipart travels in base64, four
+bytes for three. API Gateway itself would take ten million."""
 
 
 def _json(data: Any) -> Rendered:
@@ -61,16 +52,10 @@ def render(data: Any, request: Request) -> Rendered:
     write = WRITERS.get(_format(request), _json)
     body = write(data)
     for less in thinner(data):
-        if not _is_too_large(body.text):
+        if not payload.is_too_large(body.text):
             break
         body = write(less)
     return body
-
-
-def _is_too_large(text: str) -> bool:
-    if len(text) * 12 <= LARGEST_ANSWER:  # no character becomes more: \ud83d\ude00 is the longest way to write one
-        return False
-    return len(json.dumps(text, ensure_ascii=False).encode("utf-8")) > LARGEST_ANSWER
 
 
 def read(request: Request) -> Any:
