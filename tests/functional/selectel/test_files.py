@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.faults import Call, intercepted
 from tests.functional.selectel.tickets import answered, refusal
 from tests.functional.uploads import announced
 from tests.harness.client import Client
@@ -25,6 +26,17 @@ def test_a_file_is_announced_and_answered_with_a_form(world: World, client: Clie
     assert set(answer["upload"]) == {"url", "fields"}
     assert answer["upload"]["url"].startswith("https://")
     assert all(isinstance(value, str) for value in answer["upload"]["fields"].values())
+
+
+@pytest.mark.parametrize("parameters", [{"UploadsPerMinute": "0"}])
+def test_a_file_is_announced_also_when_the_tables_first_answer_was_lost(client: Client) -> None:
+    def twice(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+        if operation == "PutItem":
+            proceed()
+        return proceed()
+
+    with intercepted(twice):
+        assert announced(client)["id"]
 
 
 def test_a_form_takes_one_type_and_one_size(world: World, client: Client) -> None:

@@ -13,7 +13,7 @@ from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
-from polydesk.storage.operations import ABSENT, Delete, Put, Stale, Update, same
+from polydesk.storage.operations import Delete, Put, Update, same
 from polydesk.storage.table import BATCH_GET_KEYS, Table
 
 ANNOUNCED = 1
@@ -29,7 +29,7 @@ class Files:
         self._table = table
 
     def announce(self, file: File) -> Put:
-        """The operation that makes the item."""
+        """The operation that makes the item. No other file has its random id, so that it may well be done twice."""
         item: Item = {
             "type": "file",
             "version": ANNOUNCED,
@@ -41,7 +41,7 @@ class Files:
             "due_shard": keys.upload_shard(file.id),
             "due_at": keys.due_minute(file.attach_by),
         }
-        return Put(keys.file(file.id), item, ABSENT, Stale())
+        return Put(keys.file(file.id), item)
 
     def attach(self, file_id: str) -> Update:
         """The operation that makes the file a part of a message; it raises FileAlreadyUsed the second time."""
