@@ -12,6 +12,7 @@ from polydesk.storage.operations import Update
 from tests.faults import Killed, before_the_first, killed_after
 from tests.functional.backstage import act, dump
 from tests.functional.callers import Tokens
+from tests.functional.happyfox.fox import key_holder
 from tests.functional.schedules.waiting import history, mark_spam, opened
 from tests.functional.uploads import uploaded
 from tests.harness.client import Client
@@ -162,3 +163,14 @@ def test_what_cannot_be_purged_does_not_keep_the_others_and_is_told_of(
         world.fire(PURGE)
 
     assert [bool(history(number)) for number in numbers] == [False, True, False]
+
+
+def test_a_ticket_that_goes_while_it_is_read_is_not_found(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = opened(client)
+    mark_spam(tokens, number, True)
+    world.clock.advance(RETENTION.total_seconds())
+
+    with before_the_first("Query", lambda: world.fire(PURGE)):
+        answer = key_holder(world, tokens["happyfox"]).get(f"/api/1.1/json/ticket/{number}/")
+
+    assert (answer.status, answer.json()) == (404, {"error": "Cannot find the requested object"})

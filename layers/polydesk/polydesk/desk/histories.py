@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from polydesk.desk.backing import Backing
+from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import Ticket, Update
 
 
@@ -18,6 +19,7 @@ class HistoryDesk:
 
         `room` is how many characters of messages there is room for; with the message that exceeds it reading ends, so
         that no history is too long to be read.
+        Raises TicketNotFound when the ticket has been purged meanwhile.
         """
         newest: list[Update] = []
         for update, _ in self._tickets.newest_first(ticket.number, ticket.version):
@@ -25,7 +27,9 @@ class HistoryDesk:
             room -= _size(update)
             if room < 0:
                 break
-        if newest and newest[-1].version > 1:
+        if not newest:
+            raise TicketNotFound(ticket.number)
+        if newest[-1].version > 1:
             newest += self._tickets.updates([(ticket.number, 1)]).values()
         return newest[::-1]
 
