@@ -16,6 +16,8 @@ LOCAL_AWS_PORT ?= 4566
 # Environments of their own: an AWS in one process, and Lambda's runtime.
 LOCAL_AWS := .tools/local-aws/.synced
 RUNTIME := .tools/runtime/.synced
+# And what reads the template for mistakes that are no errors; it insists on another boto3 than the tests.
+CHECKOV := .tools/checkov/.synced
 
 # SAM wants `python3.13` itself on the PATH (a version manager's shim is not enough), and a region even to validate.
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
@@ -25,7 +27,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate build build-local e2e bench deploy-local fmt lock clean
+.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +45,7 @@ else
 	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal $(TESTS_OF_THE_ENGINE)
 endif
 
-check: format lint types validate test build ## Run the whole gate, but for e2e and the other engine
+check: format lint types validate scan test build ## Run the whole gate, but for e2e and the other engine
 
 format: $(SYNCED)
 	$(BIN)/ruff format --check
@@ -57,6 +59,9 @@ types: $(SYNCED)
 
 validate: $(SYNCED)
 	$(SAM) validate --lint
+
+scan: $(CHECKOV)
+	$(<D)/bin/checkov --config-file .checkov.yaml
 
 build: $(SYNCED) ## Build what is deployed, into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
 	$(BUILD)
@@ -74,13 +79,16 @@ $(SAM) build --build-dir $(BUILT)
 endef
 
 e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to an AWS on this machine and call it; run each function in Lambda's runtime
-	$(BIN)/pytest --durations 5 tests/e2e
+	$(BIN)/pytest --durations 5 -o tmp_path_retention_policy=failed tests/e2e
 
 bench: $(SYNCED) ## Measure requests and capacity units against the budgets
 	$(WITH_SOURCES) $(BIN)/python -m tests.bench
 
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tests.e2e.deploy_local
+
+openapi: $(SYNCED) ## Describe the APIs anew in openapi.json
+	$(WITH_SOURCES) $(BIN)/python -m tests.openapi
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
@@ -89,9 +97,9 @@ fmt: $(SYNCED) ## Format the code and mend what the linter can
 lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (UPGRADE=--upgrade: and to what is newest)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
-	cd tests/e2e && for name in local-aws runtime; do \
-		$(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
-			--custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; \
+	for name in e2e/local-aws e2e/runtime template/checkov; do \
+		(cd tests/$${name%/*} && $(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
+			--custom-compile-command "make lock" --output-file $${name#*/}.txt $${name#*/}.in) || exit 1; \
 	done
 
 clean: ## Remove builds, caches and reports; environments and the local desk's data stay
@@ -103,9 +111,16 @@ $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)
 	@touch $@
 
 .tools/%/.synced: tests/e2e/%.txt .python-version | $(UV) $(SYNCED)
-	$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
-	$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
-	@touch $@
+	$(INSTALL)
+
+.tools/%/.synced: tests/template/%.txt .python-version | $(UV) $(SYNCED)
+	$(INSTALL)
+
+define INSTALL
+$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
+$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
+@touch $@
+endef
 
 .tools/uv/bin/uv:
 	@for python in python3 /usr/bin/python3 python; do \

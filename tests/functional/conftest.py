@@ -8,6 +8,14 @@ from tests.engine import Engine
 from tests.functional.callers import Sample, Tokens, caller, newcomer
 from tests.harness.client import Client
 from tests.harness.world import World
+from tests.openapi.witness import Witness, witnessed
+
+
+@pytest.fixture(scope="session", autouse=True)
+def witness() -> Iterator[Witness]:
+    """Whatever a test is about: it fails when the desk answers what openapi.json does not describe."""
+    with witnessed() as witness:
+        yield witness
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,114 @@
+"""openapi.json is the description that the code gives of itself, and it describes every route of the template."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.harness.model import Route
+from tests.harness.template import read
+from tests.openapi.checking import Description
+from tests.openapi.dialects import DIALECTS
+from tests.openapi.document import COMMITTED, text
+from tests.openapi.endpoints import endpoints
+
+DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text(encoding="utf-8"))
+DESCRIPTION = Description(DOCUMENT)
+ENDPOINTS = endpoints()
+
+
+def every(value: Any, key: str) -> Iterator[Any]:
+    """Everything that stands under a key, however deep."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if name == key:
+                yield one
+            yield from every(one, key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from every(one, key)
+
+
+def test_it_is_up_to_date() -> None:
+    assert COMMITTED.read_text(encoding="utf-8") == text(), "run `make openapi`"
+
+
+def test_it_is_openapi_3_1() -> None:
+    assert re.fullmatch(r"3\.1\.\d+", DOCUMENT["openapi"])
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+def test_it_has_every_route_of_the_template_and_no_other() -> None:
+    routes = {
+        (route.method, route.path.rstrip("/"))
+        for function in read().functions.values()
+        for route in function.of_type(Route)
+    }
+
+    described = [(operation.method, operation.path.rstrip("/")) for operation in DESCRIPTION.operations]
+    assert sorted(described) == sorted(routes)
+
+
+def test_every_operation_has_a_name_of_its_own_a_title_and_somebody_who_may_call_it() -> None:
+    ids = [operation.id for operation in DESCRIPTION.operations]
+
+    assert len(set(ids)) == len(ids)
+    assert {name for name in ids if not name.endswith("WithoutSuffix")} <= set(read().functions)
+    for operation in DESCRIPTION.operations:
+        assert operation.declared["summary"]
+        assert operation.declared["security"]
+
+
+def test_nothing_is_described_that_nobody_refers_to() -> None:
+    used = set(every(DOCUMENT, "$ref"))
+    kept = {
+        f"#/components/{kind}/{name}"
+        for kind, components in DOCUMENT["components"].items()
+        if kind != "securitySchemes"
+        for name in components
+    }
+
+    assert kept == used
+
+
+def test_every_answer_that_is_described_is_an_endpoints() -> None:
+    described = {f"{name}/{answer}" for name, dialect in DIALECTS.items() for answer in dialect.shapes.ANSWERS}
+
+    assert described == {endpoint.key for endpoint in ENDPOINTS}
+
+
+def test_every_body_that_a_handler_reads_is_described() -> None:
+    described = {operation.id for operation in DESCRIPTION.operations if "requestBody" in operation.declared}
+
+    assert {endpoint.id for endpoint in ENDPOINTS if endpoint.body} <= described
+
+
+@pytest.mark.parametrize("operation", DESCRIPTION.operations, ids=lambda operation: operation.id)
+def test_examples_are_what_their_schemas_say(operation: Any) -> None:
+    for medium in operation.declared.get("requestBody", {}).get("content", {}).values():
+        if "example" in medium:
+            assert list(DESCRIPTION.faults(medium["example"], medium["schema"])) == []
+
+
+def test_every_status_that_an_api_can_answer_is_described_somewhere() -> None:
+    for name, dialect in DIALECTS.items():
+        table = {status if isinstance(status, int) else status[0] for status in dialect.errors.TABLE.values()}
+        described = {
+            int(status)
+            for operation in DESCRIPTION.operations
+            if dialect.tag in operation.declared["tags"]
+            for status in operation.declared["responses"]
+        }
+        assert table - described <= NEVER[name], name
+
+
+NEVER: dict[str, set[int]] = {
+    "selectel": set(),
+    "supportbee": {429},  # its actions have no limit
+    "happyfox": {403},  # a key of the whole desk may do what the API can
+    "zammad": {415, 429},  # a body is JSON whatever its Content-Type says; states have no limit
+}
+"""What the tables say and no endpoint does."""
