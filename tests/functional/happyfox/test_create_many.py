@@ -1,10 +1,12 @@
 """POST tickets/ with a list of tickets."""
 
+import time
 from unittest.mock import patch
 
 import pytest
 
 from polydesk.domain.errors import Unavailable
+from polydesk.http.endpoint import LONGEST_PATIENCE
 from polydesk.storage.tickets import Tickets
 from tests.functional.happyfox.fox import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
 from tests.harness.client import Client
@@ -92,6 +94,27 @@ def test_what_failed_the_first_time_is_made_good_by_the_same_list(fox: Client) -
     assert [one["success"] for one in again] == [True, True, True]
     assert again[0] == first[0]
     assert page(fox)["page_info"]["last_index"] == 3
+
+
+def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
+    fox: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, monotonic = Tickets.commit, time.monotonic
+    late = 0.0
+
+    def slow(*arguments: object) -> None:
+        nonlocal late
+        late += LONGEST_PATIENCE / 2 + 1
+        commit(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Tickets, "commit", slow)
+    monkeypatch.setattr("polydesk.storage.patience.time.monotonic", lambda: monotonic() + late)
+
+    results = answered(fox.post(f"{JSON}/tickets/", json=[new()] * 4))
+
+    assert [one["success"] for one in results] == [True, True, False, False]
+    assert results[3]["error"] == [{"field": "__all__", "errors": ["The desk is overloaded. Try again."]}]
+    assert page(fox)["page_info"]["last_index"] == 2
 
 
 def test_a_key_protects_each_place_of_the_list_by_itself(fox: Client) -> None:

@@ -18,6 +18,11 @@ class Patience:
         self._left = attempts
         self._longest = FIRST_PAUSE
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is up, so that nothing more should be begun."""
+        return time.monotonic() > self._deadline
+
     def pause(self, otherwise: DeskError) -> None:
         """Sleep a random while, longer on average each time; raise `otherwise` when patience is at its end."""
         delay = random.uniform(0, self._longest)  # noqa: S311 - jitter is no secret

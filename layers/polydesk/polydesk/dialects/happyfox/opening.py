@@ -137,6 +137,8 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[dict[st
         try:
             if hopeless:
                 raise hopeless
+            if desk.terms.patience.is_over:  # whoever is cut off cannot say what has been created
+                raise Unavailable
             own = desk.under(desk.terms.part(str(place), json.dumps(item, sort_keys=True)))
             outcome, _ = create(NewTicket.check(item, references), own, by)
             results.append(_success(outcome.ticket.number))
