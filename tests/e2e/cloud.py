@@ -54,6 +54,7 @@ def local_aws(port: int, log: Path) -> Iterator[Cloud]:
         **OURS,
         "PATH": os.environ["PATH"],
         "HOME": str(log.parent),
+        "TMPDIR": str(log.parent),
         "AUTH": "true",
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),

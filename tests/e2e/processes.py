@@ -10,9 +10,10 @@ from pathlib import Path
 
 import httpx
 
-# The program ends with the standard input of this shell, that is, with this process however it dies: none is left
-# behind. The shell itself sits out a signal that is meant for all.
-KEEPER = """exec 3<&0; "$@" & program=$!; trap '' HUP INT TERM; (cat <&3 >/dev/null; kill $program) & wait $program"""
+# The program ends with the standard input of this shell, that is, with this process however it dies, and so does all
+# that it has started: none is left behind. The shell itself sits out a signal that is meant for all.
+KEEPER = """exec 3<&0; "$@" & program=$!; trap '' HUP INT TERM; (cat <&3 >/dev/null; kill $program) &
+wait $program; kill -KILL 0"""
 ENDS_WITHIN_SECONDS = 10.0
 
 
@@ -51,7 +52,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
         process.wait(ENDS_WITHIN_SECONDS)
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)  # whatever is left of its session
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
