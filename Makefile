@@ -27,7 +27,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi fmt lock clean
+.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +90,10 @@ deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCA
 openapi: $(SYNCED) ## Describe the APIs anew in openapi.json
 	$(WITH_SOURCES) $(BIN)/python -m tests.openapi
 
+# Debian has the browser and its driver in the packages chromium and chromium-driver.
+browser: $(SYNCED) ## Try the page of `make serve` in headless Chromium
+	$(BIN)/pytest tests/browser
+
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -103,7 +107,7 @@ lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (
 	done
 
 clean: ## Remove builds, caches and reports; environments and the local desk's data stay
-	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
+	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov screenshots
 	find functions layers tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)

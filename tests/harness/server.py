@@ -5,6 +5,7 @@ PORT is where it listens, ENGINE what plays DynamoDB: `moto`, in memory, or `dyn
 of its own, as Lambda would; only moto answers one AWS call at a time (see `aws.one_call_at_a_time`), so that each is
 atomic. Beside the API it answers:
 
+GET  /docs, /openapi.json        the APIs' description: a page on which each call can be tried, and the document itself
 GET  /-/clock                    the desk's time
 POST /-/clock                    {"now": "<ISO 8601>"} or {"advance_seconds": n}: moves it, and lets happen what is due
 POST /-/schedules/<LogicalId>    fires a schedule
@@ -23,11 +24,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urljoin
 
 import multipart  # type: ignore[import-untyped]
 
 from tests.engine import Engine, running_engine
-from tests.harness import objects
+from tests.harness import docs, objects
 from tests.harness.clock import Clock
 from tests.harness.examples import curl_lines
 from tests.harness.listener import Listener
@@ -56,6 +58,8 @@ class Front:
         first, _, rest = request.path.removeprefix("/").partition("/")
         if first == "-":
             return self._control(request, rest)
+        if first in (docs.PAGE, docs.FILE) and request.method == "GET":
+            return docs.answer(request.path.removeprefix("/"), self._world.stage)
         if first in self._buckets:
             return self._file(request, first)
         return self._world.handle(request)
@@ -156,6 +160,7 @@ def _announce(desk: LocalDesk, base_url: str, engine: Engine) -> None:
     written = LOCAL / "credentials.json"
     written.write_text(json.dumps(credentials, indent=2) + "\n", encoding="utf-8")
     print(f"Polydesk answers at {base_url}")
+    print(f"To try it in a browser: {urljoin(base_url, '/docs')}")
     if engine.endpoint:
         print(f"Tickets are kept in {LOCAL / 'dynamodb'}; files, queues and events only in memory")
     else:

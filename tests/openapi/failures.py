@@ -17,7 +17,7 @@ _WORDS = {
     409: "The wish contradicts how things stand, or the Idempotency-Key came before with another request, or others "
     "kept changing the same thing.",
     412: "If-Match names another version; nothing was changed.",
-    413: "The request is too large.",
+    413: "The request, or what would be answered, is too large.",
     415: "The body's Content-Type is not read here.",
     422: "What the request says cannot be, or contradicts how things stand.",
     429: "Over the limit of the token.",
@@ -38,6 +38,7 @@ _LIMITED = {
 """What the stack's parameters can limit per token and minute."""
 
 _QUERIES_THAT_CAN_BE_WRONG = {"selectel/list_tickets", "happyfox/read_all_tickets"}
+_CAN_BE_TOO_LONG = {"selectel/list_tickets"}
 _NAMES_IN_THE_BODY = {"selectel/create_ticket"}
 """Where something besides the path may name what is not there."""
 
@@ -63,10 +64,10 @@ def _statuses(endpoint: Endpoint) -> Iterator[int]:
     has_body = endpoint.method in {"POST", "PATCH", "PUT"}
     if has_body or endpoint.key in _QUERIES_THAT_CAN_BE_WRONG:
         yield 400
-    if has_body:
+    if has_body or endpoint.key in _CAN_BE_TOO_LONG:
         yield 413
-        if endpoint.dialect != "zammad":
-            yield 415
+    if has_body and endpoint.dialect != "zammad":  # which reads every body as JSON
+        yield 415
     if endpoint.writes:
         yield 409
         if endpoint.names_something:

@@ -196,6 +196,12 @@ def test_a_schedule_can_be_fired_by_hand(server: httpx.Client, scripted: ModuleT
     assert server.post("/-/schedules/Sweep").status_code == 500
 
 
+def test_the_apis_can_be_read_about_in_a_browser(server: httpx.Client) -> None:
+    assert server.get("/docs").headers["Content-Type"].startswith("text/html")
+    assert server.get("/openapi.json").json()["servers"][0]["url"] == "/v1"
+    assert server.post("/docs").status_code == 403
+
+
 def test_an_unknown_control_is_not_found(server: httpx.Client) -> None:
     assert server.get("/-/something").status_code == 404
 

@@ -90,7 +90,7 @@ class Comment(Shape):
 
 
 class Comments(Shape):
-    """All comments of a ticket, oldest first."""
+    """Comments of a ticket, oldest first; of more than one answer has room for, the newest."""
 
     items: list[Comment]
 
