@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 
 from polydesk.domain.errors import LostRace, NameTaken, Unavailable
 from polydesk.storage.keys import Key
@@ -276,3 +276,8 @@ def test_a_refused_condition_goes_before_a_conflict_elsewhere_in_the_transaction
 
     with refusing("TransactionCanceledException", times=9, reasons=reasons), pytest.raises(NameTaken):
         table.commit(batch, patience())
+
+
+def test_a_request_that_cannot_even_be_made_is_a_fault_and_no_overload(table: Table) -> None:
+    with pytest.raises(ParamValidationError):
+        Table("", table.client).get(A)

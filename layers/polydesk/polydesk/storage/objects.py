@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 from polydesk.domain.errors import Unavailable
 from polydesk.domain.file import File, disposition, served_type
@@ -127,5 +128,5 @@ def _translated() -> Iterator[None]:
         if error.response["Error"]["Code"] in _BUSY:
             raise Unavailable from error
         raise
-    except BotoCoreError as error:
+    except (HTTPClientError, NoConnection) as error:
         raise Unavailable from error

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
 
 from polydesk.domain.errors import DeskError, LostRace, Unavailable
 from polydesk.storage.codec import Item, decode, encode, encode_value
@@ -230,5 +231,5 @@ def _translated() -> Iterator[None]:
         if error.response["Error"]["Code"] in _BUSY:
             raise Unavailable from error
         raise
-    except BotoCoreError as error:
+    except (HTTPClientError, NoConnection) as error:
         raise Unavailable from error
