@@ -105,6 +105,16 @@ def test_staffs_words_that_come_while_the_client_fetches_are_not_taken_for_read(
     assert [one["is_client_read"] for one in comments(client, 1)] == [True, True, False]
 
 
+def test_two_who_fetch_the_same_words_at_once_have_both_read_them(client: Client, agent: Client) -> None:
+    opened(client)
+    commented(agent, 1)
+
+    with before_the_first("UpdateItem", lambda: comments(client, 1)):
+        assert len(comments(client, 1)) == 2
+
+    assert found(client, 1)["is_client_read"] is True
+
+
 def test_a_request_that_comes_twice_at_once_takes_effect_once(client: Client) -> None:
     body, key = {"summary": "s", "comment_body": "c"}, {"Idempotency-Key": "k"}
     first: list[bytes] = []
