@@ -23,11 +23,15 @@ CHECKOV := .tools/checkov/.synced
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
 	AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" SAM_CLI_TELEMETRY=0 LAYER_ARCH=$(LAYER_ARCH) \
 	$(CURDIR)/$(BIN)/sam
+# It brings its own Hypothesis, which is not the tests' one.
+SCHEMATHESIS := schemathesis==4.32.5
+GENERATOR := openapi-python-client==0.29.1
+
 WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fmt lock clean
+.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,8 +95,15 @@ openapi: $(SYNCED) ## Describe the APIs anew in openapi.json
 	$(WITH_SOURCES) $(BIN)/python -m tests.openapi
 
 # Debian has the browser and its driver in the packages chromium and chromium-driver.
-browser: $(SYNCED) ## Try the page of `make serve` in headless Chromium
+browser: export CLIENT_GENERATOR = $(UV) tool run --quiet --python $(BIN)/python --from $(GENERATOR) openapi-python-client
+browser: $(SYNCED) ## Try the page of `make serve` in headless Chromium, and a client made from the description
 	$(BIN)/pytest tests/browser
+
+# Only what is wrong is worth a line of the desk's log.
+fuzz: export POWERTOOLS_LOG_LEVEL := ERROR
+fuzz: $(SYNCED) ## Try the APIs with calls made up from their description, for about a minute
+	$(WITH_SOURCES) $(BIN)/python -m tests.openapi.fuzz \
+		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
@@ -107,7 +118,7 @@ lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (
 	done
 
 clean: ## Remove builds, caches and reports; environments and the local desk's data stay
-	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov screenshots
+	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis htmlcov screenshots
 	find functions layers tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)

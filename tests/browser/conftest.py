@@ -1,23 +1,15 @@
 """A local desk behind a socket, and a headless browser with a profile of its own that visits it."""
 
 import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from tests.engine import Engine
-from tests.harness.clock import Clock
-from tests.harness.listener import Listener
-from tests.harness.local_desk import LocalDesk
-from tests.harness.server import Front, files_here
-from tests.harness.world import World
+from tests.openapi.served import Served, served
 
 FLAGS = (
     "--headless",
@@ -32,29 +24,11 @@ FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A desk that answers at an address, and the credentials of those who may call it."""
-
-    address: str
-    credentials: dict[str, Any]
-
-
-@pytest.fixture(scope="session")
-def served(engine: Engine) -> Iterator[Served]:
+@pytest.fixture(scope="session", name="served")
+def _served(engine: Engine) -> Iterator[Served]:
     """The sample desk, as `make serve` has it."""
-    with (
-        Listener(0) as listener,
-        World(engine, clock=Clock(datetime.now(UTC), running=True), environment=files_here(listener.port)) as world,
-    ):
-        address = f"http://127.0.0.1:{listener.port}"
-        desk = LocalDesk(world)
-        credentials = desk.set_up(f"{address}/{world.stage}")
-        thread = threading.Thread(target=listener.serve, args=[Front(desk).answer])
-        thread.start()
-        yield Served(address, credentials)
-        listener.shutdown()
-        thread.join()
+    with served(engine) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.browser.conftest import Served
 from tests.browser.page import Page
+from tests.openapi.served import Served
 
 
 def test_a_ticket_is_created_from_the_page(browser: Chrome, served: Served, screenshots: Path) -> None:
@@ -30,16 +30,18 @@ def test_a_ticket_is_created_from_the_page(browser: Chrome, served: Served, scre
 
 def kept(served: Served, number: int) -> object:
     """The ticket as the desk has it."""
-    base, token = served.credentials["base_url"], served.credentials["client"]["token"]
-    return httpx.get(f"{base}/support/tickets/{number}", headers={"X-Token": token}).json()
+    token = served.credentials["client"]["token"]
+    return httpx.get(f"{served.base_url}/support/tickets/{number}", headers={"X-Token": token}).json()
 
 
 @pytest.fixture
 def ticket(served: Served) -> int:
     """A ticket to do something with."""
-    base, token = served.credentials["base_url"], served.credentials["client"]["token"]
+    token = served.credentials["client"]["token"]
     body = {"summary": "It is broken", "comment_body": "Please help"}
-    number: int = httpx.post(f"{base}/support/tickets", headers={"X-Token": token}, json=body).json()["number"]
+    number: int = httpx.post(f"{served.base_url}/support/tickets", headers={"X-Token": token}, json=body).json()[
+        "number"
+    ]
     return number
 
 

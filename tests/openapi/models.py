@@ -19,20 +19,28 @@ from polydesk.http import email
 from polydesk.http.body import Body
 from tests.openapi.schemas.shape import Schema
 
-_DIGITS: Schema = {"type": ["integer", "string"], "minimum": 1, "pattern": "^[0-9]{1,15}$"}
+_NUMBER = "[1-9][0-9]{0,14}"
+_DIGITS: Schema = {"type": ["integer", "string"], "minimum": 1, "pattern": f"^{_NUMBER}$"}
+_DIGITS_OR_NONE: Schema = {"type": ["integer", "string", "null"], "minimum": 1, "pattern": f"^({_NUMBER})?$"}
 _WORDS: Schema = {"type": ["string", "array"], "items": {"type": "string"}}
 
 _KINDS: list[tuple[Any, Schema]] = [
     (email.Email, {"format": "email"}),
     (selectel.Thumb, {"enum": [1, -1]}),
-    (supportbee.Identifier, {**_DIGITS, "type": ["integer", "string", "null"], "pattern": "^[0-9]{0,15}$"}),
+    (supportbee.Identifier, _DIGITS_OR_NONE),
     (zammad.Identifier, _DIGITS),
     (fields.Html, {"type": "string"}),
     (fields.Tags, {**_WORDS, "description": "A text with commas, or a list; 50 at most, of 50 characters at most."}),
     (fields.Addresses, {**_WORDS, "description": "E-mail addresses: a text with commas, or a list; 50 at most."}),
     (
         fields.Minutes,
-        {**_DIGITS, "minimum": 0, "maximum": fields.MOST_MINUTES, "description": "Minutes, added to those before."},
+        {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": fields.MOST_MINUTES,
+            "pattern": "^[0-9]{1,6}$",
+            "description": "Minutes, added to those before.",
+        },
     ),
     (
         fields.Day,
@@ -44,15 +52,7 @@ _KINDS: list[tuple[Any, Schema]] = [
     ),
     (fields.Moment, {"type": "string", "format": "date-time", "description": "ISO 8601; UTC without an offset."}),
     (fields.Agent, {**_DIGITS, "description": "The id of a staff member."}),
-    (
-        fields.AgentOrNobody,
-        {
-            **_DIGITS,
-            "type": ["integer", "string", "null"],
-            "pattern": "^[0-9]{0,15}$",
-            "description": "The id of a staff member; null for nobody.",
-        },
-    ),
+    (fields.AgentOrNobody, {**_DIGITS_OR_NONE, "description": "The id of a staff member; null for nobody."}),
     (fields.Contact, {**_DIGITS, "description": "The id of a contact."}),
     (fields.Email, {"type": "string", "format": "email"}),
     (fields.InCategory, {**_DIGITS, "description": "The id of a category."}),

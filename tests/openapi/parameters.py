@@ -7,6 +7,7 @@ from polydesk.http.query import INT32_MAX
 from polydesk.http.request import LARGEST_IDENTIFIER
 from tests.openapi.endpoints import Endpoint
 from tests.openapi.schemas.shape import Schema
+from tests.openapi.schemas.zammad import State
 
 _PAGE: Schema = {"type": "integer", "minimum": 1, "maximum": INT32_MAX, "default": 1}
 _FLAG: Schema = {"type": "boolean", "default": False}
@@ -15,8 +16,15 @@ _SEARCH = (
     f"Words, {MOST_WORDS_OF_A_QUERY} at most, that a ticket has in its subject or its messages; the last one may be "
     "the beginning of a word."
 )
+_STATE_KEYS = [name for name, field in State.model_fields.items() if field.is_required()]
 _EXPAND = ("expand", _FLAG, "Add the names of what ids stand for.")
-_SORT = "Keys of the answer, separated by commas."
+
+
+def _listed(*words: str) -> Schema:
+    """Some of these words, separated by commas."""
+    one = f"({'|'.join(words)})"
+    return {"type": "string", "pattern": f"^{one}(,{one})*$", "default": words[0]}
+
 
 Parameter = tuple[str, Schema, str]
 """Name, schema, description."""
@@ -48,8 +56,8 @@ _QUERIES: dict[str, list[Parameter]] = {
             f"States on a page, {listing.LARGEST_SIZE} at most.",
         ),
         ("limit", {"type": "integer", "minimum": 1}, "The same as `per_page`, which goes before it."),
-        ("sort_by", {"type": "string", "default": "id"}, _SORT),
-        ("order_by", {"type": "string", "default": "asc"}, "`asc` or `desc` for each key, separated by commas."),
+        ("sort_by", _listed(*_STATE_KEYS), "Keys of the answer, separated by commas."),
+        ("order_by", _listed("asc", "desc"), "One for each key, separated by commas."),
         _EXPAND,
     ],
     "zammad/show_state": [_EXPAND],
@@ -70,7 +78,7 @@ _ONCE = (
     "Makes the request take effect once within 24 hours, however often it is sent. A repetition is answered as the "
     "first time; the same key with another body is refused."
 )
-_IF_MATCH = "The ETag of the version that the request is about; on any other version nothing is changed."
+_IF_MATCH = 'The ETag of the version that the request is about, such as `"3"`; on any other one nothing is changed.'
 
 
 def _header_parameter(name: str, schema: Schema, words: str) -> Schema:
@@ -79,7 +87,7 @@ def _header_parameter(name: str, schema: Schema, words: str) -> Schema:
 
 HEADERS: Schema = {
     "IdempotencyKey": _header_parameter("Idempotency-Key", {"type": "string", "pattern": "^[!-~]{1,255}$"}, _ONCE),
-    "IfMatch": _header_parameter("If-Match", {"type": "string", "examples": ['"3"', "*"]}, _IF_MATCH),
+    "IfMatch": _header_parameter("If-Match", {"type": "string"}, _IF_MATCH),
 }
 """The components that requests of several endpoints share."""
 

@@ -22,13 +22,18 @@ _FILES = "attachments"
 
 _BULK = {"happyfox/create_ticket"}
 _TOKEN: Schema = {"type": "string", "description": "The token, where no header and no query has it."}
-_NO_BODY: Schema = {"type": "object", "properties": {"auth_token": _TOKEN}}
+_TOKEN_BODY: Schema = {
+    "type": "object",
+    "description": "Where nothing has to be said, the token may be.",
+    "properties": {"auth_token": _TOKEN},
+}
 
 
 def request_body(endpoint: Endpoint, dialect: Dialect, components: Components) -> Schema | None:
     """What the body of a request can be; None where it says nothing."""
     if endpoint.dialect == "supportbee" and endpoint.method == "POST" and endpoint.body is None:
-        return {"required": False, "content": {kind: {"schema": _NO_BODY} for kind in dialect.reads}}
+        schema = components.add(f"{dialect.prefix}TokenBody", _TOKEN_BODY)
+        return {"required": False, "content": {kind: {"schema": schema} for kind in dialect.reads}}
     if endpoint.body is None:
         return None
     schema = _schema(endpoint, dialect, components)
@@ -61,7 +66,7 @@ def _medium(kind: str, schema: Schema, endpoint: Endpoint, components: Component
         many = {"type": "array", "maxItems": MOST_AT_ONCE, "items": reference, "description": "Each for itself."}
         medium["schema"] = {"oneOf": [reference, many]}
     if example := _example(endpoint):
-        medium["example"] = example
+        medium["example"] = _without_nulls(example) if kind == FORM else example
     if kind == FORM and endpoint.dialect == "supportbee":
         medium["encoding"] = {"assignment": {"style": "deepObject", "explode": True}}
     return medium
@@ -69,6 +74,13 @@ def _medium(kind: str, schema: Schema, endpoint: Endpoint, components: Component
 
 def _without_files(schema: Schema) -> Schema:
     return {**schema, "properties": {name: one for name, one in schema["properties"].items() if name != _FILES}}
+
+
+def _without_nulls(value: Any) -> Any:
+    """A form has no way to say null."""
+    if not isinstance(value, dict):
+        return value
+    return {name: _without_nulls(one) for name, one in value.items() if one is not None}
 
 
 def _example(endpoint: Endpoint) -> Any:

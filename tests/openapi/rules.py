@@ -21,7 +21,11 @@ _STATE: Schema = {
         "description": "Unique in any case of letters; of a longer one 250 characters are kept.",
     },
     "state_type_id": {"type": ["integer", "string"], "maximum": len(Kind), "description": f"{_KINDS}."},
-    "state_type": {"description": "The kind by its name; `state_type_id` goes before it."},
+    "state_type": {
+        "type": "string",
+        "enum": [kind.label for kind in Kind],
+        "description": "The kind by its name; `state_type_id` goes before it.",
+    },
     "next_state_id": {"description": "Where the kind pending action leads to when its time has come."},
     "next_state": {"description": "The next state by its name; `next_state_id` goes before it."},
     "note": {"description": "HTML; what is not harmless is taken out, and 250 characters are kept."},
@@ -60,7 +64,7 @@ _PROPERTIES: dict[str, Schema] = {
 
 _WHOLE: dict[str, Schema] = {
     "happyfox/create_ticket": {"allOf": [_TEXT_OR_HTML, _WHO]},
-    "happyfox/add_user_reply": _TEXT_OR_HTML,
+    "happyfox/add_user_reply": {"allOf": [_TEXT_OR_HTML]},
     "zammad/create_state": {
         "required": ["name"],
         "if": {"not": {"required": ["state_type_id"]}},
