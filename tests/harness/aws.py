@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from moto.core.botocore_stubber import BotocoreStubber
 
 from tests.harness.model import Bus, Queue, Table, Template
+from tests.harness.moto_answers import quick_answers
 from tests.harness.moto_transactions import cheap_transactions
 from tests.harness.names import ACCOUNT, REGION
 
@@ -66,7 +67,7 @@ def one_call_at_a_time() -> Iterator[None]:
         with _moto:
             return process(stubber, request)
 
-    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions():
+    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions(), quick_answers():
         yield
 
 
