@@ -13,14 +13,16 @@ from moto.core.serialize import ResponseSerializer
 
 TYPES = frozenset({"B", "BOOL", "BS", "L", "M", "N", "NS", "NULL", "S", "SS"})
 
+SERVICES = frozenset({"dynamodb", "dynamodbstreams"})
+
 
 @contextmanager
 def quick_answers() -> Iterator[None]:
-    """Inside, answers of DynamoDB are written quickly; those of other services as ever."""
+    """Inside, answers of DynamoDB and its streams are written quickly; those of other services as ever."""
     usual = ResponseSerializer.get_value
 
     def quick(serializer: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
-        if type(value) is dict and serializer.operation_model.service_model.service_name == "dynamodb":
+        if type(value) is dict and serializer.operation_model.service_model.service_name in SERVICES:
             if key in value:
                 return value[key]
             if len(value) == 1 and not TYPES.isdisjoint(value):
