@@ -44,7 +44,7 @@ TESTS_OF_THE_ENGINE := $(wildcard tests/storage tests/functional)
 
 test: $(SYNCED) ## Run the tests (ENGINE=dynamodb-local: storage and functional ones, on AWS's own engine)
 ifeq ($(ENGINE),moto)
-	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal --cov $(TESTS)
+	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal $(TESTS) --cov
 else
 	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal $(TESTS_OF_THE_ENGINE)
 endif
