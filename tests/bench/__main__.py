@@ -23,7 +23,6 @@ MIXES = {"worked in order": worked_in_order, "mixed evenly": mixed_evenly}
 def main() -> int:
     """Measure everything; 1 when a budget is exceeded."""
     sizes = [int(size) for size in os.environ.get("BENCH_TICKETS", "").split(",") if size] or SIZES
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
     with running_engine(DYNAMODB_LOCAL) as engine:
         with World(engine, SetUpDesk.PARAMETERS) as world:
             desk = SetUpDesk(world)
