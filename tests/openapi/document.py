@@ -52,9 +52,9 @@ def text() -> str:
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
 
 
-def document(template: Template | None = None) -> Schema:
+def document() -> Schema:
     """The description of all four APIs."""
-    template = template or read()
+    template = read()
     components = Components()
     paths: dict[str, Schema] = {}
     responses: dict[str, Schema] = {}

@@ -10,7 +10,6 @@ from types import ModuleType
 from polydesk.http.body import Body
 from tests.harness.functions import load, prepare_imports
 from tests.harness.model import Function, Route, Template
-from tests.harness.template import read
 
 _MODULE = re.compile(
     r"[A-Z]+ (?P<path>\S+) - (?P<what>[^.]+)\.(?: <(?P<source>[^:]+): (?P<title>[^>]+)>| (?P<note>.+))?"
@@ -67,9 +66,8 @@ class Endpoint:
         return any(name != "response_format" for name in self.variables)
 
 
-def endpoints(template: Template | None = None) -> list[Endpoint]:
-    """All of the template, in its order. Raises Undescribed."""
-    template = template or read()
+def endpoints(template: Template) -> list[Endpoint]:
+    """All of a template, in its order. Raises Undescribed."""
     prepare_imports(template)
     return [one for function in template.functions.values() for one in _of(function)]
 

@@ -17,7 +17,7 @@ _SEARCH = (
     "the beginning of a word."
 )
 _STATE_KEYS = [name for name, field in State.model_fields.items() if field.is_required()]
-_EXPAND = ("expand", _FLAG, "Add the names of what ids stand for.")
+_EXPAND = ("expand", _FLAG, "Add the names of what ids stand for. A body may say so, too.")
 
 
 def _listed(*words: str) -> Schema:

@@ -38,7 +38,8 @@ def request_body(endpoint: Endpoint, dialect: Dialect, components: Components) -
         return None
     schema = _schema(endpoint, dialect, components)
     content = {kind: _medium(kind, schema, endpoint, components) for kind in dialect.reads}
-    return {"required": _is_required(schema), "content": content}
+    # A body that needs nothing may as well not be there.
+    return {"required": bool(schema.get("required")), "content": content}
 
 
 def _schema(endpoint: Endpoint, dialect: Dialect, components: Components) -> Schema:
@@ -47,11 +48,6 @@ def _schema(endpoint: Endpoint, dialect: Dialect, components: Components) -> Sch
     if endpoint.dialect == "supportbee":
         schema["properties"]["auth_token"] = _TOKEN
     return schema
-
-
-def _is_required(schema: Schema) -> bool:
-    """A body that needs nothing may as well not be there."""
-    return bool(schema.get("required") or "if" in schema)
 
 
 def _medium(kind: str, schema: Schema, endpoint: Endpoint, components: Components) -> Schema:

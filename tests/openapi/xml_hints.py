@@ -22,7 +22,7 @@ def rooted(schema: Schema, kind: str) -> Schema:
 def marked(schema: Schema) -> Schema:
     """The schema, with OpenAPI's XML objects at its lists."""
     found = {key: _marked(value) for key, value in schema.items()}
-    if "items" in found:
+    if found.get("type") == "array":
         found["items"] = {**found["items"], "xml": {"name": _ITEM}}
         found["xml"] = {"wrapped": True}
     return found

@@ -17,7 +17,7 @@ from tests.openapi.endpoints import endpoints
 
 DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text(encoding="utf-8"))
 DESCRIPTION = Description(DOCUMENT)
-ENDPOINTS = endpoints()
+ENDPOINTS = endpoints(read())
 
 
 def every(value: Any, key: str) -> Iterator[Any]:
