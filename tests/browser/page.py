@@ -1,6 +1,7 @@
 """The page at /docs, as somebody uses it who reads and clicks."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from selenium.webdriver import Chrome, Keys
@@ -88,6 +89,15 @@ class Try:
         area = self._block.find_element(By.CSS_SELECTOR, ".body-param textarea")
         area.send_keys(Keys.CONTROL, "a")
         area.send_keys(json.dumps(body))
+
+    def write_in(self, media_type: str) -> None:
+        """Choose the format of the request's body."""
+        choice = self._block.find_element(By.CSS_SELECTOR, ".opblock-section-request-body select")
+        Select(choice).select_by_value(media_type)
+
+    def attach(self, file: Path) -> None:
+        """Choose the first file of a form."""
+        self._wait.until(lambda _: self._block.find_element(By.CSS_SELECTOR, "input[type=file]")).send_keys(str(file))
 
     def execute(self) -> tuple[int, str]:
         """Send it; the status and the body of the answer, as the page shows them."""

@@ -75,6 +75,23 @@ def test_tickets_are_read_with_the_desks_key(browser: Chrome, served: Served, re
     assert shown.startswith(start)
 
 
+def test_a_form_with_a_file_is_sent_with_the_values_that_it_proposes(
+    browser: Chrome, served: Served, ticket: int, tmp_path: Path
+) -> None:
+    (tmp_path / "log.txt").write_text("It burns.")
+    key = served.credentials["happyfox"]
+    page = Page(browser, served.address)
+    page.authorize("HappyFoxKey", key["api_key"], key["auth_code"])
+    answer = page.expand("HappyfoxAddStaffUpdate")
+    answer.fill("id", str(ticket))
+    answer.write_in("multipart/form-data")
+    answer.attach(tmp_path / "log.txt")
+    status, shown = answer.execute()
+
+    assert status == 200, shown
+    assert [file["filename"] for file in json.loads(shown)["updates"][-1]["message"]["attachments"]] == ["log.txt"]
+
+
 def test_states_are_listed_with_a_token_in_zammads_way(browser: Chrome, served: Served) -> None:
     page = Page(browser, served.address)
     page.authorize("ZammadToken", f"Token token={served.credentials['admin']['token']}")

@@ -30,8 +30,22 @@ _KINDS: list[tuple[Any, Schema]] = [
     (supportbee.Identifier, _DIGITS_OR_NONE),
     (zammad.Identifier, _DIGITS),
     (fields.Html, {"type": "string"}),
-    (fields.Tags, {**_WORDS, "description": "A text with commas, or a list; 50 at most, of 50 characters at most."}),
-    (fields.Addresses, {**_WORDS, "description": "E-mail addresses: a text with commas, or a list; 50 at most."}),
+    (
+        fields.Tags,
+        {
+            **_WORDS,
+            "description": "A text with commas, or a list; 50 at most, of 50 characters at most.",
+            "examples": [["invoice", "address"]],
+        },
+    ),
+    (
+        fields.Addresses,
+        {
+            **_WORDS,
+            "description": "E-mail addresses: a text with commas, or a list; 50 at most.",
+            "examples": [["office@example.com"]],
+        },
+    ),
     (
         fields.Minutes,
         {
@@ -40,6 +54,7 @@ _KINDS: list[tuple[Any, Schema]] = [
             "maximum": fields.MOST_MINUTES,
             "pattern": "^[0-9]{1,6}$",
             "description": "Minutes, added to those before.",
+            "examples": [12],
         },
     ),
     (
@@ -48,16 +63,20 @@ _KINDS: list[tuple[Any, Schema]] = [
             "type": "string",
             "pattern": r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})$",
             "description": "`yyyy-mm-dd` or `dd/mm/yyyy`.",
+            "examples": ["2026-01-16"],
         },
     ),
     (fields.Moment, {"type": "string", "format": "date-time", "description": "ISO 8601; UTC without an offset."}),
-    (fields.Agent, {**_DIGITS, "description": "The id of a staff member."}),
-    (fields.AgentOrNobody, {**_DIGITS_OR_NONE, "description": "The id of a staff member; null for nobody."}),
-    (fields.Contact, {**_DIGITS, "description": "The id of a contact."}),
+    (fields.Agent, {**_DIGITS, "description": "The id of a staff member.", "examples": [3]}),
+    (
+        fields.AgentOrNobody,
+        {**_DIGITS_OR_NONE, "description": "The id of a staff member; null for nobody.", "examples": [3]},
+    ),
+    (fields.Contact, {**_DIGITS, "description": "The id of a contact.", "examples": [4]}),
     (fields.Email, {"type": "string", "format": "email"}),
-    (fields.InCategory, {**_DIGITS, "description": "The id of a category."}),
-    (fields.WithPriority, {**_DIGITS, "description": "The id of a priority."}),
-    (fields.InState, {**_DIGITS, "description": "The id of a status."}),
+    (fields.InCategory, {**_DIGITS, "description": "The id of a category.", "examples": [1]}),
+    (fields.WithPriority, {**_DIGITS, "description": "The id of a priority.", "examples": [2]}),
+    (fields.InState, {**_DIGITS, "description": "The id of a status.", "examples": [3]}),
     (
         fields.Files,
         {
