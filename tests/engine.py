@@ -23,6 +23,8 @@ from unittest.mock import patch
 
 from moto import mock_aws
 
+from tests.harness.moto_calls import one_call_at_a_time
+
 MOTO = "moto"
 DYNAMODB_LOCAL = "dynamodb-local"
 
@@ -49,12 +51,13 @@ class Engine:
         moto starts empty each time. DynamoDB Local keeps its tables from one time to the next.
         """
         if self.endpoint is None:
-            with mock_aws():
+            with mock_aws(), one_call_at_a_time():
                 yield
             return
         addresses = {"AWS_ENDPOINT_URL_DYNAMODB": self.endpoint, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": self.endpoint}
         through = re.escape(self.endpoint)
-        with patch.dict(os.environ, addresses), mock_aws(config={"core": {"passthrough": {"urls": [through]}}}):
+        elsewhere = mock_aws(config={"core": {"passthrough": {"urls": [through]}}})
+        with patch.dict(os.environ, addresses), elsewhere, one_call_at_a_time():
             yield
 
 

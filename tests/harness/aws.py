@@ -1,21 +1,16 @@
 """The AWS side of a world: clients, and the resources of a template made in whatever engine answers."""
 
 import json
+import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from moto.core.botocore_stubber import BotocoreStubber
 
 from tests.harness.model import Bus, Queue, Table, Template
-from tests.harness.moto_answers import quick_answers
-from tests.harness.moto_transactions import cheap_transactions
 from tests.harness.names import ACCOUNT, REGION
 
 if TYPE_CHECKING:
@@ -34,41 +29,32 @@ _HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
 
 
 class Session(boto3.session.Session):
-    """A session whose clients may be made by several threads: a handler's first call may come in any of them."""
+    """A session that makes each client once, for all worlds of this process: a world's clients cost as much as a test.
 
-    _lock = threading.Lock()
+    Several threads may ask for clients: a handler's first call may come in any of them.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        """See boto3."""
+        super().__init__(**options)
+        self._lock = threading.Lock()
+        self._clients: dict[str, Any] = {}
 
     def client(self, *arguments: Any, **options: Any) -> Any:
-        """A new client; see boto3."""
+        """The client of this service at this address, with this configuration; see boto3."""
+        config: Config = options.get("config") or Config()
+        address = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+        asked = repr((arguments, {**options, "config": vars(config)}, address))
         with self._lock:
-            return super().client(*arguments, **options)
+            if asked not in self._clients:
+                self._clients[asked] = super().client(*arguments, **options)
+            return self._clients[asked]
 
 
 @cache
 def session() -> Session:
     """The session of all worlds of this process: it has read the service models, which is most of a client's cost."""
     return Session(region_name=REGION)
-
-
-_moto = threading.RLock()
-
-
-@contextmanager
-def one_call_at_a_time() -> Iterator[None]:
-    """Inside, moto answers one AWS call after the other.
-
-    moto has no isolation of its own: two threads inside one of its transactions lose writes. With this, each call is
-    atomic as it is at AWS, and handlers still run side by side and meet between their calls. Calls that moto lets
-    through to DynamoDB Local are not held up.
-    """
-    process = BotocoreStubber.process_request
-
-    def alone(stubber: BotocoreStubber, request: Any) -> Any:
-        with _moto:
-            return process(stubber, request)
-
-    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions(), quick_answers():
-        yield
 
 
 class Services:

@@ -20,7 +20,7 @@ Operation = Mapping[str, Mapping[str, Any]]
 
 @contextmanager
 def cheap_transactions() -> Iterator[None]:
-    """Inside, transactions are cheap. One at a time, please: see `aws.one_call_at_a_time`."""
+    """Inside, transactions are cheap. One at a time, please: see `moto_calls.one_call_at_a_time`."""
     usual = DynamoDBBackend.transact_write_items
 
     def cheap(backend: DynamoDBBackend, operations: list[dict[str, Any]]) -> None:

@@ -2,8 +2,8 @@
 
 PORT is where it listens, ENGINE what plays DynamoDB: `moto`, in memory, or `dynamodb-local`, with its data in
 .local/dynamodb (files, queues and events are in memory with both). Requests are answered side by side, each in a thread
-of its own, as Lambda would; only moto answers one AWS call at a time (see `aws.one_call_at_a_time`), so that each is
-atomic. Beside the API it answers:
+of its own, as Lambda would; only moto answers one AWS call at a time (see `moto_calls.one_call_at_a_time`), so that
+each is atomic. Beside the API it answers:
 
 GET  /docs, /openapi.json        the APIs' description: a page on which each call can be tried, and the document itself
 GET  /-/clock                    the desk's time

@@ -95,7 +95,6 @@ class World:
         with ExitStack() as life:
             life.callback(_alive.release)
             life.enter_context(self._engine.mocked())
-            life.enter_context(aws.one_call_at_a_time())
             life.enter_context(patch.dict(os.environ, self._environment))
             life.enter_context(patch.object(boto3, "DEFAULT_SESSION", aws.session()))
             life.enter_context(patch.object(desk_clock, "now", lambda: self.clock.now))

@@ -1,7 +1,7 @@
 """Postings against a naive model of them, on the engine."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,20 +17,12 @@ from polydesk.storage.numbers import Numbers
 from polydesk.storage.state_index import Place, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.words import TooManyPostings, Words
-from tests.harness.aws import one_call_at_a_time
 from tests.storage.shelf import Shelf, crowd
 
 WORDS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "हिन्दी", "हि", "打", "打印机", "𝓍y", "x_1", "1")
 
 numbers = st.sampled_from([1, 2, 3, 999, 1000, 1001, BUCKET - 1, BUCKET, 1_000_000])
 some_words = st.sets(st.sampled_from(WORDS), min_size=1, max_size=6)
-
-
-@pytest.fixture(autouse=True)
-def whole_calls() -> Iterator[None]:
-    """Several threads write; moto answers one of them after the other, as if each call were atomic."""
-    with one_call_at_a_time():
-        yield
 
 
 class Postings(RuleBasedStateMachine):

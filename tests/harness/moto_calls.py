@@ -1,0 +1,32 @@
+"""moto, fit for threads and for thousands of tests."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from moto.core.botocore_stubber import BotocoreStubber
+
+from tests.harness.moto_answers import quick_answers
+from tests.harness.moto_transactions import cheap_transactions
+
+_moto = threading.RLock()
+
+
+@contextmanager
+def one_call_at_a_time() -> Iterator[None]:
+    """Inside, moto answers one AWS call after the other.
+
+    moto has no isolation of its own: two threads inside one of its transactions lose writes. With this, each call is
+    atomic as it is at AWS, and handlers still run side by side and meet between their calls. Calls that moto lets
+    through to DynamoDB Local are not held up.
+    """
+    process = BotocoreStubber.process_request
+
+    def alone(stubber: BotocoreStubber, request: Any) -> Any:
+        with _moto:
+            return process(stubber, request)
+
+    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions(), quick_answers():
+        yield
