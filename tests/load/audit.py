@@ -36,7 +36,7 @@ def audit(found: Contents) -> list[Breach]:
 
 
 def _bits(found: Contents) -> Iterator[tuple[int, int]]:
-    """Number and state of every bit of the index. Words that are no bitmaps have none; `_damaged_words` tells of them."""
+    """Number and state of every bit of the index; negative words have none."""
     for key, item in found.words.items():
         base = keys.bucket_of_index(key.pk) * bitmaps.BUCKET + int(key.sk) * bitmaps.PART
         for name, word in item.items():
@@ -83,7 +83,7 @@ def each_ticket_has_its_bit(found: Contents) -> Iterator[str]:
 
 
 def counts_are_the_tickets(found: Contents) -> Iterator[str]:
-    """The directory counts as many visible and hidden tickets of each state as there are, so their sum is all tickets."""
+    """The directory counts as many visible and hidden tickets of each state as there are; its sum is all tickets."""
     rows = Counter(
         (bitmaps.quarter_of(ticket.number), ticket.state_id, ticket.spam) for ticket in found.tickets.values()
     )

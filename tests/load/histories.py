@@ -1,6 +1,7 @@
 """Whether tickets are what their histories tell: what changed from what to what, who said how much, stars and votes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from polydesk.domain.ticket import Ticket, Update, split_update_id
@@ -41,7 +42,7 @@ def _properties(ticket: Ticket) -> dict[str, Any]:
 
 def _broken_chain(number: int, name: str, value: Any, history: Sequence[Update]) -> Iterator[str]:
     changes = changes_of(history, name)
-    for before, after in zip(changes, changes[1:], strict=False):
+    for before, after in pairwise(changes):
         if before.new != after.old:
             yield f"ticket {number}: {name} became {before.new!r}, and then was changed from {after.old!r}"
     if changes and changes[-1].new != value:
