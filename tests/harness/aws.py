@@ -50,6 +50,11 @@ class Session(boto3.session.Session):
                 self._clients[asked] = super().client(*arguments, **options)
             return self._clients[asked]
 
+    def forget_clients(self) -> None:
+        """Make each client anew, with connections of its own."""
+        with self._lock:
+            self._clients.clear()
+
 
 @cache
 def session() -> Session:

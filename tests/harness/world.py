@@ -113,6 +113,17 @@ class World:
         """End it."""
         self._life.close()
 
+    def forked(self) -> None:
+        """Go on in a process that was forked off: cold, and on connections of its own.
+
+        Tables of a real engine are shared with the process that it was forked off from, which has to live longer.
+        What moto plays (files, queues, the bus) is each process's own from here on.
+        """
+        aws.session().forget_clients()
+        _forget()
+        self.aws = aws.Services(self.template)
+        self._streams, self._queues = self._readers()
+
     def invoke(self, logical_id: str, event: object) -> Any:
         """Call a function with an event, as `aws lambda invoke` would; returns its answer.
 
