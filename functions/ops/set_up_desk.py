@@ -11,6 +11,7 @@ from polydesk import clock
 from polydesk.background import background
 from polydesk.desk.backing import Backing
 from polydesk.desk.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
+from polydesk.desk.terms import Patience
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
 from polydesk.http.body import Body
 from polydesk.http.email import Email
@@ -96,7 +97,7 @@ class Document(Body):
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> dict[str, Any]:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
     """Bring the desk to how the document says and answer what it is called from now on."""
     document = Document.read(event)
     set_up = SetUp(backing, clock.to_the_millisecond())

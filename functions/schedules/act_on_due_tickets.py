@@ -11,12 +11,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from polydesk import clock
 from polydesk.background import background
 from polydesk.desk.backing import Backing
+from polydesk.desk.terms import Patience
 from polydesk.desk.timers import TimerDesk, task_of
 from polydesk.telemetry import logger
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> Any:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> Any:
     """Answer which messages failed."""
     timers = TimerDesk(backing, clock.to_the_millisecond())
 

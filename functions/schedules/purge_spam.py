@@ -6,9 +6,10 @@ from typing import Any
 from polydesk.background import background
 from polydesk.desk.backing import Backing
 from polydesk.desk.purge import SpamPurge
+from polydesk.desk.terms import Patience
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
     """Answer how many tickets are gone."""
     return {"purged": SpamPurge(backing, datetime.fromisoformat(event["time"])).run()}

@@ -5,10 +5,11 @@ from typing import Any
 
 from polydesk.background import background
 from polydesk.desk.backing import Backing
+from polydesk.desk.terms import Patience
 from polydesk.desk.upkeep import reconcile
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
     """Answer how many parts of the index had drifted, and how many tickets were queued."""
     return reconcile(backing, datetime.fromisoformat(event["time"]))

@@ -5,11 +5,12 @@ from typing import Any
 
 from polydesk.background import background
 from polydesk.desk.backing import Backing
+from polydesk.desk.terms import Patience
 from polydesk.desk.timers import TimerDesk
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> dict[str, int]:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
     """Answer how many tickets were queued: by their timers, and because states were changed."""
     timers = TimerDesk(backing, datetime.fromisoformat(event["time"]))
     return {"due": timers.sweep(), "changed": timers.review_changes()}

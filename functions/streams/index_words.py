@@ -1,29 +1,16 @@
-"""From the table's stream: note the words of what is written on tickets, and forget those of what is purged.
-
-A record that cannot be taken is named as failed; the stream comes back to it, and gives it up in the end.
-"""
+"""From the table's stream: note the words of what is written on tickets, and forget those of what is purged."""
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
-
 from polydesk.background import background
 from polydesk.desk.backing import Backing
+from polydesk.desk.rejects import Rejects, report
 from polydesk.desk.search import WordKeeper
-from polydesk.telemetry import logger
+from polydesk.desk.terms import Patience
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> Any:
-    """Answer which records failed."""
-    keeper = WordKeeper(backing.words)
-
-    def take(record: DynamoDBRecord) -> None:
-        try:
-            keeper.take(record.raw_event)
-        except Exception:
-            logger.exception("words could not be noted", extra={"record": record["dynamodb"].get("Keys")})
-            raise
-
-    return process_partial_response(event, take, BatchProcessor(EventType.DynamoDBStreams))
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
+    """Answer from which record on the stream has to come again, if it has to."""
+    keeper = WordKeeper(backing.words, Rejects(backing.streams_dead, "StreamsIndexWords"))
+    return report(keeper.keep(event["Records"], patience))

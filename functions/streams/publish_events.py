@@ -5,10 +5,12 @@ from typing import Any
 from polydesk.background import background
 from polydesk.desk.backing import Backing
 from polydesk.desk.publishing import Publisher
+from polydesk.desk.rejects import Rejects, report
+from polydesk.desk.terms import Patience
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing) -> dict[str, Any]:
+def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
     """Answer from which record on the stream has to come again, if it has to."""
-    failed = Publisher(backing).publish(event["Records"])
-    return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
+    publisher = Publisher(backing.bus, Rejects(backing.streams_dead, "StreamsPublishEvents"))
+    return report(publisher.publish(event["Records"]))

@@ -77,7 +77,7 @@ def replay(engine: Engine, sample: Sample, name: str) -> Replay:
             _send(world, tokens, UNDOES[name])
         desk.reset()
         replayed = Replay(name)
-        with _recording(replayed.actions):
+        with recording(replayed.actions):
             replayed.answer = _send(world, tokens, name)
         return replayed
 
@@ -109,7 +109,7 @@ def with_credentials(event: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
 
 
 @contextmanager
-def _recording(actions: set[str]) -> Iterator[None]:
+def recording(actions: set[str]) -> Iterator[None]:
     """Inside, what clients that are made from now on call or sign is put among the actions."""
 
     def called(model: Any, params: dict[str, Any], **_: Any) -> None:

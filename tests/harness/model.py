@@ -36,6 +36,8 @@ class StreamSource:
     bisect: bool = False
     max_retries: int = -1
     """Retries after the first attempt; -1: until the record expires."""
+    max_age: int = -1
+    """Seconds after which a record is given up; -1: never."""
     on_failure: str | None = None
     """The ARN of the queue that hears of records given up."""
     filters: tuple[Mapping[str, Any], ...] = ()

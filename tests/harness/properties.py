@@ -74,6 +74,7 @@ def _stream(name: str, own: Mapping[str, Any]) -> StreamSource:
         partial=_partial(own),
         bisect=own.get("BisectBatchOnFunctionError") in (True, "true"),
         max_retries=int(own.get("MaximumRetryAttempts", -1)),
+        max_age=int(own.get("MaximumRecordAgeInSeconds", -1)),
         on_failure=_queue_arn(name, own.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")),
         filters=_filters(own),
     )
@@ -116,10 +117,11 @@ EVENTS: Mapping[str, EventType] = {
             "DestinationConfig",
             "FilterCriteria",
             "FunctionResponseTypes",
+            "MaximumRecordAgeInSeconds",
             "MaximumRetryAttempts",
             "Stream",
         },
-        _SOURCE_HARMLESS | {"MaximumRecordAgeInSeconds", "ParallelizationFactor", "StartingPosition"},
+        _SOURCE_HARMLESS | {"ParallelizationFactor", "StartingPosition"},
     ),
     "SQS": EventType(
         _queue_source,

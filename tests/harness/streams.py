@@ -5,7 +5,7 @@ import json
 import uuid
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -29,6 +29,7 @@ class StreamReader:
         self._stream: str | None = None
         self.positions: dict[str, str] = {}
         """Shard id to the last sequence number that is done with. Kept and put back, reading goes on from there."""
+        self._stuck_since: dict[str, datetime] = {}
 
     @property
     def name(self) -> str:
@@ -94,9 +95,20 @@ class StreamReader:
         for start in range(0, len(records), self._source.batch_size):
             batch = records[start : start + self._source.batch_size]
             events = [_stream_event(record, self._arn_for_the_function(), now) for record in batch]
-            self._deliver_batch([event for event in events if wanted(event, self._source.filters)], shard, now)
+            chosen = [event for event in events if wanted(event, self._source.filters)]
+            self._deliver_batch(self._without_the_old(chosen, shard, now), shard, now)
             self.positions[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
+            self._stuck_since = {}
         return len(records)
+
+    def _without_the_old(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> list[dict[str, Any]]:
+        """Give up what has been stuck for longer than records may get old; a record counts from its first attempt."""
+        until = now - timedelta(seconds=self._source.max_age)
+        old = [record for record in batch if self._stuck_since.get(_place(record), now) < until]
+        if self._source.max_age < 0 or not old:
+            return batch
+        self._give_up(old, shard, PATIENCE, now, "RecordAgeExceeded")
+        return [record for record in batch if record not in old]
 
     def _deliver_batch(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> None:
         """Until every record is taken or given up, in order. Cutting a batch in two is no retry."""
@@ -112,9 +124,10 @@ class StreamReader:
             elif attempt <= self._source.max_retries or (self._source.max_retries < 0 and attempt < PATIENCE):
                 waiting.appendleft((rest, attempt + 1))
             elif self._source.max_retries < 0:
+                self._stuck_since = {_place(record): now for record in batch} | self._stuck_since
                 raise Stuck(f"{self._function.logical_id} never takes {json.dumps(rest[0])}") from error
             else:
-                self._give_up(rest, shard, attempt, now)
+                self._give_up(rest, shard, attempt, now, "RetryAttemptsExhausted")
 
     def _attempt(self, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Exception | None]:
         """What the function has not done of these, from the first record that it names on, and why."""
@@ -122,11 +135,13 @@ class StreamReader:
             answer = self._invoke(self._function, {"Records": records})
         except Exception as error:  # noqa: BLE001 - whatever it raises, Lambda takes it for a failed batch
             return records, error
-        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        numbers = list(map(_place, records))
         failed = failures(answer, numbers) if self._source.partial else []
         return (records[min(map(numbers.index, failed)) :] if failed else []), None
 
-    def _give_up(self, records: Sequence[Mapping[str, Any]], shard: str, attempts: int, now: datetime) -> None:
+    def _give_up(
+        self, records: Sequence[Mapping[str, Any]], shard: str, attempts: int, now: datetime, condition: str
+    ) -> None:
         if self._source.on_failure is None:
             return
         name = self._source.on_failure.rpartition(":")[2]
@@ -134,8 +149,8 @@ class StreamReader:
         time = now.isoformat().replace("+00:00", "Z")
         batch = {
             "shardId": shard,
-            "startSequenceNumber": records[0]["dynamodb"]["SequenceNumber"],
-            "endSequenceNumber": records[-1]["dynamodb"]["SequenceNumber"],
+            "startSequenceNumber": _place(records[0]),
+            "endSequenceNumber": _place(records[-1]),
             "approximateArrivalOfFirstRecord": time,
             "approximateArrivalOfLastRecord": time,
             "batchSize": len(records),
@@ -144,11 +159,16 @@ class StreamReader:
         context = {
             "requestId": str(uuid.uuid4()),
             "functionArn": self._function.arn,
-            "condition": "RetryAttemptsExhausted",
+            "condition": condition,
             "approximateInvokeCount": attempts,
         }
         body = {"version": "1.0", "timestamp": time, "requestContext": context, "DDBStreamBatchInfo": batch}
         self._services.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
+
+
+def _place(record: Mapping[str, Any]) -> str:
+    number: str = record["dynamodb"]["SequenceNumber"]
+    return number
 
 
 def _stream_event(record: Mapping[str, Any], arn: str, now: datetime) -> dict[str, Any]:

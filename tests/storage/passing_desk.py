@@ -47,6 +47,7 @@ class PassingDesk:
             bucket_name="",
             event_bus_name="",
             timers_queue_url="",
+            streams_dead_url="",
             tickets_per_minute=0,
             comments_per_minute=0,
             uploads_per_minute=0,

@@ -27,6 +27,7 @@ def backing_on(table: Table) -> Backing:
         bucket_name="files",
         event_bus_name="bus",
         timers_queue_url="",
+        streams_dead_url="",
         tickets_per_minute=0,
         comments_per_minute=0,
         uploads_per_minute=0,

@@ -18,6 +18,10 @@ FUNCTIONS = read().functions
 MOST_RESOURCES = 450
 """CloudFormation takes 500; the rest is room for what is added in a hurry."""
 
+HOUR = 3600
+FORGOTTEN_AFTER = 24 * HOUR
+"""Seconds for which a table's stream keeps a record."""
+
 MAY_BE_LOGGED = {
     "error.responseType",
     "httpMethod",
@@ -182,7 +186,15 @@ def test_a_function_that_nobody_waits_for_has_a_queue_for_its_failures() -> None
             assert [found for found in targets.values() if {name, "SchedulesDead"} <= found]
         if function.of_type(StreamSource):
             assert references(streams[name]["DestinationConfig"]) == {"StreamsDead"}
-            assert 0 < streams[name]["MaximumRetryAttempts"] < 100
+
+
+def test_an_outage_is_waited_out_until_the_stream_is_about_to_forget() -> None:
+    mappings = [it for it in of("Lambda::EventSourceMapping").values() if "MaximumRecordAgeInSeconds" in it]
+
+    assert len(mappings) == len([name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)])
+    for mapping in mappings:
+        assert (mapping["MaximumRetryAttempts"], mapping["BisectBatchOnFunctionError"]) == (-1, True)
+        assert FORGOTTEN_AFTER - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= FORGOTTEN_AFTER - HOUR
 
 
 def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:

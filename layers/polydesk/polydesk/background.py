@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from polydesk.desk.backing import Backing, connect
+from polydesk.desk.terms import Patience
 from polydesk.domain.errors import DeskError
 from polydesk.telemetry import logger, new_error_id
 
-Handler = Callable[[dict[str, Any], Backing], Any]
+Handler = Callable[[dict[str, Any], Backing, Patience], Any]
+
+SPARE_SECONDS = 10.0
+"""How long before its function's timeout a handler's patience ends: what has been begun by then can be finished."""
 
 
 class Failed(Exception):
@@ -18,7 +22,7 @@ class Failed(Exception):
 
 
 def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
-    """Make a Lambda function of a handler that gets the event and this process's backing.
+    """Make a Lambda function of a handler that gets the event, this process's backing, and how long it may go on.
 
     It raises the desk's errors as they are, which tell an operator what to mend, and Failed for any other.
     """
@@ -27,7 +31,8 @@ def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
         logger.clear_state()
         logger.append_keys(function=context.function_name, function_request_id=context.aws_request_id)
         try:
-            return handler(event, connect())
+            patience = Patience(context.get_remaining_time_in_millis() / 1000 - SPARE_SECONDS)
+            return handler(event, connect(), patience)
         except DeskError:
             logger.exception("failed")
             raise

@@ -13,6 +13,7 @@ class Settings:
     bucket_name: str
     event_bus_name: str
     timers_queue_url: str
+    streams_dead_url: str
     tickets_per_minute: int
     """New tickets that one token may open in a minute."""
     comments_per_minute: int
@@ -42,6 +43,7 @@ def get() -> Settings:
         bucket_name=env.get("BUCKET_NAME", ""),
         event_bus_name=env.get("EVENT_BUS_NAME", ""),
         timers_queue_url=env.get("TIMERS_QUEUE_URL", ""),
+        streams_dead_url=env.get("STREAMS_DEAD_URL", ""),
         tickets_per_minute=int(env.get("TICKETS_PER_MINUTE", "0")),
         comments_per_minute=int(env.get("COMMENTS_PER_MINUTE", "0")),
         uploads_per_minute=int(env.get("UPLOADS_PER_MINUTE", "0")),

@@ -1,5 +1,6 @@
 """What a stream's reader does where a real stream would take a day to show it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -52,11 +53,11 @@ class Recorder:
             raise RuntimeError("not this one")
 
 
-def reader(function: Recorder) -> StreamReader:
+def reader(function: Recorder, max_age: int = -1) -> StreamReader:
     """A reader of the stream."""
     stream: Any = Stream()
     services = type("Both", (), {"dynamodb": stream, "streams": stream})()
-    return StreamReader(cast(Services, services), FUNCTION, StreamSource(ARN), function)
+    return StreamReader(cast(Services, services), FUNCTION, StreamSource(ARN, max_age=max_age), function)
 
 
 def test_older_shards_are_read_before_newer_ones() -> None:
@@ -93,3 +94,17 @@ def test_a_batch_that_is_never_taken_holds_up_its_shard_and_is_reported() -> Non
         held.deliver(START)
     assert function.received == [["5", "6"]] * PATIENCE
     assert held.positions == {}
+
+
+def test_a_batch_that_is_never_taken_is_given_up_when_it_is_too_old() -> None:
+    function = Recorder(takes=False)
+    held = reader(function, max_age=60)
+    for seconds in (0, 60):
+        with pytest.raises(Stuck):
+            held.deliver(START + timedelta(seconds=seconds))
+
+    function.takes = True
+    function.received.clear()
+    held.deliver(START + timedelta(seconds=61))
+
+    assert function.received == [["7"]]

@@ -10,6 +10,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.bus import Bus
 from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.dead_letters import DeadLetters
 from polydesk.storage.due import Due
 from polydesk.storage.files import Files
 from polydesk.storage.idempotency import Idempotency
@@ -57,6 +58,7 @@ class Backing:
         self.due = Due(self.table)
         self.timer_queue = TimerQueue(config.timers_queue_url)
         self.bus = Bus(config.event_bus_name)
+        self.streams_dead = DeadLetters(config.streams_dead_url)
         self._states = Memory[str, States](STATES_SECONDS)
         self._catalog = Memory[str, Catalog](CATALOG_SECONDS)
         self._holders = Memory[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from polydesk.desk.backing import Backing
+from polydesk.desk.rejects import Rejects
 from polydesk.domain.events import Event, event_of
 from polydesk.storage import changes
-from polydesk.storage.bus import EVENTS_PER_CALL
-from polydesk.telemetry import logger
+from polydesk.storage.bus import EVENTS_PER_CALL, Bus
+from polydesk.storage.outages import is_outage
+
+Record = Mapping[str, Any]
 
 
 class Publisher:
@@ -18,31 +20,41 @@ class Publisher:
     there on, and each ticket's events stay in order. Some may then be told twice, with the same id.
     """
 
-    def __init__(self, backing: Backing) -> None:
-        """Tell the bus of this desk."""
-        self._bus = backing.bus
-        self._waiting: dict[str, Event] = {}
+    def __init__(self, bus: Bus, rejects: Rejects) -> None:
+        """Tell this bus, and set aside what cannot be told."""
+        self._bus = bus
+        self._rejects = rejects
+        self._waiting: list[tuple[Record, Event]] = []
 
-    def publish(self, records: Iterable[Mapping[str, Any]]) -> str | None:
-        """Tell of all updates in the records; answer the place of the first record that could not be told of."""
+    def publish(self, records: Iterable[Record]) -> str | None:
+        """Tell of all updates in the records; answer the place of the first that has to come again."""
         for record in records:
             try:
                 event = event_of(changes.written_update(record))
-            except Exception:  # noqa: BLE001 - whatever is wrong with one record, those ahead of it get through
-                logger.exception("unreadable update", extra={"record": record["dynamodb"].get("Keys")})
-                return self._tell() or changes.place(record)
-            tickets = {waiting.number for waiting in self._waiting.values()}
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others get through
+                if failed := self._tell():
+                    return failed
+                if not self._rejects.set_aside(record, error):
+                    return changes.place(record)
+                continue
+            tickets = {waiting.number for _, waiting in self._waiting}
             if (event.number in tickets or len(tickets) == EVENTS_PER_CALL) and (failed := self._tell()):
                 return failed
-            self._waiting[changes.place(record)] = event
+            self._waiting.append((record, event))
         return self._tell()
 
     def _tell(self) -> str | None:
         """Tell of those that wait; answer the place of the first of them when not all got through."""
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting = self._waiting, []
+        return self._together(waiting) if waiting else None
+
+    def _together(self, waiting: list[tuple[Record, Event]]) -> str | None:
+        first, _ = waiting[0]
         try:
-            self._bus.put(list(waiting.values()))
-        except Exception:  # noqa: BLE001 - whatever is wrong with the bus, what it took before is not told again
-            logger.exception("the bus did not take events", extra={"events": len(waiting)})
-            return next(iter(waiting))
+            self._bus.put([event for _, event in waiting])
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the bus, what it took before is not told again
+            if len(waiting) > 1 and not is_outage(error):  # one of them is malformed: see which
+                return next(filter(None, (self._together([one]) for one in waiting)), None)
+            if not self._rejects.set_aside(first, error):
+                return changes.place(first)
         return None

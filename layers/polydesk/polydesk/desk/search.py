@@ -1,12 +1,14 @@
 """Searching tickets by their words, and keeping those words as the table's stream tells of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from polydesk.desk.rejects import Rejects
 from polydesk.domain.words import Query, distinct_words, too_common
 from polydesk.storage import changes
 from polydesk.storage.changes import Wording
 from polydesk.storage.numbers import Numbers
+from polydesk.storage.patience import Patience
 from polydesk.storage.words import TooManyPostings, Words
 
 
@@ -35,17 +37,29 @@ def _word_after_word(words: Words, query: Query, private: bool) -> Iterator[Numb
 
 
 class WordKeeper:
-    """Keeps the postings up with what is written."""
+    """Keeps the postings up with what is written. A record may come twice, and late."""
 
-    def __init__(self, words: Words) -> None:
-        """Keep these postings."""
+    def __init__(self, words: Words, rejects: Rejects) -> None:
+        """Keep these postings, and set aside what cannot be read."""
         self._words = words
+        self._rejects = rejects
+
+    def keep(self, records: Iterable[Mapping[str, Any]], patience: Patience) -> str | None:
+        """Take all records; answer the place of the first that has to come again, and all behind it with it."""
+        for record in records:
+            if patience.is_over:
+                return changes.place(record)
+            try:
+                self.take(record)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is either set aside or comes again
+                if not self._rejects.set_aside(record, error):
+                    return changes.place(record)
+        return None
 
     def take(self, record: Mapping[str, Any]) -> None:
         """Note the words of what was written on a ticket, or forget those of what was purged.
 
-        A record may come twice, and late. Raises Unavailable, and KeyError, ValueError or TypeError for a record that
-        cannot be read.
+        Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
         wording = changes.wording(record)
         note = self._words.remove if wording.gone else self._words.add

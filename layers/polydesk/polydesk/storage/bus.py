@@ -22,6 +22,12 @@ EVENTS_PER_CALL = 10
 SOURCE = "polydesk"
 SECONDS_PER_CALL = 5.0
 
+_MALFORMED = {"InvalidArgument", "MalformedDetail"}
+
+
+class MalformedEvent(Exception):
+    """The bus will never take one of the events."""
+
 
 class Bus:
     """A bus that other services listen to. The client is made on first use."""
@@ -37,12 +43,15 @@ class Bus:
     def put(self, events: Sequence[Event]) -> None:
         """Put at most EVENTS_PER_CALL events, those that are refused again until all are taken.
 
-        Raises Unavailable when some are not taken, and botocore's errors as they are: a stream is read again.
+        Raises Unavailable when some are not taken, MalformedEvent when one never will be, and botocore's errors as they
+        are: a stream is read again.
         """
         patience = Patience(SECONDS_PER_CALL)
         waiting = [self._entry(event) for event in events]
         while waiting:
             results = self._client.put_events(Entries=waiting)["Entries"]
+            if any(result.get("ErrorCode") in _MALFORMED for result in results):
+                raise MalformedEvent
             waiting = [entry for entry, result in zip(waiting, results, strict=True) if "ErrorCode" in result]
             if waiting:
                 patience.pause(Unavailable())

@@ -14,6 +14,17 @@ def place(record: Mapping[str, Any]) -> str:
     return str(record["dynamodb"]["SequenceNumber"])
 
 
+def keys_of(record: Mapping[str, Any]) -> Any:
+    """The keys of the item that a record is about, as the table has them."""
+    return record["dynamodb"].get("Keys")
+
+
+def without_images(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without the item itself, before or after."""
+    rest = {name: value for name, value in record["dynamodb"].items() if name not in ("NewImage", "OldImage")}
+    return {**record, "dynamodb": rest}
+
+
 def written_update(record: Mapping[str, Any]) -> Update:
     """The update whose writing a record tells of. Raises KeyError, ValueError or TypeError when there is none in it."""
     return update_of(decode(record["dynamodb"]["NewImage"]))
