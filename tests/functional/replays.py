@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
-
 from polydesk.desk import desk
 from tests.engine import Engine
 from tests.functional.callers import Sample, Tokens, caller
+from tests.harness.aws import session
 from tests.harness.model import Function, Route
 from tests.harness.template import read
 from tests.harness.world import World
@@ -75,7 +74,6 @@ def replay(engine: Engine, sample: Sample, name: str) -> Replay:
         set_scene(world, tokens)
         if name in UNDOES:
             _send(world, tokens, UNDOES[name])
-        desk.reset()
         replayed = Replay(name)
         with recording(replayed.actions):
             replayed.answer = _send(world, tokens, name)
@@ -110,7 +108,7 @@ def with_credentials(event: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
 
 @contextmanager
 def recording(actions: set[str]) -> Iterator[None]:
-    """Inside, what clients that are made from now on call or sign is put among the actions."""
+    """Inside, what functions call or sign is put among the actions. They start cold."""
 
     def called(model: Any, params: dict[str, Any], **_: Any) -> None:
         service = model.service_model.service_name
@@ -124,12 +122,19 @@ def recording(actions: set[str]) -> Iterator[None]:
         if event_name == "choose-signer.s3.PutObject":  # a presigned form is signed without being a call
             actions.add("s3:PutObject")
 
-    assert boto3.DEFAULT_SESSION is not None
-    hooks = boto3.DEFAULT_SESSION.events
+    hooks = session().events
     hooks.register("provide-client-params", called)
     hooks.register("choose-signer", signed)
+    _start_cold()
     try:
         yield
     finally:
         hooks.unregister("provide-client-params", called)
         hooks.unregister("choose-signer", signed)
+        _start_cold()
+
+
+def _start_cold() -> None:
+    """Drop all clients: each knows the hooks that there were when it was made."""
+    session().forget_clients()
+    desk.reset()
