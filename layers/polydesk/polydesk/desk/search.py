@@ -6,7 +6,6 @@ from typing import Any
 from polydesk.desk.rejects import Rejects
 from polydesk.domain.words import Query, distinct_words, too_common
 from polydesk.storage import changes
-from polydesk.storage.changes import Wording
 from polydesk.storage.numbers import Numbers
 from polydesk.storage.patience import Patience
 from polydesk.storage.words import TooManyPostings, Words
@@ -63,12 +62,13 @@ class WordKeeper:
         """
         wording = changes.wording(record)
         note = self._words.remove if wording.gone else self._words.add
-        note(wording.number, distinct_words(*_texts(wording)), public=wording.public)
+        note(wording.number, words_written(wording.text, wording.html), public=wording.public)
 
 
-def _texts(wording: Wording) -> list[str]:
-    if wording.html is None:
-        return [wording.text]
+def words_written(text: str, html: str | None = None) -> list[str]:
+    """The different words of what was written, in either form."""
+    if html is None:
+        return distinct_words(text)
     from polydesk.domain.hypertext import text_of
 
-    return [wording.text, text_of(wording.html)]
+    return distinct_words(text, text_of(html))

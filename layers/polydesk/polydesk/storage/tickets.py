@@ -43,6 +43,11 @@ class Tickets:
         """A number that no other ticket has; numbers grow, gaps are possible."""
         return self._table.count_up(keys.counter("ticket"))
 
+    def last_number(self) -> int:
+        """The number that was given last; 0 when there never was a ticket."""
+        counter = self._table.get(keys.counter("ticket"))
+        return int(counter["n"]) if counter else 0
+
     def get(self, number: int) -> Ticket | None:
         """The ticket as it is now."""
         item = self._table.get(keys.ticket(number))
