@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain, repeat
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import PropertyMock, patch
 
 from botocore.client import BaseClient
+
+from polydesk.storage.patience import Patience
 
 WRITES = frozenset(
     {
@@ -73,4 +76,12 @@ def before_the_first(operation: str, happens: Callable[[], object]) -> Iterator[
         return proceed()
 
     with intercepted(hurry):
+        yield
+
+
+@contextmanager
+def out_of_time(after: int) -> Iterator[None]:
+    """Inside, time is up when somebody has looked so often whether it is."""
+    looks = chain(repeat(False, after), repeat(True))
+    with patch.object(Patience, "is_over", PropertyMock(side_effect=looks)):
         yield

@@ -1,4 +1,4 @@
-"""Every day: what has been spam for long enough goes for good."""
+"""Every hour: what has been spam for long enough goes for good."""
 
 from datetime import datetime
 from typing import Any
@@ -11,5 +11,5 @@ from polydesk.desk.terms import Patience
 
 @background
 def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
-    """Answer how many tickets are gone."""
-    return {"purged": SpamPurge(backing, datetime.fromisoformat(event["time"])).run()}
+    """Answer how many tickets are gone. What there is no time for, the next run purges."""
+    return {"purged": SpamPurge(backing, datetime.fromisoformat(event["time"]), patience).run()}

@@ -12,4 +12,4 @@ from polydesk.desk.upkeep import reconcile
 @background
 def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
     """Answer how many parts of the index had drifted, and how many tickets were queued."""
-    return reconcile(backing, datetime.fromisoformat(event["time"]))
+    return reconcile(backing, datetime.fromisoformat(event["time"]), patience)

@@ -12,5 +12,5 @@ from polydesk.desk.terms import Patience, Terms
 @background
 def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
     """Answer how many there were. A run that is missed or cut short is made up for by the next one."""
-    terms = Terms(datetime.fromisoformat(event["time"]), Patience(10.0))
+    terms = Terms(datetime.fromisoformat(event["time"]), patience)
     return {"removed": Desk(backing, terms).files.remove_unattached()}

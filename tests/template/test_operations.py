@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.harness.intrinsics import load
 from tests.harness.model import Route, Schedule, StreamSource
+from tests.harness.schedules import last_due
 from tests.harness.template import TEMPLATE, read
 from tests.template.stack import definition, stack
 
@@ -195,6 +197,15 @@ def test_an_outage_is_waited_out_until_the_stream_is_about_to_forget() -> None:
     for mapping in mappings:
         assert (mapping["MaximumRetryAttempts"], mapping["BisectBatchOnFunctionError"]) == (-1, True)
         assert FORGOTTEN_AFTER - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= FORGOTTEN_AFTER - HOUR
+
+
+def test_what_a_run_of_the_purge_has_no_time_for_is_not_left_for_a_day() -> None:
+    purge = FUNCTIONS["SchedulesPurgeSpam"]
+    [schedule] = purge.of_type(Schedule)
+    now = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+    assert last_due(schedule, now) > now - timedelta(hours=1)
+    assert purge.timeout < HOUR
 
 
 def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:

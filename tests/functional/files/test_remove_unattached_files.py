@@ -1,11 +1,17 @@
 """The daily removal of uploads that no message got."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from botocore.exceptions import ClientError
 
+from polydesk.background import Failed
 from polydesk.domain.errors import Unavailable
 from polydesk.storage.files import Files
+from tests.faults import Call, intercepted, out_of_time
 from tests.functional.backstage import dump
 from tests.functional.selectel.tickets import closed, commented, comments, opened
 from tests.functional.uploads import announced, fetched, uploaded
@@ -20,6 +26,24 @@ def left_of(world: World, file_id: str) -> tuple[bool, bool]:
     (bucket,) = world.template.buckets
     objects = {one["Key"] for one in world.aws.s3.list_objects_v2(Bucket=bucket.name).get("Contents", [])}
     return any(file_id in pk for pk, _ in dump(world)), file_id in objects
+
+
+@contextmanager
+def refusing(file_id: str, *, whole_calls: bool) -> Iterator[None]:
+    """Inside, S3 does not delete this object, or not even answers a call that has to do with it."""
+
+    def refuse(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+        objects = arguments["Delete"]["Objects"] if operation == "DeleteObjects" else []
+        if {"Key": file_id} not in objects:
+            return proceed()
+        if whole_calls:
+            raise ClientError({"Error": {"Code": "SlowDown", "Message": "Please"}}, operation)
+        arguments["Delete"]["Objects"] = [one for one in objects if one["Key"] != file_id]
+        answer = proceed() if arguments["Delete"]["Objects"] else {}
+        return {**answer, "Errors": [{"Key": file_id, "Code": "InternalError"}]}
+
+    with intercepted(refuse):
+        yield
 
 
 def test_an_upload_that_no_message_gets_is_gone_after_a_day(world: World, client: Client) -> None:
@@ -72,10 +96,39 @@ def test_a_removal_that_was_missed_for_a_year_is_made_up_for(world: World, clien
 def test_a_removal_that_dies_half_way_is_finished_by_the_next(world: World, client: Client) -> None:
     file = uploaded(world, client)
     world.clock.advance(days=2)
-    with patch.object(Files, "forget", side_effect=Unavailable), pytest.raises(Unavailable):
+    with patch.object(Files, "forget", side_effect=Unavailable), pytest.raises(Failed, match="ExceptionGroup"):
         world.fire(REMOVAL)
     assert left_of(world, file) == (True, False)
 
     assert world.fire(REMOVAL) == {"removed": 1}
 
     assert left_of(world, file) == (False, False)
+
+
+@pytest.mark.parametrize(("in_one_call", "whole_calls"), [(1000, False), (1, False), (1, True)])
+def test_what_cannot_be_removed_does_not_keep_the_others_and_is_told_of(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, in_one_call: int, whole_calls: bool
+) -> None:
+    monkeypatch.setattr("polydesk.desk.files.DELETE_KEYS", in_one_call)
+    files = [uploaded(world, client) for _ in range(4)]
+    world.clock.advance(days=2)
+
+    with refusing(files[1], whole_calls=whole_calls), pytest.raises(Failed, match="ExceptionGroup"):
+        world.fire(REMOVAL)
+
+    assert [left_of(world, file) for file in files] == [(one == files[1],) * 2 for one in files]
+    assert world.fire(REMOVAL) == {"removed": 1}
+
+
+def test_a_removal_that_is_out_of_time_goes_on_the_next_day(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polydesk.desk.files.DELETE_KEYS", 1)
+    for _ in range(3):
+        uploaded(world, client)
+    world.clock.advance(days=2)
+
+    with out_of_time(after=2):
+        assert world.fire(REMOVAL) == {"removed": 2}
+
+    assert world.fire(REMOVAL) == {"removed": 1}

@@ -9,7 +9,7 @@ from polydesk.desk.backing import connect
 from polydesk.domain.actions import star
 from polydesk.storage import keys
 from polydesk.storage.operations import Update
-from tests.faults import Killed, before_the_first, killed_after
+from tests.faults import Killed, before_the_first, killed_after, out_of_time
 from tests.functional.backstage import act, dump
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.fox import key_holder
@@ -174,3 +174,21 @@ def test_a_ticket_that_goes_while_it_is_read_is_not_found(world: World, client: 
         answer = key_holder(world, tokens["happyfox"]).get(f"/api/1.1/json/ticket/{number}/")
 
     assert (answer.status, answer.json()) == (404, {"error": "Cannot find the requested object"})
+
+
+def test_a_run_that_is_out_of_time_ends_well_and_the_next_goes_on(
+    world: World, client: Client, agent: Client, tokens: Tokens
+) -> None:
+    numbers = [spam_with_everything(world, client, agent, tokens) for _ in range(3)]
+    world.clock.advance(RETENTION.total_seconds())
+
+    looks, purged = 0, 0
+    while purged < len(numbers):
+        looks += 1
+        with out_of_time(after=looks):
+            purged += world.fire(PURGE)["purged"]
+
+    assert looks > 3  # no single run has done it
+    assert world.fire(PURGE) == {"purged": 0}
+    assert [left_of(world, number) for number in numbers] == [[]] * 3
+    assert objects(world) == 0

@@ -3,9 +3,12 @@
 import pytest
 
 from polydesk.desk.backing import connect
+from polydesk.domain.state import Kind
 from polydesk.storage import keys
 from polydesk.storage.operations import Update
-from tests.functional.schedules.waiting import NEW, opened
+from tests.faults import out_of_time
+from tests.functional.callers import Tokens
+from tests.functional.schedules.waiting import NEW, by_system, change_state, opened
 from tests.harness.client import Client
 from tests.harness.world import World
 
@@ -40,3 +43,18 @@ def test_an_index_that_is_right_is_left_alone(world: World, client: Client) -> N
 
 def test_a_desk_without_tickets_has_nothing_to_repair(world: World) -> None:
     assert world.fire(RECONCILE) == {"drifted": 0, "queued": 0}
+
+
+def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_to_do(
+    world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
+) -> None:
+    (number,) = opened(client)
+    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+
+    with out_of_time(after=0):
+        assert world.fire(RECONCILE) == {"drifted": 0, "queued": 1}
+
+    (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert vars(warning)["left"] == 1
+    world.pump()
+    assert by_system(number) == ["changed"]

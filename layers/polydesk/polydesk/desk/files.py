@@ -23,7 +23,7 @@ from uuid import UUID, uuid4
 
 from polydesk.desk.backing import Backing
 from polydesk.desk.terms import Terms
-from polydesk.domain.errors import FileNotArrived, FileNotFound, Invalid, PayloadTooLarge
+from polydesk.domain.errors import FileNotArrived, FileNotFound, Invalid, PayloadTooLarge, Unavailable
 from polydesk.domain.file import (
     ATTACH_WITHIN,
     LARGEST,
@@ -39,6 +39,7 @@ from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
 from polydesk.storage.objects import DELETE_KEYS, Arrived
 from polydesk.storage.operations import Operation
+from polydesk.telemetry import logger
 
 GRACE = timedelta(hours=1)
 """How long after its time an unattached file is left alone: longer than any request runs that began in time."""
@@ -164,16 +165,30 @@ class FileDesk:
     def remove(self, ids: Iterable[str]) -> None:
         """Remove files for good, the bytes first, so that what was interrupted can be found and done again.
 
-        Whoever removes a message removes its files before it.
+        Whoever removes a message removes its files before it. Raises Unavailable when some are still there.
         """
         for some in batched(ids, DELETE_KEYS, strict=False):
-            self._backing.objects.remove(some)
-            self._backing.files.forget(some)
+            left = self._backing.objects.remove(some)
+            self._backing.files.forget(one for one in some if one not in left)
+            if left:
+                raise Unavailable
 
     def remove_unattached(self) -> int:
-        """Remove the uploads that no message has got in time; returns how many."""
+        """Remove the uploads that no message has got in time, until patience ends; returns how many.
+
+        What cannot be removed does not keep the others; in the end an ExceptionGroup tells of it.
+        """
         removed = 0
+        failures: list[Exception] = []
         for some in batched(self._backing.files.unattached(self._terms.now - GRACE), DELETE_KEYS, strict=False):
-            self.remove(some)
-            removed += len(some)
+            if self._terms.patience.is_over:
+                break
+            try:
+                self.remove(some)
+                removed += len(some)
+            except Exception as error:  # noqa: BLE001 - told of in the end
+                logger.exception("files could not be removed", extra={"files": len(some)})
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("files could not be removed", failures)
         return removed

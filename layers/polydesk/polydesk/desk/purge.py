@@ -6,7 +6,6 @@ left is found by the next run, which finishes it.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from itertools import islice
 
 from polydesk.desk.backing import Backing
 from polydesk.desk.files import FileDesk
@@ -18,40 +17,40 @@ from polydesk.storage.patience import Patience
 from polydesk.storage.purges import Purges
 from polydesk.telemetry import logger
 
-MOST_PER_RUN = 10_000
-"""Tickets that one run takes at most; the next run finds the others."""
-
 PATIENCE_SECONDS = 10.0
 
 
 class SpamPurge:
     """One run of the purge."""
 
-    def __init__(self, backing: Backing, now: datetime) -> None:
-        """Purge what has been spam for long enough at that time."""
+    def __init__(self, backing: Backing, now: datetime, patience: Patience) -> None:
+        """Purge what has been spam for long enough at that time, for as long as patience lasts."""
         self._backing = backing
         self._now = now
+        self._patience = patience
         self._files = FileDesk(backing, Terms(now, Patience(PATIENCE_SECONDS)))
         self._purges = Purges(backing.table, backing.index)
 
     def run(self) -> int:
         """Finish what earlier runs began, then purge what is due; answer how many tickets are gone.
 
+        When time is up it just ends: the next run finds what is left.
         A ticket that cannot be purged does not keep the others; in the end an ExceptionGroup tells of all such.
         """
         failures: list[Exception] = []
         purged = self._each(self._purges.unfinished(), self._finish, failures)
         if days := self._backing.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            due = islice(self._backing.due.spam(since), MOST_PER_RUN)
-            purged += self._each(due, lambda number: self._purge(number, since), failures)
+            purged += self._each(self._backing.due.spam(since), lambda number: self._purge(number, since), failures)
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
         return purged
 
     def _each(self, numbers: Iterable[int], purge: Callable[[int], bool], failures: list[Exception]) -> int:
         purged = 0
-        for number in list(numbers):
+        for number in numbers:
+            if self._patience.is_over:
+                break
             try:
                 purged += purge(number)
             except Exception as error:  # noqa: BLE001 - told of in the end
@@ -71,6 +70,8 @@ class SpamPurge:
 
     def _finish(self, number: int) -> bool:
         for leftover in self._purges.leftovers(number):
+            if self._patience.is_over:
+                return False
             if leftover.files:
                 self._files.remove(leftover.files)
             self._purges.remove(leftover)

@@ -109,14 +109,15 @@ class Objects:
             return None
         return Arrived(head["ContentLength"], head["ContentType"])
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Delete objects; those that are gone already are fine. Raises Unavailable when some could not be deleted."""
+    def remove(self, ids: Iterable[str]) -> set[str]:
+        """Delete objects; those that are gone already are fine. Answers those that S3 did not delete."""
+        left: set[str] = set()
         for some in batched(ids, DELETE_KEYS, strict=False):
             objects: Any = [{"Key": one} for one in some]
             with _translated():
                 answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
-            if answer.get("Errors"):
-                raise Unavailable
+            left.update(error["Key"] for error in answer.get("Errors", ()))
+        return left
 
 
 @contextmanager

@@ -23,6 +23,10 @@ class Patience:
         """Whether the time is up, so that nothing more should be begun."""
         return time.monotonic() > self._deadline
 
+    def part(self, share: float) -> "Patience":
+        """A patience that is over when this share of the time that is left has gone by."""
+        return Patience((self._deadline - time.monotonic()) * share)
+
     def pause(self, otherwise: DeskError) -> None:
         """Sleep a random while, longer on average each time; raise `otherwise` when patience is at its end."""
         delay = random.uniform(0, self._longest)  # noqa: S311 - jitter is no secret
