@@ -1,5 +1,12 @@
 """is_client_read and is_client_author: who wrote, and whether the client has fetched what staff wrote."""
 
+import time
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError
+
+from tests.faults import Call, intercepted
 from tests.functional.backstage import note
 from tests.functional.callers import Tokens
 from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page
@@ -91,4 +98,37 @@ def test_a_vote_of_staff_leaves_nothing_to_read(client: Client, agent: Client) -
     number = opened(client)["number"]
     closed(agent, number, comment="Easy one", score=10)
 
+    assert found(client, number)["is_client_read"] is True
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ClientError({"Error": {"Code": "TransactionConflictException", "Message": "no"}}, "UpdateItem"),
+        ClientError({"Error": {"Code": "ThrottlingException", "Message": "no"}}, "UpdateItem"),
+        ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "UpdateItem"),
+        ConnectTimeoutError(endpoint_url="https://dynamodb.example"),
+    ],
+    ids=str,
+)
+def test_comments_are_shown_though_it_cannot_be_noted_that_they_were(
+    client: Client, agent: Client, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    number = opened(client)["number"]
+    commented(agent, number, "Read me")
+    attempts: list[float] = []
+
+    def refuse(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+        if operation != "UpdateItem":
+            return proceed()
+        attempts.append(time.monotonic())
+        raise error
+
+    with intercepted(refuse):
+        assert [comment["body"] for comment in comments(client, number)][-1] == "Read me"
+
+    assert attempts[-1] - attempts[0] < 0.5  # nobody waits for it
+    assert "it could not be noted" in caplog.text
+    assert found(client, number)["is_client_read"] is False
+    comments(client, number)
     assert found(client, number)["is_client_read"] is True

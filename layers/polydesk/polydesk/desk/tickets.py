@@ -19,6 +19,7 @@ from polydesk.storage import rates
 from polydesk.storage.idempotency import Repeated
 from polydesk.storage.numbers import Numbers
 from polydesk.storage.operations import Operation, Stale
+from polydesk.storage.outages import is_outage
 from polydesk.storage.tickets import StarUnchanged
 from polydesk.telemetry import logger
 
@@ -173,13 +174,20 @@ class TicketDesk:
                 yield Comment(ticket, update, vote)
 
     def note_read(self, ticket: Ticket, by: Principal) -> None:
-        """Note that the caller has fetched the comments: a client has read them from then on."""
+        """Note that the caller has fetched the comments: a client has read them from then on.
+
+        Who reads does not wait for it long, nor fail because of it; the next fetch notes it.
+        """
         if by.is_staff or ticket.is_client_read:
             return
         try:
             self._backing.tickets.mark_read(ticket, actions.read_by_client(ticket).client_read_upto)
         except Stale:
             return  # another fetch of the same client has noted it already
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            logger.warning("it could not be noted that comments were read", exc_info=error)
 
     def comment(self, comment_id: int, by: Principal) -> Comment:
         """One public message by its id. Raises CommentNotFound, also when it is not the caller's to see."""

@@ -27,6 +27,10 @@ ROWS_PER_READ_UNIT = 10
 """About as many rows of usual size fit into the four kilobytes that one unit reads."""
 
 
+MARK_SECONDS = 0.2
+"""How long a reader waits for the mark of what was read, when others are writing to the ticket."""
+
+
 class StarUnchanged(Stale):
     """The star is there, or gone, already."""
 
@@ -80,14 +84,18 @@ class Tickets:
         return change_item(key, ticket_item(step.before), new, Stale())
 
     def mark_read(self, ticket: Ticket, upto: int) -> None:
-        """Note how far the client has read. It neither makes a version nor disturbs whoever is writing one."""
+        """Note how far the client has read. It neither makes a version nor disturbs whoever is writing one.
+
+        Raises Stale when that was noted already, Unavailable and LostRace after a moment.
+        """
         self._table.write(
             operations.Update(
                 keys.ticket(ticket.number),
                 assign={"read_upto": upto},
                 condition=operations.EXISTS & operations.below("read_upto", upto),
                 otherwise=Stale(),
-            )
+            ),
+            Patience(MARK_SECONDS),
         )
 
     def with_update(self, number: int, version: int) -> tuple[Ticket | None, Update | None, Vote | None]:
