@@ -21,9 +21,7 @@ from pathlib import Path
 from typing import IO
 from unittest.mock import patch
 
-from moto import mock_aws
-
-from tests.harness.moto_calls import one_call_at_a_time
+from tests.harness.moto_calls import mocked
 
 MOTO = "moto"
 DYNAMODB_LOCAL = "dynamodb-local"
@@ -51,13 +49,12 @@ class Engine:
         moto starts empty each time. DynamoDB Local keeps its tables from one time to the next.
         """
         if self.endpoint is None:
-            with mock_aws(), one_call_at_a_time():
+            with mocked():
                 yield
             return
         addresses = {"AWS_ENDPOINT_URL_DYNAMODB": self.endpoint, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": self.endpoint}
         through = re.escape(self.endpoint)
-        elsewhere = mock_aws(config={"core": {"passthrough": {"urls": [through]}}})
-        with patch.dict(os.environ, addresses), elsewhere, one_call_at_a_time():
+        with patch.dict(os.environ, addresses), mocked(core={"passthrough": {"urls": [through]}}):
             yield
 
 

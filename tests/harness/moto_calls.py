@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from moto import mock_aws
+from moto.core import models
 from moto.core.botocore_stubber import BotocoreStubber
 
 from tests.harness.moto_answers import quick_answers
@@ -29,4 +31,14 @@ def one_call_at_a_time() -> Iterator[None]:
             return process(stubber, request)
 
     with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions(), quick_answers():
+        yield
+
+
+@contextmanager
+def mocked(**config: Any) -> Iterator[None]:
+    """Inside, moto answers every call that boto3 makes, and starts empty; see `moto.mock_aws` for its `config`.
+
+    Calls that somebody makes by `requests` are not answered: to listen for them takes moto longer than most tests last.
+    """
+    with patch.object(models, "RESPONSES_METHODS", ()), mock_aws(config=config or None), one_call_at_a_time():
         yield
