@@ -1,12 +1,15 @@
 """What the calls ask of DynamoDB, and what happens when two of them meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from polydesk.desk import desk
 from polydesk.desk.backing import connect
-from tests.faults import before_the_first
+from polydesk.storage import keys
+from tests.faults import Call, before_the_first, intercepted
 from tests.functional.happyfox.fox import (
     AGENT,
     CUSTOMER,
@@ -39,6 +42,56 @@ def test_reads_take_a_fixed_number_of_requests(fox: Client) -> None:
     assert requests(lambda: read(fox, 1)) == 3  # the ticket, its history, its people
     assert requests(lambda: page(fox)) == 5  # directory, words, rows; first messages, people
     assert requests(lambda: page(fox, size=50)) == 5
+
+
+@contextmanager
+def reading(partition: str) -> Iterator[list[int]]:
+    """Inside, how many items each query of a partition reads is written down."""
+    read: list[int] = []
+
+    def count(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+        answer = proceed()
+        if operation == "Query" and {"S": partition} in arguments["ExpressionAttributeValues"].values():
+            read.append(answer["Count"])
+        return answer
+
+    with intercepted(count):
+        yield read
+
+
+def test_a_short_history_on_a_page_is_one_request(fox: Client) -> None:
+    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 12))
+    for _ in range(8):
+        updated(fox, 1, text="a")
+
+    with reading(keys.history(1)) as read:
+        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+
+    assert (len(ticket["updates"]), read) == (9, [9])
+
+
+def test_a_long_history_on_a_page_is_read_as_far_as_there_is_room_for_it(fox: Client) -> None:
+    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 40))
+    for _ in range(40):
+        updated(fox, 1, text="word " * 1000)
+
+    with reading(keys.history(1)) as read:
+        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+
+    assert len(ticket["updates"]) + ticket["updates_left_out"] == 41
+    assert 3 < len(ticket["updates"]) <= sum(read) <= 10
+
+
+def test_a_history_of_many_small_entries_is_read_in_few_requests(fox: Client) -> None:
+    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 40))
+    for place in range(60):
+        updated(fox, 1, text=str(place))
+
+    with reading(keys.history(1)) as read:
+        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+
+    assert [one["message"]["text"] for one in ticket["updates"][1:]] == list(map(str, range(60)))
+    assert len(read) <= 3
 
 
 def test_writes_take_few_requests(fox: Client) -> None:

@@ -6,6 +6,12 @@ from polydesk.desk.backing import Backing
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import Ticket, Update
 
+LEAST_AT_ONCE = 10
+"""Updates that are read at once: most histories are not longer."""
+
+USUAL_SIZE = 4_000
+"""Characters of an update, generously: if there is room for a hundred such, a hundred are read at once."""
+
 
 class HistoryDesk:
     """The histories of tickets. Whether a ticket is the caller's to see has been decided where it was got."""
@@ -22,10 +28,11 @@ class HistoryDesk:
         Raises TicketNotFound when the ticket has been purged meanwhile.
         """
         newest: list[Update] = []
-        for update, _ in self._tickets.newest_first(ticket.number, ticket.version):
+        at_first = max(LEAST_AT_ONCE, room // USUAL_SIZE)
+        for update, _ in self._tickets.newest_first(ticket.number, ticket.version, at_first):
             newest.append(update)
             room -= _size(update)
-            if room < 0:
+            if room < 0 or update.version == 1:
                 break
         if not newest:
             raise TicketNotFound(ticket.number)

@@ -99,13 +99,16 @@ class Table:
         between: tuple[str, str] | None = None,
         descending: bool = False,
         limit: int | None = None,
+        at_first: int | None = None,
         consistent: bool = True,
         index: tuple[str, str, str] | None = None,
     ) -> Iterator[Item]:
         """The items of a partition in the order of their sort keys, page after page as they are needed.
 
-        `prefix` and `between` (inclusive) narrow the sort keys; `limit` is how many items the caller wants at
-        most; `index` is (name, hash attribute, range attribute) of a secondary index, which is read eventually.
+        `prefix` and `between` (inclusive) narrow the sort keys; `limit` is how many items the caller wants at most;
+        `at_first` is how many the first request reads, and each further one twice as many, for a caller who may soon
+        have enough, instead of the megabyte that DynamoDB reads at a time; `index` is (name, hash attribute, range
+        attribute) of a secondary index, which is read eventually.
         """
         name, hash_name, range_name = index or ("", "pk", "sk")
         values: dict[str, Any] = {":pk": pk}
@@ -125,13 +128,14 @@ class Table:
             "ScanIndexForward": not descending,
             **({"IndexName": name} if index else {"ConsistentRead": consistent}),
         }
-        yield from self._pages(arguments, limit)
+        yield from self._pages(arguments, limit, at_first)
 
-    def _pages(self, arguments: dict[str, Any], limit: int | None) -> Iterator[Item]:
-        left = limit
+    def _pages(self, arguments: dict[str, Any], left: int | None, most: int | None) -> Iterator[Item]:
         while left is None or left > 0:
+            bounds = [bound for bound in (left, most) if bound is not None]
             with _translated():
-                page = self.client.query(**{**arguments, **({} if left is None else {"Limit": left})})
+                page = self.client.query(**{**arguments, **({"Limit": min(bounds)} if bounds else {})})
+            most = most and 2 * most
             yield from map(decode, page["Items"])
             if left is not None:
                 left -= len(page["Items"])

@@ -116,14 +116,17 @@ class Tickets:
         people = map(person_of, found.values())
         return ticket_of(ticket) if ticket else None, {person.id: person for person in people}
 
-    def newest_first(self, number: int, version: int = VERSIONS_PER_TICKET - 1) -> Iterator[tuple[Update, Vote | None]]:
+    def newest_first(
+        self, number: int, version: int = VERSIONS_PER_TICKET - 1, at_first: int | None = None
+    ) -> Iterator[tuple[Update, Vote | None]]:
         """The updates of a ticket from this version back, each read when it is asked for, or not long before.
 
-        With each comes the vote on it, but for that version itself.
+        With each comes the vote on it, but for that version itself. `at_first`: so many are read at first, then twice
+        as many and so on; by default as many as fit into a megabyte.
         """
         span = (keys.update(number, 1).sk, keys.update(number, version).sk)
         vote = None
-        for item in self._table.query(keys.history(number), between=span, descending=True):
+        for item in self._table.query(keys.history(number), between=span, descending=True, at_first=at_first):
             if item["type"] == "update":
                 yield update_of(item), vote
                 vote = None
