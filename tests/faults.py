@@ -1,5 +1,6 @@
 """Breaking the desk's calls to AWS, at a call of the test's choice."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
@@ -59,6 +60,28 @@ def killed_after(write: int) -> Iterator[list[str]]:
         done.append(operation)
         if len(done) == write:
             raise Killed
+        return answer
+
+    with intercepted(die):
+        yield done
+
+
+@contextmanager
+def killed_before(write: int) -> Iterator[list[str]]:
+    """Inside, the function dies when it is about to make a write; writes are counted from 1.
+
+    Yields the writes that have taken effect.
+    """
+    begun = itertools.count(1)
+    done: list[str] = []
+
+    def die(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+        if operation not in WRITES:
+            return proceed()
+        if next(begun) == write:
+            raise Killed
+        answer = proceed()
+        done.append(operation)
         return answer
 
     with intercepted(die):

@@ -1,0 +1,71 @@
+"""A function's invocations in one process: they meet faults, they may die, and nothing else may go wrong."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+from polydesk.desk import desk
+from tests.faults import Killed
+from tests.harness import functions
+from tests.harness.model import Function
+from tests.load.faults import Faults
+from tests.load.ledger import Ledger
+
+
+class Died(Exception):
+    """The function's process ended. API Gateway makes a 502 of it; streams, queues and schedules come again."""
+
+
+@dataclass(slots=True)
+class Invocations:
+    """What the invocations of this process met and did."""
+
+    faults: Faults
+    ledger: Ledger = field(default_factory=Ledger)
+    wrong: list[str] = field(default_factory=list)
+    """Failures that no fault explains."""
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Inside, every invocation is one of these."""
+        with ExitStack() as stack:
+            stack.enter_context(self.ledger.kept())
+            stack.enter_context(self.faults.injected())
+            stack.enter_context(patch.object(functions, "call", self._call(functions.call)))
+            yield
+
+    def _call(self, call: Any) -> Any:
+        def mortal(function: Function, event: object) -> Any:
+            anonymous = not self.ledger.by
+            if anonymous:
+                self.ledger.by = function.logical_id
+            try:
+                with self.faults.running():
+                    answer = call(function, event)
+            except Killed:
+                desk.reset()  # the next one starts in a new process
+                raise Died(function.logical_id) from None
+            except Exception as error:
+                self._look_at(function, repr(error))
+                raise
+            finally:
+                if anonymous:
+                    self.ledger.by = ""
+            if _says_failure(answer):
+                self._look_at(function, json.dumps(answer)[:500])
+            return answer
+
+        return mortal
+
+    def _look_at(self, function: Function, failure: str) -> None:
+        if not self.faults.here:
+            self.wrong.append(f"{function.logical_id} failed without a fault: {failure}")
+
+
+def _says_failure(answer: Any) -> bool:
+    if not isinstance(answer, dict):
+        return False
+    return bool(answer.get("batchItemFailures")) or int(answer.get("statusCode", 0)) >= 500
