@@ -85,8 +85,10 @@ endef
 e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to an AWS on this machine and call it; run each function in Lambda's runtime
 	$(BIN)/pytest --durations 5 -o tmp_path_retention_policy=failed tests/e2e
 
-bench: $(SYNCED) ## Measure requests and capacity units against the budgets
-	$(WITH_SOURCES) $(BIN)/python -m tests.bench
+# Only what is wrong is worth a line of the desk's log.
+bench: export POWERTOOLS_LOG_LEVEL := ERROR
+bench: build-local ## Measure requests, units, dollars, lateness and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
+	$(WITH_SOURCES) $(BIN)/python -m tests.bench $(PARTS)
 
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tests.e2e.deploy_local

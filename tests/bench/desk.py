@@ -1,14 +1,59 @@
-"""A desk that has been set up, and who calls it."""
+"""A desk that has been set up, who calls it, and which functions that brings about."""
 
 import json
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
+from unittest.mock import patch
 
+from polydesk.desk import memory
+from polydesk.storage import words
+from tests.harness import functions
 from tests.harness.client import Client
+from tests.harness.model import Function
 from tests.harness.world import World
 
 SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A function was called with an event."""
+
+    function: Function
+    event: Any
+
+
+@contextmanager
+def invocations() -> Iterator[list[Invocation]]:
+    """What is invoked inside, in worlds that are made inside."""
+    noted: list[Invocation] = []
+    call = functions.call
+
+    def noting(function: Function, event: object) -> Any:
+        noted.append(Invocation(function, event))
+        return call(function, event)
+
+    with patch.object(functions, "call", noting):
+        yield noted
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Inside, what a function remembers does not run out, however slow the machine: every request meets it warm."""
+    with patch.object(memory, "time", SimpleNamespace(monotonic=lambda: 0.0)):
+        yield
+
+
+@contextmanager
+def one_write_at_a_time() -> Iterator[None]:
+    """Inside, words are noted one after the other: a meter tells the items before and after a write only so."""
+    with patch.object(words, "THREADS", 1):
+        yield
 
 
 class SetUpDesk:

@@ -1,237 +1,183 @@
-"""What each call costs, on a warm function, beside what the rows that it must read or write cost at least."""
+"""What each call costs on a warm function: requests, units, dollars, and the time of our own code."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from polydesk.desk.backing import connect
-from tests.bench.desk import SetUpDesk
+from tests.bench import own_time, prices
+from tests.bench.cases import CASES, NEW, STATES, Case
+from tests.bench.desk import Invocation, SetUpDesk, invocations, one_write_at_a_time, warm
+from tests.bench.own_time import OwnTime
+from tests.bench.prices import MILLION, Usage
 from tests.bench.report import table
-from tests.harness.client import Response
+from tests.engine import Engine
+from tests.harness.world import World
 from tests.meter import Meter
 
+REQUEST_MS = 50
+"""Assumed: how long Lambda takes for a request and for a batch of a stream, most of it waiting for DynamoDB."""
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What a call may take: requests, read units, write units. None: as much as it needs."""
+ACCESS_LOG_BYTES = 290
+"""Assumed, of a line that API Gateway logs in the template's format."""
 
-    requests: int | None = None
-    reads: float | None = None
-    writes: int | None = None
-
-
-READ = Budget(requests=1, writes=0)
-WRITE = Budget(requests=2, writes=6)
-TRANSITION = Budget(requests=2, writes=10)
-CREATE = Budget(requests=2, writes=11)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A call to measure, and the fewest units that any design could do with."""
-
-    api: str
-    name: str
-    call: Callable[[SetUpDesk], Response]
-    budget: Budget
-    least: str
+CLOUDWATCH_ADDS = 26
+"""Bytes to each line of a log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a call took."""
+    """What a call took, and what the table's stream made of it afterwards."""
 
     case: Case
     requests: int
     reads: float
     writes: int
+    writes_afterwards: int
+    functions: Sequence[Invocation]
+    """The one that answered, then those that read the stream."""
+    events: int
+
+    def usage(self, log_bytes: int) -> Usage:
+        """What one such call uses. Traces are apart: not the number of calls decides how many there are."""
+        return {
+            prices.API_CALL: 1,
+            **prices.running(len(self.functions), REQUEST_MS, self.functions[0].function.memory),
+            prices.READ_UNIT: self.reads,
+            prices.WRITE_UNIT: self.writes + self.writes_afterwards,
+            prices.EVENT: self.events,
+            prices.LOG_BYTE: log_bytes + ACCESS_LOG_BYTES + 2 * CLOUDWATCH_ADDS,
+        }
 
 
-NEW = {"summary": "The invoice shows the wrong address", "comment_body": "Please send me a new one."}
-TICKET = "/support/tickets/1"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """All that is known of a call."""
 
-TICKETS_API = (
-    Case("Tickets API", "create ticket", lambda desk: desk.client.post("/support/tickets", json=NEW), CREATE, "4 W"),
-    Case(
-        "Tickets API",
-        "create ticket, Idempotency-Key",
-        lambda desk: desk.client.post("/support/tickets", json=NEW, headers={"Idempotency-Key": "bench"}),
-        Budget(requests=3, writes=13),
-        "4 W",
-    ),
-    Case("Tickets API", "find ticket", lambda desk: desk.client.get(TICKET), READ, "0.5 R"),
-    Case("Tickets API", "list, 10 items", lambda desk: desk.agent.get("/support/tickets"), Budget(4, 4, 0), "1 R"),
-    Case(
-        "Tickets API",
-        "modify ticket",
-        lambda desk: desk.client.patch(TICKET, json={"client_aliased_name": "Order desk"}),
-        WRITE,
-        "4 W",
-    ),
-    Case(
-        "Tickets API",
-        "create comment",
-        lambda desk: desk.agent.post(f"{TICKET}/comments", json={"body": "It is on its way."}),
-        WRITE,
-        "4 W",
-    ),
-    Case(
-        "Tickets API", "list comments", lambda desk: desk.agent.get(f"{TICKET}/comments"), Budget(2, None, 0), "0.5 R"
-    ),
-    Case("Tickets API", "find comment", lambda desk: desk.client.get("/support/comments/100001"), READ, "0.5 R"),
-    Case(
-        "Tickets API",
-        "evaluate comment",
-        lambda desk: desk.client.post("/support/comments/100003/vote", json={"score": 1}),
-        WRITE,
-        "4 W",
-    ),
-    Case(
-        "Tickets API",
-        "evaluate ticket",
-        lambda desk: desk.client.post(f"{TICKET}/vote", json={"score": 9}),
-        WRITE,
-        "4 W",
-    ),
-    Case(
-        "Tickets API",
-        "close ticket with comment",
-        lambda desk: desk.client.post(f"{TICKET}/close", json={"comment": "Thank you."}),
-        TRANSITION,
-        "4 W",
-    ),
-    Case(
-        "Tickets API",
-        "reopen ticket",
-        lambda desk: desk.client.post(f"{TICKET}/reopen", json={"body": "It is wrong again."}),
-        TRANSITION,
-        "4 W",
-    ),
-    Case("Tickets API", "list topics", lambda desk: desk.client.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
-)
+    cost: Cost
+    own: OwnTime
 
-SUPPORTBEE = (
-    Case("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), WRITE, "4 W"),
-    Case("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), WRITE, "4 W"),
-    Case(
-        "SupportBee",
-        "assign to a user",
-        lambda desk: desk.supportbee.post(
-            "/tickets/2/assignments.json", json={"assignment": {"user_id": desk.person("agent")}}
-        ),
-        WRITE,
-        "4 W",
-    ),
-    Case(
-        "SupportBee",
-        "assign to a group",
-        lambda desk: desk.supportbee.post("/tickets/2/assignments.json", json={"assignment": {"group_id": 1}}),
-        WRITE,
-        "4 W",
-    ),
-    Case("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
-    Case("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
-    Case("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), TRANSITION, "4 W"),
-    Case("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), TRANSITION, "4 W"),
-)
-
-STATES = "/api/v1/ticket_states"
-STATE = {"name": "in progress", "state_type_id": 2, "ignore_escalation": True, "active": True}
-NOTE = {"note": "State created & updated via API"}
-
-ZAMMAD = (
-    Case("Zammad", "list states", lambda desk: desk.zammad.get(STATES), Budget(1, 1, 0), "0.5 R"),
-    Case("Zammad", "show state", lambda desk: desk.zammad.get(f"{STATES}/4"), Budget(1, 1, 0), "0.5 R"),
-    Case("Zammad", "create state", lambda desk: desk.zammad.post(STATES, json=STATE), Budget(requests=2), "6 W"),
-    Case("Zammad", "update state", lambda desk: desk.zammad.put(f"{STATES}/8", json=NOTE), Budget(requests=2), "2 W"),
-    Case("Zammad", "delete state", lambda desk: desk.zammad.delete(f"{STATES}/8"), Budget(), "4 W"),
-)
-
-PERSON = {"name": "Carl Client", "email": "client@example.com"}
-
-HAPPYFOX = (
-    Case(
-        "HappyFox",
-        "create ticket",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/tickets/",
-            json={"subject": "Wrong address", "text": "Please mend it.", "category": 1, **PERSON},
-        ),
-        Budget(writes=11),
-        "4 W",
-    ),
-    Case(
-        "HappyFox", "read ticket", lambda desk: desk.happyfox.get("/api/1.1/json/ticket/2/"), Budget(3, None, 0), "1 R"
-    ),
-    Case(
-        "HappyFox", "read tickets", lambda desk: desk.happyfox.get("/api/1.1/json/tickets/"), Budget(6, None, 0), "1 R"
-    ),
-    Case(
-        "HappyFox",
-        "staff update",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/staff_update/",
-            json={"staff": desk.person("agent"), "text": "It is on its way.", "status": 2},
-        ),
-        Budget(writes=10),
-        "4 W",
-    ),
-    Case(
-        "HappyFox",
-        "private note",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/staff_pvtnote/", json={"staff": desk.person("agent"), "text": "Ask the carrier."}
-        ),
-        Budget(writes=6),
-        "4 W",
-    ),
-    Case(
-        "HappyFox",
-        "user reply",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/user_reply/", json={"user": desk.person("client"), "text": "Thank you."}
-        ),
-        Budget(writes=6),
-        "4 W",
-    ),
-)
-
-CASES = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)
+    @property
+    def dollars(self) -> float:
+        """For a million of them."""
+        return prices.cost(self.cost.usage(self.own.log_bytes)) * MILLION
 
 
-def measure(desk: SetUpDesk) -> Iterator[Cost]:
-    """Make each call once, in an order in which each makes sense, on functions that are warm."""
+def measure(engine: Engine) -> list[Row]:
+    """Make all calls on two desks: once to count, and once to take the time."""
+    with warm(), invocations() as noted:
+        with World(engine, SetUpDesk.PARAMETERS) as world:
+            costs = list(_costs(_begun(world), noted))
+        with World(engine, SetUpDesk.PARAMETERS) as world:
+            times = list(_times(_begun(world), noted))
+    return [Row(cost, own) for cost, own in zip(costs, times, strict=True)]
+
+
+def _begun(world: World) -> SetUpDesk:
+    """A desk with two tickets, whose functions have all been used."""
+    desk = SetUpDesk(world)
     for _ in range(2):
         desk.client.post("/support/tickets", json=NEW)
     desk.agent.get("/support/tickets")
     desk.supportbee.delete("/tickets/1/archive.json")
     desk.zammad.get(STATES)
     desk.happyfox.get("/api/1.1/json/ticket/1/")
+    world.pump()
+    world.events()
+    return desk
+
+
+def _costs(desk: SetUpDesk, noted: list[Invocation]) -> Iterator[Cost]:
+    client = connect().table.client
     for case in CASES:
-        with Meter(connect().table.client) as meter:
-            answer = case.call(desk)
-        if answer.status >= 300:
-            raise RuntimeError(f"{case.api}, {case.name}: {answer.status} {answer.text}")
-        yield Cost(case, meter.requests.total(), meter.read_units, meter.write_units)
+        noted.clear()
+        with Meter(client) as meter:
+            _called(case, desk)
+        with Meter(client) as afterwards, one_write_at_a_time():
+            desk.world.pump()
+        yield Cost(
+            case,
+            meter.requests.total(),
+            meter.read_units,
+            meter.write_units,
+            afterwards.write_units,
+            tuple(noted),
+            len(desk.world.events()),
+        )
 
 
-def report(costs: Iterable[Cost]) -> str:
+def _times(desk: SetUpDesk, noted: list[Invocation]) -> Iterator[OwnTime]:
+    with own_time.Bench() as bench:
+        for case in CASES:
+            noted.clear()
+            with bench.recorded() as answers:
+                _called(case, desk)
+            yield bench.measure(noted[0], answers)
+
+
+def _called(case: Case, desk: SetUpDesk) -> None:
+    """Make the call. Raises RuntimeError when it is refused."""
+    answer = case.call(desk)
+    if answer.status >= 300:
+        raise RuntimeError(f"{case.api}, {case.name}: {answer.status} {answer.text}")
+
+
+def report(rows: Iterable[Row]) -> str:
     """The table of calls."""
-    head = ("API", "Call", "Requests", "Read units", "Write units", "At least")
-    rows = [
-        (cost.case.api, cost.case.name, str(cost.requests), f"{cost.reads:g}", str(cost.writes), cost.case.least)
-        for cost in costs
-    ]
-    return table(head, rows)
+    head = (
+        "API",
+        "Call",
+        "Requests",
+        "Read units",
+        "Write units",
+        "At least",
+        "Afterwards",
+        "Own time",
+        "$ per million",
+    )
+    return table(
+        head,
+        [
+            (
+                row.cost.case.api,
+                row.cost.case.name,
+                str(row.cost.requests),
+                f"{row.cost.reads:g}",
+                str(row.cost.writes),
+                row.cost.case.least,
+                f"{row.cost.writes_afterwards} W" if row.cost.writes_afterwards else "–",
+                f"{row.own.ratio:.1f}",
+                f"{row.dollars:.2f}",
+            )
+            for row in rows
+        ],
+    )
 
 
-def over_budget(costs: Iterable[Cost]) -> Iterator[str]:
+def notes(rows: Sequence[Row]) -> str:
+    """What the table's figures rest on."""
+    slowest = max(rows, key=lambda row: row.own.milliseconds)
+    under = "under" if slowest.own.milliseconds <= own_time.BUDGET_MS else "over"
+    size = rows[0].cost.functions[0].function.memory
+    time, of = f"{slowest.own.milliseconds:.2f} ms", f"{slowest.cost.case.api}, {slowest.cost.case.name}"
+    return f"""Own time: processor time of the handler when AWS answers at once; botocore's own in one GetItem is 1.
+On this machine the longest is {time} ({of}), {under} the budget of {own_time.BUDGET_MS:g} ms.
+
+$: {prices.LIST}; with what follows from a call:
+runs of stream functions, their writes, events and logs. Assumed: {REQUEST_MS} ms of Lambda with {size} MB for each run of a
+function, and a batch of the stream for each write. Left out: what is free, traces (${prices.TRACE.dollars:g} per million),
+data transfer, storage and cold starts.
+"""
+
+
+def over_budget(rows: Iterable[Row]) -> Iterator[str]:
     """Which calls take more than they may, and of what."""
-    for cost in costs:
-        budget = cost.case.budget
+    for row in rows:
+        cost, budget = row.cost, row.cost.case.budget
         for what, taken, allowed in (
             ("requests", cost.requests, budget.requests),
             ("read units", cost.reads, budget.reads),
             ("write units", cost.writes, budget.writes),
+            ("ms of its own", row.own.milliseconds, own_time.BUDGET_MS),
         ):
             if allowed is not None and taken > allowed:
-                yield f"{cost.case.name}: {taken:g} {what} of {allowed:g}"
+                yield f"{cost.case.api}, {cost.case.name}: {taken:g} {what} of {allowed:g}"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -35,13 +36,21 @@ BATCH = 25
 """DynamoDB's bound on the items of one BatchWriteItem."""
 
 
-def load(backing: Backing, count: int, mix: Mix, client_id: int, agent_id: int) -> None:
-    """Write `count` tickets with their opening messages and the index, after those that are there."""
+def load(
+    backing: Backing, count: int, mix: Mix, client_id: int, agent_id: int, due: Callable[[int], datetime] | None = None
+) -> range:
+    """Write `count` tickets with their opening messages and the index, after those that are there; their numbers.
+
+    `due` says until when the ticket of a rank is pending.
+    """
     first = backing.tickets.next_number()
     tickets = [_ticket(first + rank, mix(rank, count), client_id, agent_id) for rank in range(count)]
+    if due is not None:
+        tickets = [replace(ticket, pending_until=due(rank)) for rank, ticket in enumerate(tickets)]
     backing.table.count_up(keys.counter("ticket"), by=count - 1)
     _write(backing, _ticket_items(tickets))
     _write(backing, _index_items(backing, tickets))
+    return range(first, first + count)
 
 
 def _ticket(number: int, state_id: int, client_id: int, agent_id: int) -> Ticket:

@@ -1,17 +1,16 @@
 """What words cost: to note one, and to find the tickets that have it."""
 
-import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pytest
 
-from polydesk.storage import keys
 from polydesk.storage.numbers import Numbers
 from polydesk.storage.state_index import Place, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.words import THOUSAND, Words
 from tests.meter import Meter
-from tests.storage.shelf import crowd, write_all
+from tests.storage.postings import written
+from tests.storage.shelf import crowd
 
 SIZE = 10_000
 STATES = (1, 2, 5)
@@ -19,20 +18,6 @@ DESK = {Place(1): 1.0, Place(2): 9.0, Place(5): 90.0}
 
 SHARES = {"the": 0.9, "printer": 0.1, "invoice": 0.01} | {f"pr{letter}x": 0.01 for letter in "abcdefghij"}
 """Words, and in which part of the tickets each is."""
-
-
-def written(table: Table, shares: Mapping[str, float], size: int) -> None:
-    """Postings as if tickets 1, 2, 3, … had these words, each with its own chance; every fifth in private."""
-    chance = random.Random(size)
-    items = []
-    for word, share in shares.items():
-        having = [number for number in range(1, size + 1) if chance.random() < share]
-        for thousand in sorted({number // THOUSAND for number in having}):
-            offsets = {number % THOUSAND for number in having if number // THOUSAND == thousand}
-            private = {offset for offset in offsets if offset % 5 == 0}
-            sets = {"public": offsets - private or None, "private": private or None}
-            items.append({**keys.posting(word, thousand)._asdict(), **sets})
-    write_all(table, items)
 
 
 def searched(table: Table, whole: Iterable[str], beginning: str) -> tuple[Numbers, Meter]:
