@@ -159,13 +159,14 @@ def notes(rows: Sequence[Row]) -> str:
     under = "under" if slowest.own.milliseconds <= own_time.BUDGET_MS else "over"
     size = rows[0].cost.functions[0].function.memory
     time, of = f"{slowest.own.milliseconds:.2f} ms", f"{slowest.cost.case.api}, {slowest.cost.case.name}"
+    traces = f"{prices.TRACE.dollars:g}"
     return f"""Own time: processor time of the handler when AWS answers at once; botocore's own in one GetItem is 1.
 On this machine the longest is {time} ({of}), {under} the budget of {own_time.BUDGET_MS:g} ms.
 
-$: {prices.LIST}; with what follows from a call:
-runs of stream functions, their writes, events and logs. Assumed: {REQUEST_MS} ms of Lambda with {size} MB for each run of a
-function, and a batch of the stream for each write. Left out: what is free, traces (${prices.TRACE.dollars:g} per million),
-data transfer, storage and cold starts.
+$: {prices.LIST}; with what follows from a call: runs
+of stream functions, their writes, events and logs. Assumed: {REQUEST_MS} ms of Lambda with {size} MB for each run of a
+function, and a batch of the stream for each write. Left out: what is free, traces (${traces} per million), data
+transfer, storage and cold starts.
 """
 
 
