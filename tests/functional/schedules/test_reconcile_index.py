@@ -1,14 +1,22 @@
 """The daily look at what should hold by itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import cycle
+from typing import Any
+
 import pytest
 
 from polydesk.desk.backing import connect
 from polydesk.domain.state import Kind
 from polydesk.storage import keys
 from polydesk.storage.operations import Update
-from tests.faults import out_of_time
+from polydesk.storage.reconciler import Reconciler
+from tests.faults import Call, intercepted, out_of_time
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import NEW, by_system, change_state, opened
+from tests.functional.selectel.tickets import closed, reopened
 from tests.harness.client import Client
 from tests.harness.world import World
 
@@ -58,3 +66,30 @@ def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_
     assert vars(warning)["left"] == 1
     world.pump()
     assert by_system(number) == ["changed"]
+
+
+@contextmanager
+def never_quiet(client: Client, number: int) -> Iterator[None]:
+    """Inside, a ticket is closed or reopened whenever somebody has read the index and is about to read its row."""
+    moves = cycle((closed, reopened))
+
+    def hurry(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+        values = arguments.get("ExpressionAttributeValues", {})
+        if operation == "Query" and values.get(":pk") == {"S": keys.ticket_collection(number)}:
+            next(moves)(client, number)
+        return proceed()
+
+    with intercepted(hurry):
+        yield
+
+
+def test_a_desk_that_is_never_quiet_has_not_drifted(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (number,) = opened(client)
+    monkeypatch.setattr("polydesk.desk.upkeep.Reconciler", partial(Reconciler, seconds=0.1))
+
+    with never_quiet(client, number):
+        assert world.fire(RECONCILE)["drifted"] == 0
+
+    assert "IndexDrift" not in capsys.readouterr().out

@@ -31,8 +31,11 @@ def _repair(backing: Backing, now: datetime, patience: Patience) -> int:
         if patience.is_over:
             logger.warning("there was no time for all of the state index", extra={"left": len(buckets) - done})
             break
-        if drift := reconciler.repair(bucket):
+        drift = reconciler.repair(bucket)
+        if drift.was_wrong:
             drifted += 1
             logger.warning("the state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
             count("IndexDrift")
+        elif drift:  # it is a busy desk, and no fault that anybody should be called for
+            logger.info("a part of the state index was never quiet", extra={"bucket": bucket, "drift": str(drift)})
     return drifted

@@ -61,7 +61,12 @@ class Drift:
     """Quarters left for the next run."""
 
     def __bool__(self) -> bool:
-        return bool(self.surplus or self.missing or self.damaged or self.visible or self.hidden or self.unsettled)
+        return self.was_wrong or self.unsettled > 0
+
+    @property
+    def was_wrong(self) -> bool:
+        """Whether anything had to be repaired. Quarters without a quiet moment say nothing of themselves."""
+        return bool(self.surplus or self.missing or self.damaged or self.visible or self.hidden)
 
     def __str__(self) -> str:
         findings = [
