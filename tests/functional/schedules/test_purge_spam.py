@@ -192,3 +192,23 @@ def test_a_run_that_is_out_of_time_ends_well_and_the_next_goes_on(
     assert world.fire(PURGE) == {"purged": 0}
     assert [left_of(world, number) for number in numbers] == [[]] * 3
     assert objects(world) == 0
+
+
+def test_a_call_that_is_repeated_after_the_ticket_is_gone_finds_no_ticket(
+    world: World, client: Client, agent: Client, tokens: Tokens
+) -> None:
+    (number,) = opened(client)
+    mark_spam(tokens, number, True)
+    world.clock.advance(RETENTION.total_seconds() - 3600)
+    path, key = f"/support/tickets/{number}", {"Idempotency-Key": "k"}
+    assert agent.post(f"{path}/comments", json={"body": "No, thanks"}, headers=key).status == 200
+    assert agent.post(f"{path}/close", headers=key).status == 200
+
+    world.clock.advance(hours=1)
+    world.fire(PURGE)
+
+    for answer in (
+        agent.post(f"{path}/comments", json={"body": "No, thanks"}, headers=key),
+        agent.post(f"{path}/close", headers=key),
+    ):
+        assert (answer.status, answer.json()["error"]) == (404, "ticket_not_found")

@@ -152,13 +152,15 @@ class TicketDesk:
         return Outcome(step.after, step.update)
 
     def _earlier(self) -> Outcome | None:
-        """What this request did when it came before. Raises KeyReused."""
+        """What this request did when it came before. Raises KeyReused, and TicketNotFound for a purged ticket."""
         once = self._terms.once
         memory = self._backing.idempotency.recall(once, self._terms.now) if once else None
         if memory is None:
             return None
         ticket, version = memory
         _, update, _ = self._backing.tickets.with_update(ticket.number, version)
+        if update is None:
+            raise TicketNotFound(ticket.number)
         return Outcome(ticket, update)
 
     def _occasion(self, author: Author, *state_ids: int) -> Occasion:
