@@ -31,7 +31,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz fmt lock clean
+.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,11 @@ fuzz: export POWERTOOLS_LOG_LEVEL := ERROR
 fuzz: $(SYNCED) ## Try the APIs with calls made up from their description, for about a minute
 	$(WITH_SOURCES) $(BIN)/python -m tests.openapi.fuzz \
 		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
+
+# Its own engine is DynamoDB Local, which isolates transactions as AWS does.
+load: $(SYNCED) ## Kill each function at each write, then mix eight clients and faults (LOAD_REQUESTS=2000, LOAD_SEED)
+	ENGINE=moto $(BIN)/pytest -q -n 2 --dist worksteal tests/load
+	$(WITH_SOURCES) $(BIN)/python -m tests.load
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format

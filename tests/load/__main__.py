@@ -10,7 +10,7 @@ from random import SystemRandom
 from tests.load.processes import Plan
 from tests.load.run import Result, run
 
-REQUESTS = 4_000
+REQUESTS = 2_000
 CLIENTS = 8
 LIKELY = 0.06
 """Of a fault, at each place where a write can meet one."""

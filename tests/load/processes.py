@@ -38,8 +38,8 @@ class Plan:
     likely: float
 
     def of_the_background(self) -> Invocations:
-        """Schedules read a hundred times as much as a call does; a fault in each of them would let none go through."""
-        return Invocations(Faults(self.likely, self.likely / 30))
+        """Schedules and batches make a hundred calls in one; as many faults as elsewhere would let none go through."""
+        return Invocations(Faults(self.likely / 3, self.likely / 30))
 
 
 @dataclass(slots=True)
