@@ -21,6 +21,7 @@ from tests.functional.schedules.waiting import (
     opened,
     put_into,
     queued,
+    settle,
     ticket,
 )
 from tests.harness.client import Client
@@ -32,7 +33,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def numbers(world: World, client: Client, tokens: Tokens) -> list[int]:
     """Three tickets that are due; time has passed as usual until then."""
-    let_pass(world)
+    settle(world)
     numbers = opened(client, 3)
     for number in numbers:
         put_into(tokens, number, PENDING_CLOSE, world.clock.now + HOUR)

@@ -140,3 +140,36 @@ def test_many_tickets_are_reviewed_a_part_at_a_time(
 
     assert parts == [2, 2, 1, 0, 0]
     assert all(ticket(one).pending_until for one in numbers)
+
+
+def test_a_ticket_that_comes_in_from_a_function_that_does_not_know_yet_is_not_forgotten(
+    world: World, client: Client, tokens: Tokens, number: int
+) -> None:
+    before = connect().fresh_states()
+    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    let_pass(world)
+    assert ticket(number).pending_until
+
+    world.clock.advance(seconds=5)
+    connect().keep_states(before)
+    (late,) = opened(client)
+    assert ticket(late).pending_until is None
+    world.clock.advance(minutes=1)
+    let_pass(world)
+
+    assert ticket(late).pending_until == world.clock.now + timedelta(days=1)
+    assert by_system(late) == ["changed"]
+
+
+def test_tickets_are_not_looked_at_again_once_every_function_knows(
+    world: World, tokens: Tokens, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    for _ in range(2):
+        let_pass(world)
+        world.clock.advance(minutes=1)
+
+    monkeypatch.setattr("polydesk.desk.timers.TimerDesk._review", lambda *_: pytest.fail("it looks again"))
+    for _ in range(3):
+        let_pass(world)
+        world.clock.advance(minutes=1)

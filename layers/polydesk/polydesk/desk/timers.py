@@ -8,12 +8,13 @@ whatever is found or delivered twice takes effect once.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import batched, islice
 from typing import Any
 
-from polydesk.desk.backing import Backing
+from polydesk import clock
+from polydesk.desk.backing import STATES_SECONDS, Backing
 from polydesk.desk.occasions import occasion
 from polydesk.domain.draft import Occasion
 from polydesk.domain.errors import DeskError, LostRace, Unavailable
@@ -31,6 +32,9 @@ SWEPT_PER_PARTITION = 500
 
 REVIEWED_PER_SWEEP = 2000
 """Open tickets that one sweep looks at when the states have changed; the next sweep goes on from there."""
+
+KNOWN_WITHIN = timedelta(seconds=STATES_SECONDS + 20)
+"""How long after a change of states a ticket may still be written by older ones: memory, and the longest request."""
 
 ROWS_AT_ONCE = 500
 
@@ -79,17 +83,29 @@ class TimerDesk:
         A ticket's timers say when to look at it. That is no use when a state is given another kind, gets or loses
         its next state, or is deleted: then tickets have something to do at once. The note of the states that the
         last review went by tells that they have changed, whenever that was.
+
+        A function that has not heard of the change may still put a ticket into such a state after it was passed. So
+        all is looked at once more when every function knows.
         """
-        states = _fingerprint(self._fresh_states())
-        note = self._backing.due.review()
-        if note and note.states == states and note.below == 0:
+        review = self._next_part(_fingerprint(self._fresh_states()))
+        if review is None:
             return 0
-        below = note.below if note and note.states == states else None
-        numbers = list(islice(self._open_tickets(below), REVIEWED_PER_SWEEP))
+        numbers = list(islice(self._open_tickets(review.below), REVIEWED_PER_SWEEP))
         queued = self._review(numbers)
         left = numbers[-1] if len(numbers) == REVIEWED_PER_SWEEP else 0
-        self._backing.due.note_review(Review(states, left))
+        self._backing.due.note_review(replace(review, below=left))
         return queued
+
+    def _next_part(self, states: str) -> Review | None:
+        """From where to go on with which pass; None when nothing is to be looked at now."""
+        note, now = self._backing.due.review(), clock.now()
+        if note is None or note.states != states:
+            return Review(states, seen=now)
+        if note.below:
+            return note
+        if note.last or now < note.seen + KNOWN_WITHIN:
+            return None
+        return replace(note, below=None, last=True)
 
     def review_all(self) -> int:
         """Queue every open ticket that has something to do, whether or not a timer says so; answer how many."""

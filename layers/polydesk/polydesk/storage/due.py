@@ -10,6 +10,7 @@ from datetime import datetime
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import whole_second
 from polydesk.storage import keys
+from polydesk.storage.codec import millis, moment
 from polydesk.storage.operations import EXISTS, Put, Stale, Update, same
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import due_attributes, ticket_of
@@ -27,11 +28,14 @@ class Entry:
 class Review:
     """How far open tickets have been looked at since the states changed: those below a number are left.
 
-    `states` stands for the states as they were then.
+    `states` stands for the states as they were then, and `seen` is when they were first found to be so. `last` tells
+    that this pass began when every function knew of them.
     """
 
     states: str
-    below: int
+    seen: datetime
+    below: int | None = None
+    last: bool = False
 
 
 class Due:
@@ -81,10 +85,11 @@ class Due:
     def review(self) -> Review | None:
         """The note of the last review."""
         item = self._table.get(keys.review())
-        return Review(item["states"], item["below"]) if item else None
+        if item is None:
+            return None
+        return Review(item["states"], moment(item.get("seen", 0)), item["below"], item.get("last", False))
 
     def note_review(self, review: Review) -> None:
         """Write the note."""
-        self._table.write(
-            Put(keys.review(), {"type": "review", "version": 1, "states": review.states, "below": review.below})
-        )
+        note = {"states": review.states, "seen": millis(review.seen), "below": review.below, "last": review.last}
+        self._table.write(Put(keys.review(), {"type": "review", "version": 1, **note}))
