@@ -2,10 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import batched
+from threading import Lock
 from typing import Any
+
+import boto3
+from botocore.config import Config
 
 from polydesk.desk.backing import Backing
 from polydesk.domain.person import Author
@@ -34,6 +39,9 @@ def mixed_evenly(rank: int, count: int) -> int:
 
 BATCH = 25
 """DynamoDB's bound on the items of one BatchWriteItem."""
+
+WRITERS = 3
+"""Threads that write: while the engine works on one request the next one is put together."""
 
 
 def load(
@@ -98,9 +106,20 @@ def _index_items(backing: Backing, tickets: Iterable[Ticket]) -> Iterator[tuple[
 
 
 def _write(backing: Backing, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
-    table = backing.table
-    for batch in batched(items, BATCH, strict=False):
-        requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
-        while requests:
-            answer = table.client.batch_write_item(RequestItems={table.name: requests})
-            requests = answer["UnprocessedItems"].get(table.name, [])
+    """Write them, several requests at a time."""
+    client = boto3.client("dynamodb", config=Config(parameter_validation=False, retries={"total_max_attempts": 10}))
+    waiting, lock = batched(items, BATCH, strict=False), Lock()
+
+    def work(_: int) -> None:
+        while True:
+            with lock:
+                batch = next(waiting, None)
+            if batch is None:
+                return
+            requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
+            while requests:
+                answer = client.batch_write_item(RequestItems={backing.table.name: requests})
+                requests = answer["UnprocessedItems"].get(backing.table.name, [])
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(work, range(WRITERS)))
