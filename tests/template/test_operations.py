@@ -215,6 +215,12 @@ def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
     return [alarm]
 
 
+def dashboard() -> tuple[str, dict[str, Any]]:
+    """The text of the dashboard, and what it names beside resources."""
+    pattern, values = of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
+    return pattern, values
+
+
 def alarms_on(metric: str, resource: str) -> list[str]:
     """The alarms on a metric of a resource."""
     return [
@@ -231,8 +237,8 @@ def test_an_alarm_says_what_is_wrong_to_somebody_and_stands_on_the_dashboard(nam
 
     assert len(alarm["AlarmDescription"].split()) > 5
     assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
-    assert references(alarm) <= STACK.keys() | {"AWS::StackName"}
-    assert f"${{{name}.Arn}}" in of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
+    assert references(alarm) <= STACK.keys() | {"AWS::StackName", "RestoredTable"}
+    assert f"${{{name}.Arn}}" in dashboard()[0]
 
 
 def test_every_queue_of_failures_rings() -> None:
@@ -267,10 +273,10 @@ def test_alarms_know_the_metrics_that_functions_count() -> None:
 
 
 def test_the_dashboard_is_one_that_cloudwatch_can_read() -> None:
-    pattern = of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]
-    widgets = json.loads(re.sub(r"\$\{[^}]+\}", "name", pattern["Fn::Sub"]))["widgets"]
+    pattern, values = dashboard()
+    widgets = json.loads(re.sub(r"\$\{[^}]+\}", "name", pattern))["widgets"]
 
-    assert references(pattern) <= STACK.keys() | {"AWS::StackName", "AWS::Region"}
+    assert references({"Fn::Sub": pattern}) <= STACK.keys() | {"AWS::StackName", "AWS::Region"} | values.keys()
     places = [(it["x"], it["y"]) for it in widgets]
     assert len(set(places)) == len(places)
     assert all(it["x"] + it["width"] <= 24 for it in widgets)

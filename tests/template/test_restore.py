@@ -1,0 +1,126 @@
+"""A stack that is given a table which AWS has restored: it serves what is in it, and leaves its own table alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from polydesk.desk import desk
+from tests.functional.backstage import dump
+from tests.functional.callers import Tokens, caller, set_up
+from tests.functional.schedules.waiting import queued
+from tests.harness.intrinsics import load, resolve
+from tests.harness.names import ACCOUNT, REGION, StackNames
+from tests.harness.template import TEMPLATE
+from tests.harness.world import World
+
+OWN, RESTORED = "polydesk-Table", "polydesk-restored"
+LABEL = "2026-01-05T09:00:00.000"
+TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{RESTORED}"
+GIVEN = {"RestoredTable": RESTORED, "RestoredStream": LABEL}
+"""The parameters that give the stack the table."""
+
+
+def resources(parameters: dict[str, str]) -> dict[str, Any]:
+    """All resources and outputs but the table itself, with every reference carried out."""
+    document = load(TEMPLATE.read_text(encoding="utf-8"))
+    names = StackNames(document, parameters)
+    everything = {**document["Resources"], "Globals": document["Globals"], "Outputs": document["Outputs"]}
+    return {name: resolve(it, names) for name, it in everything.items() if name != "Table"}
+
+
+def mentioning(table: str, parameters: dict[str, str]) -> set[str]:
+    """The resources and outputs that have to do with a table."""
+    return {name for name, it in resources(parameters).items() if re.search(rf"{table}\b", str(it))}
+
+
+def test_everything_that_goes_by_the_stacks_own_table_goes_by_the_restored_one() -> None:
+    usual = mentioning(OWN, {})
+
+    assert {"ReadsDesk", "WritesDesk", "FollowsTable", "Globals", "Outputs", "Dashboard"} < usual
+    assert mentioning(RESTORED, GIVEN) == usual
+    assert mentioning(OWN, GIVEN) == set()
+
+
+def test_what_may_be_read_written_and_followed_is_the_restored_table_alone() -> None:
+    found = resources(GIVEN)
+
+    def granted(name: str) -> Any:
+        return found[name]["Properties"]["PolicyDocument"]["Statement"][0]["Resource"]
+
+    assert granted("ReadsDesk") == [TABLE, f"{TABLE}/index/*"]
+    assert granted("WritesDesk") == TABLE
+    assert granted("FollowsTable") == f"{TABLE}/stream/{LABEL}"
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A stack that goes by a table which is not there yet."""
+    with World(None, GIVEN) as world:
+        yield world
+
+
+@pytest.fixture
+def tokens(world: World, monkeypatch: pytest.MonkeyPatch) -> Tokens:
+    """The sample desk with a ticket, in the stack's own table, from which the other one is then restored."""
+    with monkeypatch.context() as before:
+        before.setenv("TABLE_NAME", OWN)
+        desk.reset()
+        tokens = set_up(world)
+        opening = {"summary": "It is broken", "comment_body": "Please help"}
+        assert caller(world, tokens["client"]["token"]).post("/support/tickets", json=opening).status == 200
+    desk.reset()
+    restore(world.aws.dynamodb)
+    return tokens
+
+
+def restore(dynamodb: Any) -> None:
+    """What the README says an operator does before the stack is given the table."""
+    dynamodb.restore_table_to_point_in_time(SourceTableName=OWN, TargetTableName=RESTORED)
+    stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    dynamodb.update_table(TableName=RESTORED, StreamSpecification=stream)
+    dynamodb.update_table(TableName=RESTORED, DeletionProtectionEnabled=True)
+    expiry = {"Enabled": True, "AttributeName": "expires_at"}
+    dynamodb.update_time_to_live(TableName=RESTORED, TimeToLiveSpecification=expiry)
+    backups = {"PointInTimeRecoveryEnabled": True}
+    dynamodb.update_continuous_backups(TableName=RESTORED, PointInTimeRecoverySpecification=backups)
+
+
+def test_a_restored_table_is_like_the_stacks_own(world: World, tokens: Tokens) -> None:
+    own, restored = (world.aws.dynamodb.describe_table(TableName=name)["Table"] for name in (OWN, RESTORED))
+
+    for name in ("KeySchema", "StreamSpecification"):
+        assert restored.get(name) == own.get(name), name
+    indexes = [{index["IndexName"] for index in one["GlobalSecondaryIndexes"]} for one in (own, restored)]
+    assert indexes[0] == indexes[1]
+
+
+def test_the_desk_goes_on_from_where_it_was_and_its_old_table_stays_as_it_is(world: World, tokens: Tokens) -> None:
+    before = dump(world)  # of the stack's own table
+    client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
+
+    assert client.get("/support/tickets/1").json()["summary"] == "It is broken"
+    assert agent.post("/support/tickets/1/comments", json={"body": "We are on it"}).status == 200
+    number = client.post("/support/tickets", json={"summary": "Again", "comment_body": "Help"}).json()["number"]
+    assert [ticket["number"] for ticket in agent.get("/support/tickets").json()["items"]] == [number, 1]
+
+    world.pump()
+    told = [(event["detail-type"], event["detail"]["number"]) for event in world.events()]
+    assert told == [("ticket.replied", 1), ("ticket.opened", number)]  # and nothing of before
+    assert queued(world, "StreamsDead") == []
+    assert dump(world) == before
+
+
+def test_words_of_before_are_found_again(world: World, tokens: Tokens) -> None:
+    agent = caller(world, tokens["agent"]["token"])
+    assert agent.get("/support/tickets", params={"q": "broken"}).json()["items"] == []
+
+    assert world.invoke("OpsIndexWords", {})["indexed"] == 1
+
+    assert [ticket["number"] for ticket in agent.get("/support/tickets", params={"q": "broken"}).json()["items"]] == [1]
+
+
+def test_time_goes_on(world: World, tokens: Tokens) -> None:
+    assert world.fire("SchedulesSweepTimers") == {"due": 0, "changed": 0}
+    assert world.fire("SchedulesReconcileIndex") == {"drifted": 0, "queued": 0}
