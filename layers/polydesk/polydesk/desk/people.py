@@ -27,7 +27,7 @@ class PeopleDesk:
         return found | self._backing.people.get_many(missing, consistent=True)
 
     def find(self, email: str) -> Person | None:
-        """The person with this e-mail address, in any case of letters."""
+        """The person with this e-mail address, or who signs in with it, in any case of letters."""
         return self._backing.people.find(email)
 
     def newcomer(self, name: str, email: str, phones: tuple[str, ...]) -> tuple[Person, list[Operation]]:

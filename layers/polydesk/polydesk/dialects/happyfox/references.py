@@ -59,6 +59,8 @@ class References:
     def correspondent(self, email: str) -> Person | None:
         """The contact with this e-mail address; None when there is none yet."""
         person = self.desk.people.find(email)
+        if person and person.email.casefold() != email.casefold():
+            raise Unacceptable("Somebody with another e-mail address signs in with this.")
         return writing(person) if person else None
 
     def category(self, number: int) -> Category:
