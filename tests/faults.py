@@ -17,12 +17,13 @@ WRITES = frozenset(
         "DeleteObjects",
         "PutEvents",
         "PutItem",
+        "PutObject",
         "SendMessageBatch",
         "TransactWriteItems",
         "UpdateItem",
     }
 )
-"""The calls by which schedules, queues and streams change anything."""
+"""The calls by which functions change anything."""
 
 Call = Callable[[], Any]
 Interceptor = Callable[[str, dict[str, Any], Call], Any]

@@ -4,7 +4,6 @@ import logging
 import os
 import sys
 import time
-from collections import Counter
 from random import SystemRandom
 
 from tests.load.processes import Plan
@@ -38,9 +37,6 @@ def main() -> int:
 def summary(result: Result, seconds: float) -> str:
     """What a run has come to, in lines."""
     deeds = [deed for report in result.reports for deed in report.deeds]
-    endpoints = {deed.endpoint for deed in deeds}
-    statuses = sum((Counter(report.statuses) for report in result.reports), Counter[str]())
-    endpoints |= {name.partition(":")[0] for name in statuses}
     account = result.account
     lines = [
         f"requests sent: {sum(report.requests for report in result.reports)} in {seconds:.0f} s",
@@ -48,7 +44,7 @@ def summary(result: Result, seconds: float) -> str:
         *(f"  {kind}: {count}" for kind, count in sorted(result.faults.items())),
         f"operations acknowledged: {sum(deed.acknowledged for deed in deeds)} of {len(deeds)}, "
         f"{sum(deed.acknowledged and deed.attempts > 1 for deed in deeds)} of them after more than one attempt",
-        f"tickets: {result.tickets}, updates: {result.updates}",
+        f"tickets: {result.tickets}, updates: {result.updates}, functions that have succeeded: {result.functions}",
         *_listed("lost", account.lost),
         *_listed("doubled", account.doubled),
         *_listed("there although refused", account.phantom),

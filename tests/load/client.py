@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections import Counter
 from collections.abc import Mapping
 from random import Random
 from typing import Any
@@ -35,7 +34,6 @@ class Caller:
         """Ids of comments of staff, and what they say."""
         self.states: list[int] = []
         """States that it has created."""
-        self.statuses: Counter[str] = Counter()
         self._invocations = invocations
         self._client = world.client()
         self._marked = 0
@@ -92,7 +90,6 @@ class Caller:
     ) -> Response:
         self.report.requests += 1
         response = self._client.request(method, path, headers=headers, **request)
-        self.statuses[f"{endpoint}: {response.status}"] += 1
         if response.status < 500 and response.status not in EXPECTED:
             self.report.wrong.append(f"{endpoint} answered {response!r}")
         return response

@@ -57,7 +57,8 @@ class Report:
     entries: list[Entry] = field(default_factory=list)
     uncertain: set[tuple[str, int, int]] = field(default_factory=set)
     faults: dict[str, int] = field(default_factory=dict)
-    statuses: dict[str, int] = field(default_factory=dict)
+    succeeded: set[str] = field(default_factory=set)
+    """Functions that have succeeded at least once."""
     requests: int = 0
     wrong: list[str] = field(default_factory=list)
     """Answers that no fault explains, and reads that did not show what had been acknowledged."""

@@ -22,9 +22,6 @@ from tests.faults import WRITES, Call, Killed, intercepted
 Send = Callable[[], Any]
 Kind = str
 
-MORTAL = WRITES | {"PutObject"}
-"""The calls before and after which a function may die."""
-
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
 SINGLE_WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem"})
@@ -107,10 +104,10 @@ class Faults:
 
     def _at_the_call(self, operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
         """What botocore's caller sees."""
-        if operation in MORTAL and self._drawn(operation, KILLED_BEFORE):
+        if operation in WRITES and self._drawn(operation, KILLED_BEFORE):
             raise Killed
         answer = self._answer(operation, arguments, proceed)
-        if operation in MORTAL and self._drawn(operation, KILLED_AFTER):
+        if operation in WRITES and self._drawn(operation, KILLED_AFTER):
             raise Killed
         return answer
 

@@ -39,7 +39,7 @@ class Plan:
 
     def of_the_background(self) -> Invocations:
         """Schedules and batches make a hundred calls in one; as many faults as elsewhere would let none go through."""
-        return Invocations(Faults(self.likely / 3, self.likely / 30))
+        return Invocations(Faults(self.likely / 6, self.likely / 30))
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def _client(world: World, crew: Crew, member: Member, plan: Plan) -> Report:
                 desk.reset()
             [call] = caller.random.choices(list(chances), list(chances.values()))
             call(caller)
-    return _closed(caller.report, invocations, caller.statuses)
+    return _closed(caller.report, invocations)
 
 
 def _background(world: World, plan: Plan, stop: Event) -> Beside:
@@ -123,10 +123,10 @@ def _background(world: World, plan: Plan, stop: Event) -> Beside:
             stop.wait(PAUSE)
         background.until_quiet()
     report = Report("background", wrong=background.wrong)
-    return Beside(_closed(report, invocations, {}), background.heard, world.stream_positions)
+    return Beside(_closed(report, invocations), background.heard, world.stream_positions)
 
 
-def _closed(report: Report, invocations: Invocations, statuses: dict[str, int]) -> Report:
+def _closed(report: Report, invocations: Invocations) -> Report:
     """The report with what the process's invocations add to it."""
     written: dict[str, list[Any]] = {}
     for entry in invocations.ledger.entries:
@@ -136,6 +136,6 @@ def _closed(report: Report, invocations: Invocations, statuses: dict[str, int]) 
     report.entries = invocations.ledger.entries
     report.uncertain = invocations.ledger.uncertain
     report.faults = dict(invocations.faults.counts)
-    report.statuses = dict(statuses)
+    report.succeeded = invocations.succeeded
     report.wrong += invocations.wrong
     return report

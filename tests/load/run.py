@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.engine import DYNAMODB_LOCAL, running_engine
 from tests.functional.backstage import dump
+from tests.harness.model import Function
 from tests.harness.world import World
 from tests.load.audit import Breach, audit, unfound
 from tests.load.background import Background
@@ -20,6 +21,9 @@ from tests.load.reckoning import Account, events_untold, reckon
 
 PARAMETERS = {"FirstResponseMinutes": "30", "AutoCloseDays": "1", "SpamRetentionDays": "30"}
 
+ENOUGH = 1_000
+"""Requests after which every endpoint should have been called with success."""
+
 
 @dataclass(slots=True)
 class Result:
@@ -30,6 +34,8 @@ class Result:
     account: Account
     breaches: list[Breach] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    functions: int = 0
+    """How many of the template's functions have succeeded at least once."""
     tickets: int = 0
     updates: int = 0
 
@@ -63,7 +69,17 @@ def run(plan: Plan) -> Result:
         result.breaches += _afterwards(_table(world), clock)
         result.wrong = [what for report in result.reports for what in report.wrong]
         result.wrong += _dead_letters(world)
+        succeeded = invocations.succeeded.union(*(report.succeeded for report in result.reports))
+        result.functions = len(succeeded)
+        if plan.requests >= ENOUGH:
+            idle = {name for name, function in world.template.functions.items() if not _is_for_operators(function)}
+            result.wrong += [f"{name} has never succeeded" for name in sorted(idle - succeeded)]
         return result
+
+
+def _is_for_operators(function: Function) -> bool:
+    """Whether nothing but an operator calls a function."""
+    return not function.events
 
 
 def _table(world: World) -> Contents:
