@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.functional.backstage import dump
-from tests.functional.callers import set_up
-from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, answered, faults, new
+from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, faults, new
 from tests.harness.client import Client
 from tests.harness.world import World
 
@@ -154,17 +153,3 @@ def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_fox: Client) -
 
 def test_no_more_faults_are_told_than_anybody_reads(shared_fox: Client) -> None:
     assert len(refusal(shared_fox, **{f"field{one}": one for one in range(5000)})) == 100
-
-
-def test_an_address_that_somebody_else_signs_in_with_is_nobodys(world: World, fox: Client) -> None:
-    person = {"email": "ada@example.com", "name": "Ada", "login": "office@example.com"}
-    set_up(world, {"people": [person]})
-    before = dump(world)
-
-    for address in ("office@example.com", "Office@Example.com"):
-        found = refusal(fox, user=None, name="Otto", email=address)
-        assert found == {"email": ["Somebody with another e-mail address signs in with this."]}
-    assert dump(world) == before
-
-    ticket = answered(fox.post(f"{JSON}/tickets/", json=new(user=None, name="Ada", email="Ada@example.com")))
-    assert ticket["user"]["email"] == "ada@example.com"

@@ -191,3 +191,17 @@ def test_a_ticket_of_the_whole_desk_s_key_is_the_customers_own(fox: Client, clie
     assert client.get("/support/tickets/2").status == 404
     assert tokens["client"]["person_id"] == CUSTOMER
     assert created(fox, assignee=ADMIN)["assigned_to"]["name"] == "Ada Admin"
+
+
+def test_an_address_that_somebody_else_signs_in_with_is_nobodys(world: World, fox: Client) -> None:
+    person = {"email": "ada@example.com", "name": "Ada", "login": "office@example.com"}
+    set_up(world, {"people": [person]})
+    before = dump(world)
+
+    for address in ("office@example.com", "Office@Example.com"):
+        refused = fox.post(f"{JSON}/tickets/", json=new(user=None, name="Otto", email=address))
+        assert faults(refused) == {"email": ["Somebody with another e-mail address signs in with this."]}
+    assert dump(world) == before
+
+    ticket = answered(fox.post(f"{JSON}/tickets/", json=new(user=None, name="Ada", email="Ada@example.com")))
+    assert ticket["user"]["email"] == "ada@example.com"
