@@ -87,13 +87,17 @@ def report(costs: Iterable[SearchCost]) -> str:
         by_case.setdefault(cost.case, {})[cost.tickets] = cost
     sizes = sorted({size for its in by_case.values() for size in its})
     with_rows = [size for size in sizes if any(its[size].page for its in by_case.values())]
-    head = ("Search for", *(f"{size:,} tickets" for size in sizes), *(f"Page of ten, {size:,}" for size in with_rows))
+    head = (
+        "Requests, read units to find",
+        *(f"{size:,} tickets" for size in sizes),
+        *(f"page of ten of {size:,}" for size in with_rows),
+    )
     return table(
         head,
         [
             (
                 case.name,
-                *(f"{its[size].requests} requests, {its[size].read_units:g} units" for size in sizes),
+                *(f"{its[size].requests}, {its[size].read_units:g}" for size in sizes),
                 *("{}, {:g}".format(*(its[size].page or (0, 0))) for size in with_rows),
             )
             for case, its in by_case.items()
