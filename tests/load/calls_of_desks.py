@@ -172,6 +172,7 @@ def delete_state(caller: Caller) -> None:
     response = caller.write(deed, "DELETE", f"{STATES}/{state_id}", caller.me.admin)
     if response.status == 200:
         deed.answered = Version(state_id, 0)
+    if response.status == 200 or deed.uncertain:  # what may be gone is not asked for again
         caller.states.remove(state_id)
 
 
