@@ -55,7 +55,7 @@ def measure(engine: Engine) -> list[Line]:
                 prices.TRACE: times,
             }
             used = {price: used.get(price, 0) + amount for price, amount in usage.items()}
-    lines = [Line(price, amount, "schedules") for price, amount in used.items()]
+    lines = [Line(price, amount, "schedules") for price, amount in used.items() if amount]
     lines += [Line(prices.QUEUE_CALL, POLLS, "waiting for messages"), *_watching()]
     return sorted(lines, key=lambda line: -line.price.of(line.amount))
 
