@@ -54,7 +54,7 @@ class Engine:
             return
         addresses = {"AWS_ENDPOINT_URL_DYNAMODB": self.endpoint, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": self.endpoint}
         through = re.escape(self.endpoint)
-        with patch.dict(os.environ, addresses), mocked(core={"passthrough": {"urls": [through]}}):
+        with patch.dict(os.environ, addresses), mocked({"core": {"passthrough": {"urls": [through]}}}):
             yield
 
 

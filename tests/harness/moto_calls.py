@@ -10,6 +10,7 @@ from botocore.useragent import UserAgentString
 from moto import mock_aws
 from moto.core import models
 from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.config import DefaultConfig
 
 from tests.harness.moto_answers import quick_answers
 from tests.harness.moto_transactions import cheap_transactions
@@ -36,7 +37,7 @@ def one_call_at_a_time() -> Iterator[None]:
 
 
 @contextmanager
-def mocked(**config: Any) -> Iterator[None]:
+def mocked(config: DefaultConfig | None = None) -> Iterator[None]:
     """Inside, moto answers every call that boto3 makes, and starts empty; see `moto.mock_aws` for its `config`.
 
     Calls that somebody makes by `requests` are not answered: to listen for them takes moto longer than most tests last.
@@ -44,5 +45,5 @@ def mocked(**config: Any) -> Iterator[None]:
     """
     quiet = patch.object(models, "RESPONSES_METHODS", ())
     nameless = patch.object(UserAgentString, "to_string", lambda _: "harness")
-    with quiet, nameless, mock_aws(config=config or None), one_call_at_a_time():
+    with quiet, nameless, mock_aws(config=config), one_call_at_a_time():
         yield

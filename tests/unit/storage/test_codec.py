@@ -32,7 +32,8 @@ def as_boto3_takes_it(value: Any) -> Any:
 
 @given(values)
 def test_values_are_written_so_that_boto3_reads_them(value: object) -> None:
-    assert TypeDeserializer().deserialize(codec.encode_value(value)) == value
+    written: Any = codec.encode_value(value)
+    assert TypeDeserializer().deserialize(written) == value
 
 
 @given(values)
