@@ -13,6 +13,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.config import DefaultConfig
 
 from tests.harness.moto_answers import quick_answers
+from tests.harness.moto_queries import cheap_queries
 from tests.harness.moto_transactions import cheap_transactions
 
 _moto = threading.RLock()
@@ -32,7 +33,8 @@ def one_call_at_a_time() -> Iterator[None]:
         with _moto:
             return process(stubber, request)
 
-    with patch.object(BotocoreStubber, "process_request", alone), cheap_transactions(), quick_answers():
+    whole = patch.object(BotocoreStubber, "process_request", alone)
+    with whole, cheap_transactions(), cheap_queries(), quick_answers():
         yield
 
 
