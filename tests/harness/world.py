@@ -136,6 +136,11 @@ class World:
         return Client(self.handle, self.stage, headers)
 
     @property
+    def is_all_moto(self) -> bool:
+        """Whether moto plays DynamoDB too."""
+        return self._engine.endpoint is None
+
+    @property
     def stage(self) -> str:
         """The API's stage, the first part of every URL's path. Raises ValueError for a template without an API."""
         if self.template.api is None:
