@@ -40,5 +40,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     """The engine that `ENGINE` asks for, one per worker. DynamoDB Local's data outlive a test: use new table names."""
-    with running_engine() as started:
+    with running_engine(uses=40) as started:
         yield started

@@ -14,8 +14,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -41,13 +41,16 @@ class Engine:
     """A running engine. `endpoint` is the URL of DynamoDB Local, or None where moto plays DynamoDB too."""
 
     endpoint: str | None = None
+    renew: Callable[[], None] = lambda: None
+    """Called before each use."""
 
     @contextmanager
     def mocked(self) -> Iterator[None]:
         """Inside, every client that is made talks to this engine and never to AWS.
 
-        moto starts empty each time. DynamoDB Local keeps its tables from one time to the next.
+        moto starts empty each time. DynamoDB Local keeps its tables from one time to the next, unless it is renewed.
         """
+        self.renew()
         if self.endpoint is None:
             with mocked():
                 yield
@@ -58,17 +61,48 @@ class Engine:
             yield
 
 
+class Renewal:
+    """A DynamoDB Local that starts anew, empty and at the same port, after so many uses.
+
+    Each table that it has dropped makes all later writes slower: after a hundred they take three times as long.
+    """
+
+    def __init__(self, port: int, uses: int) -> None:
+        """Listen at that port, from the first use on."""
+        self._port = port
+        self._uses = uses
+        self._left = 0
+        self._life = ExitStack()
+
+    def __call__(self) -> None:
+        """Before each use. Raises RuntimeError where it cannot be installed or started."""
+        if self._left == 0:
+            self._life.close()
+            self._life.enter_context(dynamodb_local(port=self._port))
+            self._left = self._uses
+        self._left -= 1
+
+    def close(self) -> None:
+        """Stop it."""
+        self._life.close()
+
+
 @contextmanager
-def running_engine(name: str | None = None, db_path: Path | None = None) -> Iterator[Engine]:
+def running_engine(name: str | None = None, db_path: Path | None = None, uses: int | None = None) -> Iterator[Engine]:
     """Start the engine `name` (default: the environment's `ENGINE`, else moto) and stop it afterwards.
 
-    `db_path` is where DynamoDB Local keeps its data; without it, and with moto, data live in memory only.
+    `db_path` is where DynamoDB Local keeps its data; without it, and with moto, data live in memory only. `uses` is how
+    often it is used before it starts anew, with nothing in it.
 
     Raises ValueError for a name that is no engine, RuntimeError where DynamoDB Local cannot be installed or started.
     """
     name = name or os.environ.get("ENGINE") or MOTO
     if name == MOTO:
         yield Engine()
+    elif name == DYNAMODB_LOCAL and uses:
+        port = free_port()
+        with closing(Renewal(port, uses)) as renewal:
+            yield Engine(f"http://127.0.0.1:{port}", renewal)
     elif name == DYNAMODB_LOCAL:
         with dynamodb_local(db_path) as endpoint:
             yield Engine(endpoint)
@@ -77,14 +111,14 @@ def running_engine(name: str | None = None, db_path: Path | None = None) -> Iter
 
 
 @contextmanager
-def dynamodb_local(db_path: Path | None = None) -> Iterator[str]:
-    """Run DynamoDB Local, in memory or with its data in the folder `db_path`; yields its URL.
+def dynamodb_local(db_path: Path | None = None, port: int | None = None) -> Iterator[str]:
+    """Run DynamoDB Local, in memory or with its data in the folder `db_path`; yields its URL. Default: any free port.
 
     It is called at 127.0.0.1, but it has no option for the address it listens on and takes every interface: keep
     nothing in it that others may not see.
     """
     jar = install_dynamodb_local()
-    port = free_port()
+    port = port or free_port()
     endpoint = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryFile() as log, _running(_arguments(jar, port, db_path), cwd=jar.parent, log=log) as process:
         _wait_until_it_answers(endpoint, process, log)
