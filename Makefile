@@ -42,12 +42,12 @@ serve: $(SYNCED) ## Run a desk on this machine (PORT=8000, ENGINE=moto or dynamo
 PYTEST := ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal
 
 # Coverage takes half as long again as the tests themselves, so only those measure it that go through one part each.
-test: $(SYNCED) ## Run the tests (ENGINE=dynamodb-local: storage and functional ones, on AWS's own engine)
+test: $(SYNCED) ## Run the tests (ENGINE=dynamodb-local: storage and functional ones, or TESTS=…, on AWS's own engine)
 ifeq ($(ENGINE),moto)
 	$(PYTEST) tests/storage tests/template $(wildcard tests/functional/test_*.py)
 	$(PYTEST) tests/unit $(dir $(wildcard tests/functional/*/)) --cov
 else
-	$(PYTEST) tests/storage tests/functional
+	$(PYTEST) $(or $(TESTS),tests/storage tests/functional)
 endif
 
 check: format lint types validate scan test build ## Run the whole gate, but for e2e and the other engine
