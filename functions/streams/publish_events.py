@@ -13,4 +13,4 @@ from polydesk.desk.terms import Patience
 def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
     """Answer from which record on the stream has to come again, if it has to."""
     publisher = Publisher(backing.bus, Rejects(backing.streams_dead, "StreamsPublishEvents"))
-    return report(publisher.publish(event["Records"]))
+    return report(publisher.publish(event["Records"], patience))

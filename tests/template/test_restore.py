@@ -40,17 +40,18 @@ def test_everything_that_goes_by_the_stacks_own_table_goes_by_the_restored_one()
 
     assert {"ReadsDesk", "WritesDesk", "FollowsTable", "Globals", "Outputs", "Dashboard"} < usual
     assert mentioning(RESTORED, GIVEN) == usual
-    assert mentioning(OWN, GIVEN) == set()
+    assert mentioning(OWN, GIVEN) == {"ReadsDesk", "WritesDesk"}
 
 
-def test_what_may_be_read_written_and_followed_is_the_restored_table_alone() -> None:
+def test_both_tables_may_be_read_and_written_while_a_deployment_changes_over_and_only_one_is_followed() -> None:
     found = resources(GIVEN)
 
     def granted(name: str) -> Any:
         return found[name]["Properties"]["PolicyDocument"]["Statement"][0]["Resource"]
 
-    assert granted("ReadsDesk") == [TABLE, f"{TABLE}/index/*"]
-    assert granted("WritesDesk") == TABLE
+    own = TABLE.replace(RESTORED, OWN)
+    assert granted("ReadsDesk") == [own, f"{own}/index/*", TABLE, f"{TABLE}/index/*"]
+    assert granted("WritesDesk") == [own, TABLE]
     assert granted("FollowsTable") == f"{TABLE}/stream/{LABEL}"
 
 

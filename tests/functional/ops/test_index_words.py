@@ -83,6 +83,16 @@ def test_a_step_that_runs_out_of_time_says_where_to_go_on(
     assert found(client, "printer") == numbers[::-1]
 
 
+def test_numbers_that_no_ticket_has_any_more_take_time_too(
+    world: World, numbers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in numbers[:2]:
+        connect().table.write(Delete(keys.ticket(number)))
+    monkeypatch.setattr("polydesk.desk.indexing.STEP_SECONDS", -1.0)
+
+    assert world.invoke(OPERATION, {}) == {"indexed": 0, "unreadable": [], "next": numbers[1]}
+
+
 def test_what_is_purged_is_passed_over_and_what_is_spam_is_not(
     world: World, client: Client, agent: Client, tokens: Tokens, numbers: list[int]
 ) -> None:

@@ -231,7 +231,7 @@ def test_what_cannot_be_set_aside_comes_again_after_those_ahead_of_it(
     assert told(world, number) == [1] if function == EVENTS else found(client, "smokes") == [number]
 
 
-def test_an_index_that_runs_out_of_time_goes_on_where_it_stopped(
+def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = [opened(client, f"Printer {place}") for place in range(3)]
@@ -239,10 +239,12 @@ def test_an_index_that_runs_out_of_time_goes_on_where_it_stopped(
 
     with pytest.raises(Stuck):
         world.pump()
+    assert world.events() == []
     monkeypatch.undo()
     world.pump()
 
     assert found(client, "printer") == numbers[::-1]
+    assert [event["detail"]["number"] for event in world.events()] == numbers
 
 
 @pytest.mark.parametrize("name", ["streams/publish_events", "streams/index_words"])

@@ -34,7 +34,7 @@ class WordIndexer:
         self._words = backing.words
 
     def index(self, first: int, last: int | None) -> Indexed:
-        """Index the tickets with these numbers, at least one of them, until time is up.
+        """Index the tickets with these numbers until time is up; the first number in any case.
 
         Raises Unavailable, and AWS's errors as they are; then the step can be done again.
         """
@@ -42,7 +42,7 @@ class WordIndexer:
         done = Indexed()
         newest = self._tickets.last_number()
         for number in range(first, newest + 1 if last is None else min(last, newest) + 1):
-            if patience.is_over and (done.indexed or done.unreadable):
+            if patience.is_over and number > first:
                 done.next = number
                 break
             try:

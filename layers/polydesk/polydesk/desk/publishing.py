@@ -8,6 +8,7 @@ from polydesk.domain.events import Event, event_of
 from polydesk.storage import changes
 from polydesk.storage.bus import EVENTS_PER_CALL, Bus
 from polydesk.storage.outages import is_outage
+from polydesk.storage.patience import Patience
 
 Record = Mapping[str, Any]
 
@@ -26,9 +27,11 @@ class Publisher:
         self._rejects = rejects
         self._waiting: list[tuple[Record, Event]] = []
 
-    def publish(self, records: Iterable[Record]) -> str | None:
+    def publish(self, records: Iterable[Record], patience: Patience) -> str | None:
         """Tell of all updates in the records; answer the place of the first that has to come again."""
         for record in records:
+            if patience.is_over:
+                return self._tell() or changes.place(record)
             try:
                 event = event_of(changes.written_update(record))
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others get through
