@@ -200,3 +200,13 @@ def _value(element: ElementTree.Element, like: Any) -> Any:
 def from_yaml(document: bytes) -> Any:
     """A YAML answer as plain values."""
     return yaml.safe_load(document.decode())
+
+
+def last(ticket: dict[str, Any]) -> Any:
+    """The newest entry of a ticket's history."""
+    return ticket["updates"][-1]
+
+
+def refusal(fox: Client, **fields: Any) -> dict[str, list[str]]:
+    """What is wrong with an update that has these fields."""
+    return faults(fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, **fields}))

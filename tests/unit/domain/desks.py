@@ -6,6 +6,7 @@ from typing import Any
 
 from polydesk.domain.actions import Opening, open_ticket
 from polydesk.domain.draft import Occasion
+from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, first_states
 from polydesk.domain.ticket import Message, Ticket
@@ -38,3 +39,14 @@ def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:
     """A ticket that a client has just opened, changed as the test needs it."""
     opening = Opening("It is broken", Message("Please help"), CLIENT.person_id or 0, 1, 2)
     return replace(open_ticket(1, opening, occasion(by=CLIENT, rules=rules)).after, **changes)
+
+
+def run(ticket: Ticket, now: Occasion) -> Ticket:
+    """The ticket after everything that is due."""
+    for _ in range(10):
+        step = act(ticket, now)
+        if step is None:
+            return ticket
+        assert step.after.version == step.update.version == ticket.version + 1
+        ticket = step.after
+    raise AssertionError(f"time never lets go of {ticket}")
