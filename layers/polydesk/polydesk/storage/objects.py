@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import Unavailable
 from polydesk.domain.file import File, disposition, served_type
 from polydesk.domain.ticket import Attachment
+from polydesk.storage.outages import UNREACHABLE
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -129,5 +129,5 @@ def _translated() -> Iterator[None]:
         if error.response["Error"]["Code"] in _BUSY:
             raise Unavailable from error
         raise
-    except (HTTPClientError, NoConnection) as error:
+    except UNREACHABLE as error:
         raise Unavailable from error

@@ -1,8 +1,12 @@
 """Whose fault it is when AWS does not do what it is asked."""
 
-from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, ParamValidationError
+from botocore.exceptions import ConnectionError as NoConnection
 
 from polydesk.domain.errors import LostRace, Unavailable
+
+UNREACHABLE = (HTTPClientError, NoConnection)
+"""What botocore raises when a service cannot be reached, or its answer cannot."""
 
 _OF_WHAT_WAS_ASKED = {"SerializationException", "ValidationException"}
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import DeskError, LostRace, Unavailable
 from polydesk.storage.codec import Item, decode, encode, encode_value
 from polydesk.storage.keys import Key
 from polydesk.storage.operations import Check, Delete, Operation, Put, Update, request
+from polydesk.storage.outages import UNREACHABLE
 from polydesk.storage.patience import Patience
 
 if TYPE_CHECKING:
@@ -235,5 +235,5 @@ def _translated() -> Iterator[None]:
         if error.response["Error"]["Code"] in _BUSY:
             raise Unavailable from error
         raise
-    except (HTTPClientError, NoConnection) as error:
+    except UNREACHABLE as error:
         raise Unavailable from error
