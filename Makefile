@@ -37,7 +37,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(SYNCED) ## Run a desk on this machine (PORT=8000, ENGINE=moto or dynamodb-local)
-	$(WITH_SOURCES) PORT=$(PORT) $(BIN)/python -m tests.harness.server
+	$(WITH_SOURCES) PORT=$(PORT) $(BIN)/python -m tools.local_desk.server
 
 PYTEST := ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal
 
@@ -89,13 +89,13 @@ e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to an AWS on this machine and
 # Only what is wrong is worth a line of the desk's log.
 bench: export POWERTOOLS_LOG_LEVEL := ERROR
 bench: build-local ## Measure requests, units, dollars, lateness and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
-	$(WITH_SOURCES) $(BIN)/python -m tests.bench $(PARTS)
+	$(WITH_SOURCES) $(BIN)/python -m tools.bench $(PARTS)
 
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
-	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tests.e2e.deploy_local
+	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tools.local_aws.deploy_local
 
 openapi: $(SYNCED) ## Describe the APIs anew in openapi.json
-	$(WITH_SOURCES) $(BIN)/python -m tests.openapi
+	$(WITH_SOURCES) $(BIN)/python -m tools.openapi
 
 # Debian has the browser and its driver in the packages chromium and chromium-driver.
 browser: export CLIENT_GENERATOR = $(UV) tool run --quiet --python $(BIN)/python --from $(GENERATOR) openapi-python-client
@@ -105,13 +105,13 @@ browser: $(SYNCED) ## Try the page of `make serve` in headless Chromium, and a c
 # Only what is wrong is worth a line of the desk's log.
 fuzz: export POWERTOOLS_LOG_LEVEL := ERROR
 fuzz: $(SYNCED) ## Try the APIs with calls made up from their description, for about a minute
-	$(WITH_SOURCES) $(BIN)/python -m tests.openapi.fuzz \
+	$(WITH_SOURCES) $(BIN)/python -m tools.openapi.fuzz \
 		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
 
 # Its own engine is DynamoDB Local, which isolates transactions as AWS does.
 load: $(SYNCED) ## Kill each function at each write, then mix eight clients and faults (LOAD_REQUESTS=2000, LOAD_SEED)
 	ENGINE=moto $(BIN)/pytest -q -n 2 --dist worksteal tests/load
-	$(WITH_SOURCES) $(BIN)/python -m tests.load
+	$(WITH_SOURCES) $(BIN)/python -m tools.load
 
 fmt: $(SYNCED) ## Format the code and mend what the linter can
 	$(BIN)/ruff format
@@ -120,30 +120,23 @@ fmt: $(SYNCED) ## Format the code and mend what the linter can
 lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (UPGRADE=--upgrade: and to what is newest)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
-	for name in e2e/local-aws e2e/runtime template/checkov; do \
-		(cd tests/$${name%/*} && $(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
-			--custom-compile-command "make lock" --output-file $${name#*/}.txt $${name#*/}.in) || exit 1; \
+	for name in local-aws runtime checkov; do \
+		(cd tools/requirements && $(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
+			--custom-compile-command "make lock" --output-file $$name.txt $$name.in) || exit 1; \
 	done
 
 clean: ## Remove builds, caches and reports; environments and the local desk's data stay
 	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis htmlcov screenshots
-	find functions layers tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)
 	$(UV) sync --frozen --quiet
 	@touch $@
 
-.tools/%/.synced: tests/e2e/%.txt .python-version | $(UV) $(SYNCED)
-	$(INSTALL)
-
-.tools/%/.synced: tests/template/%.txt .python-version | $(UV) $(SYNCED)
-	$(INSTALL)
-
-define INSTALL
-$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
-$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
-@touch $@
-endef
+.tools/%/.synced: tools/requirements/%.txt .python-version | $(UV) $(SYNCED)
+	$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
+	$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
+	@touch $@
 
 .tools/uv/bin/uv:
 	@for python in python3 /usr/bin/python3 python; do \

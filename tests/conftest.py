@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.engine import Engine, running_engine
+from tools.engine import Engine, running_engine
 
 # At import, before any test module can make a client: whatever the shell has configured, a test never reaches it.
 for name in [name for name in os.environ if name.startswith("AWS_")]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, writing
-from polydesk.dialects.happyfox.bodies import Handled
-from polydesk.http.reply import Reply
+from polydesk.dialects.happyfox import endpoint, updates
+from polydesk.dialects.happyfox.requests import Handled
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 class PrivateNote(Handled):
@@ -18,4 +18,4 @@ class PrivateNote(Handled):
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the ticket as it is now."""
-    return writing.handled(writing.checked(PrivateNote, request, desk), {"public": False})
+    return updates.handled(updates.checked(PrivateNote, request, desk), {"public": False})

@@ -1,11 +1,11 @@
 """POST /api/1.1/{response_format}/ticket/{id}/staff_update/ - answer and handle. <Happyfox API: Add a Staff Update>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, writing
-from polydesk.dialects.happyfox.bodies import Handled
+from polydesk.dialects.happyfox import endpoint, updates
 from polydesk.dialects.happyfox.fields import Addresses, Flag, Line
-from polydesk.http.reply import Reply
+from polydesk.dialects.happyfox.requests import Handled
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 class StaffUpdate(Handled):
@@ -20,7 +20,7 @@ class StaffUpdate(Handled):
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the ticket as it is now."""
-    wanted = writing.checked(StaffUpdate, request, desk)
+    wanted = updates.checked(StaffUpdate, request, desk)
     body = wanted.body
     mail = {"subject": body.subject, "cc": body.cc, "bcc": body.bcc, "customer_updated": body.update_customer}
-    return writing.handled(wanted, mail)
+    return updates.handled(wanted, mail)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, writing
-from polydesk.dialects.happyfox.bodies import Said, needs_words
+from polydesk.dialects.happyfox import endpoint, updates
 from polydesk.dialects.happyfox.fields import Addresses, Contact
+from polydesk.dialects.happyfox.requests import Said, needs_words
 from polydesk.domain.actions import reply
 from polydesk.domain.errors import Invalid
 from polydesk.domain.person import Author
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 class UserReply(Said):
@@ -30,7 +30,7 @@ class UserReply(Said):
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the ticket as it is now."""
-    wanted = writing.checked(UserReply, request, desk)
+    wanted = updates.checked(UserReply, request, desk)
     body = wanted.body
     author = Author("client", body.user.id)
-    return writing.said(wanted, author, {"cc": body.cc, "bcc": body.bcc}, reply)
+    return updates.said(wanted, author, {"cc": body.cc, "bcc": body.bcc}, reply)

@@ -2,11 +2,11 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, showing
-from polydesk.dialects.happyfox.opening import NewTicket, create, create_each
+from polydesk.dialects.happyfox.new_ticket import NewTicket, create, create_each
 from polydesk.dialects.happyfox.references import References, people_in
-from polydesk.dialects.happyfox.writing import once_by_content
-from polydesk.http.reply import Reply, ok
+from polydesk.dialects.happyfox.updates import once_by_content
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint

@@ -2,8 +2,8 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, listing, showing
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 @endpoint

@@ -3,8 +3,8 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, showing
 from polydesk.domain.errors import TicketNotFound
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 @endpoint

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from polydesk.background import background
-from polydesk.desk.backing import Backing
-from polydesk.desk.indexing import WordIndexer
-from polydesk.desk.terms import Patience
+from polydesk.desk.context import Patience
+from polydesk.desk.resources import Backing
 from polydesk.http.body import Body
+from polydesk.jobs.background import background
+from polydesk.jobs.reindex import WordIndexer
 
 
 class Range(Body):

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, StringConstraints
 
 from polydesk import clock
-from polydesk.background import background
-from polydesk.desk.backing import Backing
-from polydesk.desk.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
-from polydesk.desk.terms import Patience
+from polydesk.desk.context import Patience
+from polydesk.desk.resources import Backing
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
+from polydesk.formats.email import Email
 from polydesk.http.body import Body
-from polydesk.http.email import Email
+from polydesk.jobs.background import background
+from polydesk.jobs.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=250)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]

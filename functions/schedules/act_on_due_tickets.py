@@ -9,10 +9,10 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from polydesk import clock
-from polydesk.background import background
-from polydesk.desk.backing import Backing
-from polydesk.desk.terms import Patience
-from polydesk.desk.timers import TimerDesk, task_of
+from polydesk.desk.context import Patience
+from polydesk.desk.resources import Backing
+from polydesk.jobs.background import background
+from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.telemetry import logger
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from polydesk.background import background
-from polydesk.desk.backing import Backing
-from polydesk.desk.terms import Patience
-from polydesk.desk.upkeep import reconcile
+from polydesk.desk.context import Patience
+from polydesk.desk.resources import Backing
+from polydesk.jobs.background import background
+from polydesk.jobs.reconcile import reconcile
 
 
 @background

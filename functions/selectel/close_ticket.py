@@ -3,12 +3,12 @@
 from pydantic import ValidationInfo, field_validator
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, CommentText, Score, remark
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, CommentText, Score, remark
 from polydesk.domain.actions import close
 from polydesk.domain.errors import TicketNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class Closing(Body):
@@ -34,4 +34,4 @@ def handler(request: Request, desk: Desk) -> Reply:
         request.principal,
         lambda ticket, occasion: close(ticket, occasion, wanted.comment or None, wanted.score or None),
     ).ticket
-    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -1,13 +1,13 @@
 """POST /support/tickets/{ticket_number}/comments - comment a ticket. <Tickets API v1.1.0: Create comment to ticket>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, CommentText, Files
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, CommentText, Files
 from polydesk.domain.actions import comment
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import Message
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class NewComment(Body):
@@ -31,4 +31,4 @@ def handler(request: Request, desk: Desk) -> Reply:
         is_message=True,
         also=attached.operations,
     )
-    return ok(present.comment(outcome.written, outcome.ticket, desk.files.link))
+    return ok(responses.comment(outcome.written, outcome.ticket, desk.files.link))

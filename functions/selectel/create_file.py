@@ -3,10 +3,10 @@
 from pydantic.types import StrictInt
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, FileName
-from polydesk.http.reply import Reply, ok
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, FileName
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class NewFile(Body):
@@ -21,4 +21,4 @@ class NewFile(Body):
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the file's id and the form."""
     wanted = request.body(NewFile)
-    return ok(present.upload(desk.files.begin(wanted.name, wanted.content_type, wanted.size, request.principal)))
+    return ok(responses.upload(desk.files.begin(wanted.name, wanted.content_type, wanted.size, request.principal)))

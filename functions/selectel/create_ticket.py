@@ -5,12 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, CommentText, Emails, Files, NonEmpty, Summary
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, CommentText, Emails, Files, NonEmpty, Summary
 from polydesk.domain.actions import Opening
 from polydesk.domain.ticket import Message
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class NewTicket(Body):
@@ -41,4 +41,4 @@ def handler(request: Request, desk: Desk) -> Reply:
         tuple(wanted.client_emails),
     )
     ticket = desk.tickets.open(opening, request.principal, also=attached.operations).ticket
-    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -1,13 +1,13 @@
 """POST /support/comments/{comment_id}/vote - evaluate a comment. <Tickets API v1.1.0: Evaluating of comment>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, NonEmpty, Thumb
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, NonEmpty, Thumb
 from polydesk.domain.actions import evaluate_comment
 from polydesk.domain.errors import CommentNotFound
 from polydesk.domain.ticket import Vote
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class Evaluation(Body):
@@ -29,4 +29,4 @@ def handler(request: Request, desk: Desk) -> Reply:
         lambda ticket, occasion: evaluate_comment(ticket, occasion, found.update, wanted.score, wanted.comment or None),
         seen=found.ticket,
     )
-    return ok(present.vote(Vote(wanted.score, wanted.comment or None, outcome.written.at)))
+    return ok(responses.vote(Vote(wanted.score, wanted.comment or None, outcome.written.at)))

@@ -1,12 +1,12 @@
 """POST /support/tickets/{ticket_number}/vote - evaluate a ticket. <Tickets API v1.1.0: Evaluating of ticket>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, NonEmpty, Score
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, NonEmpty, Score
 from polydesk.domain.actions import evaluate
 from polydesk.domain.errors import TicketNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class Evaluation(Body):
@@ -26,4 +26,4 @@ def handler(request: Request, desk: Desk) -> Reply:
         request.principal,
         lambda ticket, occasion: evaluate(ticket, occasion, wanted.score, wanted.comment or None),
     ).ticket
-    return ok(present.vote(ticket.vote), ticket.version)
+    return ok(responses.vote(ticket.vote), ticket.version)

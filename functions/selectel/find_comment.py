@@ -1,14 +1,14 @@
 """GET /support/comments/{comment_id} - find a comment by id. <Tickets API v1.1.0: Find comment by ID>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel import endpoint, responses
 from polydesk.domain.errors import CommentNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the comment."""
     found = desk.tickets.comment(request.identifier("comment_id", CommentNotFound), request.principal)
-    return ok(present.comment(found.update, found.ticket, desk.files.link, found.vote))
+    return ok(responses.comment(found.update, found.ticket, desk.files.link, found.vote))

@@ -1,11 +1,11 @@
 """GET /support/tickets/{ticket_number}/comments - a ticket's comments. <Tickets API v1.1.0: Returns ticket comments>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
+from polydesk.dialects.selectel import endpoint, responses
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.payload import fitting
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint
@@ -13,6 +13,6 @@ def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)
     link, newest_first = desk.files.link, desk.tickets.comments(ticket)
-    items = fitting(present.comment(one.update, ticket, link, one.vote) for one in newest_first)
+    items = fitting(responses.comment(one.update, ticket, link, one.vote) for one in newest_first)
     desk.tickets.note_read(ticket, request.principal)
     return ok({"items": items[::-1]})

@@ -2,9 +2,9 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.http.reply import Reply, ok
+from polydesk.dialects.selectel import endpoint, responses
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 SELECTIONS: dict[tuple[bool, bool], Selection] = {
     (False, False): "all",
@@ -24,4 +24,4 @@ def handler(request: Request, desk: Desk) -> Reply:
     states = select(desk.states.current(), selection)
     words = request.query.text("q")
     page = desk.tickets.page(request.principal, states, (number - 1) * size, size, words)
-    return ok(present.page(page.total, page.tickets, number, size, desk.states.current(page.tickets)))
+    return ok(responses.page(page.total, page.tickets, number, size, desk.states.current(page.tickets)))

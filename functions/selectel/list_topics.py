@@ -1,12 +1,12 @@
 """GET /support/topics - returns all topics. <Tickets API v1.1.0: Returns all topics>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.http.reply import Reply, ok
+from polydesk.dialects.selectel import endpoint, responses
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint
 def handler(request: Request, desk: Desk) -> Reply:
     """Answer 200 with the desk's topics."""
-    return ok({"items": [present.topic(category) for category in desk.catalog.categories.values()]})
+    return ok({"items": [responses.topic(category) for category in desk.catalog.categories.values()]})

@@ -1,12 +1,12 @@
 """PATCH /support/tickets/{ticket_number} - modify a ticket. <Tickets API v1.1.0: Modify ticket properties>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, present
-from polydesk.dialects.selectel.bodies import Body, Emails, NonEmpty
+from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel.requests import Body, Emails, NonEmpty
 from polydesk.domain.actions import change_client_details
 from polydesk.domain.errors import TicketNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 class Properties(Body):
@@ -29,4 +29,4 @@ def handler(request: Request, desk: Desk) -> Reply:
     ticket = desk.tickets.change(
         number, request.principal, lambda ticket, occasion: change_client_details(ticket, occasion, details)
     ).ticket
-    return ok(present.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from polydesk.background import background
-from polydesk.desk.backing import Backing
-from polydesk.desk.rejects import Rejects, report
-from polydesk.desk.search import WordKeeper
-from polydesk.desk.terms import Patience
+from polydesk.desk.context import Patience
+from polydesk.desk.resources import Backing
+from polydesk.jobs.background import background
+from polydesk.jobs.quarantine import Rejects, report
+from polydesk.jobs.search_indexing import WordKeeper
 
 
 @background

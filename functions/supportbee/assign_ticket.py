@@ -1,15 +1,15 @@
 """POST /tickets/{ticket_id}/assignments[.json] - assign a ticket. <Tickets API: Assigning tickets to a User/Group>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import endpoint, present
-from polydesk.dialects.supportbee.bodies import Holder, NewAssignment
+from polydesk.dialects.supportbee import endpoint, responses
+from polydesk.dialects.supportbee.requests import Holder, NewAssignment
 from polydesk.domain.actions import assign
 from polydesk.domain.catalog import Group
 from polydesk.domain.errors import Invalid, TicketNotFound
 from polydesk.domain.person import Person, Principal
 from polydesk.domain.ticket import Assignee, Ticket
-from polydesk.http.reply import Reply, created
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, created
 
 
 @endpoint
@@ -21,7 +21,7 @@ def handler(request: Request, desk: Desk) -> Reply:
     outcome = desk.tickets.change(
         number, request.principal, lambda ticket, occasion: assign(ticket, occasion, _assignee(holder)), seen=seen
     )
-    return created(present.assignment(outcome.written, holder), outcome.ticket.version)
+    return created(responses.assignment(outcome.written, holder), outcome.ticket.version)
 
 
 def _find(desk: Desk, number: int, wanted: Holder, by: Principal) -> tuple[Ticket, Person | Group]:

@@ -3,8 +3,8 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import act, endpoint
 from polydesk.domain.actions import star
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 
 @endpoint

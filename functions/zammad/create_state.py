@@ -3,9 +3,9 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
 from polydesk.dialects.zammad.answers import shown
-from polydesk.dialects.zammad.bodies import StateBody
-from polydesk.http.reply import Reply, created
+from polydesk.dialects.zammad.requests import StateBody
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, created
 
 
 @endpoint

@@ -3,8 +3,8 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
 from polydesk.domain.errors import StateNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint

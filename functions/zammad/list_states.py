@@ -3,8 +3,8 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, listing
 from polydesk.dialects.zammad.answers import shown
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint

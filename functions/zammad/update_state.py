@@ -3,10 +3,10 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
 from polydesk.dialects.zammad.answers import shown
-from polydesk.dialects.zammad.bodies import StateBody
+from polydesk.dialects.zammad.requests import StateBody
 from polydesk.domain.errors import StateNotFound
-from polydesk.http.reply import Reply, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, ok
 
 
 @endpoint

@@ -8,8 +8,8 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from tests.engine import Engine
-from tests.openapi.served import Served, served
+from tools.engine import Engine
+from tools.local_desk.served import Served, served
 
 FLAGS = (
     "--headless",

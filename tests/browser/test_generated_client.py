@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.openapi.document import COMMITTED
-from tests.openapi.served import Served
+from tools.local_desk.served import Served
+from tools.openapi.document import COMMITTED
 
 PACKAGE = "generated_client"
 

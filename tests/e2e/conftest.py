@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.cloud import Cloud, local_aws
 from tests.e2e.desk import Desk, sample_desk
-from tests.e2e.differences import name_the_batches
 from tests.e2e.replays import replay
-from tests.e2e.runtime import Ran
-from tests.e2e.stack import BUILD, Stack, deploy
-from tests.engine import free_port
 from tests.functional.replays import NAMES
+from tools.engine import free_port
+from tools.local_aws.cloud import Cloud, local_aws
+from tools.local_aws.differences import name_the_batches
+from tools.local_aws.runtime import Ran
+from tools.local_aws.stack import BUILD, Stack, deploy
 
 AT_ONCE = 2
 

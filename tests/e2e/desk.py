@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
-from tests.e2e.stack import Stack
 from tests.functional.replays import event
+from tools.local_aws.stack import Stack
 
 REQUEST_SECONDS = 60.0
 """A function starts cold, on a machine that may have other things to do; API Gateway itself waits 29 seconds."""

@@ -4,11 +4,11 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.cloud import Cloud
 from tests.e2e.desk import Desk
-from tests.e2e.runtime import Ran, run
 from tests.functional.replays import FUNCTIONS, UNDOES, event, with_credentials
-from tests.harness.template import read
+from tools.local_aws.cloud import Cloud
+from tools.local_aws.runtime import Ran, run
+from tools.local_desk.template import read
 
 
 def replay(name: str, desk: Desk, items: list[dict[str, Any]], folder: Path) -> Ran:

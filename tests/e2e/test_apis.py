@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.e2e.desk import Desk, eventually
-from tests.e2e.differences import let_plain_http_pass
+from tools.local_aws.differences import let_plain_http_pass
 
 
 @pytest.fixture(scope="module")

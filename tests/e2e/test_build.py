@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.stack import BUILD
-from tests.harness.template import read
+from tools.local_aws.stack import BUILD
+from tools.local_desk.template import read
 
 LAYER = BUILD / "PolydeskLayer"
 UNCHECKED_HASH = 0b01

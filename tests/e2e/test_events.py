@@ -6,8 +6,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.cloud import REGION
 from tests.e2e.desk import Desk, eventually
+from tools.local_aws.cloud import REGION
 
 
 def test_a_rule_of_the_bus_hears_of_a_new_ticket(desk: Desk) -> None:

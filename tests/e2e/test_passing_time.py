@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.e2e.desk import Desk, eventually
-from tests.e2e.differences import tell_the_time
+from tools.local_aws.differences import tell_the_time
 
 
 @pytest.mark.usefixtures("runs")  # they can go on while this one waits

@@ -8,8 +8,8 @@ from concurrent.futures import Future
 
 import pytest
 
-from tests.e2e.runtime import Ran
 from tests.functional.replays import NAMES
+from tools.local_aws.runtime import Ran
 
 ALL_WITHIN_SECONDS = 300.0
 

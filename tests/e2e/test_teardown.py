@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.e2e.desk import Desk, set_up
-from tests.e2e.stack import NAME, delete
+from tools.local_aws.stack import NAME, delete
 
 
 def test_a_token_that_is_replaced_no_longer_opens_the_door(desk: Desk) -> None:

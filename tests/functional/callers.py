@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.functional.backstage import Item, dump, load
-from tests.harness import moto_tables
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import Item, dump, load
+from tools.local_desk.moto_patches import tables
+from tools.local_desk.world import World
 
 SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
 
@@ -28,7 +28,7 @@ class Sample:
 
     tokens: Tokens = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
-    kept: moto_tables.Kept = None
+    kept: tables.Kept = None
 
     def put_into(self, world: World) -> Tokens:
         """Make the world's stack the sample desk and answer its tokens."""
@@ -36,9 +36,9 @@ class Sample:
         if not self.tokens:
             self.tokens = set_up(world)
             self.items = list(dump(world).values())
-            self.kept = moto_tables.keep(table.name) if world.is_all_moto else None
+            self.kept = tables.keep(table.name) if world.is_all_moto else None
         elif self.kept is not None:
-            moto_tables.put_back(table.name, self.kept)
+            tables.put_back(table.name, self.kept)
         else:
             load(world, self.items)
         return self.tokens

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample, Tokens, caller, newcomer
-from tests.harness.client import Client
-from tests.harness.world import World
-from tests.openapi.witness import witnessed
+from tools.engine import Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
+from tools.openapi.witness import witnessed
 
 
 @pytest.fixture(scope="session", autouse=True)

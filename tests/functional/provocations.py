@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 from polydesk.domain.errors import LostRace, Unavailable
 from polydesk.http import payload
-from tests.functional.cast import Cast, Targets
 from tests.functional.permissions import EXPECTATIONS, Expectation, api_of, name_of
-from tests.harness.client import Response
+from tests.functional.users import Cast, Targets
+from tools.local_desk.client import Response
 
 TOO_MANY_BYTES = b"x" * (10 * 1024 * 1024 + 1)
 NOBODY = 987_654_321

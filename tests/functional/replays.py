@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from polydesk.desk import desk
-from tests.engine import Engine
 from tests.functional.callers import Sample, Tokens, caller
-from tests.harness.aws import session
-from tests.harness.model import Function, Route
-from tests.harness.template import read
-from tests.harness.world import World
+from tools.engine import Engine
+from tools.local_desk.aws import session
+from tools.local_desk.model import Function, Route
+from tools.local_desk.template import read
+from tools.local_desk.world import World
 
 EVENTS = Path(__file__).parents[2] / "events"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample
 from tests.functional.replays import FUNCTIONS, NAMES, Replay, event, replay
-from tests.harness.intrinsics import load
-from tests.harness.model import Route
-from tests.harness.template import TEMPLATE
+from tools.engine import Engine
+from tools.local_desk.intrinsics import load
+from tools.local_desk.model import Route
+from tools.local_desk.template import TEMPLATE
 
 RESOURCES = load(TEMPLATE.read_text(encoding="utf-8"))["Resources"]
 BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].of_type(Route)]

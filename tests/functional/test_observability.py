@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidationError
 
-from polydesk.background import Failed
 from polydesk.desk import desk
 from polydesk.domain.errors import DeskError
+from polydesk.jobs.background import Failed
 from polydesk.telemetry import logger
-from tests.faults import Call, intercepted
 from tests.functional.callers import Tokens
 from tests.functional.replays import FUNCTIONS, NAMES, UNDOES, event, set_scene, with_credentials
-from tests.harness.client import Client
-from tests.harness.model import Route
-from tests.harness.world import World
+from tools.faults import Call, intercepted
+from tools.local_desk.client import Client
+from tools.local_desk.model import Route
+from tools.local_desk.world import World
 
 TICKET = {"summary": "The printer is on fire", "comment_body": "It smells of toner"}
 REQUESTS = {

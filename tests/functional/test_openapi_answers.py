@@ -7,14 +7,14 @@ from unittest.mock import patch
 import pytest
 
 from polydesk.http.query import Query
-from tests.engine import Engine
-from tests.functional.cast import Cast
 from tests.functional.provocations import LIMIT, PROVOCATIONS, Caller, in_each_format
-from tests.harness.client import Response
-from tests.harness.wire import HttpResponse
-from tests.harness.world import World
-from tests.openapi.checking import Description, Operation
-from tests.openapi.document import COMMITTED
+from tests.functional.users import Cast
+from tools.engine import Engine
+from tools.local_desk.client import Response
+from tools.local_desk.wire import HttpResponse
+from tools.local_desk.world import World
+from tools.openapi.checking import Description, Operation
+from tools.openapi.document import COMMITTED
 
 DESCRIPTION = Description(json.loads(COMMITTED.read_text(encoding="utf-8")))
 PROMISES = [

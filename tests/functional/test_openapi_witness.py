@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from polydesk.dialects.selectel import present
+from polydesk.dialects.selectel import responses
 from polydesk.domain.catalog import Category
-from tests.harness.client import Client
-from tests.openapi.checking import Undescribed
+from tools.local_desk.client import Client
+from tools.openapi.checking import Undescribed
 
 
 def test_a_key_that_is_not_described_is_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,7 +16,7 @@ def test_a_key_that_is_not_described_is_an_error(client: Client, monkeypatch: py
 
     assert client.get("/support/topics").status == 200
 
-    monkeypatch.setattr(present, "topic", colourful)
+    monkeypatch.setattr(responses, "topic", colourful)
     with pytest.raises(Undescribed, match="'colour' was unexpected"):
         client.get("/support/topics")
 

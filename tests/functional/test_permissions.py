@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
-from tests.engine import Engine
-from tests.functional.cast import Cast, Targets
+from polydesk.desk.resources import connect
 from tests.functional.permissions import EVERYBODY, EXPECTATIONS, Api, Expectation, api_of, name_of
-from tests.harness.client import Response
-from tests.harness.model import Route
-from tests.harness.template import read
-from tests.harness.world import World
-from tests.meter import Meter
+from tests.functional.users import Cast, Targets
+from tools.engine import Engine
+from tools.local_desk.client import Response
+from tools.local_desk.model import Route
+from tools.local_desk.template import read
+from tools.local_desk.world import World
+from tools.meter import Meter
 
 ROUTES = sorted(
     f"{route.method} {route.path}" for function in read().functions.values() for route in function.of_type(Route)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 Json = dict[str, Any]
 

@@ -8,18 +8,18 @@ from itertools import count, takewhile
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.storage import keys
-from polydesk.storage.operations import Update
-from tests.faults import killed_after, killed_before
+from polydesk.storage.transaction import Update
 from tests.functional.callers import Sample, caller
-from tests.functional.happyfox.fox import PENDING_CLOSE, REMINDER, created, key_holder, updated
+from tests.functional.happyfox.happyfox_calls import PENDING_CLOSE, REMINDER, created, key_holder, updated
 from tests.functional.uploads import uploaded
-from tests.harness.clock import START
-from tests.harness.world import World
-from tests.load.audit import audit, unfound
-from tests.load.essence import essence
-from tests.load.stage import Died, Killing, Stage
+from tools.faults import killed_after, killed_before
+from tools.load.audit import audit, unfound
+from tools.load.normalise import essence
+from tools.load.snapshot_world import Died, Killing, Stage
+from tools.local_desk.clock import START
+from tools.local_desk.world import World
 
 PARAMETERS = {"FirstResponseMinutes": "60", "AutoCloseDays": "1", "SpamRetentionDays": "1"}
 SWEEP = "SchedulesSweepTimers"

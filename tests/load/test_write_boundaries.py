@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from tests.faults import killed_after, killed_before
 from tests.functional.callers import Sample, Tokens
 from tests.functional.replays import FUNCTIONS, UNDOES, event, set_scene, with_credentials
-from tests.harness.model import Route
-from tests.harness.world import World
-from tests.load.audit import audit
-from tests.load.essence import essence
-from tests.load.stage import Died, Killing, Stage
+from tools.faults import killed_after, killed_before
+from tools.load.audit import audit
+from tools.load.normalise import essence
+from tools.load.snapshot_world import Died, Killing, Stage
+from tools.local_desk.model import Route
+from tools.local_desk.world import World
 
 WRITING = sorted(
     name for name, function in FUNCTIONS.items() if any(route.method != "GET" for route in function.of_type(Route))

@@ -9,8 +9,8 @@ import boto3
 import pytest
 
 from polydesk.storage.table import CONFIG, Table
-from tests.engine import DYNAMODB_LOCAL, Engine
 from tests.storage.tables import create_table
+from tools.engine import DYNAMODB_LOCAL, Engine
 
 # moto does not isolate transactions of several threads; races are run on the engine that does.
 RACES = ["test_due_many.py", "test_state_index_races.py", "test_states_races.py"]

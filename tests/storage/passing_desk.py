@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.timers import TimerDesk, task_of
+from polydesk.desk.resources import Backing
 from polydesk.domain.actions import Opening, open_ticket
 from polydesk.domain.draft import Occasion
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket
+from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.settings import Settings
 from polydesk.storage import keys
+from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.codec import Item
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
-from polydesk.storage.timer_queue import TimerQueue
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 STATES = first_states(NOW, 1)

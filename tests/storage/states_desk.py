@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.set_up import SetUp
+from polydesk.desk.context import Terms
+from polydesk.desk.resources import Backing
 from polydesk.desk.states import StateDesk
-from polydesk.desk.terms import Terms
 from polydesk.desk.tickets import TicketDesk
 from polydesk.domain.actions import Handling, Opening, handle
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Message, Ticket
+from polydesk.jobs.set_up import SetUp
 from polydesk.settings import Settings
 from polydesk.storage.idempotency import Once
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)

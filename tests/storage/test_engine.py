@@ -5,7 +5,7 @@ import os
 import boto3
 import pytest
 
-from tests.engine import Engine, running_engine
+from tools.engine import Engine, running_engine
 
 TABLE = "engine-test"
 

@@ -8,9 +8,9 @@ from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
 from polydesk.storage.files import Files
-from polydesk.storage.operations import Put
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import Put
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 

@@ -6,10 +6,10 @@ import pytest
 
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import EXISTS, Check, Delete, Put, Stale, Update
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
-from tests.meter import Meter
+from polydesk.storage.transaction import EXISTS, Check, Delete, Put, Stale, Update
+from tools.meter import Meter
 
 KILOBYTE = "x" * 1000
 ONE, OTHER = Key("a", "1"), Key("a", "2")

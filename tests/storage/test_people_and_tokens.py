@@ -8,14 +8,14 @@ import pytest
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Group
 from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, TooManyRequests
 from polydesk.domain.person import Person
-from polydesk.storage import keys, rates
+from polydesk.storage import keys, rate_limits
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.idempotency import Idempotency, Once, Repeated
-from polydesk.storage.operations import Stale
-from polydesk.storage.patience import Patience
 from polydesk.storage.people import People
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
 from polydesk.storage.tokens import Token, Tokens, digest, new_text
+from polydesk.storage.transaction import Stale
 
 NOW = datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC)
 ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), True, NOW, NOW)
@@ -119,7 +119,7 @@ def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
 
 def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
     def count(limit: int = 2, who: str = "t", at: datetime = NOW) -> None:
-        table.write(rates.count("comments", who, limit, at))
+        table.write(rate_limits.count("comments", who, limit, at))
 
     count()
     count()
@@ -132,7 +132,7 @@ def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
 
 
 def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(table: Table) -> None:
-    table.write(rates.count("comments", "t", 2, NOW))
+    table.write(rate_limits.count("comments", "t", 2, NOW))
 
     item = table.get(keys.rate_window("comments", "t", int(NOW.timestamp()) // 60))
     assert item is not None

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from polydesk.storage import keys
-from polydesk.storage.bitmaps import BUCKET, PART, QUARTER
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import Delete, Operation, Put, Update
-from polydesk.storage.patience import Patience
-from polydesk.storage.reconciler import Drift, Reconciler
-from polydesk.storage.state_index import Place
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import Place
+from polydesk.storage.state_index.layout import BUCKET, PART, QUARTER
+from polydesk.storage.state_index.reconciler import Drift, Reconciler
 from polydesk.storage.table import Table
-from tests.meter import Meter
-from tests.storage.shelf import Shelf, assert_index_shows
+from polydesk.storage.transaction import Delete, Operation, Put, Update
+from tools.bench.indexed_tickets import Shelf, assert_index_shows
+from tools.meter import Meter
 
 OPEN, CLOSED, SPAM = Place(2), Place(5), Place(2, hidden=True)
 

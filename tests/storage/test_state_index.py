@@ -15,11 +15,11 @@ from hypothesis.stateful import (
 )
 
 from polydesk.storage import keys
-from polydesk.storage.bitmaps import BUCKET, PART, QUARTER, WORD
-from polydesk.storage.operations import Stale, Update
-from polydesk.storage.state_index import Place, StateIndex
+from polydesk.storage.state_index.index import Place, StateIndex
+from polydesk.storage.state_index.layout import BUCKET, PART, QUARTER, WORD
 from polydesk.storage.table import Table
-from tests.storage.shelf import Shelf, assert_index_shows, crowd
+from polydesk.storage.transaction import Stale, Update
+from tools.bench.indexed_tickets import Shelf, assert_index_shows, crowd
 
 STATES = (1, 2, 5, 12)
 

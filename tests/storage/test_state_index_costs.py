@@ -4,11 +4,11 @@ from itertools import islice
 
 import pytest
 
-from polydesk.storage.patience import Patience
-from polydesk.storage.state_index import Place
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import Place
 from polydesk.storage.table import Table
-from tests.meter import Meter
-from tests.storage.shelf import Crowd, Shelf, crowd
+from tools.bench.indexed_tickets import Crowd, Shelf, crowd
+from tools.meter import Meter
 
 STATES = range(1, 7)
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from polydesk.storage.bitmaps import PART, WORD
 from polydesk.storage.keys import index_counts, index_words
-from polydesk.storage.operations import Stale, Update
-from polydesk.storage.reconciler import Reconciler
-from polydesk.storage.state_index import Place
+from polydesk.storage.state_index.index import Place
+from polydesk.storage.state_index.layout import PART, WORD
+from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.table import Table
-from tests.storage.shelf import Shelf, assert_index_shows
+from polydesk.storage.transaction import Stale, Update
+from tools.bench.indexed_tickets import Shelf, assert_index_shows
 
 WRITERS = 8
 NUMBERS = [1, 2, 3, WORD, WORD + 1, PART, PART + 1, 10 * PART, 10 * PART + 1, 40 * PART]

@@ -23,11 +23,11 @@ from polydesk.domain.state_changes import Details
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.idempotency import Once
-from polydesk.storage.operations import Stale
-from polydesk.storage.patience import Patience
-from polydesk.storage.state_index import Counts, StateIndex
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import Stale
 from tests.storage.states_desk import (
     ADMIN,
     backing_on,

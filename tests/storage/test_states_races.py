@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from polydesk.desk.backing import Backing
+from polydesk.desk.resources import Backing
 from polydesk.domain.errors import NameTaken, StateInUse
 from polydesk.domain.state import Kind
 from polydesk.domain.ticket import Ticket

@@ -9,10 +9,10 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from polydesk.domain.errors import LostRace, NameTaken, Unavailable
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import ABSENT, EXISTS, Check, Delete, Operation, Put, Stale, Update, below, same
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
-from tests.faults import Call, intercepted
+from polydesk.storage.transaction import ABSENT, EXISTS, Check, Delete, Operation, Put, Stale, Update, below, same
+from tools.faults import Call, intercepted
 
 A, B, C = Key("p", "a"), Key("p", "b"), Key("p", "c")
 
@@ -236,7 +236,7 @@ def test_keys_that_stay_unanswered_are_asked_for_again(table: Table) -> None:
 
 
 def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polydesk.storage.patience.time.sleep", lambda _: None)
+    monkeypatch.setattr("polydesk.storage.retry.time.sleep", lambda _: None)
 
     def answer_none(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
         return {"Responses": {}, "UnprocessedKeys": arguments["RequestItems"]}

@@ -15,11 +15,11 @@ from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.operations import ABSENT, Put, Stale
-from polydesk.storage.patience import Patience
-from polydesk.storage.state_index import StateIndex
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
+from polydesk.storage.transaction import ABSENT, Put, Stale
 from tests.unit.domain.desks import AGENT, CLIENT, NOW
 
 STATES = first_states(NOW, 1)

@@ -7,7 +7,7 @@ from typing import Any
 from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
-from tests.harness.template import TEMPLATE
+from tools.local_desk.template import TEMPLATE
 
 
 class NoManagedPolicies:

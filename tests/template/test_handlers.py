@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from tests.harness.model import Route
-from tests.harness.template import read
 from tests.template.sources import FUNCTIONS, HANDLERS, Source
+from tools.local_desk.model import Route
+from tools.local_desk.template import read
 
 TEMPLATE = read()
 LONGEST = 15

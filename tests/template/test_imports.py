@@ -55,7 +55,7 @@ def loaded(sources: Collection[Source], prefixes: tuple[str, ...]) -> set[str]:
 def takes_a_body(source: Source) -> bool:
     """Whether it looks into bodies: by a model, by itself, or by way of a module of its dialect."""
     read = {"request.body", "request.data"} & {ast.unparse(node) for node in ast.walk(source.tree)}
-    return bool(read) or any("bodies" in name or name.startswith("polydesk.http.body") for name in source.imports())
+    return bool(read) or any(".requests." in name or name.startswith("polydesk.http.body") for name in source.imports())
 
 
 @cache

@@ -12,14 +12,16 @@ ABOVE = {"clock", "settings", "telemetry"}
 
 MAY_IMPORT = {
     "domain": {"domain"},
+    "formats": {"formats", "domain"},
     "storage": {"storage", "domain", *ABOVE},
     "desk": {"desk", "storage", "domain", *ABOVE},
-    "http": {"http", "desk", "domain", *ABOVE},
-    "dialects": {"dialects", "http", "desk", "domain", *ABOVE},
-    "functions": {"dialects", "http", "desk", "domain", "background", *ABOVE},
-    "polydesk": {"desk", "domain", *ABOVE},
+    "jobs": {"jobs", "desk", "storage", "formats", "domain", *ABOVE},
+    "http": {"http", "desk", "formats", "domain", *ABOVE},
+    "dialects": {"dialects", "http", "desk", "formats", "domain", *ABOVE},
+    "functions": {"dialects", "http", "jobs", "desk", "formats", "domain", *ABOVE},
+    "polydesk": {"domain", *ABOVE},
 }
-"""Which part of the product may import which. `polydesk` is what stands beside the parts, such as `background`."""
+"""Which part of the product may import which. `polydesk` is what stands beside the parts, such as `settings`."""
 
 IMPURE = {"asyncio", "http", "os", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid"}
 """Parts of the standard library that ask the machine or the world."""

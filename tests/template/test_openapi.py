@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.harness.model import Route
-from tests.harness.template import read
-from tests.openapi.checking import Description
-from tests.openapi.dialects import DIALECTS
-from tests.openapi.document import COMMITTED, text
-from tests.openapi.endpoints import endpoints
+from tools.local_desk.model import Route
+from tools.local_desk.template import read
+from tools.openapi.checking import Description
+from tools.openapi.dialects import DIALECTS
+from tools.openapi.document import COMMITTED, text
+from tools.openapi.endpoints import endpoints
 
 DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text(encoding="utf-8"))
 DESCRIPTION = Description(DOCUMENT)

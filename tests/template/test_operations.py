@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.harness.intrinsics import load
-from tests.harness.model import Route, Schedule, StreamSource
-from tests.harness.schedules import last_due
-from tests.harness.template import TEMPLATE, read
 from tests.template.stack import definition, stack
+from tools.local_desk.intrinsics import load
+from tools.local_desk.model import Route, Schedule, StreamSource
+from tools.local_desk.schedules import last_due
+from tools.local_desk.template import TEMPLATE, read
 
 STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from tests.functional.backstage import dump
 from tests.functional.callers import Tokens, caller, set_up
 from tests.functional.schedules.waiting import queued
-from tests.harness.intrinsics import load, resolve
-from tests.harness.names import ACCOUNT, REGION, StackNames
-from tests.harness.template import TEMPLATE
-from tests.harness.world import World
+from tools.local_desk.intrinsics import load, resolve
+from tools.local_desk.items import dump
+from tools.local_desk.names import ACCOUNT, REGION, StackNames
+from tools.local_desk.template import TEMPLATE
+from tools.local_desk.world import World
 
 OWN, RESTORED = "polydesk-Table", "polydesk-restored"
 LABEL = "2026-01-05T09:00:00.000"

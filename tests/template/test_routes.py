@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from tests.harness.model import Route
-from tests.harness.template import TEMPLATE, read
 from tests.template.stack import definition, stack
+from tools.local_desk.model import Route
+from tools.local_desk.template import TEMPLATE, read
 
 README = TEMPLATE.parent / "README.md"
 ROUTES = {

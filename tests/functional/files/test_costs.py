@@ -2,12 +2,12 @@
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from tests.functional.selectel.tickets import commented, comments, opened
 from tests.functional.uploads import announced, uploaded
-from tests.harness.client import Client
-from tests.harness.world import World
-from tests.meter import Meter
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
+from tools.meter import Meter
 
 PER_FILE = 3
 """Write units: two for the item, being in a transaction, and one because it leaves the index."""

@@ -8,15 +8,15 @@ from unittest.mock import patch
 import pytest
 from botocore.exceptions import ClientError
 
-from polydesk.background import Failed
 from polydesk.domain.errors import Unavailable
+from polydesk.jobs.background import Failed
 from polydesk.storage.files import Files
-from tests.faults import Call, intercepted, out_of_time
-from tests.functional.backstage import dump
 from tests.functional.selectel.tickets import closed, commented, comments, opened
 from tests.functional.uploads import announced, fetched, uploaded
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted, out_of_time
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 REMOVAL = "SchedulesRemoveUnattachedFiles"
 

@@ -9,13 +9,14 @@ from polydesk.domain.actions import reply
 from polydesk.domain.errors import FileAlreadyUsed, PayloadTooLarge, Unavailable
 from polydesk.domain.file import LARGEST
 from polydesk.domain.ticket import Message, Update
-from polydesk.storage.objects import Objects
-from tests.functional.backstage import behind, dump, principal
+from polydesk.storage.aws.bucket import Objects
 from tests.functional.callers import Tokens
+from tests.functional.internals import behind, principal
 from tests.functional.selectel.tickets import comments, opened
 from tests.functional.uploads import fetched
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 
 @pytest.fixture

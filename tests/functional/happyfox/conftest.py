@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample, Tokens
-from tests.functional.happyfox.fox import created, key_holder
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import created, key_holder
+from tools.engine import Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture

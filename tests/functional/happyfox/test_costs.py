@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.storage import keys
-from tests.faults import Call, before_the_first, intercepted
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     AGENT,
     CUSTOMER,
     JSON,
@@ -22,8 +21,9 @@ from tests.functional.happyfox.fox import (
     replied,
     updated,
 )
-from tests.harness.client import Client
-from tests.meter import Meter
+from tools.faults import Call, before_the_first, intercepted
+from tools.local_desk.client import Client
+from tools.meter import Meter
 
 
 def requests(call: Callable[[], object]) -> int:

@@ -8,9 +8,9 @@ import pytest
 from polydesk.domain.errors import Unavailable
 from polydesk.http.endpoint import LONGEST_PATIENCE
 from polydesk.storage.tickets import Tickets
-from tests.functional.happyfox.fox import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 REQUIRED = ["This field is required."]
 
@@ -108,7 +108,7 @@ def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
         commit(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Tickets, "commit", slow)
-    monkeypatch.setattr("polydesk.storage.patience.time.monotonic", lambda: monotonic() + late)
+    monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: monotonic() + late)
 
     results = answered(fox.post(f"{JSON}/tickets/", json=[new()] * 4))
 

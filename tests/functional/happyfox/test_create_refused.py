@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.functional.backstage import dump
-from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, faults, new
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import AGENT, CUSTOMER, JSON, faults, new
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 REQUIRED = ["This field is required."]
 ID = ["An id is expected, a whole number from 1 on."]

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.functional.backstage import dump
 from tests.functional.callers import Tokens, set_up
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     ADMIN,
     AGENT,
     BILLING,
@@ -23,8 +22,9 @@ from tests.functional.happyfox.fox import (
     read,
     sentence,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 
 def by_email(**fields: Any) -> Json:

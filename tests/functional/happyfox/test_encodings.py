@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     AGENT,
     BILLING,
     CUSTOMER,
@@ -21,7 +21,7 @@ from tests.functional.happyfox.fox import (
     read,
     sentence,
 )
-from tests.harness.client import Client, Response
+from tools.local_desk.client import Client, Response
 
 Send = Callable[[Client, str, Json], Response]
 

@@ -6,11 +6,11 @@ from unittest.mock import patch
 import pytest
 
 from polydesk.domain.errors import LostRace, Unavailable
-from tests.functional.backstage import dump
 from tests.functional.callers import Tokens, set_up
-from tests.functional.happyfox.fox import AGENT, JSON, answered, basic, created, read, sentence
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import AGENT, JSON, answered, basic, created, read, sentence
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 UNKNOWN = (401, "Invalid or missing API key and auth code.")
 

@@ -5,10 +5,20 @@ from typing import Any
 import pytest
 
 from polydesk.dialects.happyfox.formats import LARGEST_REQUEST
-from tests.functional.backstage import dump
-from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, answered, created, faults, new, read, sentence
-from tests.harness.client import Client, Files
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import (
+    AGENT,
+    CUSTOMER,
+    JSON,
+    answered,
+    created,
+    faults,
+    new,
+    read,
+    sentence,
+)
+from tools.local_desk.client import Client, Files
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 TWO: Files = [
     ("attachments", ("a.txt", b"alpha", "text/plain")),

@@ -6,9 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     AGENT,
     BILLING,
     CLOSED,
@@ -20,8 +19,9 @@ from tests.functional.happyfox.fox import (
     key_holder,
     new,
 )
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.engine import Engine
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 CONTENT_TYPES = {
     "json": "application/json",

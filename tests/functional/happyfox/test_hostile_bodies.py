@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.functional.backstage import dump
-from tests.functional.happyfox.fox import JSON
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import JSON
 from tests.soon import soon
+from tools.local_desk.client import Client, Response
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 YAML = "application/x-yaml"
 MULTIPART = "multipart/form-data; boundary=x"

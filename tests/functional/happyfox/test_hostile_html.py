@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.functional.happyfox.fox import JSON, Json, answered, faults, new, read
-from tests.harness.client import Client
+from tests.functional.happyfox.happyfox_calls import JSON, Json, answered, faults, new, read
 from tests.soon import soon
+from tools.local_desk.client import Client
 
 SLOW_TO_READ = {
     "formatting that every paragraph takes up": "".join(f"<b title={one}>" for one in range(2_500)) + "<p>x" * 2_500,

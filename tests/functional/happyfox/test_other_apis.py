@@ -3,7 +3,7 @@
 import pytest
 
 from tests.functional.callers import Tokens
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     AGENT,
     BILLING,
     CLOSED,
@@ -19,8 +19,8 @@ from tests.functional.happyfox.fox import (
     replied,
     updated,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample
-from tests.functional.happyfox.fox import JSON, answered, key_holder, new, numbers, page
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import JSON, answered, key_holder, new, numbers, page
+from tools.engine import Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     ADMIN,
     AGENT,
     CLOSED,
@@ -14,7 +14,7 @@ from tests.functional.happyfox.fox import (
     sentence,
     updated,
 )
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 
 def test_a_note_is_marked_as_one(fox: Client) -> None:

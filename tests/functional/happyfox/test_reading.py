@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.functional.callers import Tokens
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     ADMIN,
     AGENT,
     CLOSED,
@@ -32,8 +32,8 @@ from tests.functional.happyfox.fox import (
     replied,
     updated,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, fox: Client) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.functional.happyfox.fox import JSON, faults, page, sentence
-from tests.harness.client import Client
+from tests.functional.happyfox.happyfox_calls import JSON, faults, page, sentence
+from tools.local_desk.client import Client
 
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "abc", "1.0", "99999999999999999999", "%31%20", "１"])

@@ -1,7 +1,7 @@
 """The largest things: messages as the table holds them, answers as a function returns them."""
 
-from tests.functional.happyfox.fox import AGENT, CUSTOMER, JSON, answered, new, page, read
-from tests.harness.client import Client
+from tests.functional.happyfox.happyfox_calls import AGENT, CUSTOMER, JSON, answered, new, page, read
+from tools.local_desk.client import Client
 
 FACE = "\U0001f600"
 

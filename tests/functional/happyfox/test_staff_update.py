@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.functional.callers import set_up
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     ADMIN,
     AGENT,
     CLOSED,
@@ -22,8 +22,8 @@ from tests.functional.happyfox.fox import (
     sentence,
     updated,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_staff_answer_in_their_own_name(world: World, fox: Client, client: Client) -> None:

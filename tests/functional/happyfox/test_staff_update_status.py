@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.functional.callers import Tokens
-from tests.functional.happyfox.fox import (
+from tests.functional.happyfox.happyfox_calls import (
     CLOSED,
     MERGED,
     NEW,
@@ -20,8 +20,8 @@ from tests.functional.happyfox.fox import (
     refusal,
     updated,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_a_ticket_moves_through_every_status_of_the_desk(fox: Client) -> None:

@@ -4,9 +4,9 @@ from base64 import b64encode
 
 import pytest
 
-from tests.functional.happyfox.fox import JSON, basic, new, page, sentence
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.happyfox.happyfox_calls import JSON, basic, new, page, sentence
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 UNKNOWN = (401, "Invalid or missing API key and auth code.")
 

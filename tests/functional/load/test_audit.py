@@ -10,14 +10,14 @@ import pytest
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.keys import Key
-from tests.engine import Engine
-from tests.functional.backstage import dump
 from tests.functional.callers import Sample, caller
-from tests.functional.happyfox.fox import REMINDER, created, key_holder, updated
+from tests.functional.happyfox.happyfox_calls import REMINDER, created, key_holder, updated
 from tests.functional.uploads import uploaded
-from tests.harness.world import World
-from tests.load.audit import audit, unfound
-from tests.load.contents import Contents, contents
+from tools.engine import Engine
+from tools.load.audit import audit, unfound
+from tools.load.contents import Contents, contents
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 Items = dict[Key, Item]
 

@@ -4,17 +4,17 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain.errors import Invalid, Unavailable
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import Delete, Update
-from tests.faults import before_the_first
-from tests.functional.backstage import note
+from polydesk.storage.transaction import Delete, Update
 from tests.functional.callers import Tokens
+from tests.functional.internals import note
 from tests.functional.search.finding import commented, found, opened, postings, spammed
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import before_the_first
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 OPERATION = "OpsIndexWords"
 ALL: dict[str, Any] = {"unreadable": [], "next": None}
@@ -73,7 +73,7 @@ def test_a_step_that_runs_out_of_time_says_where_to_go_on(
     world: World, client: Client, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose_words(world)
-    monkeypatch.setattr("polydesk.desk.indexing.STEP_SECONDS", -1.0)
+    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
 
     steps: list[Any] = [{"next": 1}]
     while steps[-1]["next"]:
@@ -88,7 +88,7 @@ def test_numbers_that_no_ticket_has_any_more_take_time_too(
 ) -> None:
     for number in numbers[:2]:
         connect().table.write(Delete(keys.ticket(number)))
-    monkeypatch.setattr("polydesk.desk.indexing.STEP_SECONDS", -1.0)
+    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 0, "unreadable": [], "next": numbers[1]}
 
@@ -126,7 +126,7 @@ def test_an_outage_is_told_so_that_the_step_is_done_again(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr("polydesk.storage.words.Words.add", fail)
+        broken.setattr("polydesk.storage.search_index.index.Words.add", fail)
         with pytest.raises(Unavailable):
             world.invoke(OPERATION, {})
 

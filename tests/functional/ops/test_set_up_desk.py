@@ -9,10 +9,10 @@ import pytest
 
 from polydesk.desk import desk
 from polydesk.domain.errors import Invalid, NameTaken
-from tests.functional.backstage import dump
 from tests.functional.callers import SET_UP, Tokens, caller, set_up
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 SECRETS = ("token", "api_key", "auth_code")
 PERSON = {"email": "ada@example.com", "name": "Ada"}

@@ -17,8 +17,8 @@ from tests.functional.schedules.waiting import (
     ticket,
     told,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 ESCALATES = pytest.mark.parametrize("parameters", [{"FirstResponseMinutes": "60"}])
 CLOSES = pytest.mark.parametrize("parameters", [{"AutoCloseDays": "7"}])

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.storage import keys
-from tests.faults import Killed, before_the_first, killed_after
-from tests.functional.backstage import note
 from tests.functional.callers import Tokens
+from tests.functional.internals import note
 from tests.functional.schedules.waiting import (
     CLOSED,
     OPEN,
@@ -28,8 +27,9 @@ from tests.functional.schedules.waiting import (
     ticket,
     told,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Killed, before_the_first, killed_after
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 HOUR = timedelta(hours=1)
 
@@ -235,7 +235,7 @@ def test_more_tickets_than_a_batch_holds_are_all_closed(world: World, client: Cl
 def test_what_one_sweep_does_not_take_the_next_one_does(
     world: World, client: Client, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.desk.timers.SWEPT_PER_PARTITION", 1)
+    monkeypatch.setattr("polydesk.jobs.timers.SWEPT_PER_PARTITION", 1)
     settle(world)
     numbers = []
     for _ in range(3):

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain.state import Kind
 from polydesk.storage import keys
-from polydesk.storage.operations import Update
-from tests.faults import Call, intercepted
+from polydesk.storage.transaction import Update
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import (
     NEW,
@@ -24,8 +23,9 @@ from tests.functional.schedules.waiting import (
     settle,
     ticket,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 HOUR = timedelta(hours=1)
 

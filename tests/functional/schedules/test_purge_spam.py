@@ -4,19 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from polydesk.background import Failed
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain.actions import star
+from polydesk.jobs.background import Failed
 from polydesk.storage import keys
-from polydesk.storage.operations import Update
-from tests.faults import Killed, before_the_first, killed_after, out_of_time
-from tests.functional.backstage import act, dump
+from polydesk.storage.transaction import Update
 from tests.functional.callers import Tokens
-from tests.functional.happyfox.fox import key_holder
+from tests.functional.happyfox.happyfox_calls import key_holder
+from tests.functional.internals import act
 from tests.functional.schedules.waiting import history, mark_spam, opened
 from tests.functional.uploads import uploaded
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Killed, before_the_first, killed_after, out_of_time
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 PURGE = "SchedulesPurgeSpam"
 RETENTION = timedelta(days=30)

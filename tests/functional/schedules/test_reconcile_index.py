@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain.state import Kind
 from polydesk.storage import keys
-from polydesk.storage.operations import Update
-from polydesk.storage.reconciler import Reconciler
-from tests.faults import Call, intercepted, out_of_time
+from polydesk.storage.state_index.reconciler import Reconciler
+from polydesk.storage.transaction import Update
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import NEW, by_system, change_state, opened
 from tests.functional.selectel.tickets import closed, reopened
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted, out_of_time
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 RECONCILE = "SchedulesReconcileIndex"
 
@@ -87,7 +87,7 @@ def test_a_desk_that_is_never_quiet_has_not_drifted(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (number,) = opened(client)
-    monkeypatch.setattr("polydesk.desk.upkeep.Reconciler", partial(Reconciler, seconds=0.1))
+    monkeypatch.setattr("polydesk.jobs.reconcile.Reconciler", partial(Reconciler, seconds=0.1))
 
     with never_quiet(client, number):
         assert world.fire(RECONCILE)["drifted"] == 0

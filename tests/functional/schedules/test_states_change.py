@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain import state_changes
 from polydesk.domain.state import Kind
 from polydesk.domain.state_changes import Signature
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import (
     CLOSED,
@@ -24,8 +24,8 @@ from tests.functional.schedules.waiting import (
     put_into,
     ticket,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 HOUR = timedelta(hours=1)
 
@@ -129,7 +129,7 @@ def test_changes_that_do_not_concern_time_make_no_work(world: World, tokens: Tok
 def test_many_tickets_are_reviewed_a_part_at_a_time(
     world: World, client: Client, tokens: Tokens, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.desk.timers.REVIEWED_PER_SWEEP", 2)
+    monkeypatch.setattr("polydesk.jobs.timers.REVIEWED_PER_SWEEP", 2)
     numbers = [number, *opened(client, 4)]
     change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
 
@@ -169,7 +169,7 @@ def test_tickets_are_not_looked_at_again_once_every_function_knows(
         let_pass(world)
         world.clock.advance(minutes=1)
 
-    monkeypatch.setattr("polydesk.desk.timers.TimerDesk._review", lambda *_: pytest.fail("it looks again"))
+    monkeypatch.setattr("polydesk.jobs.timers.TimerDesk._review", lambda *_: pytest.fail("it looks again"))
     for _ in range(3):
         let_pass(world)
         world.clock.advance(minutes=1)

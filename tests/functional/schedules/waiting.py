@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain import actions
 from polydesk.domain.actions import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.ticket import Ticket, Update
-from tests.functional.backstage import act, behind, principal
 from tests.functional.callers import Tokens
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.internals import act, behind, principal
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 """The states of a new desk."""

@@ -3,9 +3,10 @@
 from typing import Any
 
 from polydesk.domain import actions
-from tests.functional.backstage import Item, act, dump
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.internals import act
+from tools.local_desk.client import Client
+from tools.local_desk.items import Item, dump
+from tools.local_desk.world import World
 
 INDEX = "StreamsIndexWords"
 

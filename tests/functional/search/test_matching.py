@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine import Engine
 from tests.functional.callers import Sample, caller
 from tests.functional.search.finding import commented, found, opened
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.engine import Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 Desk = tuple[Client, Client, list[int]]
 

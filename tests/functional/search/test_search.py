@@ -4,11 +4,11 @@ from base64 import b64encode
 
 import pytest
 
-from tests.functional.backstage import note
 from tests.functional.callers import Tokens
+from tests.functional.internals import note
 from tests.functional.search.finding import commented, found, opened, page, spammed
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_happyfox_names_the_field_of_such_a_query(fox: Client) -> None:
 def test_a_beginning_of_too_many_words_is_a_bad_request(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.storage.words.MOST_POSTINGS", 2)
+    monkeypatch.setattr("polydesk.storage.search_index.index.MOST_POSTINGS", 2)
     number = opened(client, "printer print printing")
     world.pump()
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engine import Engine
-from tests.functional.backstage import note
 from tests.functional.callers import Sample, caller, newcomer
+from tests.functional.internals import note
 from tests.functional.search.finding import commented, opened, page, spammed
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.engine import Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 WORDS = ("alpha", "alphabet", "alp", "beta", "be", "принтер", "прибор", "हिन्दी", "7")
 BEGINNINGS = (*WORDS, "al", "bet", "при", "हि", "none")

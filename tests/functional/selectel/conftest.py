@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine import DYNAMODB_LOCAL, Engine
 from tests.functional.callers import Sample, Tokens, caller
 from tests.functional.selectel.targets import Targets
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.engine import DYNAMODB_LOCAL, Engine
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 # Races are run on the engine that isolates transactions of its own accord.
 collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else ["test_races.py"]

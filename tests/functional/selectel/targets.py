@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.functional.selectel.tickets import closed, commented, found, opened
-from tests.harness.client import Client, Response
+from tools.local_desk.client import Client, Response
 
 CREATE, MODIFY, CLOSE, REOPEN = "create", "modify", "close", "reopen"
 EVALUATE_TICKET, COMMENT, EVALUATE_COMMENT = "evaluate ticket", "comment", "evaluate comment"

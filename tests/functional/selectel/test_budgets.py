@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
-from tests.faults import Call, intercepted
+from polydesk.desk.resources import connect
 from tests.functional.selectel.tickets import answered, closed, commented, comments, opened, page
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 GET = Counter({"GetItem": 1})
 BATCH = Counter({"BatchGetItem": 1})

@@ -17,8 +17,8 @@ from tests.functional.selectel.tickets import (
     refusal,
     reopened,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_the_documented_sample_closes_and_evaluates_a_ticket(world: World, client: Client) -> None:

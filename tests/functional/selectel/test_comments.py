@@ -1,8 +1,8 @@
 """POST and GET /support/tickets/{ticket_number}/comments, GET /support/comments/{comment_id}."""
 
 from polydesk.domain.actions import star
-from tests.functional.backstage import act, note
 from tests.functional.callers import Tokens
+from tests.functional.internals import act, note
 from tests.functional.selectel.tickets import (
     COMMENT,
     answered,
@@ -15,8 +15,8 @@ from tests.functional.selectel.tickets import (
     refusal,
     reopened,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_the_documented_sample_comments_a_ticket(world: World, client: Client) -> None:

@@ -1,8 +1,8 @@
 """POST /support/tickets."""
 
 from tests.functional.selectel.tickets import TICKET, answered, assert_shape, closed, comments, found, opened, refusal
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_the_documented_sample_opens_a_ticket(client: Client) -> None:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from polydesk.desk import desk
-from tests.functional.backstage import dump
 from tests.functional.callers import Tokens, caller, newcomer, set_up
 from tests.functional.selectel.tickets import answered, opened, refusal
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.local_desk.client import Client, Response
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 EVERY_ENDPOINT = [
     ("POST", "/support/tickets"),

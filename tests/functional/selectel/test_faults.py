@@ -18,13 +18,13 @@ from botocore.exceptions import (
 
 from polydesk.desk import desk
 from polydesk.telemetry import logger
-from tests.faults import WRITES, Call, intercepted
-from tests.functional.backstage import Item, dump
 from tests.functional.callers import Tokens
 from tests.functional.selectel.targets import LEAST, MODIFY, Target
 from tests.functional.selectel.tickets import answered, commented, comments, opened, page, refusal
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.faults import WRITES, Call, intercepted
+from tools.local_desk.client import Client, Response
+from tools.local_desk.items import Item, dump
+from tools.local_desk.world import World
 
 MOST_CALLS = 12
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.faults import Call, intercepted
 from tests.functional.selectel.tickets import answered, refusal
 from tests.functional.uploads import announced
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 FILE: dict[str, Any] = {"name": "report.pdf", "content_type": "application/pdf", "size": 1000}
 

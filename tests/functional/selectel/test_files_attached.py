@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from polydesk.domain.errors import Unavailable
-from polydesk.storage.objects import Objects
-from polydesk.storage.operations import Operation
+from polydesk.storage.aws.bucket import Objects
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import Operation
 from tests.functional.callers import caller, set_up
 from tests.functional.selectel.tickets import (
     answered,
@@ -27,8 +27,8 @@ from tests.functional.selectel.tickets import (
     reopened,
 )
 from tests.functional.uploads import announced, fetched, sent, uploaded
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 Attach = Callable[[Client, list[str]], Response]
 

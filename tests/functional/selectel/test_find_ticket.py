@@ -1,7 +1,7 @@
 """GET /support/tickets/{ticket_number}."""
 
 from tests.functional.selectel.tickets import TICKET, answered, assert_shape, found, opened, refusal
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 
 def test_a_ticket_is_found_by_its_number(client: Client) -> None:

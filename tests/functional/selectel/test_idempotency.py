@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.functional.backstage import dump
 from tests.functional.selectel.targets import LEAST, MODIFY, Target
 from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page, refusal
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 KEY = {"Idempotency-Key": "6f2c1b34-2f0f-4a53-9e0d-1f2b6d7d5a10"}
 NEW = {"summary": "Once", "comment_body": "Only"}

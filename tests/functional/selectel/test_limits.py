@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.functional.selectel.tickets import answered, closed, commented, comments, opened, page, refusal, reopened
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 NEW = {"summary": "s", "comment_body": "c"}
 

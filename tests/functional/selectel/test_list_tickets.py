@@ -20,7 +20,7 @@ from tests.functional.selectel.tickets import (
     refusal,
     reopened,
 )
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 
 def summary(page: dict[str, Any]) -> tuple[int, int, list[int]]:

@@ -1,7 +1,7 @@
 """GET /support/topics."""
 
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_topics_are_the_desks_categories_in_both_languages(client: Client) -> None:

@@ -8,8 +8,8 @@ import pytest
 from tests.functional.callers import Tokens
 from tests.functional.selectel.targets import LEAST, Target, Targets
 from tests.functional.selectel.tickets import answered, refusal
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture(params=LEAST)

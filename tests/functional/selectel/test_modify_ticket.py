@@ -1,8 +1,8 @@
 """PATCH /support/tickets/{ticket_number}."""
 
 from tests.functional.selectel.tickets import TICKET, answered, assert_shape, found, opened
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 EMAILS = ["carl@example.com", "office@example.org"]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.faults import Call, before_the_first, intercepted
 from tests.functional.selectel.tickets import (
     answered,
     closed,
@@ -19,7 +18,8 @@ from tests.functional.selectel.tickets import (
     refusal,
     reopened,
 )
-from tests.harness.client import Client
+from tools.faults import Call, before_the_first, intercepted
+from tools.local_desk.client import Client
 
 WRITE = "TransactWriteItems"
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from polydesk.domain.actions import mark_spam
-from tests.functional.backstage import act, dump
 from tests.functional.callers import Tokens
+from tests.functional.internals import act
 from tests.functional.selectel.tickets import (
     answered,
     closed,
@@ -18,8 +18,9 @@ from tests.functional.selectel.tickets import (
     page,
     refusal,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 ROUTES: list[tuple[str, str, dict[str, Any] | None, str]] = [
     ("GET", "/support/tickets/{number}", None, "ticket_not_found"),

@@ -10,9 +10,9 @@ from threading import Barrier
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from tests.functional.selectel.tickets import answered, closed, comments, found, opened, page
-from tests.harness.client import Client, Response
+from tools.local_desk.client import Client, Response
 
 UNLIMITED = {"TicketsPerMinute": "0", "CommentsPerMinute": "0"}
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("parameters", [UNLIMITED])
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty threads share this machine's few cores with the engine; in Lambda each has its own."""
     monkeypatch.setattr("polydesk.http.endpoint.LONGEST_PATIENCE", 120.0)
-    monkeypatch.setattr("tests.harness.functions.LambdaContext.get_remaining_time_in_millis", lambda _: 120_000)
+    monkeypatch.setattr("tools.local_desk.functions.LambdaContext.get_remaining_time_in_millis", lambda _: 120_000)
 
 
 def at_once(calls: Sequence[Callable[[], Response]]) -> list[Response]:

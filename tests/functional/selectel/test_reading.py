@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from tests.faults import Call, intercepted
-from tests.functional.backstage import note
 from tests.functional.callers import Tokens
+from tests.functional.internals import note
 from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page
-from tests.harness.client import Client
+from tools.faults import Call, intercepted
+from tools.local_desk.client import Client
 
 
 def test_a_clients_own_words_are_read_from_the_start(client: Client) -> None:

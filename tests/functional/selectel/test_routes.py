@@ -3,7 +3,7 @@
 import pytest
 
 from tests.functional.selectel.tickets import refusal
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 WRONG = [
     ("GET", "/support"),

@@ -6,11 +6,11 @@ from polydesk.desk import desk
 from polydesk.domain.actions import Handling, handle
 from polydesk.domain.draft import Draft, Occasion
 from polydesk.domain.ticket import Step, Ticket
-from tests.functional.backstage import act
 from tests.functional.callers import Tokens
+from tests.functional.internals import act
 from tests.functional.selectel.tickets import commented, found, numbers, opened, page, refusal, reopened
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.functional.backstage import dump
 from tests.functional.selectel.tickets import answered, closed, commented, found, opened, refusal
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 WRITES: list[tuple[str, str, dict[str, Any]]] = [
     ("PATCH", "/support/tickets/1", {"client_aliased_name": "Carl"}),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.harness.client import Client, Response
+from tools.local_desk.client import Client, Response
 
 Json = dict[str, Any]
 

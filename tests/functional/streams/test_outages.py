@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from polydesk.desk import rejects
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
+from polydesk.jobs import quarantine
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
-from polydesk.storage.operations import Put
-from tests.faults import Call, intercepted
-from tests.functional.backstage import Item
+from polydesk.storage.transaction import Put
 from tests.functional.replays import FUNCTIONS, recording
 from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
 from tests.functional.test_events import granted
-from tests.harness.batches import Stuck
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, intercepted
+from tools.local_desk.batches import Stuck
+from tools.local_desk.client import Client
+from tools.local_desk.items import Item
+from tools.local_desk.world import World
 
 EVENTS, WORDS = "StreamsPublishEvents", "StreamsIndexWords"
 Fault = Callable[[], AbstractContextManager[None]]
@@ -32,7 +32,7 @@ POISON = {"type": "update", "version": 1, "text": "unfinished"}
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a bus that is down."""
-    monkeypatch.setattr("polydesk.storage.bus.SECONDS_PER_CALL", 0)
+    monkeypatch.setattr("polydesk.storage.aws.bus.SECONDS_PER_CALL", 0)
 
 
 @contextmanager
@@ -181,7 +181,7 @@ def test_the_message_is_what_the_function_takes_once_it_is_mended(world: World, 
 def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rejects, "LARGEST_MESSAGE", 600)
+    monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
     connect().table.write(Put(keys.update(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
@@ -235,7 +235,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = [opened(client, f"Printer {place}") for place in range(3)]
-    monkeypatch.setattr("polydesk.background.SPARE_SECONDS", 1000.0)
+    monkeypatch.setattr("polydesk.jobs.background.SPARE_SECONDS", 1000.0)
 
     with pytest.raises(Stuck):
         world.pump()

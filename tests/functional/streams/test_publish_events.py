@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.storage import keys
-from polydesk.storage.operations import Put
-from tests.faults import Call, Killed, intercepted, killed_after
-from tests.functional.backstage import note
+from polydesk.storage.transaction import Put
 from tests.functional.callers import Tokens
+from tests.functional.internals import note
 from tests.functional.schedules.waiting import queued
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.faults import Call, Killed, intercepted, killed_after
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 Event = dict[str, Any]
 
@@ -115,7 +115,7 @@ def test_an_event_that_the_bus_refuses_is_put_again_before_the_ticket_goes_on(
 def test_a_bus_that_is_down_for_a_while_loses_nothing_and_mixes_nothing_up(
     world: World, client: Client, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.storage.bus.SECONDS_PER_CALL", 0)
+    monkeypatch.setattr("polydesk.storage.aws.bus.SECONDS_PER_CALL", 0)
     for _ in range(3):
         client.post(f"/support/tickets/{number}/comments", json={"body": "and another thing"})
 

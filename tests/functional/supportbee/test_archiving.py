@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.functional.supportbee.bees import deeds, history, is_done, listed, stored
-from tests.harness.client import Client
+from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, listed, stored
+from tools.local_desk.client import Client
 
 
 def test_an_unarchived_ticket_is_archived(bee: Client, ticket: int) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.bees import assigned, deeds, hired, history, refusal, stored
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.supportbee.supportbee_calls import assigned, deeds, hired, history, refusal, stored
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 ADMIN, AGENT, CLIENT, GROUP = 2, 3, 4, 1
 """The ids of the sample desk."""

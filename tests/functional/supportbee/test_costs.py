@@ -2,10 +2,10 @@
 
 import pytest
 
-from polydesk.desk.backing import connect
-from tests.functional.supportbee.bees import ACTIONS
-from tests.harness.client import Client
-from tests.meter import Meter
+from polydesk.desk.resources import connect
+from tests.functional.supportbee.supportbee_calls import ACTIONS
+from tools.local_desk.client import Client
+from tools.meter import Meter
 
 
 def warmed(bee: Client) -> None:

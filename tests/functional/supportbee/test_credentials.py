@@ -7,9 +7,9 @@ import pytest
 
 from polydesk.storage import keys
 from tests.functional.callers import Tokens
-from tests.functional.supportbee.bees import ACTIONS, assigned, deeds, history, is_done, refusal, token_of
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.supportbee.supportbee_calls import ACTIONS, assigned, deeds, history, is_done, refusal, token_of
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 REQUIRED = (401, "A valid token is required.")
 UNKNOWN = (401, "The token is unknown.")

@@ -1,8 +1,8 @@
 """A ticket is the same ticket in every API."""
 
-from tests.functional.supportbee.bees import assigned, deeds, history, is_done
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.supportbee.supportbee_calls import assigned, deeds, history, is_done
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_what_is_done_here_stands_in_one_history_with_what_is_said_there(

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.bees import assigned, deeds, hired, refusal, stored
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tests.functional.supportbee.supportbee_calls import assigned, deeds, hired, refusal, stored
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 KEY = {"Idempotency-Key": "5a4f0b1e"}
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from polydesk.storage import keys
-from tests.functional.supportbee.bees import ACTIONS, JSON, deeds, is_done, refusal, stored
-from tests.harness.client import Client
-from tests.harness.world import World
+from tests.functional.supportbee.supportbee_calls import ACTIONS, JSON, deeds, is_done, refusal, stored
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 ALL = [*ACTIONS, ("POST", "assignments")]
 

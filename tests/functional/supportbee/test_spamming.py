@@ -1,7 +1,7 @@
 """POST and DELETE /tickets/{ticket_id}/spam.json."""
 
-from tests.functional.supportbee.bees import deeds, is_done, listed, stored
-from tests.harness.client import Client
+from tests.functional.supportbee.supportbee_calls import deeds, is_done, listed, stored
+from tools.local_desk.client import Client
 
 
 def opened(client: Client, tickets: int) -> None:

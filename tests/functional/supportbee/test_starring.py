@@ -2,9 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from polydesk.desk.backing import connect
-from tests.functional.supportbee.bees import deeds, history, is_done, stored
-from tests.harness.client import Client
+from polydesk.desk.resources import connect
+from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, stored
+from tools.local_desk.client import Client
 
 AGENT, ADMIN = 3, 2
 """The ids of those who call."""

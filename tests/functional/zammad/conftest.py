@@ -10,8 +10,8 @@ import pytest
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
 from tests.functional.zammad.states import zammad_caller
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 @pytest.fixture

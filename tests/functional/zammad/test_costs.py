@@ -2,10 +2,10 @@
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from tests.functional.zammad.states import CREATION, MERGED, STATES, create
-from tests.harness.client import Client
-from tests.meter import Meter
+from tools.local_desk.client import Client
+from tools.meter import Meter
 
 
 @pytest.mark.parametrize("path", [STATES, f"{STATES}/4"])

@@ -9,8 +9,8 @@ import pytest
 
 from tests.functional.callers import Tokens, set_up
 from tests.functional.zammad.states import CREATION, STATES, refusal, zammad_caller
-from tests.harness.client import Client, Response
-from tests.harness.world import World
+from tools.local_desk.client import Client, Response
+from tools.local_desk.world import World
 
 USER = (403, "Not authorized (user)!")
 TOKEN = (403, "Not authorized (token)!")

@@ -3,10 +3,10 @@
 import pytest
 
 from polydesk.domain import actions
-from tests.functional.backstage import act
 from tests.functional.callers import Tokens
+from tests.functional.internals import act
 from tests.functional.zammad.states import CLOSED, NEW, PENDING_CLOSE, STATES, change, create, ids, listed, refusal
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 IN_USE = (422, "Can't delete, object has references.")
 

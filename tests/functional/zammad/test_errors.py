@@ -10,8 +10,8 @@ from polydesk.dialects.zammad import errors
 from polydesk.domain.errors import DeskError, Unavailable
 from polydesk.storage import keys
 from tests.functional.zammad.states import CREATION, STATES, listed, refusal
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 NO_TYPE = (422, "Attribute 'state_type_id' required!")
 NO_NAME = (422, "Name can't be blank")

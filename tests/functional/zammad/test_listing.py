@@ -16,7 +16,7 @@ from tests.functional.zammad.states import (
     refusal,
     show,
 )
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@
 
 import pytest
 
-from polydesk.desk.backing import connect
+from polydesk.desk.resources import connect
 from polydesk.domain.actions import Handling, handle
 from polydesk.storage import keys
-from tests.functional.backstage import act, dump
 from tests.functional.callers import Tokens
+from tests.functional.internals import act
 from tests.functional.zammad.states import CLOSED, MERGED, NEW, OPEN, STATES, change, create
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.items import dump
+from tools.local_desk.world import World
 
 
 def opened(client: Client) -> int:

@@ -15,8 +15,8 @@ from tests.functional.zammad.states import (
     refusal,
     zammad_caller,
 )
-from tests.harness.client import Client
-from tests.harness.world import World
+from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 

@@ -21,7 +21,7 @@ from tests.functional.zammad.states import (
     refusal,
     show,
 )
-from tests.harness.client import Client
+from tools.local_desk.client import Client
 
 
 def test_a_state_of_which_only_the_least_is_said(zammad: Client) -> None:

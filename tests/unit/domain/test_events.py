@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polydesk.domain.events import LONGEST_VALUE, event_of
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.ticket import Attachment, Change, Message, Update, UpdateKind
-from polydesk.storage.bus import EVENTS_PER_CALL
+from polydesk.storage.aws.bus import EVENTS_PER_CALL
 from tests.unit.domain.desks import AGENT, NOW
 
 PUT_EVENTS_BYTES = 256 * 1024

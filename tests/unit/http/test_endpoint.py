@@ -14,8 +14,8 @@ from polydesk.desk.desk import Desk
 from polydesk.domain.errors import DeskError, Invalid, TicketNotFound
 from polydesk.domain.person import Principal
 from polydesk.http.endpoint import Dialect, Rendered
-from polydesk.http.reply import Reply, created, no_content, ok
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, created, no_content, ok
 from polydesk.telemetry import logger
 
 CALLER = Principal("t0ken", frozenset({"ticket.agent"}), None)

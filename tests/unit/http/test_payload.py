@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from polydesk.http import json_format, payload
+from polydesk.formats import json as json_format
+from polydesk.http import payload
 from polydesk.http.payload import LARGEST_ANSWER, fitting, is_too_large
 
 

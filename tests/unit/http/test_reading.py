@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.errors import Invalid, TicketNotFound
-from polydesk.http import json_format
+from polydesk.formats import json as json_format
 from polydesk.http.body import Body
 from polydesk.http.query import Query, whole_number
 from polydesk.http.request import from_event

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.harness.wire import Headers, HttpResponse
-from tests.openapi.checking import Description, Undescribed
+from tools.local_desk.wire import Headers, HttpResponse
+from tools.openapi.checking import Description, Undescribed
 
 JSON = ("Content-Type", "application/json")
 THING = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.meter import item_size, read_units, value_size
+from tools.meter import item_size, read_units, value_size
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """What a ticket's transaction adds to the state index."""
 
 from polydesk.storage import keys
-from polydesk.storage.bitmaps import BUCKET, PART
-from polydesk.storage.operations import Update
-from polydesk.storage.state_index import Counts, Place, StateIndex
+from polydesk.storage.state_index.index import Counts, Place, StateIndex
+from polydesk.storage.state_index.layout import BUCKET, PART
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import Update
 
 index = StateIndex(Table("unused"))
 

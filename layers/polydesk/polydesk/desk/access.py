@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polydesk.desk.backing import Backing
+from polydesk.desk.resources import Backing
 from polydesk.domain.errors import ExpiredToken, UnknownToken
 from polydesk.domain.person import Principal
 

@@ -1,11 +1,11 @@
 """The desk as a handler gets it: one object for one request."""
 
-from polydesk.desk.backing import Backing, reset
+from polydesk.desk.context import Terms
 from polydesk.desk.files import FileDesk
-from polydesk.desk.histories import HistoryDesk
+from polydesk.desk.history import HistoryDesk
 from polydesk.desk.people import PeopleDesk
+from polydesk.desk.resources import Backing, reset
 from polydesk.desk.states import StateDesk
-from polydesk.desk.terms import Terms
 from polydesk.desk.tickets import TicketDesk
 from polydesk.domain.catalog import Catalog, Category, Group
 

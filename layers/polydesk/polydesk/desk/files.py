@@ -21,8 +21,8 @@ from datetime import timedelta
 from itertools import batched
 from uuid import UUID, uuid4
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.terms import Terms
+from polydesk.desk.context import Terms
+from polydesk.desk.resources import Backing
 from polydesk.domain.errors import FileNotArrived, FileNotFound, Invalid, PayloadTooLarge, Unavailable
 from polydesk.domain.file import (
     ATTACH_WITHIN,
@@ -35,10 +35,10 @@ from polydesk.domain.file import (
 )
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Attachment
-from polydesk.storage import rates
+from polydesk.storage import rate_limits
+from polydesk.storage.aws.bucket import DELETE_KEYS, Arrived
 from polydesk.storage.idempotency import Repeated
-from polydesk.storage.objects import DELETE_KEYS, Arrived
-from polydesk.storage.operations import Operation
+from polydesk.storage.transaction import Operation
 from polydesk.telemetry import logger
 
 GRACE = timedelta(hours=1)
@@ -87,7 +87,7 @@ class FileDesk:
         limit = backing.config.uploads_per_minute
         operations: list[Operation] = [
             *([backing.idempotency.note(once, now, file=file.id)] if once else []),
-            *([rates.count("uploads", by.token_id, limit, now)] if limit else []),
+            *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
             backing.files.announce(file),
         ]
         try:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.terms import Terms
+from polydesk.desk.context import Terms
+from polydesk.desk.resources import Backing
 from polydesk.domain.person import CUSTOMER, Person
-from polydesk.storage.operations import Operation
+from polydesk.storage.transaction import Operation
 
 
 class PeopleDesk:

@@ -1,14 +1,10 @@
-"""Searching tickets by their words, and keeping those words as the table's stream tells of them."""
+"""Searching tickets by their words."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from polydesk.desk.rejects import Rejects
-from polydesk.domain.words import Query, distinct_words, too_common
-from polydesk.storage import changes
-from polydesk.storage.numbers import Numbers
-from polydesk.storage.patience import Patience
-from polydesk.storage.words import TooManyPostings, Words
+from polydesk.domain.search_terms import Query, too_common
+from polydesk.storage.search_index.index import TooManyPostings, Words
+from polydesk.storage.state_index.ticket_sets import Numbers
 
 
 def tickets_with(words: Words, query: Query, *, private: bool) -> Numbers:
@@ -33,42 +29,3 @@ def _word_after_word(words: Words, query: Query, private: bool) -> Iterator[Numb
             yield words.having_any(query.beginning, private=private)
         except TooManyPostings:
             raise too_common(query.beginning) from None
-
-
-class WordKeeper:
-    """Keeps the postings up with what is written. A record may come twice, and late."""
-
-    def __init__(self, words: Words, rejects: Rejects) -> None:
-        """Keep these postings, and set aside what cannot be read."""
-        self._words = words
-        self._rejects = rejects
-
-    def keep(self, records: Iterable[Mapping[str, Any]], patience: Patience) -> str | None:
-        """Take all records; answer the place of the first that has to come again, and all behind it with it."""
-        for record in records:
-            if patience.is_over:
-                return changes.place(record)
-            try:
-                self.take(record)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is either set aside or comes again
-                if not self._rejects.set_aside(record, error):
-                    return changes.place(record)
-        return None
-
-    def take(self, record: Mapping[str, Any]) -> None:
-        """Note the words of what was written on a ticket, or forget those of what was purged.
-
-        Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
-        """
-        wording = changes.wording(record)
-        note = self._words.remove if wording.gone else self._words.add
-        note(wording.number, words_written(wording.text, wording.html), public=wording.public)
-
-
-def words_written(text: str, html: str | None = None) -> list[str]:
-    """The different words of what was written, in either form."""
-    if html is None:
-        return distinct_words(text)
-    from polydesk.domain.hypertext import text_of
-
-    return distinct_words(text, text_of(html))

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.terms import Terms
+from polydesk.desk.context import Terms
+from polydesk.desk.resources import Backing
 from polydesk.domain import state_changes
 from polydesk.domain.errors import LostRace, NameTaken, StateInUse
 from polydesk.domain.person import Principal
 from polydesk.domain.state import CLOSED_KINDS, Kind, State, States
 from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.operations import Operation, Stale
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.states import note_of, noted
+from polydesk.storage.transaction import Operation, Stale
 
 Selection = Literal["all", "opened", "closed", "none"]
 

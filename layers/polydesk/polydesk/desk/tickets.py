@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from polydesk.desk.backing import Backing
-from polydesk.desk.occasions import occasion
+from polydesk.desk.context import Terms, occasion
+from polydesk.desk.resources import Backing
 from polydesk.desk.search import tickets_with
-from polydesk.desk.terms import Terms
 from polydesk.domain import actions
 from polydesk.domain.actions import Opening
 from polydesk.domain.draft import Occasion
 from polydesk.domain.errors import CommentNotFound, LostRace, PersonNotFound, TicketNotFound
 from polydesk.domain.person import Author, Person, Principal
+from polydesk.domain.search_terms import query_of
 from polydesk.domain.ticket import Step, Ticket, Update, Vote, split_update_id
-from polydesk.domain.words import query_of
-from polydesk.storage import rates
+from polydesk.storage import rate_limits
+from polydesk.storage.errors import is_outage
 from polydesk.storage.idempotency import Repeated
-from polydesk.storage.numbers import Numbers
-from polydesk.storage.operations import Operation, Stale
-from polydesk.storage.outages import is_outage
+from polydesk.storage.state_index.ticket_sets import Numbers
 from polydesk.storage.tickets import StarUnchanged
+from polydesk.storage.transaction import Operation, Stale
 from polydesk.telemetry import logger
 
 Action = Callable[[Ticket, Occasion], Step | None]
@@ -167,7 +166,7 @@ class TicketDesk:
         return occasion(self._backing.config, self._terms.now, author, self._backing.states(covering=state_ids))
 
     def _counted(self, what: str, limit: int, by: Principal) -> list[Operation]:
-        return [rates.count(what, by.token_id, limit, self._terms.now)] if limit else []
+        return [rate_limits.count(what, by.token_id, limit, self._terms.now)] if limit else []
 
     def comments(self, ticket: Ticket) -> Iterator[Comment]:
         """The public messages of a ticket that the caller has got, newest first, read as they are asked for."""

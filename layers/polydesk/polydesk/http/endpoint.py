@@ -13,14 +13,14 @@ from typing import Any
 
 from polydesk import clock
 from polydesk.desk.access import Access
-from polydesk.desk.backing import connect
+from polydesk.desk.context import Once, Patience, Terms
 from polydesk.desk.desk import Desk
-from polydesk.desk.terms import Once, Patience, Terms
+from polydesk.desk.resources import connect
 from polydesk.domain.errors import AnswerTooLarge, DeskError, Invalid
 from polydesk.domain.person import Principal
 from polydesk.http import payload
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request, from_event
+from polydesk.http.response import Reply
 from polydesk.telemetry import count, logger, new_error_id
 
 Handler = Callable[[Request, Desk], Reply]

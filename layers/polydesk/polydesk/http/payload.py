@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from polydesk.http import json_format
+from polydesk.formats import json as json_format
 
 LARGEST_ANSWER = 6 * 1024**2 - 64 * 1024
 """Bytes of a body as a JSON string; the rest is for status and headers, 10 240 bytes at most, each more than once."""

@@ -3,8 +3,8 @@
 from polydesk.domain.catalog import Catalog, Category, Group, Priority
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.operations import Put
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import Put
 
 
 class Catalogs:

@@ -13,8 +13,8 @@ from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
-from polydesk.storage.operations import Delete, Put, Update, same
 from polydesk.storage.table import BATCH_GET_KEYS, Table
+from polydesk.storage.transaction import Delete, Put, Update, same
 
 ANNOUNCED = 1
 ATTACHED = 2

@@ -8,9 +8,9 @@ from polydesk.domain.errors import KeyReused
 from polydesk.domain.ticket import Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.operations import Put, Stale, below
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item, ticket_of
+from polydesk.storage.transaction import Put, Stale, below
 
 KEPT_FOR = timedelta(hours=24)
 

@@ -7,9 +7,9 @@ from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
-from polydesk.storage.operations import ABSENT, Delete, Operation, Put, Stale, same
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import ABSENT, Delete, Operation, Put, Stale, same
 
 
 class People:

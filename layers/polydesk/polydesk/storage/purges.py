@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import Delete, Operation, Put, Stale, same
-from polydesk.storage.patience import Patience
-from polydesk.storage.state_index import Place, StateIndex
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import Place, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import file_ids
+from polydesk.storage.transaction import Delete, Operation, Put, Stale, same
 
 
 @dataclass(frozen=True, slots=True)

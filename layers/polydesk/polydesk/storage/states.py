@@ -14,9 +14,9 @@ from polydesk.domain.state import Kind, State, States
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import ABSENT, Delete, Operation, Put, Stale, same
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
 from polydesk.storage.table import Table
+from polydesk.storage.transaction import ABSENT, Delete, Operation, Put, Stale, same
 
 LOAD_SECONDS = 2.0
 """How long a load waits for a set that is all of one moment."""

@@ -10,10 +10,10 @@ from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import DeskError, LostRace, Unavailable
 from polydesk.storage.codec import Item, decode, encode, encode_value
+from polydesk.storage.errors import UNREACHABLE
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import Check, Delete, Operation, Put, Update, request
-from polydesk.storage.outages import UNREACHABLE
-from polydesk.storage.patience import Patience
+from polydesk.storage.retry import Patience
+from polydesk.storage.transaction import Check, Delete, Operation, Put, Update, request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -6,13 +6,12 @@ from math import ceil
 
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, Step, Ticket, Update, Vote
-from polydesk.storage import keys, operations
+from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.operations import Delete, Operation, Put, Refusal, Stale
-from polydesk.storage.patience import Patience
 from polydesk.storage.people import person_of
-from polydesk.storage.state_index import Place, StateIndex
+from polydesk.storage.retry import Patience
+from polydesk.storage.state_index.index import Place, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
     ticket_item,
@@ -22,6 +21,7 @@ from polydesk.storage.ticket_items import (
     vote_item,
     vote_of,
 )
+from polydesk.storage.transaction import Delete, Operation, Put, Refusal, Stale
 
 ROWS_PER_READ_UNIT = 10
 """About as many rows of usual size fit into the four kilobytes that one unit reads."""
@@ -80,7 +80,7 @@ class Tickets:
     def _row(self, step: Step) -> Operation:
         key, new = keys.ticket(step.after.number), ticket_item(step.after)
         if step.before is None:
-            return Put(key, new, operations.ABSENT, Stale())
+            return Put(key, new, transaction.ABSENT, Stale())
         return change_item(key, ticket_item(step.before), new, Stale())
 
     def mark_read(self, ticket: Ticket, upto: int) -> None:
@@ -89,10 +89,10 @@ class Tickets:
         Raises Stale when that was noted already, Unavailable and LostRace after a moment.
         """
         self._table.write(
-            operations.Update(
+            transaction.Update(
                 keys.ticket(ticket.number),
                 assign={"read_upto": upto},
-                condition=operations.EXISTS & operations.below("read_upto", upto),
+                condition=transaction.EXISTS & transaction.below("read_upto", upto),
                 otherwise=Stale(),
             ),
             Patience(MARK_SECONDS),
@@ -180,17 +180,17 @@ class Tickets:
         yield from self._table.get_many(lonely, consistent=False).values()
 
 
-def change_item(key: Key, old: Item, new: Item, otherwise: Refusal) -> operations.Update:
+def change_item(key: Key, old: Item, new: Item, otherwise: Refusal) -> transaction.Update:
     """The operation that turns one version of an item into the next, writing only what differs."""
     assign = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
-    return operations.Update(key, assign, condition=operations.same(version=old["version"]), otherwise=otherwise)
+    return transaction.Update(key, assign, condition=transaction.same(version=old["version"]), otherwise=otherwise)
 
 
 def _star(number: int, version: int, person_id: int, starred: bool) -> Operation:
     key = keys.star(number, person_id)
     if starred:
-        return Put(key, {"type": "star", "version": version}, operations.ABSENT, StarUnchanged())
-    return Delete(key, operations.EXISTS, StarUnchanged())
+        return Put(key, {"type": "star", "version": version}, transaction.ABSENT, StarUnchanged())
+    return Delete(key, transaction.EXISTS, StarUnchanged())
 
 
 def _place(ticket: Ticket | None) -> Place | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from polydesk.dialects.happyfox.entries import as_html
 from polydesk.dialects.happyfox.markup import MOST_TAGS, harmless, is_excessive
-from polydesk.domain.hypertext import text_of
+from polydesk.formats.html import text_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from polydesk.dialects.happyfox.scene import Scene
+from polydesk.dialects.happyfox.related import Scene
 from polydesk.domain.person import Author
 from polydesk.domain.ticket import Change, Message, Update
 

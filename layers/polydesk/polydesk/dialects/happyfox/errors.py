@@ -8,8 +8,8 @@ from typing import Any
 
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError, Invalid
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 TABLE: dict[type[DeskError], int] = {
     errors.Invalid: 400,

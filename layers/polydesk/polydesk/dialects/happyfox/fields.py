@@ -18,8 +18,8 @@ from polydesk.dialects.happyfox.references import References, Unacceptable, iden
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
-from polydesk.http.email import address
-from polydesk.http.multipart_format import FilePart
+from polydesk.formats.email import address
+from polydesk.formats.multipart import FilePart
 from polydesk.http.query import whole_number
 
 LONGEST_TEXT = 50_000

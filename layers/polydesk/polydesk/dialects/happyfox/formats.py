@@ -6,9 +6,10 @@ Each one's code is imported where it is used: a function that answers in JSON ne
 from collections.abc import Callable
 from typing import Any
 
-from polydesk.dialects.happyfox.fitting import thinner
+from polydesk.dialects.happyfox.truncation import thinner
 from polydesk.domain.errors import NotFound, PayloadTooLarge, UnsupportedMediaType
-from polydesk.http import json_format, payload
+from polydesk.formats import json as json_format
+from polydesk.http import payload
 from polydesk.http.endpoint import Rendered
 from polydesk.http.request import Request
 
@@ -22,13 +23,13 @@ def _json(data: Any) -> Rendered:
 
 
 def _xml(data: Any) -> Rendered:
-    from polydesk.http import xml_format
+    from polydesk.formats import xml as xml_format
 
     return Rendered(f"{xml_format.CONTENT_TYPE}; charset=utf-8", xml_format.render(data))
 
 
 def _yaml(data: Any) -> Rendered:
-    from polydesk.http import yaml_format
+    from polydesk.formats import yaml as yaml_format
 
     return Rendered(f"{yaml_format.CONTENT_TYPE}; charset=utf-8", yaml_format.render(data))
 
@@ -70,11 +71,11 @@ def read(request: Request) -> Any:
         case "" | json_format.CONTENT_TYPE:
             return json_format.parse(request.raw)
         case "application/x-yaml" | "application/yaml":
-            from polydesk.http import yaml_format
+            from polydesk.formats import yaml as yaml_format
 
             return yaml_format.parse(request.raw)
         case "application/x-www-form-urlencoded":
-            from polydesk.http import form_format
+            from polydesk.formats import form as form_format
 
             return _single(form_format.parse(request.raw))
         case "multipart/form-data":
@@ -84,7 +85,7 @@ def read(request: Request) -> Any:
 
 
 def _multipart(request: Request) -> dict[str, Any]:
-    from polydesk.http import multipart_format
+    from polydesk.formats import multipart as multipart_format
 
     form = multipart_format.parse(request.raw, request.headers.get("content-type", ""))
     data = _single(form.fields)

@@ -2,8 +2,8 @@
 
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 TABLE: dict[type[DeskError], tuple[int, str]] = {
     errors.Invalid: (400, "bad_request"),

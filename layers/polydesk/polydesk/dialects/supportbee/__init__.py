@@ -10,8 +10,8 @@ from polydesk.dialects.supportbee.errors import crashed, failed
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.person import AGENT, Principal
 from polydesk.http.endpoint import Dialect
-from polydesk.http.reply import Reply, no_content
 from polydesk.http.request import Request
+from polydesk.http.response import Reply, no_content
 
 
 def _authenticate(request: Request, access: Access) -> Principal:

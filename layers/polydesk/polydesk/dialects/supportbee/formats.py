@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from polydesk.domain.errors import Invalid, UnsupportedMediaType
-from polydesk.http import form_format, json_format
+from polydesk.formats import form as form_format
+from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Rendered
 from polydesk.http.request import Request
 

@@ -6,7 +6,7 @@ from polydesk.desk.access import Access
 from polydesk.dialects.zammad import credentials
 from polydesk.dialects.zammad.errors import crashed, failed
 from polydesk.domain.person import AGENT, CUSTOMER, Principal
-from polydesk.http import json_format
+from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.zammad import present
+from polydesk.dialects.zammad import responses
 from polydesk.domain.state import State, States
 from polydesk.http.request import Request
 
@@ -12,9 +12,9 @@ from polydesk.http.request import Request
 def shown(rows: Collection[State], states: States, request: Request, desk: Desk) -> list[dict[str, Any]]:
     """These states as the caller wants them. Raises Invalid for a body that is no JSON."""
     if not wants_names(request):
-        return [present.state(state, states) for state in rows]
+        return [responses.state(state, states) for state in rows]
     logins = desk.states.logins(rows)
-    return [present.expanded(state, states, logins) for state in rows]
+    return [responses.expanded(state, states, logins) for state in rows]
 
 
 def wants_names(request: Request) -> bool:

@@ -5,8 +5,8 @@ A fault of ours has no `error_human`.
 
 from polydesk.domain import errors, state_changes
 from polydesk.domain.errors import DeskError
-from polydesk.http.reply import Reply
 from polydesk.http.request import Request
+from polydesk.http.response import Reply
 
 TABLE: dict[type[DeskError], tuple[int, str | None]] = {
     errors.Invalid: (422, None),

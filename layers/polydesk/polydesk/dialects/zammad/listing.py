@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polydesk.dialects.zammad import present
+from polydesk.dialects.zammad import responses
 from polydesk.domain.errors import Invalid
 from polydesk.domain.state import State, States
 from polydesk.http.query import Query, whole_number
@@ -28,7 +28,7 @@ def _positive(text: str | None, otherwise: int) -> int:
 
 def _sorted(query: Query, states: States) -> list[State]:
     """The states by one key or several, separated by commas; each has its order, or the last one's."""
-    rows = [(present.state(state, states), state) for state in states.all()]
+    rows = [(responses.state(state, states), state) for state in states.all()]
     columns = _words(query.get("sort_by")) or ["id"]
     orders = _words(query.get("order_by")) or ["asc"]
     for column in columns:

@@ -1,0 +1,84 @@
+"""Purging spam: what has been spam for long enough goes for good, with its history and its files.
+
+A purge can be interrupted anywhere. First goes the row, and with it the ticket as far as anybody can tell; whatever is
+left is found by the next run, which finishes it.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from polydesk.desk.context import Terms
+from polydesk.desk.files import FileDesk
+from polydesk.desk.resources import Backing
+from polydesk.domain.ticket import Ticket
+from polydesk.domain.timers import spam_since
+from polydesk.storage.purges import Purges
+from polydesk.storage.retry import Patience
+from polydesk.storage.transaction import Stale
+from polydesk.telemetry import logger
+
+PATIENCE_SECONDS = 10.0
+
+
+class SpamPurge:
+    """One run of the purge."""
+
+    def __init__(self, backing: Backing, now: datetime, patience: Patience) -> None:
+        """Purge what has been spam for long enough at that time, for as long as patience lasts."""
+        self._backing = backing
+        self._now = now
+        self._patience = patience
+        self._files = FileDesk(backing, Terms(now, Patience(PATIENCE_SECONDS)))
+        self._purges = Purges(backing.table, backing.index)
+
+    def run(self) -> int:
+        """Finish what earlier runs began, then purge what is due; answer how many tickets are gone.
+
+        When time is up it just ends: the next run finds what is left.
+        A ticket that cannot be purged does not keep the others; in the end an ExceptionGroup tells of all such.
+        """
+        failures: list[Exception] = []
+        purged = self._each(self._purges.unfinished(), self._finish, failures)
+        if days := self._backing.config.spam_retention_days:
+            since = self._now - timedelta(days=days)
+            purged += self._each(self._backing.due.spam(since), lambda number: self._purge(number, since), failures)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
+        return purged
+
+    def _each(self, numbers: Iterable[int], purge: Callable[[int], bool], failures: list[Exception]) -> int:
+        purged = 0
+        for number in numbers:
+            if self._patience.is_over:
+                break
+            try:
+                purged += purge(number)
+            except Exception as error:  # noqa: BLE001 - told of in the end
+                logger.exception("a ticket could not be purged", extra={"ticket": number})
+                failures.append(error)
+        return purged
+
+    def _purge(self, number: int, since: datetime) -> bool:
+        found = self._backing.due.ticket(number)
+        if found is None or not _is_spam_since(found[0], since):
+            return False
+        try:
+            self._purges.begin(found[0], Patience(PATIENCE_SECONDS))
+        except Stale:
+            return False  # somebody has just had to do with it; the next run looks again
+        return self._finish(number)
+
+    def _finish(self, number: int) -> bool:
+        for leftover in self._purges.leftovers(number):
+            if self._patience.is_over:
+                return False
+            if leftover.files:
+                self._files.remove(leftover.files)
+            self._purges.remove(leftover)
+        self._purges.finish(number)
+        return True
+
+
+def _is_spam_since(ticket: Ticket, since: datetime) -> bool:
+    spam = spam_since(ticket)
+    return spam is not None and spam <= since

@@ -1,0 +1,1 @@
+"""The search index: which tickets have which words."""

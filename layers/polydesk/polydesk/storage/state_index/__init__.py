@@ -1,0 +1,1 @@
+"""The state index: bitmaps of ticket numbers by state, with exact counts."""

@@ -1,0 +1,42 @@
+"""A world made of the little template."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+from tests.functional.local_desk.little import LITTLE
+from tools.engine import Engine
+from tools.local_desk import functions
+from tools.local_desk.client import Client
+from tools.local_desk.template import read
+from tools.local_desk.world import World
+
+functions.prepare_imports(read(LITTLE))
+
+
+@pytest.fixture
+def world(engine: Engine) -> Iterator[World]:
+    with World(engine, template=LITTLE) as alive:
+        yield alive
+
+
+@pytest.fixture
+def table(world: World) -> str:
+    """The table's name, which is another one in every world of a real engine."""
+    return world.template.tables[0].name
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    return world.client()
+
+
+@pytest.fixture
+def scripted() -> Iterator[ModuleType]:
+    """The module behind the functions Follow, Work and Sweep, with nothing written down yet."""
+    module = import_module("little_desk.scripted")
+    module.reset()
+    yield module
+    module.reset()

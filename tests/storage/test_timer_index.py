@@ -1,0 +1,123 @@
+"""The index of timers, and acting on what it finds, against the table."""
+
+from collections.abc import Callable
+from itertools import count, islice
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polydesk.domain.timers import next_due
+from polydesk.storage import keys
+from polydesk.storage.table import Table
+from polydesk.storage.timer_index import Entry
+from polydesk.storage.transaction import Stale
+from tests.storage.passing_desk import NOW, STATES, PassingDesk, hours
+
+times = st.none() | st.integers(-48, 48).map(hours)
+rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "state_id": st.sampled_from(sorted(STATES.rows)),
+        "pending_until": times,
+        "respond_by": times,
+        "close_at": times,
+        "spam": st.booleans(),
+        "escalation_paused": st.booleans(),
+    }
+)
+
+
+def test_sweeping_twice_is_sweeping_once(new_table: Callable[[], Table]) -> None:
+    """Whatever the timers are: once and twice make the same tickets, histories and index, and leave nothing due."""
+
+    once, twice = PassingDesk(new_table()), PassingDesk(new_table())
+    unused = count(1)
+
+    @settings(max_examples=8)
+    @given(st.lists(rows, min_size=1, max_size=5))
+    def check(tickets: list[dict[str, Any]]) -> None:
+        numbers = list(islice(unused, len(tickets)))
+        for desk in (once, twice):
+            for number, ticket in zip(numbers, tickets, strict=True):
+                desk.add(number, **ticket)
+        found = once.sweep(NOW)
+        once.act_on(found, NOW)
+        twice.act_on(twice.sweep(NOW) + twice.sweep(NOW) + found, NOW)
+        twice.act_on(twice.sweep(NOW), NOW)
+
+        assert twice.items(*numbers) == once.items(*numbers)
+        assert twice.index() == once.index()
+        assert once.sweep(NOW) == []
+        for number in numbers:
+            due = next_due(once.ticket(number))
+            assert due is None or due > NOW
+
+    check()
+
+
+def test_a_sweep_finds_exactly_what_is_due(new_table: Callable[[], Table]) -> None:
+    desk = PassingDesk(new_table())
+    for number in range(1, 41):  # more than there are partitions
+        desk.add(number, pending_until=hours(number - 35), state_id=3)
+
+    assert sorted(body["number"] for body in desk.sweep(NOW)) == list(range(1, 36))
+    assert len(desk.sweep(hours(10_000))) == 40
+
+
+@pytest.fixture
+def desk(table: Table) -> PassingDesk:
+    """An empty desk."""
+    return PassingDesk(table)
+
+
+def entry(body: dict[str, Any]) -> Entry:
+    return Entry(body["number"], body["due_at"])
+
+
+def test_a_ticket_that_is_put_off_is_found_again_only_then(desk: PassingDesk) -> None:
+    desk.add(1, pending_until=NOW, state_id=3)
+    (found,) = desk.sweep(NOW)
+    desk.backing.due.put_off(entry(found), hours(1))
+
+    assert desk.sweep(hours(0.9)) == []
+    assert [body["number"] for body in desk.sweep(hours(1))] == [1]
+
+
+def test_a_ticket_that_has_got_another_time_is_not_put_off(desk: PassingDesk) -> None:
+    desk.add(1, pending_until=NOW, state_id=3)
+    (found,) = desk.sweep(NOW)
+    desk.act_on([found], NOW)
+
+    with pytest.raises(Stale):
+        desk.backing.due.put_off(entry(found), hours(1))
+
+
+def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(desk: PassingDesk) -> None:
+    desk.add(1, pending_until=NOW, state_id=3)
+    (found,) = desk.sweep(NOW)
+    desk.backing.due.put_off(entry(found), hours(1))
+    desk.act_on(desk.sweep(hours(1)), hours(1))
+
+    assert desk.sweep(hours(23.9)) == []
+    assert [body["number"] for body in desk.sweep(hours(24))] == [1]
+
+
+def test_what_a_message_names_may_be_gone(desk: PassingDesk) -> None:
+    desk.act_on([{"number": 99, "time": NOW.isoformat(), "due_at": None}], NOW)
+
+    assert desk.backing.tickets.get(99) is None
+
+
+def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> None:
+    desk.add(1, spam=True, spam_at=hours(-2), pending_until=hours(-9), state_id=3)
+    desk.add(2, spam=True, spam_at=hours(-1))
+    desk.add(3)
+
+    assert desk.sweep(NOW) == []
+    assert list(desk.backing.due.spam(hours(-1.5))) == [1]
+    assert sorted(desk.backing.due.spam(NOW)) == [1, 2]
+
+
+def test_a_place_in_the_index_names_its_ticket() -> None:
+    assert keys.due_number(keys.due_at(NOW, 1_234_567)) == 1_234_567

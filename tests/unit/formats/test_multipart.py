@@ -1,0 +1,147 @@
+"""Forms with files in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polydesk.domain.errors import Invalid
+from polydesk.formats.multipart import MOST_PARTS, FilePart, Form, parse
+from tests.soon import soon
+
+BOUNDARY = "xYzZY"
+CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def body(*parts: tuple[str, bytes]) -> bytes:
+    """A body of parts, each with its headers, lines separated by CRLF, and its content."""
+    lines = [f"--{BOUNDARY}\r\n{headers}\r\n\r\n".encode() + content + b"\r\n" for headers, content in parts]
+    return b"".join(lines) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def named(name: str) -> str:
+    return f'Content-Disposition: form-data; name="{name}"'
+
+
+def file(filename: str, content_type: str = "text/plain") -> str:
+    return f'{named("attachments")}; filename="{filename}"\r\nContent-Type: {content_type}'
+
+
+def refusal(raw: bytes, content_type: str = CONTENT_TYPE) -> tuple[str, str]:
+    """Field and problem of a refusal, which takes no long time."""
+    with soon(), pytest.raises(Invalid) as refused:
+        parse(raw, content_type)
+    assert (refused.value.place, refused.value.kind) == ("body", "malformed")
+    return refused.value.field, refused.value.problem
+
+
+def test_fields_and_files_are_read() -> None:
+    raw = body(
+        (named("text"), "Привет 😀".encode()),
+        (named("tags"), b"a"),
+        (named("tags"), b"b"),
+        (file("a.txt"), b"\x00\r\n"),
+    )
+
+    form = parse(raw, CONTENT_TYPE)
+
+    assert form.fields == {"text": ["Привет 😀"], "tags": ["a", "b"]}
+    assert form.files == [FilePart("attachments", "a.txt", "text/plain", b"\x00\r\n")]
+
+
+def test_several_files_come_in_one_field() -> None:
+    form = parse(body((file("a.txt"), b"1"), (file("ü 😀.png", "image/png"), b"")), CONTENT_TYPE)
+
+    assert [(one.name, one.content_type, one.content) for one in form.files] == [
+        ("a.txt", "text/plain", b"1"),
+        ("ü 😀.png", "image/png", b""),
+    ]
+
+
+def test_a_file_that_nobody_chose_is_left_out() -> None:
+    assert parse(body((file(""), b"")), CONTENT_TYPE) == Form()
+
+
+def test_a_form_can_be_empty() -> None:
+    assert parse(f"--{BOUNDARY}--\r\n".encode(), CONTENT_TYPE) == Form()
+
+
+@pytest.mark.parametrize("name", ["a%0D%0AX-Evil: 1.txt", "a\tb", "a\x00b", "a\x7f"])
+def test_a_file_name_cannot_break_out_of_a_header(name: str) -> None:
+    assert refusal(body((file(name), b"x"))) == ("attachments", "The file name has control characters.")
+
+
+def test_a_line_break_in_a_part_s_header_is_refused() -> None:
+    assert refusal(body((file("a\r\nX-Evil: 1"), b"x"))) == ("attachments", "The file name cannot be read.")
+    assert refusal(body((file("a\nX-Evil: 1"), b"x"))) == ("attachments", "The file name has control characters.")
+
+
+def test_a_file_name_that_cannot_be_read_does_not_make_a_text_of_a_file() -> None:
+    encoded = f"{named('a')}; filename*=UTF-8''a.txt"
+
+    assert refusal(body((encoded, b"x"))) == ("a", "The file name cannot be read.")
+
+
+def test_what_stands_around_the_form_is_not_read() -> None:
+    raw = b"for old readers\r\n" + body((named("a"), b"b")) + b"more"
+
+    assert parse(raw, CONTENT_TYPE) == Form({"a": ["b"]})
+
+
+@pytest.mark.parametrize(
+    "content_type", ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=é"]
+)
+def test_a_body_without_a_boundary_is_refused(content_type: str) -> None:
+    assert refusal(body((named("a"), b"b")), content_type) == ("", "The Content-Type names no boundary.")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"nothing of the kind",
+        f"--{BOUNDARY}\r\n{named('a')}\r\n\r\nb".encode(),
+        f"--{BOUNDARY}\r\n{named('a')}\r\n\r\nb\r\n--{BOUNDARY}".encode(),
+        body(("X-Nothing: 1", b"b")),
+        body(("Content-Disposition: attachment; name=a", b"b")),
+        body(("Content-Disposition: form-data", b"b")),
+        body((f"{named('a')}\r\nContent-Length: 5", b"b")),
+    ],
+)
+def test_what_is_no_such_form_is_refused(raw: bytes) -> None:
+    assert refusal(raw)[0] == ""
+
+
+@pytest.mark.parametrize("headers", [named("a"), f"{named('a')}\r\nContent-Type: text/plain; charset=latin-1"])
+def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str) -> None:
+    assert refusal(body((headers, b"\xe4"))) == ("a", "The text is not UTF-8.")
+
+
+def test_the_number_of_parts_is_bounded() -> None:
+    assert len(parse(body(*[(named(str(one)), b"") for one in range(MOST_PARTS)]), CONTENT_TYPE).fields) == MOST_PARTS
+    refusal(body(*[(named(str(one)), b"") for one in range(MOST_PARTS + 1)]))
+    refusal(body(*[(named(str(one)), b"") for one in range(10_000)]))
+
+
+def test_a_part_s_headers_are_bounded() -> None:
+    refusal(body((f"{named('a')}\r\nX-Long: {'x' * 5000}", b"b")))
+    refusal(body((named("a") + "\r\nX-Many: 1" * 20, b"b")))
+
+
+def test_what_looks_like_a_boundary_all_the_time_takes_no_long_time() -> None:
+    almost = f"\r\n--{BOUNDARY[:-1]}".encode() * 300_000
+
+    assert parse(body((file("a"), almost)), CONTENT_TYPE).files[0].content == almost
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text().filter(lambda text: f"--{BOUNDARY}" not in text))))
+def test_any_text_arrives_as_it_was_sent(fields: list[tuple[str, str]]) -> None:
+    form = parse(body(*[(named(name), text.encode()) for name, text in fields]), CONTENT_TYPE)
+
+    assert [(name, text) for name in "abc" for text in form.fields.get(name, [])] == sorted(
+        fields, key=lambda one: one[0]
+    )
+
+
+@given(st.binary())
+def test_no_content_is_taken_apart(content: bytes) -> None:
+    assert parse(body((file("a"), content)), CONTENT_TYPE).files[0].content == content

@@ -1,0 +1,61 @@
+"""Paths that the real gateway would refuse to deploy are refused here."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.local_desk.gateway_responses import check
+from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.model import Function, GatewayResponse, Route
+from tools.local_desk.routes import Routes
+
+
+def functions(*paths: str) -> list[Function]:
+    """A function for each path."""
+    return [
+        Function(f"F{n}", f"F{n}", "arn", "a.b", Path(), {}, 3, 128, (Route("GET", path),), (), {})
+        for n, path in enumerate(paths)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "complaint"),
+    [
+        (["/tickets/{id}.json"], "no legal path part"),
+        (["/tickets/{proxy+}"], "no legal path part"),
+        (["/tickets/a b"], "no legal path part"),
+        (["/tickets/{id}", "/tickets/{number}/x"], "two names"),
+        (["/tickets", "/tickets/"], "F0 and F1 both answer"),
+    ],
+)
+def test_paths_that_cannot_be_deployed_are_refused(paths: list[str], complaint: str) -> None:
+    with pytest.raises(TemplateError, match=complaint):
+        Routes(functions(*paths))
+
+
+def test_a_request_finds_the_one_function_that_serves_it() -> None:
+    routes = Routes(functions("/a/{x}/c", "/a/b", "/a/b/d"))
+
+    found = {path: routes.match("GET", path) for path in ("/a/b", "/a/b/c", "/a/b/d/", "/a/b/e", "/a", "/a/%62")}
+
+    assert {path: match and match.function for path, match in found.items()} == {
+        "/a/b": "F1",
+        "/a/b/c": "F0",
+        "/a/b/d/": "F2",
+        "/a/b/e": None,
+        "/a": None,
+        "/a/%62": "F1",
+    }
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        GatewayResponse(templates={"application/json": "$context.authorizer.principalId"}),
+        GatewayResponse(templates={"application/json": "$input.body"}),
+        GatewayResponse(headers={"X": "not quoted"}),
+    ],
+)
+def test_a_gateway_response_that_is_not_emulated_is_refused(response: GatewayResponse) -> None:
+    with pytest.raises(TemplateError, match="is not emulated"):
+        check("DEFAULT_4XX", response)

@@ -1,0 +1,93 @@
+"""What is asked of the table, as DynamoDB is asked; and how long a request tries."""
+
+import random
+
+import pytest
+
+from polydesk.domain.errors import LostRace
+from polydesk.storage.keys import Key
+from polydesk.storage.retry import LONGEST_PAUSE, Patience
+from polydesk.storage.transaction import ABSENT, EXISTS, Check, Delete, Put, Update, below, request, same
+
+KEY = Key("a", "b")
+AT = {"pk": {"S": "a"}, "sk": {"S": "b"}}
+
+
+def test_a_put_writes_the_item_under_its_key() -> None:
+    assert request(Put(KEY, {"n": 1, "none": None})) == {"Item": {**AT, "n": {"N": "1"}}}
+
+
+def test_an_update_assigns_removes_and_adds() -> None:
+    assert request(Update(KEY, {"x": "1", "gone": None}, {"n": -2})) == {
+        "Key": AT,
+        "UpdateExpression": "SET #x = :to_x REMOVE #gone ADD #n :by_n",
+        "ExpressionAttributeNames": {"#x": "x", "#gone": "gone", "#n": "n"},
+        "ExpressionAttributeValues": {":to_x": {"S": "1"}, ":by_n": {"N": "-2"}},
+    }
+
+
+def test_a_condition_brings_its_names_and_values() -> None:
+    assert request(Delete(KEY, same(version=3, gone=None))) == {
+        "Key": AT,
+        "ConditionExpression": "#version = :is_version AND attribute_not_exists(#gone)",
+        "ExpressionAttributeNames": {"#version": "version", "#gone": "gone"},
+        "ExpressionAttributeValues": {":is_version": {"N": "3"}},
+    }
+    assert request(Check(KEY, ABSENT)) == {
+        "Key": AT,
+        "ConditionExpression": "attribute_not_exists(#pk)",
+        "ExpressionAttributeNames": {"#pk": "pk"},
+    }
+
+
+def test_two_conditions_hold_together() -> None:
+    both = EXISTS & below("n", 5)
+
+    assert both.expression == "(attribute_exists(#pk)) AND (attribute_not_exists(#n) OR #n < :limit_n)"
+    assert (set(both.names), both.values) == ({"pk", "n"}, {"limit_n": 5})
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was slept each time; the clock goes on by as much, and by nothing else."""
+    slept: list[float] = []
+    monkeypatch.setattr("polydesk.storage.retry.time.sleep", slept.append)
+    monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: sum(slept))
+    return slept
+
+
+def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: high)
+    patience = Patience(100.0)
+    for _ in range(8):
+        patience.pause(LostRace())
+
+    assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, LONGEST_PAUSE, LONGEST_PAUSE])
+
+
+def test_patience_ends_with_its_time_before_the_last_pause_would_exceed_it(naps: list[float]) -> None:
+    patience = Patience(2.0)
+
+    def try_for_ever() -> None:
+        while True:
+            patience.pause(LostRace())
+
+    with pytest.raises(LostRace):
+        try_for_ever()
+    assert 1.0 < sum(naps) <= 2.0
+
+
+def test_patience_ends_with_its_attempts(naps: list[float]) -> None:
+    patience = Patience(1_000.0, attempts=3)
+    for _ in range(3):
+        patience.pause(LostRace())
+
+    with pytest.raises(LostRace):
+        patience.pause(LostRace())
+    assert len(naps) == 3
+
+
+def test_no_patience_at_all_gives_up_at_once(naps: list[float]) -> None:
+    with pytest.raises(LostRace):
+        Patience(-1.0).pause(LostRace())
+    assert naps == []

@@ -1,0 +1,89 @@
+"""A desk that has been set up, who calls it, and which functions that brings about."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
+from unittest.mock import patch
+
+from polydesk.desk import ttl_cache
+from polydesk.storage.search_index import index
+from tools.local_desk import functions
+from tools.local_desk.client import Client
+from tools.local_desk.model import Function
+from tools.local_desk.world import World
+
+SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A function was called with an event."""
+
+    function: Function
+    event: Any
+
+
+@contextmanager
+def invocations() -> Iterator[list[Invocation]]:
+    """What is invoked inside, in worlds that are made inside."""
+    noted: list[Invocation] = []
+    call = functions.call
+
+    def noting(function: Function, event: object) -> Any:
+        noted.append(Invocation(function, event))
+        return call(function, event)
+
+    with patch.object(functions, "call", noting):
+        yield noted
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Inside, what a function remembers does not run out, however slow the machine: every request meets it warm."""
+    with patch.object(ttl_cache, "time", SimpleNamespace(monotonic=lambda: 0.0)):
+        yield
+
+
+@contextmanager
+def one_write_at_a_time() -> Iterator[None]:
+    """Inside, words are noted one after the other: a meter tells the items before and after a write only so."""
+    with patch.object(index, "THREADS", 1):
+        yield
+
+
+class SetUpDesk:
+    """The world's desk, with a client for each way of calling it."""
+
+    PARAMETERS: ClassVar[dict[str, str]] = {
+        "TicketsPerMinute": "0",
+        "CommentsPerMinute": "0",
+        "UploadsPerMinute": "0",
+        "LogLevel": "ERROR",
+    }
+    """Without limits, each of which costs two write units where it is on; and without a line for each request."""
+
+    def __init__(self, world: World) -> None:
+        """Set up the desk of the world."""
+        self.world = world
+        answer = world.invoke("OpsSetUpDesk", json.loads(SET_UP.read_text("utf-8")))
+        self._tokens: dict[str, dict[str, Any]] = {token["name"]: token for token in answer["tokens"]}
+        self.agent = self._with_token("agent")
+        self.client = self._with_token("client")
+        self.supportbee = world.client({"Authorization": f"Bearer {self._tokens['agent']['token']}"})
+        self.zammad = world.client({"Authorization": f"Token token={self._tokens['admin']['token']}"})
+        key = self._tokens["happyfox"]
+        pair = f"{key['api_key']}:{key['auth_code']}".encode()
+        self.happyfox = world.client({"Authorization": f"Basic {b64encode(pair).decode()}"})
+
+    def person(self, name: str) -> int:
+        """The id of the person whose token has this name."""
+        person_id: int = self._tokens[name]["person_id"]
+        return person_id
+
+    def _with_token(self, name: str) -> Client:
+        return self.world.client({"X-Token": self._tokens[name]["token"]})

@@ -1,0 +1,115 @@
+"""The built stack, deployed to an AWS on this machine as it would be to the real one: by `sam deploy`."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tools.local_aws.cloud import ROOT, Cloud
+
+NAME = "polydesk"
+BUILD = ROOT / ".aws-sam" / "local"
+"""What `make build-local` made."""
+
+SAM = Path(sys.executable).parent / "sam"
+DEPLOYED_WITHIN_SECONDS = 240.0
+
+
+class Failed(RuntimeError):
+    """A command or a function failed; with what it said."""
+
+
+class Stack:
+    """A deployed stack: its outputs, the names of its resources, and its functions."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        """The stack as it is in that AWS now."""
+        self.cloud = cloud
+        formation = cloud.client("cloudformation")
+        [described] = formation.describe_stacks(StackName=NAME)["Stacks"]
+        pages = formation.get_paginator("list_stack_resources").paginate(StackName=NAME)
+        self.outputs: Mapping[str, str] = {it["OutputKey"]: it["OutputValue"] for it in described["Outputs"]}
+        self.names: Mapping[str, str] = {
+            it["LogicalResourceId"]: it["PhysicalResourceId"] for page in pages for it in page["StackResourceSummaries"]
+        }
+
+    @property
+    def base_url(self) -> str:
+        """Where the API begins: ministack's own form of it, because no name server knows the one in the outputs."""
+        stage = self.outputs["BaseUrl"].rpartition("/")[2]
+        return f"{self.cloud.url}/restapis/{self.names['Api']}/{stage}/_user_request_"
+
+    @cached_property
+    def _lambda(self) -> Any:
+        return self.cloud.client("lambda")
+
+    def deployed(self, logical_id: str) -> "Deployed":
+        """A function as it is deployed."""
+        found = self._lambda.get_function_configuration(FunctionName=self.names[logical_id])
+        return Deployed(
+            logical_id,
+            found["FunctionName"],
+            found["Handler"],
+            found["Timeout"],
+            found["MemorySize"],
+            found["Environment"]["Variables"],
+        )
+
+    def invoke(self, logical_id: str, event: object) -> Any:
+        """Call a function as `aws lambda invoke` does, and return its answer. Raises Failed with what it raised."""
+        answer = self._lambda.invoke(FunctionName=self.names[logical_id], Payload=json.dumps(event).encode())
+        payload = answer["Payload"].read()
+        if "FunctionError" in answer:
+            raise Failed(f"{logical_id}: {payload.decode()}")
+        return json.loads(payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A function's configuration. Seconds and megabytes."""
+
+    logical_id: str
+    name: str
+    handler: str
+    timeout: int
+    memory: int
+    environment: Mapping[str, str]
+
+
+def deploy(cloud: Cloud) -> Stack:
+    """Deploy what was built for this machine. Raises Failed."""
+    _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(BUILD / "template.yaml"))
+    return Stack(cloud)
+
+
+def delete(cloud: Cloud) -> None:
+    """Take the stack down. Raises Failed."""
+    _sam(cloud, "delete", "--config-env", "local", "--no-prompts")
+
+
+def _sam(cloud: Cloud, *command: str) -> None:
+    environment = {
+        **cloud.credentials,
+        "PATH": os.environ["PATH"],
+        "HOME": str(cloud.log.parent),
+        "SAM_CLI_TELEMETRY": "0",
+        "SAM_CLI_POLL_DELAY": "1",
+    }
+    done = subprocess.run(
+        [SAM, *command, "--config-file", ROOT / "samconfig.toml"],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=DEPLOYED_WITHIN_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(f"sam {' '.join(command)}:\n{done.stdout[-4000:]}")

@@ -1,0 +1,128 @@
+"""The AWS side of a world: clients, and the resources of a template made in whatever engine answers."""
+
+import json
+import os
+import threading
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from tools.local_desk.model import Bus, Queue, Table, Template
+from tools.local_desk.names import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
+    from mypy_boto3_sqs import SQSClient
+
+TAP = "polydesk-tap"
+"""The queue that hears everything said on the event buses."""
+
+
+_HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
+
+
+class Session(boto3.session.Session):
+    """A session that makes each client once, for all worlds of this process: a world's clients cost as much as a test.
+
+    Several threads may ask for clients: a handler's first call may come in any of them.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        """See boto3."""
+        super().__init__(**options)
+        self._lock = threading.Lock()
+        self._clients: dict[str, Any] = {}
+
+    def client(self, *arguments: Any, **options: Any) -> Any:
+        """The client of this service at this address, with this configuration; see boto3."""
+        config: Config = options.get("config") or Config()
+        address = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+        asked = repr((arguments, {**options, "config": vars(config)}, address))
+        with self._lock:
+            if asked not in self._clients:
+                self._clients[asked] = super().client(*arguments, **options)
+            return self._clients[asked]
+
+    def forget_clients(self) -> None:
+        """Make each client anew, with connections of its own."""
+        with self._lock:
+            self._clients.clear()
+
+
+@cache
+def session() -> Session:
+    """The session of all worlds of this process: it has read the service models, which is most of a client's cost."""
+    return Session(region_name=REGION)
+
+
+class Services:
+    """The harness's own clients, and what a template's resources are made of."""
+
+    def __init__(self, template: Template) -> None:
+        """Clients for the resources of `template`; makes nothing yet."""
+        self.template = template
+        make = session().client
+        self.dynamodb: DynamoDBClient = make("dynamodb")
+        # moto does not know the host names that carry an account's id, which this client takes from a stream's ARN.
+        by_region = Config(account_id_endpoint_mode="disabled")
+        self.streams: DynamoDBStreamsClient = make("dynamodbstreams", config=by_region)
+        self.s3: S3Client = make("s3")
+        self.sqs: SQSClient = make("sqs")
+        self.events: EventBridgeClient = make("events")
+
+    def create(self) -> None:
+        """Make every resource that does not exist yet."""
+        for table in self.template.tables:
+            self._create_table(table)
+        for bucket in self.template.buckets:
+            self.s3.create_bucket(Bucket=bucket.name, CreateBucketConfiguration=_HERE)
+        for queue in sorted(self.template.queues, key=lambda queue: queue.dead_letters is not None):
+            self._create_queue(queue)
+        if self.template.buses:
+            self.sqs.create_queue(QueueName=TAP)
+        for bus in self.template.buses:
+            self._create_bus(bus)
+
+    def drop_tables(self) -> None:
+        """Delete the tables, for an engine that outlives its worlds."""
+        for table in self.template.tables:
+            self.dynamodb.delete_table(TableName=table.name)
+
+    def heard(self) -> list[dict[str, Any]]:
+        """Events that were put on a bus since the last call, in order, in EventBridge's envelope."""
+        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{TAP}"
+        events: list[dict[str, Any]] = []
+        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+            events += [json.loads(message["Body"]) for message in messages]
+            for message in messages:
+                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return events
+
+    def _create_table(self, table: Table) -> None:
+        try:
+            self.dynamodb.create_table(**table.create)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceInUseException":
+                raise
+            return
+        if table.ttl_attribute:
+            expiry: Any = {"Enabled": True, "AttributeName": table.ttl_attribute}
+            self.dynamodb.update_time_to_live(TableName=table.name, TimeToLiveSpecification=expiry)
+
+    def _create_queue(self, queue: Queue) -> None:
+        attributes: Any = queue.attributes
+        self.sqs.create_queue(QueueName=queue.name, Attributes=attributes)
+
+    def _create_bus(self, bus: Bus) -> None:
+        self.events.create_event_bus(Name=bus.name)
+        everything = json.dumps({"source": [{"prefix": ""}]})
+        self.events.put_rule(Name=TAP, EventBusName=bus.name, EventPattern=everything)
+        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{TAP}"
+        self.events.put_targets(Rule=TAP, EventBusName=bus.name, Targets=[{"Id": TAP, "Arn": queue}])

@@ -1,0 +1,155 @@
+"""An HTTP client without a socket: what a test calls, as a caller of the API would."""
+
+import json as json_format
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
+
+Fields = Mapping[str, object] | Sequence[tuple[str, object]]
+"""Names and values; a list as a value is one field repeated."""
+
+FilePart = tuple[str, bytes] | tuple[str, bytes, str]
+"""A file's name, its content and, if need be, its content type."""
+
+Files = Mapping[str, FilePart] | Sequence[tuple[str, FilePart]]
+
+_AS_IN_A_URL = "/:@!$&'()*+,;=%-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back: `status`, `headers` (names without case) and `content` as bytes."""
+
+    status: int
+    headers: Headers
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8 text. Raises UnicodeDecodeError when it is none."""
+        return self.content.decode()
+
+    def json(self) -> Any:
+        """The body parsed as JSON. Raises ValueError when it is none."""
+        return json_format.loads(self.content)
+
+    def __repr__(self) -> str:
+        """Status and the beginning of the body, for a failing test to show."""
+        return f"<Response {self.status} {self.content[:500]!r}>"
+
+
+class Client:
+    """Calls an API in this process. Paths are those below the stage: `/support/tickets`.
+
+    Body: one of `json` (application/json), `data` (a form; with `files` multipart/form-data), `content` (as it is, with
+    the Content-Type that the headers give). `headers` of a call are added to the client's own and replace them by name.
+    """
+
+    def __init__(
+        self, handle: Callable[[HttpRequest], HttpResponse], stage: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Send every request to `handle`, under `/stage`, with these headers."""
+        self._handle = handle
+        self._stage = stage
+        self._headers = {"Accept": "*/*", "User-Agent": "polydesk-tests", **(headers or {})}
+
+    def get(self, path: str, **request: Any) -> Response:
+        """GET; takes what `request` takes."""
+        return self.request("GET", path, **request)
+
+    def post(self, path: str, **request: Any) -> Response:
+        """POST; takes what `request` takes."""
+        return self.request("POST", path, **request)
+
+    def put(self, path: str, **request: Any) -> Response:
+        """PUT; takes what `request` takes."""
+        return self.request("PUT", path, **request)
+
+    def patch(self, path: str, **request: Any) -> Response:
+        """PATCH; takes what `request` takes."""
+        return self.request("PATCH", path, **request)
+
+    def delete(self, path: str, **request: Any) -> Response:
+        """DELETE; takes what `request` takes."""
+        return self.request("DELETE", path, **request)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Fields | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: object = None,
+        data: Fields | None = None,
+        files: Files | None = None,
+        content: bytes | str | None = None,
+    ) -> Response:
+        """Send one request. `path` may carry a query of its own; `params` are added to it."""
+        url = urlsplit(path)
+        query = "&".join(part for part in (url.query, urlencode(_pairs(params or ()))) if part)
+        kind, body = _body(json, data, files, content)
+        all_headers = _merged({"Content-Type": kind} if kind else {}, self._headers, headers or {})
+        if body:
+            all_headers["Content-Length"] = str(len(body))
+        request = HttpRequest(
+            method, f"/{self._stage}{quote(url.path, safe=_AS_IN_A_URL)}", query, Headers(all_headers.items()), body
+        )
+        answer = self._handle(request)
+        return Response(answer.status, answer.headers, answer.body)
+
+
+def _merged(*layers: Mapping[str, str]) -> dict[str, str]:
+    """Headers of several layers; a later one replaces an earlier one whatever the case of its name."""
+    merged: dict[str, str] = {}
+    for layer in layers:
+        for name, value in layer.items():
+            for same in [key for key in merged if key.casefold() == name.casefold()]:
+                del merged[same]
+            merged[name] = value
+    return merged
+
+
+def _body(
+    json: object, data: Fields | None, files: Files | None, content: bytes | str | None
+) -> tuple[str | None, bytes]:
+    """Content type and body. Raises ValueError for more than one kind of body."""
+    if sum((json is not None, data is not None or files is not None, content is not None)) > 1:
+        raise ValueError("a request has one body: json, or data and files, or content")
+    if json is not None:
+        return "application/json", json_format.dumps(json, ensure_ascii=False).encode()
+    if files is not None:
+        return _multipart(_pairs(data or ()), files)
+    if data is not None:
+        return "application/x-www-form-urlencoded", urlencode(_pairs(data)).encode()
+    return None, content.encode() if isinstance(content, str) else content or b""
+
+
+def _pairs(fields: Fields) -> list[tuple[str, str]]:
+    items: Iterable[tuple[str, object]] = fields.items() if isinstance(fields, Mapping) else fields
+    pairs: list[tuple[str, str]] = []
+    for name, value in items:
+        values = value if isinstance(value, (list, tuple)) else [value]
+        pairs += [(name, _text(one)) for one in values if one is not None]
+    return pairs
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _multipart(fields: Iterable[tuple[str, str]], files: Files) -> tuple[str, bytes]:
+    boundary = uuid.uuid4().hex
+    lines: list[bytes] = []
+    for name, value in fields:
+        lines += [b"--" + boundary.encode(), f'Content-Disposition: form-data; name="{name}"'.encode()]
+        lines += [b"", value.encode()]
+    for name, (filename, content, *kind) in files.items() if isinstance(files, Mapping) else files:
+        lines += [b"--" + boundary.encode()]
+        lines += [f'Content-Disposition: form-data; name="{name}"; filename="{filename}"'.encode()]
+        lines += [f"Content-Type: {kind[0] if kind else 'application/octet-stream'}".encode(), b"", content]
+    return f"multipart/form-data; boundary={boundary}", b"\r\n".join([*lines, b"--" + boundary.encode() + b"--", b""])

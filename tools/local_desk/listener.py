@@ -1,0 +1,133 @@
+"""HTTP/1.1 on 127.0.0.1: reads requests and writes responses as they are, each connection in a thread of its own."""
+
+import logging
+import socketserver
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from typing import cast
+
+from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+BODY_BYTES = 32 * 1024 * 1024
+"""What is kept of a body. Longer ones are read to their end, so that the client hears the answer, and cut here."""
+
+_logger = logging.getLogger(__name__)
+
+
+class BrokenRequest(Exception):
+    """The body is not as long as, or not in the form that, its headers say."""
+
+
+class Listener(socketserver.ThreadingTCPServer):
+    """Listens from the moment it is made; `serve` answers. Port 0 takes any that is free, see `port`."""
+
+    allow_reuse_address = True
+    block_on_close = False  # a connection that is kept alive must not keep a stopped server waiting
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, port: int) -> None:
+        """Listen on that port of 127.0.0.1. Raises OSError when it is taken."""
+        self.answer: Answer | None = None
+        super().__init__(("127.0.0.1", port), _Connection)
+
+    @property
+    def port(self) -> int:
+        """The port in use."""
+        port: int = self.socket.getsockname()[1]
+        return port
+
+    def serve(self, answer: Answer) -> None:
+        """Answer every request with `answer`, until an exception or `shutdown` ends it."""
+        self.answer = answer
+        self.serve_forever(poll_interval=0.1)
+
+
+class _Connection(BaseHTTPRequestHandler):
+    """One connection, kept alive for as many requests as its client likes."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # a response leaves in one piece: in two, the second would wait for the first one's acknowledgement
+    timeout = 60
+
+    def handle(self) -> None:
+        """Serve the connection to its end, however the client ends it."""
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
+    def _serve(self) -> None:
+        begun = time.monotonic()
+        path, _, query = self.path.partition("?")
+        try:
+            headers = Headers(self.headers.items())
+            response = self._answer(
+                HttpRequest(self.command, path, query, headers, self._body(), *self.client_address[:1])
+            )
+        except BrokenRequest as error:
+            self.close_connection = True
+            response = HttpResponse(400, Headers([("Content-Type", "text/plain")]), str(error).encode())
+        self._send(response)
+        # The path alone: a query may carry a credential.
+        _logger.info("%s %s %d %.0f ms", self.command, path, response.status, (time.monotonic() - begun) * 1000)
+
+    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _serve  # noqa: N815 - http.server's names
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        answer = cast(Listener, self.server).answer
+        assert answer is not None, "a request is read only after serve() was called"
+        try:
+            return answer(request)
+        except Exception:
+            _logger.exception("no answer to %s %s", request.method, request.path)
+            return HttpResponse(
+                500, Headers([("Content-Type", "text/plain")]), b"The local server failed; see its log."
+            )
+
+    def _send(self, response: HttpResponse) -> None:
+        self.send_response_only(response.status)
+        for name, value in response.headers.pairs:
+            self.send_header(name, value.encode().decode("latin-1"))
+        if response.status not in (204, 304):
+            self.send_header("Content-Length", str(len(response.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(response.body)
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal():
+            raise BrokenRequest("Content-Length is no number")
+        return self._read(int(length))
+
+    def _chunks(self) -> bytes:
+        body = bytearray()
+        while size := self._chunk_size():
+            body += self._read(size)[: BODY_BYTES - len(body)]
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers, which nobody here reads
+        return bytes(body)
+
+    def _chunk_size(self) -> int:
+        line = self.rfile.readline().partition(b";")[0].strip()
+        try:
+            return int(line, 16)
+        except ValueError:
+            raise BrokenRequest("a chunk without its size") from None
+
+    def _read(self, length: int) -> bytes:
+        kept = self.rfile.read(min(length, BODY_BYTES))
+        left = length - len(kept)
+        while left and (lost := self.rfile.read(min(left, 65536))):
+            left -= len(lost)
+        if left:
+            raise BrokenRequest("the body ended early")
+        return kept

@@ -1,0 +1,127 @@
+"""Holds answers against the description: a status, a header, a key or a type that it does not know is an error."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tools.local_desk.wire import HttpResponse, media_type
+from tools.openapi.dialects import YAML
+from tools.openapi.schemas.shape import Schema
+from tools.openapi.xml_hints import XML, value_of
+
+_HERE = "urn:polydesk"
+_OURS = ("ETag", "Retry-After")
+"""Headers that an answer must not have without the description's knowing."""
+
+
+class Undescribed(AssertionError):
+    """An answer, or a part of it, of which the description says nothing or something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the description."""
+
+    id: str
+    method: str
+    path: str
+    declared: Schema
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether a request for this path, without stage and query, is one for this operation."""
+        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(self.path.rstrip("/")))
+        return method == self.method and re.fullmatch(pattern, path.rstrip("/")) is not None
+
+
+class Description:
+    """An OpenAPI document, and what follows from it for answers."""
+
+    def __init__(self, document: Schema) -> None:
+        """Go by this document."""
+        self.document = document
+        self.operations = [
+            Operation(declared["operationId"], method.upper(), path, declared)
+            for path, methods in document["paths"].items()
+            for method, declared in methods.items()
+        ]
+        resource = Resource.from_contents(document, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(_HERE, resource)
+
+    def operation(self, method: str, path: str) -> Operation | None:
+        """What a request is for: a path that is written out goes before one with variables."""
+        found = [one for one in self.operations if one.matches(method, path)]
+        return min(found, key=lambda one: one.path.count("{"), default=None)
+
+    def resolved(self, schema: Schema) -> Schema:
+        """What a reference refers to; what is none is itself."""
+        while "$ref" in schema:
+            target: Any = self.document
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                target = target[part]
+            schema = target
+        return schema
+
+    def check(self, operation: Operation, response: HttpResponse) -> None:
+        """Raises Undescribed for an answer that is not as the operation says."""
+        declared = operation.declared["responses"].get(str(response.status))
+        if declared is None:
+            raise Undescribed(f"{operation.id} does not know the status {response.status}: {response.body[:300]!r}")
+        try:
+            self._check_headers(self.resolved(declared).get("headers", {}), response)
+            self._check_body(self.resolved(declared).get("content", {}), response)
+        except Undescribed as error:
+            raise Undescribed(f"{operation.id}, {response.status}: {error}") from None
+
+    def faults(self, value: Any, schema: Schema) -> Iterator[str]:
+        """What is wrong with a value by this schema, which may refer to components."""
+        own = json.loads(json.dumps(schema).replace('"#/components/', f'"{_HERE}#/components/'))
+        validator = Draft202012Validator(
+            own, registry=self._registry, format_checker=Draft202012Validator.FORMAT_CHECKER
+        )
+        for error in validator.iter_errors(value):
+            yield f"{error.json_path}: {error.message[:300]}"
+
+    def _check_headers(self, declared: Mapping[str, Schema], response: HttpResponse) -> None:
+        for name in _OURS:
+            if name in response.headers and name not in declared:
+                raise Undescribed(f"the header {name} is not described")
+        for name, header in declared.items():
+            value = response.headers.get(name)
+            if value is None:
+                if header.get("required"):
+                    raise Undescribed(f"the header {name} is missing")
+                continue
+            typed = int(value) if header["schema"]["type"] == "integer" else value
+            for fault in self.faults(typed, header["schema"]):
+                raise Undescribed(f"the header {name}: {fault}")
+
+    def _check_body(self, declared: Mapping[str, Schema], response: HttpResponse) -> None:
+        kind = media_type(response.headers.get("Content-Type") or "")
+        if not declared:
+            if kind or response.body:
+                raise Undescribed(f"a body is not described: {kind} {response.body[:300]!r}")
+            return
+        if kind not in declared:
+            raise Undescribed(f"the Content-Type {kind!r} is not described")
+        schema = declared[kind]["schema"]
+        for fault in self.faults(self._value(kind, response.body, schema), schema):
+            raise Undescribed(fault)
+
+    def _value(self, kind: str, body: bytes, schema: Schema) -> Any:
+        """The plain value that a body is, in one of the formats of the APIs."""
+        if kind == YAML:
+            return yaml.safe_load(body)
+        if kind != XML:
+            return json.loads(body)
+        root = ElementTree.fromstring(body)  # noqa: S314 - our own answer
+        if root.tag != schema["xml"]["name"]:
+            raise Undescribed(f"the document is a <{root.tag}>")
+        return value_of(root, schema, self.resolved)

@@ -1,0 +1,34 @@
+"""Looks at every answer of the gateway while others test something else."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+from urllib.parse import unquote
+
+from tools.local_desk.template import TEMPLATE
+from tools.local_desk.wire import HttpRequest, HttpResponse
+from tools.local_desk.world import World
+from tools.openapi.checking import Description
+from tools.openapi.document import COMMITTED
+
+
+@contextmanager
+def witnessed() -> Iterator[None]:
+    """Inside, whoever asks a stack of the template for something undescribed gets Undescribed in place of the answer.
+
+    What answers no operation, such as the gateway to a path that there is not, is let pass.
+    """
+    description = Description(json.loads(COMMITTED.read_text(encoding="utf-8")))
+    handle = World.handle
+
+    def handle_and_look(world: World, request: HttpRequest) -> HttpResponse:
+        response = handle(world, request)
+        if world.template.path == TEMPLATE:
+            operation = description.operation(request.method, unquote(request.path.removeprefix(f"/{world.stage}")))
+            if operation:
+                description.check(operation, response)
+        return response
+
+    with patch.object(World, "handle", handle_and_look):
+        yield
