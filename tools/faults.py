@@ -9,7 +9,7 @@ from unittest.mock import PropertyMock, patch
 
 from botocore.client import BaseClient
 
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 
 WRITES = frozenset(
     {
@@ -107,5 +107,5 @@ def before_the_first(operation: str, happens: Callable[[], object]) -> Iterator[
 def out_of_time(after: int) -> Iterator[None]:
     """Inside, time is up when somebody has looked so often whether it is."""
     looks = chain(repeat(False, after), repeat(True))
-    with patch.object(Patience, "is_over", PropertyMock(side_effect=looks)):
+    with patch.object(Deadline, "expired", PropertyMock(side_effect=looks)):
         yield

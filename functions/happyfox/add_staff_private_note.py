@@ -6,7 +6,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, updates
 from polydesk.dialects.happyfox.requests import Handled
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 class PrivateNote(Handled):
@@ -16,6 +16,6 @@ class PrivateNote(Handled):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     return updates.handled(updates.checked(PrivateNote, request, desk), {"public": False})

@@ -5,7 +5,7 @@ from polydesk.dialects.happyfox import endpoint, updates
 from polydesk.dialects.happyfox.fields import Addresses, Flag, Line
 from polydesk.dialects.happyfox.requests import Handled
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 class StaffUpdate(Handled):
@@ -18,7 +18,7 @@ class StaffUpdate(Handled):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     wanted = updates.checked(StaffUpdate, request, desk)
     body = wanted.body

@@ -11,7 +11,7 @@ from polydesk.domain.actions import reply
 from polydesk.domain.errors import Invalid
 from polydesk.domain.person import Author
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 class UserReply(Said):
@@ -28,7 +28,7 @@ class UserReply(Said):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     wanted = updates.checked(UserReply, request, desk)
     body = wanted.body

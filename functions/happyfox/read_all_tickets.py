@@ -3,11 +3,11 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, listing, showing
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page, newest tickets first."""
     number, size = listing.paging(request.query)
     states = listing.states(request.query, desk)

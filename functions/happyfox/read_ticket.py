@@ -4,11 +4,11 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import endpoint, showing
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket and its history."""
     ticket = desk.tickets.get(request.identifier("id", TicketNotFound), request.principal)
     return showing.ticket(desk, ticket)

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.http.body import Body
 from polydesk.jobs.background import background
-from polydesk.jobs.reindex import WordIndexer
+from polydesk.jobs.reindex import Reindexer
 
 
 class Range(Body):
@@ -22,8 +22,8 @@ class Range(Body):
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Answer how many tickets were done, which cannot be read, and `from` where to go on; null when all is done."""
     wanted = Range.read(event)
-    done = WordIndexer(backing).index(wanted.first, wanted.last)
+    done = Reindexer(resources).index(wanted.first, wanted.last)
     return {"indexed": done.indexed, "unreadable": done.unreadable, "next": done.next}

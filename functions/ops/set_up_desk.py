@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, StringConstraints
 
 from polydesk import clock
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
 from polydesk.formats.email import Email
 from polydesk.http.body import Body
@@ -97,10 +97,10 @@ class Document(Body):
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Bring the desk to how the document says and answer what it is called from now on."""
     document = Document.read(event)
-    set_up = SetUp(backing, clock.to_the_millisecond())
+    set_up = SetUp(resources, clock.to_the_millisecond())
     set_up.begin()
     return {
         "people": set_up.people(entry.wanted() for entry in document.people),

@@ -9,17 +9,17 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from polydesk import clock
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
 from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.telemetry import logger
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> Any:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> Any:
     """Answer which messages failed."""
-    timers = TimerDesk(backing, clock.to_the_millisecond())
+    timers = TimerDesk(resources, clock.to_the_millisecond())
 
     def act(record: SQSRecord) -> None:
         try:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
 from polydesk.jobs.purge import SpamPurge
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
     """Answer how many tickets are gone. What there is no time for, the next run purges."""
-    return {"purged": SpamPurge(backing, datetime.fromisoformat(event["time"]), patience).run()}
+    return {"purged": SpamPurge(resources, datetime.fromisoformat(event["time"]), deadline).run()}

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.context import Patience, Terms
+from polydesk.desk.context import Deadline, RequestContext
 from polydesk.desk.desk import Desk
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
     """Answer how many there were. A run that is missed or cut short is made up for by the next one."""
-    terms = Terms(datetime.fromisoformat(event["time"]), patience)
-    return {"removed": Desk(backing, terms).files.remove_unattached()}
+    context = RequestContext(datetime.fromisoformat(event["time"]), deadline)
+    return {"removed": Desk(resources, context).files.remove_unattached()}

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
 from polydesk.jobs.timers import TimerDesk
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, int]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
     """Answer how many tickets were queued: by their timers, and because states were changed."""
-    timers = TimerDesk(backing, datetime.fromisoformat(event["time"]))
+    timers = TimerDesk(resources, datetime.fromisoformat(event["time"]))
     return {"due": timers.sweep(), "changed": timers.review_changes()}

@@ -8,7 +8,7 @@ from polydesk.dialects.selectel.requests import Body, CommentText, Score, remark
 from polydesk.domain.actions import close
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class Closing(Body):
@@ -25,13 +25,13 @@ class Closing(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the closed ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Closing)
     ticket = desk.tickets.change(
         number,
         request.principal,
-        lambda ticket, occasion: close(ticket, occasion, wanted.comment or None, wanted.score or None),
+        lambda ticket, context: close(ticket, context, wanted.comment or None, wanted.score or None),
     ).ticket
     return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -6,7 +6,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, FileName
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class NewFile(Body):
@@ -18,7 +18,7 @@ class NewFile(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the file's id and the form."""
     wanted = request.body(NewFile)
     return ok(responses.upload(desk.files.begin(wanted.name, wanted.content_type, wanted.size, request.principal)))

@@ -7,13 +7,13 @@ from pydantic import Field
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, CommentText, Emails, Files, NonEmpty, Summary
-from polydesk.domain.actions import Opening
+from polydesk.domain.actions import NewTicket
 from polydesk.domain.ticket import Message
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
-class NewTicket(Body):
+class TicketBody(Body):
     """What a new ticket is made of."""
 
     summary: Summary
@@ -25,13 +25,13 @@ class NewTicket(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the new ticket."""
-    wanted = request.body(NewTicket)
+    wanted = request.body(TicketBody)
     attached = desk.files.claim(wanted.files, request.principal)
     catalog = desk.catalog
     category = catalog.topic(wanted.topic_key) if wanted.topic_key else catalog.default_category
-    opening = Opening(
+    opening = NewTicket(
         wanted.summary,
         Message(wanted.comment_body, files=attached.files),
         request.principal.person_id,

@@ -7,7 +7,7 @@ from polydesk.domain.actions import evaluate_comment
 from polydesk.domain.errors import CommentNotFound
 from polydesk.domain.ticket import Vote
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class Evaluation(Body):
@@ -18,7 +18,7 @@ class Evaluation(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     comment_id = request.identifier("comment_id", CommentNotFound)
     wanted = request.body(Evaluation)
@@ -26,7 +26,7 @@ def handler(request: Request, desk: Desk) -> Reply:
     outcome = desk.tickets.change(
         found.ticket.number,
         request.principal,
-        lambda ticket, occasion: evaluate_comment(ticket, occasion, found.update, wanted.score, wanted.comment or None),
+        lambda ticket, context: evaluate_comment(ticket, context, found.update, wanted.score, wanted.comment or None),
         seen=found.ticket,
     )
     return ok(responses.vote(Vote(wanted.score, wanted.comment or None, outcome.written.at)))

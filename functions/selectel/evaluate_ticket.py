@@ -6,7 +6,7 @@ from polydesk.dialects.selectel.requests import Body, NonEmpty, Score
 from polydesk.domain.actions import evaluate
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class Evaluation(Body):
@@ -17,13 +17,13 @@ class Evaluation(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Evaluation)
     ticket = desk.tickets.change(
         number,
         request.principal,
-        lambda ticket, occasion: evaluate(ticket, occasion, wanted.score, wanted.comment or None),
+        lambda ticket, context: evaluate(ticket, context, wanted.score, wanted.comment or None),
     ).ticket
     return ok(responses.vote(ticket.vote), ticket.version)

@@ -4,11 +4,11 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.domain.errors import CommentNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comment."""
     found = desk.tickets.comment(request.identifier("comment_id", CommentNotFound), request.principal)
     return ok(responses.comment(found.update, found.ticket, desk.files.link, found.vote))

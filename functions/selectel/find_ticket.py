@@ -4,11 +4,11 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)
     return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -5,11 +5,11 @@ from polydesk.dialects.selectel import endpoint, responses
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.payload import fitting
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)
     link, newest_first = desk.files.link, desk.tickets.comments(ticket)

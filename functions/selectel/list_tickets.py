@@ -4,7 +4,7 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 SELECTIONS: dict[tuple[bool, bool], Selection] = {
     (False, False): "all",
@@ -16,7 +16,7 @@ SELECTIONS: dict[tuple[bool, bool], Selection] = {
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     number = request.query.integer("page", default=1)
     size = request.query.integer("items_per_page", default=10, maximum=1000)

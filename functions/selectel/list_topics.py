@@ -3,10 +3,10 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the desk's topics."""
     return ok({"items": [responses.topic(category) for category in desk.catalog.categories.values()]})

@@ -3,10 +3,10 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, Emails, NonEmpty
-from polydesk.domain.actions import change_client_details
+from polydesk.domain.actions import change_customer_details
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class Properties(Body):
@@ -17,16 +17,16 @@ class Properties(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Properties)
     details: dict[str, str | tuple[str, ...] | None] = {}
     if "client_aliased_name" in wanted.model_fields_set:
-        details["client_alias"] = wanted.client_aliased_name
+        details["customer_alias"] = wanted.client_aliased_name
     if "client_emails" in wanted.model_fields_set:
-        details["client_emails"] = tuple(wanted.client_emails)
+        details["customer_emails"] = tuple(wanted.client_emails)
     ticket = desk.tickets.change(
-        number, request.principal, lambda ticket, occasion: change_client_details(ticket, occasion, details)
+        number, request.principal, lambda ticket, context: change_customer_details(ticket, context, details)
     ).ticket
     return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

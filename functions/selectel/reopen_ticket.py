@@ -7,7 +7,7 @@ from polydesk.domain.actions import reopen
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import Message
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 class Reopening(Body):
@@ -18,7 +18,7 @@ class Reopening(Body):
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the open ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Reopening)
@@ -27,7 +27,7 @@ def handler(request: Request, desk: Desk) -> Reply:
     ticket = desk.tickets.change(
         number,
         request.principal,
-        lambda ticket, occasion: reopen(ticket, occasion, message),
+        lambda ticket, context: reopen(ticket, context, message),
         is_message=True,
         also=attached.operations,
     ).ticket

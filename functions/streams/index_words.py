@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
-from polydesk.jobs.quarantine import Rejects, report
-from polydesk.jobs.search_indexing import WordKeeper
+from polydesk.jobs.quarantine import Quarantine, report
+from polydesk.jobs.search_indexing import SearchIndexer
 
 
 @background
-def handler(event: dict[str, Any], backing: Backing, patience: Patience) -> dict[str, Any]:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Answer from which record on the stream has to come again, if it has to."""
-    keeper = WordKeeper(backing.words, Rejects(backing.streams_dead, "StreamsIndexWords"))
-    return report(keeper.keep(event["Records"], patience))
+    keeper = SearchIndexer(resources.words, Quarantine(resources.streams_dead, "StreamsIndexWords"))
+    return report(keeper.keep(event["Records"], deadline))

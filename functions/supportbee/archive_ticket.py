@@ -4,10 +4,10 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import act, endpoint
 from polydesk.domain.actions import archive
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is archived."""
-    return act(request, desk, lambda ticket, occasion: archive(ticket, occasion, archived=True))
+    return act(request, desk, lambda ticket, context: archive(ticket, context, archived=True))

@@ -9,17 +9,17 @@ from polydesk.domain.errors import Invalid, TicketNotFound
 from polydesk.domain.person import Person, Principal
 from polydesk.domain.ticket import Assignee, Ticket
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, created
+from polydesk.http.response import Response, created
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the assignment."""
     number = request.identifier("ticket_id", TicketNotFound)
     wanted = request.body(NewAssignment).assignment
     seen, holder = _find(desk, number, wanted, request.principal)
     outcome = desk.tickets.change(
-        number, request.principal, lambda ticket, occasion: assign(ticket, occasion, _assignee(holder)), seen=seen
+        number, request.principal, lambda ticket, context: assign(ticket, context, _assignee(holder)), seen=seen
     )
     return created(responses.assignment(outcome.written, holder), outcome.ticket.version)
 

@@ -5,11 +5,11 @@ from polydesk.dialects.zammad import endpoint
 from polydesk.dialects.zammad.answers import shown
 from polydesk.dialects.zammad.requests import StateBody
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, created
+from polydesk.http.response import Response, created
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new state."""
     outcome = desk.states.create(request.body(StateBody).details, request.principal)
     return created(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)

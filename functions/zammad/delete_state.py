@@ -4,11 +4,11 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with an empty object."""
     desk.states.delete(request.identifier("id", StateNotFound), request.principal)
     return ok({})

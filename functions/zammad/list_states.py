@@ -4,11 +4,11 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, listing
 from polydesk.dialects.zammad.answers import shown
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the states, inactive ones too."""
     states = desk.states.fresh()
     return ok(shown(listing.page(request.query, states), states, request, desk))

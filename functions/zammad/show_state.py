@@ -5,11 +5,11 @@ from polydesk.dialects.zammad import endpoint
 from polydesk.dialects.zammad.answers import shown
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the state."""
     state_id = request.identifier("id", StateNotFound)
     states = desk.states.fresh()

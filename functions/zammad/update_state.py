@@ -6,11 +6,11 @@ from polydesk.dialects.zammad.answers import shown
 from polydesk.dialects.zammad.requests import StateBody
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, ok
+from polydesk.http.response import Response, ok
 
 
 @endpoint
-def handler(request: Request, desk: Desk) -> Reply:
+def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the whole state; what the body does not mention stays as it is."""
     state_id = request.identifier("id", StateNotFound)
     outcome = desk.states.change(state_id, request.body(StateBody).details, request.principal)

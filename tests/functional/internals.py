@@ -2,24 +2,24 @@
 
 from polydesk import clock
 from polydesk.desk.access import Access
-from polydesk.desk.context import Terms
+from polydesk.desk.context import RequestContext
 from polydesk.desk.desk import Desk
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.desk.tickets import Action, Outcome
 from polydesk.domain.actions import Handling, handle
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Message
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 
 
 def behind() -> Desk:
     """The desk, at this moment."""
-    return Desk(connect(), Terms(clock.to_the_millisecond(), Patience(5.0)))
+    return Desk(shared_resources(), RequestContext(clock.to_the_millisecond(), Deadline(5.0)))
 
 
 def principal(token: str) -> Principal:
     """Who calls with this token."""
-    return Access(connect(), clock.to_the_millisecond()).by_token(token)
+    return Access(shared_resources(), clock.to_the_millisecond()).by_token(token)
 
 
 def act(token: str, number: int, action: Action) -> Outcome:
@@ -30,4 +30,4 @@ def act(token: str, number: int, action: Action) -> Outcome:
 def note(token: str, number: int, text: str = "He calls every day") -> int:
     """A private note of staff; its id."""
     message = Message(text, public=False)
-    return act(token, number, lambda ticket, occasion: handle(ticket, occasion, Handling(message=message))).written.id
+    return act(token, number, lambda ticket, context: handle(ticket, context, Handling(message=message))).written.id

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-from polydesk.domain.errors import LostRace, Unavailable
+from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.http import payload
 from tests.functional.permissions import EXPECTATIONS, Expectation, api_of, name_of
 from tests.functional.users import Cast, Targets
@@ -89,7 +89,7 @@ def _conflicting(caller: Caller) -> Response:
     """The same key with another body; where that is no conflict, a race that is lost."""
     path, body = caller.things()
     if caller.method != "POST" or caller.path.startswith("/api/v1"):
-        with failing(LostRace()):
+        with failing(WriteConflict()):
             return caller.call(path, json=body)
     headers = {"Idempotency-Key": f"key of {path}".replace(" ", "-"), "Content-Type": "application/json"}
     first, second = ("", "{}") if body is None else (json.dumps(body), f"{json.dumps(body)} ")
@@ -155,7 +155,7 @@ def _overloaded(caller: Caller) -> Response:
 @contextmanager
 def failing(error: Exception) -> Iterator[None]:
     """Inside, the desk fails so, whatever it is asked."""
-    with patch("polydesk.http.endpoint.connect", side_effect=error):
+    with patch("polydesk.http.endpoint.shared_resources", side_effect=error):
         yield
 
 

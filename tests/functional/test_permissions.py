@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tests.functional.permissions import EVERYBODY, EXPECTATIONS, Api, Expectation, api_of, name_of
 from tests.functional.users import Cast, Targets
 from tools.engine import Engine
@@ -75,7 +75,7 @@ def attempt(request: pytest.FixtureRequest, cast: Cast) -> Attempt:
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Insist that the calls inside do not even try to write."""
-    with Meter(connect().table.client) as meter:
+    with Meter(shared_resources().table.client) as meter:
         yield
     assert meter.requests.keys() <= {"GetItem", "BatchGetItem", "Query"}
 

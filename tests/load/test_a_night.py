@@ -8,9 +8,9 @@ from itertools import count, takewhile
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.storage import keys
-from polydesk.storage.transaction import Update
+from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Sample, caller
 from tests.functional.happyfox.happyfox_calls import PENDING_CLOSE, REMINDER, created, key_holder, updated
 from tests.functional.uploads import uploaded
@@ -90,7 +90,7 @@ def test_wherever_the_reconciler_dies_the_index_is_sound_in_the_end(evening: Sta
 
     def dies(write: int) -> bool:
         evening.begin_again()
-        connect().table.write(Update(keys.index_counts(0), add={"1": 1}))
+        shared_resources().table.write(UpdateItem(keys.index_counts(0), add={"1": 1}))
         assert audit(evening.found()) != []
         with evening.mortal(kill(write)), suppress(Died):
             evening.world.fire(RECONCILE)

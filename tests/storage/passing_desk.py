@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from polydesk.desk.resources import Backing
-from polydesk.domain.actions import Opening, open_ticket
-from polydesk.domain.draft import Occasion
+from polydesk.desk.resources import Resources
+from polydesk.domain.actions import NewTicket, open_ticket
+from polydesk.domain.draft import ActionContext
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket
@@ -16,7 +16,7 @@ from polydesk.settings import Settings
 from polydesk.storage import keys
 from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.codec import Item
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -57,33 +57,33 @@ class PassingDesk:
             spam_retention_days=30,
         )
         self.table = table
-        self.backing = Backing(settings)
+        self.resources = Resources(settings)
         self.queue = Heap()
-        self.backing.timer_queue = self.queue
-        table.commit(self.backing.state_rows.beginning(STATES), Patience(5.0))
+        self.resources.timer_queue = self.queue
+        table.commit(self.resources.state_rows.beginning(STATES), Deadline(5.0))
 
     def add(self, number: int, **changes: Any) -> None:
         """A ticket, changed as the test needs it."""
-        opening = Opening("It is broken", Message("Please help"), 5, 1, 2)
-        step = open_ticket(number, opening, Occasion(NOW, CLIENT, STATES))
+        opening = NewTicket("It is broken", Message("Please help"), 5, 1, 2)
+        step = open_ticket(number, opening, ActionContext(NOW, CLIENT, STATES))
         step = replace(step, after=replace(step.after, **changes))
-        self.backing.tickets.commit(step, [], Patience(5.0))
+        self.resources.tickets.commit(step, [], Deadline(5.0))
 
     def ticket(self, number: int) -> Ticket:
         """The ticket as it stands."""
-        ticket = self.backing.tickets.get(number)
+        ticket = self.resources.tickets.get(number)
         assert ticket is not None
         return ticket
 
     def sweep(self, at: datetime) -> list[dict[str, Any]]:
         """What a sweep at that time queues."""
         self.queue.bodies.clear()
-        TimerDesk(self.backing, at).sweep()
+        TimerDesk(self.resources, at).sweep()
         return list(self.queue.bodies)
 
     def act_on(self, bodies: Iterable[dict[str, Any]], at: datetime) -> None:
         """Act on what is queued."""
-        timers = TimerDesk(self.backing, at)
+        timers = TimerDesk(self.resources, at)
         for body in bodies:
             timers.act_on(task_of(body))
 

@@ -2,25 +2,25 @@
 
 from datetime import UTC, datetime
 
-from polydesk.desk.context import Terms
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import RequestContext
+from polydesk.desk.resources import Resources
 from polydesk.desk.states import StateDesk
 from polydesk.desk.tickets import TicketDesk
-from polydesk.domain.actions import Handling, Opening, handle
+from polydesk.domain.actions import Handling, NewTicket, handle
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.jobs.set_up import SetUp
 from polydesk.settings import Settings
-from polydesk.storage.idempotency import Once
-from polydesk.storage.retry import Patience
+from polydesk.storage.idempotency import IdempotencyKey
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 ADMIN = Principal("admin", frozenset({"admin", AGENT}), None)
 
 
-def backing_on(table: Table) -> Backing:
+def backing_on(table: Table) -> Resources:
     """What one more function that serves the desk keeps; nothing is remembered yet."""
     settings = Settings(
         table_name=table.name,
@@ -36,50 +36,50 @@ def backing_on(table: Table) -> Backing:
         pending_default_days=1,
         spam_retention_days=0,
     )
-    return Backing(settings)
+    return Resources(settings)
 
 
-def new_desk(table: Table) -> Backing:
+def new_desk(table: Table) -> Resources:
     """A desk with the seven states of a new one."""
-    backing = backing_on(table)
-    SetUp(backing, NOW).begin()
-    return backing
+    resources = backing_on(table)
+    SetUp(resources, NOW).begin()
+    return resources
 
 
-def terms(once: Once | None = None, expected_version: int | None = None) -> Terms:
+def context(once: IdempotencyKey | None = None, expected_version: int | None = None) -> RequestContext:
     """The terms of one more request."""
-    return Terms(NOW, Patience(30.0), once, expected_version)
+    return RequestContext(NOW, Deadline(30.0), once, expected_version)
 
 
-def states_of(backing: Backing, once: Once | None = None) -> StateDesk:
+def states_of(resources: Resources, once: IdempotencyKey | None = None) -> StateDesk:
     """The states, for one request."""
-    return StateDesk(backing, terms(once))
+    return StateDesk(resources, context(once))
 
 
-def create(backing: Backing, details: Details, once: Once | None = None) -> int:
+def create(resources: Resources, details: Details, once: IdempotencyKey | None = None) -> int:
     """Add a state; its id."""
-    return states_of(backing, once).create(lambda _: details, ADMIN).state_id
+    return states_of(resources, once).create(lambda _: details, ADMIN).state_id
 
 
-def change(backing: Backing, state_id: int, details: Details) -> None:
+def change(resources: Resources, state_id: int, details: Details) -> None:
     """Change a state."""
-    states_of(backing).change(state_id, lambda _: details, ADMIN)
+    states_of(resources).change(state_id, lambda _: details, ADMIN)
 
 
-def delete(backing: Backing, state_id: int) -> None:
+def delete(resources: Resources, state_id: int) -> None:
     """Delete a state."""
-    states_of(backing).delete(state_id, ADMIN)
+    states_of(resources).delete(state_id, ADMIN)
 
 
-def open_ticket(backing: Backing) -> Ticket:
+def open_ticket(resources: Resources) -> Ticket:
     """A new ticket."""
-    opening = Opening("It is broken", Message("Please help"), 1, 1, 2)
-    return TicketDesk(backing, terms()).open(opening, ADMIN).ticket
+    opening = NewTicket("It is broken", Message("Please help"), 1, 1, 2)
+    return TicketDesk(resources, context()).open(opening, ADMIN).ticket
 
 
-def move(backing: Backing, number: int, state_id: int) -> Ticket:
+def move(resources: Resources, number: int, state_id: int) -> Ticket:
     """Move a ticket to a state, as far as this function knows that the state exists. Raises StateNotFound."""
-    desk = TicketDesk(backing, terms())
+    desk = TicketDesk(resources, context())
     return desk.change(
         number, ADMIN, lambda ticket, now: handle(ticket, now, Handling(state=now.states.existing(state_id)))
     ).ticket

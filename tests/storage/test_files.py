@@ -7,10 +7,10 @@ import pytest
 from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
-from polydesk.storage.files import Files
-from polydesk.storage.retry import Patience
+from polydesk.storage.files import FileRecords
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Put
+from polydesk.storage.transaction import PutItem
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -20,22 +20,22 @@ def upload(file_id: str, attach_by: datetime = NOON) -> File:
 
 
 @pytest.fixture
-def files(table: Table) -> Files:
-    return Files(table)
+def files(table: Table) -> FileRecords:
+    return FileRecords(table)
 
 
 def announce(table: Table, *uploads: File) -> None:
     for one in uploads:
-        table.write(Files(table).announce(one))
+        table.write(FileRecords(table).announce(one))
 
 
-def test_an_upload_is_read_back_as_it_was_announced(table: Table, files: Files) -> None:
+def test_an_upload_is_read_back_as_it_was_announced(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"), upload("b2"))
 
     assert files.get_many(["a1", "c3"]) == {"a1": upload("a1")}
 
 
-def test_an_upload_is_attached_once(table: Table, files: Files) -> None:
+def test_an_upload_is_attached_once(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"))
 
     table.write(files.attach("a1"))
@@ -45,24 +45,24 @@ def test_an_upload_is_attached_once(table: Table, files: Files) -> None:
         table.write(files.attach("a1"))
 
 
-def test_what_is_not_there_cannot_be_attached(table: Table, files: Files) -> None:
+def test_what_is_not_there_cannot_be_attached(table: Table, files: FileRecords) -> None:
     with pytest.raises(FileAlreadyUsed):
         table.write(files.attach("a1"))
     assert files.get_many(["a1"]) == {}
 
 
-def test_when_one_of_several_is_attached_already_none_is(table: Table, files: Files) -> None:
+def test_when_one_of_several_is_attached_already_none_is(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"), upload("b2"), upload("c3"))
     table.write(files.attach("b2"))
 
     with pytest.raises(FileAlreadyUsed) as refusal:
-        table.commit([files.attach(one) for one in ("a1", "b2", "c3")], Patience(2.0))
+        table.commit([files.attach(one) for one in ("a1", "b2", "c3")], Deadline(2.0))
 
     assert refusal.value.identifier == "b2"
     assert [file.attached for file in files.get_many(["a1", "c3"]).values()] == [False, False]
 
 
-def test_uploads_whose_time_is_over_are_found_however_long_ago(table: Table, files: Files) -> None:
+def test_uploads_whose_time_is_over_are_found_however_long_ago(table: Table, files: FileRecords) -> None:
     long_ago = [upload(f"{digit}-old", NOON - timedelta(days=400)) for digit in "0123456789abcdef"]
     announce(table, *long_ago, upload("a-now", NOON), upload("a-later", NOON + timedelta(minutes=1)))
 
@@ -71,25 +71,25 @@ def test_uploads_whose_time_is_over_are_found_however_long_ago(table: Table, fil
     assert found == {*(one.id for one in long_ago), "a-now"}
 
 
-def test_what_a_message_has_is_never_found(table: Table, files: Files) -> None:
+def test_what_a_message_has_is_never_found(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"), upload("b2"))
     table.write(files.attach("a1"))
 
     assert list(files.unattached(NOON + timedelta(days=400))) == ["b2"]
 
 
-def test_an_index_that_lags_behind_gives_no_file_away(table: Table, files: Files) -> None:
+def test_an_index_that_lags_behind_gives_no_file_away(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"))
     lagging = table.get(keys.file("a1"))
     assert lagging is not None
     table.write(files.attach("a1"))
     index = {"due_shard": lagging["due_shard"], "due_at": lagging["due_at"]}
-    table.write(Put(keys.file("a1"), {**lagging, "version": 2, **index}))
+    table.write(PutItem(keys.file("a1"), {**lagging, "version": 2, **index}))
 
     assert list(files.unattached(NOON)) == []
 
 
-def test_uploads_are_forgotten_as_often_as_one_likes(table: Table, files: Files) -> None:
+def test_uploads_are_forgotten_as_often_as_one_likes(table: Table, files: FileRecords) -> None:
     announce(table, upload("a1"))
 
     files.forget(["a1", "b2"])

@@ -6,9 +6,9 @@ import pytest
 
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import EXISTS, Check, Delete, Put, Stale, Update
+from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem, VersionMismatch
 from tools.meter import Meter
 
 KILOBYTE = "x" * 1000
@@ -17,7 +17,7 @@ ONE, OTHER = Key("a", "1"), Key("a", "2")
 
 def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: Table) -> None:
     for sort in "123":
-        table.write(Put(Key("a", sort), {"text": KILOBYTE * 3}))
+        table.write(PutItem(Key("a", sort), {"text": KILOBYTE * 3}))
 
     def units(read: Callable[[], object]) -> float:
         with Meter(table.client) as meter:
@@ -35,26 +35,26 @@ def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: Table) 
 
 
 def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: Table) -> None:
-    patience = Patience(1.0)
+    deadline = Deadline(1.0)
 
-    def units(*operations: Put | Update | Delete | Check) -> int:
+    def units(*operations: PutItem | UpdateItem | DeleteItem | ConditionCheck) -> int:
         with Meter(table.client) as meter:
-            table.commit(operations, patience)
+            table.commit(operations, deadline)
         return meter.write_units
 
-    assert units(Put(ONE, {"text": "small"})) == 1
-    assert units(Update(ONE, assign={"text": KILOBYTE * 2})) == 2
-    assert units(Update(ONE, assign={"text": "small"})) == 2
-    assert units(Update(ONE, add={"n": 1}), Put(OTHER, {"text": KILOBYTE * 2})) == 2 + 4
-    assert units(Check(OTHER, EXISTS), Delete(ONE)) == 4 + 2
+    assert units(PutItem(ONE, {"text": "small"})) == 1
+    assert units(UpdateItem(ONE, assign={"text": KILOBYTE * 2})) == 2
+    assert units(UpdateItem(ONE, assign={"text": "small"})) == 2
+    assert units(UpdateItem(ONE, add={"n": 1}), PutItem(OTHER, {"text": KILOBYTE * 2})) == 2 + 4
+    assert units(ConditionCheck(OTHER, EXISTS), DeleteItem(ONE)) == 4 + 2
 
 
 def test_an_index_costs_when_its_projection_changes_and_never_twice(table: Table) -> None:
-    key, patience = keys.ticket(1), Patience(1.0)
+    key, deadline = keys.ticket(1), Deadline(1.0)
 
     def units(**assign: object) -> int:
         with Meter(table.client) as meter:
-            table.commit([Update(key, assign=assign), Put(ONE, {})], patience)
+            table.commit([UpdateItem(key, assign=assign), PutItem(ONE, {})], deadline)
         return meter.write_units - 4
 
     assert units(subject="no index knows it") == 0
@@ -68,8 +68,8 @@ def test_an_index_costs_when_its_projection_changes_and_never_twice(table: Table
 
 
 def test_a_refused_write_costs_and_changes_nothing(table: Table) -> None:
-    with Meter(table.client) as meter, pytest.raises(Stale):
-        table.write(Delete(ONE, EXISTS, Stale()))
+    with Meter(table.client) as meter, pytest.raises(VersionMismatch):
+        table.write(DeleteItem(ONE, EXISTS, VersionMismatch()))
 
     assert str(meter) == "1 requests (1 DeleteItem), 0 RCU, 1 WCU"
 

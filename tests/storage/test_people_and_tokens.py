@@ -10,12 +10,12 @@ from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, TooMany
 from polydesk.domain.person import Person
 from polydesk.storage import keys, rate_limits
 from polydesk.storage.catalogs import Catalogs
-from polydesk.storage.idempotency import Idempotency, Once, Repeated
+from polydesk.storage.idempotency import AlreadyProcessed, Idempotency, IdempotencyKey
 from polydesk.storage.people import People
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.tokens import Token, Tokens, digest, new_text
-from polydesk.storage.transaction import Stale
+from polydesk.storage.transaction import VersionMismatch
 
 NOW = datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC)
 ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), True, NOW, NOW)
@@ -24,7 +24,7 @@ ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), Tru
 @pytest.fixture
 def people(table: Table) -> People:
     people = People(table)
-    table.commit(people.adding(ADA), Patience(5.0))
+    table.commit(people.adding(ADA), Deadline(5.0))
     return people
 
 
@@ -45,18 +45,18 @@ def test_nobody_takes_a_name_that_is_somebodys(people: People, table: Table) -> 
         replace(ADA, email="other@example.com", login="other"),
     ):
         with pytest.raises(NameTaken):
-            table.commit(people.adding(taken), Patience(5.0))
+            table.commit(people.adding(taken), Deadline(5.0))
     assert people.find("other") is None
 
 
 def test_a_change_moves_names_and_makes_a_version(people: People) -> None:
-    renamed = people.save(ADA, replace(ADA, login="countess"), Patience(5.0))
+    renamed = people.save(ADA, replace(ADA, login="countess"), Deadline(5.0))
 
     assert renamed.version == 2
     assert people.find("countess") == people.find("ada@example.com") == renamed
     assert people.find("ada") is None
-    with pytest.raises(Stale):
-        people.save(ADA, replace(ADA, name="Late"), Patience(5.0))
+    with pytest.raises(VersionMismatch):
+        people.save(ADA, replace(ADA, name="Late"), Deadline(5.0))
     assert people.get(2).name == "Ada"
 
 
@@ -67,7 +67,7 @@ def test_ids_of_people_are_drawn_one_after_the_other(people: People) -> None:
 def test_a_token_is_found_by_its_text_and_its_name_and_only_its_digest_is_kept(table: Table) -> None:
     tokens, text = Tokens(table), new_text()
     token = Token("mine", digest(text), 2, frozenset({"admin", "ticket"}), NOW + timedelta(days=1))
-    tokens.replace(None, token, Patience(5.0))
+    tokens.replace(None, token, Deadline(5.0))
 
     assert tokens.find(text) == tokens.named("mine") == token
     assert tokens.find(f"{text} ") is None
@@ -86,20 +86,20 @@ def test_texts_of_tokens_are_long_and_never_the_same() -> None:
 def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
     tokens = Tokens(table)
     old, new = (Token("mine", digest(text), None, frozenset({"admin"})) for text in ("old", "new"))
-    tokens.replace(None, old, Patience(5.0))
-    tokens.replace(old, new, Patience(5.0))
+    tokens.replace(None, old, Deadline(5.0))
+    tokens.replace(old, new, Deadline(5.0))
 
     assert tokens.find("old") is None
     assert tokens.find("new") == tokens.named("mine") == new
-    with pytest.raises(Stale):
-        tokens.replace(old, old, Patience(5.0))
-    with pytest.raises(Stale):
-        tokens.replace(None, old, Patience(5.0))
-    with pytest.raises(Stale):
-        tokens.revoke(old, Patience(5.0))
+    with pytest.raises(VersionMismatch):
+        tokens.replace(old, old, Deadline(5.0))
+    with pytest.raises(VersionMismatch):
+        tokens.replace(None, old, Deadline(5.0))
+    with pytest.raises(VersionMismatch):
+        tokens.revoke(old, Deadline(5.0))
     assert tokens.find("new") == new
 
-    tokens.revoke(new, Patience(5.0))
+    tokens.revoke(new, Deadline(5.0))
     assert tokens.find("new") is None
     assert tokens.named("mine") is None
 
@@ -140,7 +140,7 @@ def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(ta
 
 
 def test_a_request_is_remembered_for_a_day(table: Table) -> None:
-    memory, once = Idempotency(table), Once("key", "body")
+    memory, once = Idempotency(table), IdempotencyKey("key", "body")
     assert memory.find(once, NOW) is None
 
     table.write(memory.note(once, NOW, version=7, said="so"))
@@ -148,20 +148,20 @@ def test_a_request_is_remembered_for_a_day(table: Table) -> None:
     found = memory.find(once, NOW + timedelta(hours=23, minutes=59))
     assert found is not None
     assert (found["version"], found["said"]) == (7, "so")
-    assert memory.find(Once("other", "body"), NOW) is None
+    assert memory.find(IdempotencyKey("other", "body"), NOW) is None
     with pytest.raises(KeyReused):
-        memory.find(Once("key", "other"), NOW)
-    with pytest.raises(Repeated):
+        memory.find(IdempotencyKey("key", "other"), NOW)
+    with pytest.raises(AlreadyProcessed):
         table.write(memory.note(once, NOW + timedelta(hours=23)))
 
 
 def test_what_the_table_has_not_removed_yet_is_forgotten_all_the_same(table: Table) -> None:
-    memory, once, later = Idempotency(table), Once("key", "body"), NOW + timedelta(hours=24)
+    memory, once, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
     table.write(memory.note(once, NOW, version=1))
 
     assert memory.find(once, later) is None
-    assert memory.find(Once("key", "other"), later) is None
-    table.write(memory.note(Once("key", "other"), later, version=2))
-    found = memory.find(Once("key", "other"), later)
+    assert memory.find(IdempotencyKey("key", "other"), later) is None
+    table.write(memory.note(IdempotencyKey("key", "other"), later, version=2))
+    found = memory.find(IdempotencyKey("key", "other"), later)
     assert found is not None
     assert found["version"] == 2

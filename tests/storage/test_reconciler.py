@@ -9,16 +9,16 @@ import pytest
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
-from polydesk.storage.state_index.index import Place
-from polydesk.storage.state_index.layout import BUCKET, PART, QUARTER
+from polydesk.storage.retry import Deadline
+from polydesk.storage.state_index.index import IndexSlot
+from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.reconciler import Drift, Reconciler
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Delete, Operation, Put, Update
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 from tools.bench.indexed_tickets import Shelf, assert_index_shows
 from tools.meter import Meter
 
-OPEN, CLOSED, SPAM = Place(2), Place(5), Place(2, hidden=True)
+OPEN, CLOSED, SPAM = IndexSlot(2), IndexSlot(5), IndexSlot(2, hidden=True)
 
 TICKETS = {
     1: OPEN,
@@ -26,10 +26,10 @@ TICKETS = {
     3: CLOSED,
     79: SPAM,
     80: OPEN,
-    PART: CLOSED,
-    QUARTER - 1: OPEN,
-    QUARTER: CLOSED,
-    BUCKET - 1: SPAM,
+    SEGMENT_SIZE: CLOSED,
+    QUARTER_SIZE - 1: OPEN,
+    QUARTER_SIZE: CLOSED,
+    BUCKET_SIZE - 1: SPAM,
 }
 
 
@@ -37,8 +37,8 @@ TICKETS = {
 def shelf(table: Table) -> Shelf:
     """A shelf with the tickets above."""
     shelf = Shelf(table)
-    for number, place in TICKETS.items():
-        shelf.move(number, None, place)
+    for number, slot in TICKETS.items():
+        shelf.move(number, None, slot)
     return shelf
 
 
@@ -61,41 +61,41 @@ def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
     ("damage", "expected"),
     [
         (
-            Update(keys.index_words(0, 0), add={"5a": 2**7 + 2**8}),
+            UpdateItem(keys.index_segment(0, 0), add={"5a": 2**7 + 2**8}),
             "Bucket 0: repaired; state 5 listed 2 tickets too many.",
         ),
         (
-            Update(keys.index_words(0, 0), add={"5a": -(2**2)}),
+            UpdateItem(keys.index_segment(0, 0), add={"5a": -(2**2)}),
             "Bucket 0: repaired; state 5 did not list 1 of its tickets.",
         ),
         (
-            Update(keys.index_words(0, 0), add={"5a": -(2**2), "2a": 2**2}),
+            UpdateItem(keys.index_segment(0, 0), add={"5a": -(2**2), "2a": 2**2}),
             "Bucket 0: repaired; state 2 listed 1 ticket too many, state 5 did not list 1 of its tickets.",
         ),
         (
-            Update(keys.index_words(0, 0), add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
+            UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
             "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 words damaged.",
         ),
         (
-            Update(keys.index_counts(1), add={"5": 3, "h5": 2}),
+            UpdateItem(keys.index_counts(1), add={"5": 3, "h5": 2}),
             "Bucket 0: repaired; "
             "state 5 counted 3 visible tickets too many, state 5 counted 2 hidden tickets too many.",
         ),
         (
-            Update(keys.index_counts(0), add={"2": -9, "h2": -1}),
+            UpdateItem(keys.index_counts(0), add={"2": -9, "h2": -1}),
             "Bucket 0: repaired; state 2 counted 9 visible tickets too few, state 2 counted 1 hidden ticket too few.",
         ),
         (
-            Delete(keys.index_counts(1)),
+            DeleteItem(keys.index_counts(1)),
             "Bucket 0: repaired; state 5 counted 1 visible ticket too few.",
         ),
         (
-            Put(keys.index_words(0, 30), {"4a": 1}),
+            PutItem(keys.index_segment(0, 30), {"4a": 1}),
             "Bucket 0: repaired; state 4 listed 1 ticket too many.",
         ),
     ],
 )
-def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: Put | Update | Delete, expected: str) -> None:
+def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: PutItem | UpdateItem | DeleteItem, expected: str) -> None:
     shelf.table.write(damage)
 
     drift = Reconciler(shelf.table).repair(0)
@@ -108,7 +108,7 @@ def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: Put | Update | Dele
 def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
     before = index_items(shelf.table)
     for key in before:
-        shelf.table.write(Delete(key))
+        shelf.table.write(DeleteItem(key))
 
     drift = Reconciler(shelf.table).repair(0)
 
@@ -117,20 +117,20 @@ def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
 
 
 def test_the_index_goes_on_rightly_after_a_repair(shelf: Shelf) -> None:
-    shelf.table.write(Update(keys.index_words(0, 0), add={"2a": -(2**9)}))
+    shelf.table.write(UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9)}))
     Reconciler(shelf.table).repair(0)
 
     shelf.move(1, OPEN, CLOSED)
     shelf.move(79, SPAM, OPEN)
     shelf.move(3, CLOSED, None)
 
-    left = {number: place for number, place in TICKETS.items() if number != 3}
+    left = {number: slot for number, slot in TICKETS.items() if number != 3}
     assert_index_shows(shelf.index, {**left, 1: CLOSED, 79: OPEN})
 
 
 def test_other_buckets_are_left_alone(shelf: Shelf) -> None:
-    shelf.move(BUCKET, None, OPEN)
-    shelf.table.write(Update(keys.index_counts(4), add={"2": 1}))
+    shelf.move(BUCKET_SIZE, None, OPEN)
+    shelf.table.write(UpdateItem(keys.index_counts(4), add={"2": 1}))
 
     assert not Reconciler(shelf.table).repair(0)
     assert Reconciler(shelf.table).repair(1).visible == {2: 1}
@@ -140,7 +140,7 @@ def test_all_buckets_that_can_hold_a_ticket_are_walked(table: Table) -> None:
     reconciler = Reconciler(table)
 
     assert reconciler.buckets() == []
-    table.count_up(keys.counter("ticket"), by=BUCKET - 1)
+    table.count_up(keys.counter("ticket"), by=BUCKET_SIZE - 1)
     assert reconciler.buckets() == [0]
     table.count_up(keys.counter("ticket"))
     assert reconciler.buckets() == [0, 1]
@@ -168,9 +168,9 @@ class BusyTable(Table):
             self._now("rows")
         return super().query(pk, **arguments)
 
-    def commit(self, operations: Sequence[Operation], patience: Patience) -> None:
+    def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         self._now("commit")
-        super().commit(operations, patience)
+        super().commit(operations, deadline)
 
 
 def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: Shelf) -> None:
@@ -198,7 +198,7 @@ def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: Shelf) -> None:
 
 
 def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: Shelf) -> None:
-    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
+    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
     table = BusyTable(shelf.table, {"commit 1": lambda: shelf.move(1, OPEN, CLOSED)})
 
     assert Reconciler(table).repair(0).visible == {2: 1}
@@ -208,7 +208,7 @@ def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: S
 
 def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
     """The slower one finds the value that it has read: since the other's repair, one more ticket has come."""
-    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
+    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
 
     def repair_and_open_one_more() -> None:
         assert Reconciler(shelf.table).repair(0)
@@ -221,11 +221,11 @@ def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
 
 
 def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: Shelf) -> None:
-    shelf.table.write(Update(keys.index_counts(0), add={"2": 1}))
-    places = [OPEN, CLOSED] * 1000
+    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
+    slots = [OPEN, CLOSED] * 1000
 
     def move() -> None:
-        shelf.move(1, places[table.times["rows"] - 1], places[table.times["rows"]])
+        shelf.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
 
     table = BusyTable(shelf.table, {f"rows {time}": move for time in range(1, 1000)})
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from polydesk.storage.search_index.index import THOUSAND, Words
-from polydesk.storage.state_index.index import Place, StateIndex
-from polydesk.storage.state_index.ticket_sets import Numbers
+from polydesk.storage.search_index.index import THOUSAND, SearchIndex
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
+from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
 from tools.bench.indexed_tickets import crowd
 from tools.bench.postings import written
@@ -14,20 +14,20 @@ from tools.meter import Meter
 
 SIZE = 10_000
 STATES = (1, 2, 5)
-DESK = {Place(1): 1.0, Place(2): 9.0, Place(5): 90.0}
+DESK = {IndexSlot(1): 1.0, IndexSlot(2): 9.0, IndexSlot(5): 90.0}
 
 SHARES = {"the": 0.9, "printer": 0.1, "invoice": 0.01} | {f"pr{letter}x": 0.01 for letter in "abcdefghij"}
 """Words, and in which part of the tickets each is."""
 
 
-def searched(table: Table, whole: Iterable[str], beginning: str) -> tuple[Numbers, Meter]:
+def searched(table: Table, whole: Iterable[str], beginning: str) -> tuple[TicketSet, Meter]:
     """The tickets that have all this, and what it took to know them."""
-    postings, index = Words(table), StateIndex(table)
+    postings, index = SearchIndex(table), StateIndex(table)
     with Meter(table.client) as meter:
-        found = postings.having_any(beginning, private=True)
+        found = postings.with_prefix(beginning, private=True)
         for word in whole:
-            found &= postings.having(word, private=True)
-        found = index.narrowed(found, STATES)
+            found &= postings.with_term(word, private=True)
+        found = index.in_states(found, STATES)
     return found, meter
 
 
@@ -56,8 +56,8 @@ def test_a_search_in_ten_thousand_tickets_costs_few_requests_and_units_before_it
 
 def test_a_rare_word_costs_as_little_in_a_desk_ten_times_as_large(table: Table) -> None:
     crowd(table, 10 * SIZE, DESK)
-    Words(table).add(7, ["needle"], public=True)
-    Words(table).add(70_000, ["needle"], public=True)
+    SearchIndex(table).add(7, ["needle"], public=True)
+    SearchIndex(table).add(70_000, ["needle"], public=True)
 
     found, meter = searched(table, [], "needle")
 
@@ -72,6 +72,6 @@ def test_noting_a_word_costs_one_write_unit_until_a_third_of_the_tickets_have_it
     written(table, {"word": share}, THOUSAND - 1)
 
     with Meter(table.client) as meter:
-        Words(table).add(THOUSAND // 2, ["word"], public=True)
+        SearchIndex(table).add(THOUSAND // 2, ["word"], public=True)
 
     assert (meter.requests, meter.write_units) == ({"UpdateItem": 1}, units)

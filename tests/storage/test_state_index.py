@@ -15,17 +15,32 @@ from hypothesis.stateful import (
 )
 
 from polydesk.storage import keys
-from polydesk.storage.state_index.index import Place, StateIndex
-from polydesk.storage.state_index.layout import BUCKET, PART, QUARTER, WORD
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
+from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Stale, Update
+from polydesk.storage.transaction import UpdateItem, VersionMismatch
 from tools.bench.indexed_tickets import Shelf, assert_index_shows, crowd
 
 STATES = (1, 2, 5, 12)
 
-places = st.builds(Place, st.sampled_from(STATES), st.integers(0, 4).map(lambda one: one == 0))
+slots = st.builds(IndexSlot, st.sampled_from(STATES), st.integers(0, 4).map(lambda one: one == 0))
 filters = st.sets(st.sampled_from(STATES))
-steps = st.sampled_from([1, 1, 1, 1, 2, WORD - 1, WORD, PART - 1, PART, QUARTER, BUCKET - 1, BUCKET])
+steps = st.sampled_from(
+    [
+        1,
+        1,
+        1,
+        1,
+        2,
+        CHUNK_SIZE - 1,
+        CHUNK_SIZE,
+        SEGMENT_SIZE - 1,
+        SEGMENT_SIZE,
+        QUARTER_SIZE,
+        BUCKET_SIZE - 1,
+        BUCKET_SIZE,
+    ]
+)
 
 
 class DeskOfTickets(RuleBasedStateMachine):
@@ -37,44 +52,44 @@ class DeskOfTickets(RuleBasedStateMachine):
         super().__init__()
         self.shelf = Shelf(table)
         self.index = self.shelf.index
-        self.model: dict[int, Place] = {}
+        self.model: dict[int, IndexSlot] = {}
         self.last = 0
 
     def listed(self, states: set[int]) -> list[int]:
         """What a list of the states should show."""
-        shown = (number for number, place in self.model.items() if place.state_id in states and not place.hidden)
+        shown = (number for number, slot in self.model.items() if slot.state_id in states and not slot.hidden)
         return sorted(shown, reverse=True)
 
-    @rule(target=tickets, gaps=st.lists(steps, min_size=1, max_size=4), place=places)
-    def open_some(self, gaps: list[int], place: Place) -> object:
+    @rule(target=tickets, gaps=st.lists(steps, min_size=1, max_size=4), slot=slots)
+    def open_some(self, gaps: list[int], slot: IndexSlot) -> object:
         new = []
         for gap in gaps:
             self.last += gap
-            self.shelf.move(self.last, None, place)
-            self.model[self.last] = place
+            self.shelf.move(self.last, None, slot)
+            self.model[self.last] = slot
             new.append(self.last)
         return multiple(*new)
 
-    @rule(number=tickets, place=places)
-    def move(self, number: int, place: Place) -> None:
-        self.shelf.move(number, self.model[number], place)
-        self.model[number] = place
+    @rule(number=tickets, slot=slots)
+    def move(self, number: int, slot: IndexSlot) -> None:
+        self.shelf.move(number, self.model[number], slot)
+        self.model[number] = slot
 
     @rule(number=tickets)
     def hide_or_show(self, number: int) -> None:
-        place = Place(self.model[number].state_id, not self.model[number].hidden)
-        self.shelf.move(number, self.model[number], place)
-        self.model[number] = place
+        slot = IndexSlot(self.model[number].state_id, not self.model[number].hidden)
+        self.shelf.move(number, self.model[number], slot)
+        self.model[number] = slot
 
     @rule(number=consumes(tickets))
     def purge(self, number: int) -> None:
         self.shelf.move(number, self.model.pop(number), None)
 
-    @rule(number=tickets, place=places)
-    def move_from_where_it_is_not(self, number: int, place: Place) -> None:
-        elsewhere = Place(max(STATES) + 1)
-        with pytest.raises(Stale):
-            self.shelf.move(number, elsewhere, place)
+    @rule(number=tickets, slot=slots)
+    def move_from_where_it_is_not(self, number: int, slot: IndexSlot) -> None:
+        elsewhere = IndexSlot(max(STATES) + 1)
+        with pytest.raises(VersionMismatch):
+            self.shelf.move(number, elsewhere, slot)
 
     @rule(states=filters, offset=st.integers(0, 30), limit=st.integers(1, 1000))
     def look_at_a_page(self, states: set[int], offset: int, limit: int) -> None:
@@ -93,7 +108,7 @@ class DeskOfTickets(RuleBasedStateMachine):
         counts = self.index.counts()
         assert counts.of(states) == len(self.listed(states))
         for state_id in STATES:
-            references = sum(place.state_id == state_id for place in self.model.values())
+            references = sum(slot.state_id == state_id for slot in self.model.values())
             assert counts.references(state_id) == references
 
     def teardown(self) -> None:
@@ -109,7 +124,11 @@ def test_pages_counts_and_walks_agree_with_a_naive_model(new_table: Callable[[],
 
 
 def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:
-    tickets = crowd(table, 40_000, {Place(1): 2, Place(2): 10, Place(5): 80, Place(12): 0.05, Place(5, hidden=True): 3})
+    tickets = crowd(
+        table,
+        40_000,
+        {IndexSlot(1): 2, IndexSlot(2): 10, IndexSlot(5): 80, IndexSlot(12): 0.05, IndexSlot(5, hidden=True): 3},
+    )
     index = StateIndex(table)
 
     @settings(max_examples=50)
@@ -127,19 +146,19 @@ def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -
 def test_a_list_whose_tickets_gather_at_one_end_of_a_quarter_loses_none_of_them(table: Table) -> None:
     """They are not where a page looks first, which goes by an even spread."""
     shelf = Shelf(table)
-    old, new = range(1, 11), range(QUARTER - 10, QUARTER)
-    for number in (*range(PART // 2, QUARTER, PART), *old, *new):
-        shelf.move(number, None, Place(1 if number in old else 5 if number in new else 2))
+    old, new = range(1, 11), range(QUARTER_SIZE - 10, QUARTER_SIZE)
+    for number in (*range(SEGMENT_SIZE // 2, QUARTER_SIZE, SEGMENT_SIZE), *old, *new):
+        shelf.move(number, None, IndexSlot(1 if number in old else 5 if number in new else 2))
 
-    for state_id, gathered in ((1, old), (5, new)):
-        expected = sorted(gathered, reverse=True)
+    for state_id, from_offsets in ((1, old), (5, new)):
+        expected = sorted(from_offsets, reverse=True)
         for offset in range(10):
             assert shelf.index.page([state_id], offset, 3).numbers == expected[offset : offset + 3]
 
 
 def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) -> None:
     shelf = Shelf(table)
-    shelf.move(7, None, Place(1))
+    shelf.move(7, None, IndexSlot(1))
 
     page = shelf.index.page([1, 2], 10, 10)
 
@@ -148,21 +167,21 @@ def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) ->
 
 def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
     shelf = Shelf(table)
-    for number in (1, 2, WORD + 1):
-        shelf.move(number, None, Place(1))
-    table.write(Update(keys.index_words(0, 0), add={"1a": -8, "2a": -1}))
-    table.write(Update(keys.index_counts(0), add={"2": -1}))
+    for number in (1, 2, CHUNK_SIZE + 1):
+        shelf.move(number, None, IndexSlot(1))
+    table.write(UpdateItem(keys.index_segment(0, 0), add={"1a": -8, "2a": -1}))
+    table.write(UpdateItem(keys.index_counts(0), add={"2": -1}))
 
-    assert shelf.index.page([1, 2], 0, 10).numbers == [WORD + 1]
+    assert shelf.index.page([1, 2], 0, 10).numbers == [CHUNK_SIZE + 1]
     assert shelf.index.counts().of([2]) == 0
-    assert list(shelf.index.numbers([1, 2])) == [WORD + 1]
+    assert list(shelf.index.numbers([1, 2])) == [CHUNK_SIZE + 1]
 
 
 def test_a_page_whose_tickets_left_after_the_count_is_short_and_does_not_fail(table: Table) -> None:
     shelf = Shelf(table)
     for number in range(1, 7):
-        shelf.move(number, None, Place(1))
-    table.write(Update(keys.index_counts(0), add={"1": 3}))
+        shelf.move(number, None, IndexSlot(1))
+    table.write(UpdateItem(keys.index_counts(0), add={"1": 3}))
 
     assert shelf.index.page([1], 0, 10).numbers == [6, 5, 4, 3, 2, 1]
     assert shelf.index.page([1], 2, 10).numbers == [4, 3, 2, 1]

@@ -4,20 +4,20 @@ from itertools import islice
 
 import pytest
 
-from polydesk.storage.retry import Patience
-from polydesk.storage.state_index.index import Place
+from polydesk.storage.retry import Deadline
+from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.table import Table
 from tools.bench.indexed_tickets import Crowd, Shelf, crowd
 from tools.meter import Meter
 
 STATES = range(1, 7)
 
-SPAM = {Place(state_id, hidden=True): 0.1 for state_id in (1, 2, 5)}
+SPAM = {IndexSlot(state_id, hidden=True): 0.1 for state_id in (1, 2, 5)}
 
-EVEN = {Place(state_id): 1.0 for state_id in STATES} | SPAM
+EVEN = {IndexSlot(state_id): 1.0 for state_id in STATES} | SPAM
 """The hardest mix for the index: every word of every state is dense."""
 
-GROWN = {Place(5): 50.0} | {Place(state_id): 0.5 for state_id in STATES if state_id != 5} | SPAM
+GROWN = {IndexSlot(5): 50.0} | {IndexSlot(state_id): 0.5 for state_id in STATES if state_id != 5} | SPAM
 """A desk that has closed most of its tickets."""
 
 DEPTHS = (0, 0.1, 0.3, 0.5, 0.8, 1)
@@ -42,7 +42,7 @@ def costs(table: Table, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
     ids=["grown", "even", "a million"],
 )
 def test_any_page_costs_few_requests_and_units_before_its_rows(
-    table: Table, size: int, mix: dict[Place, float], units_of_ten: int, units_of_thousand: int
+    table: Table, size: int, mix: dict[IndexSlot, float], units_of_ten: int, units_of_thousand: int
 ) -> None:
     tickets = crowd(table, size, mix)
 
@@ -54,12 +54,12 @@ def test_any_page_costs_few_requests_and_units_before_its_rows(
 
 
 def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: Table) -> None:
-    even = {Place(state_id): 1.0 for state_id in range(1, 13)}
+    even = {IndexSlot(state_id): 1.0 for state_id in range(1, 13)}
     crowd(table, 4_000, even)
-    moved = Shelf(table).index.operations(3_000, Place(1), Place(2))
+    moved = Shelf(table).index.operations(3_000, IndexSlot(1), IndexSlot(2))
 
     with Meter(table.client) as meter:
-        table.commit(moved, Patience(1.0))
+        table.commit(moved, Deadline(1.0))
 
     assert (meter.requests, meter.write_units) == ({"TransactWriteItems": 1}, 4)
 

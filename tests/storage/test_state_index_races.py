@@ -7,23 +7,34 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from polydesk.storage.keys import index_counts, index_words
-from polydesk.storage.state_index.index import Place
-from polydesk.storage.state_index.layout import PART, WORD
+from polydesk.storage.keys import index_counts, index_segment
+from polydesk.storage.state_index.index import IndexSlot
+from polydesk.storage.state_index.layout import CHUNK_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Stale, Update
+from polydesk.storage.transaction import UpdateItem, VersionMismatch
 from tools.bench.indexed_tickets import Shelf, assert_index_shows
 
 WRITERS = 8
-NUMBERS = [1, 2, 3, WORD, WORD + 1, PART, PART + 1, 10 * PART, 10 * PART + 1, 40 * PART]
-PLACES = [Place(1), Place(2), Place(5), Place(2, hidden=True)]
+NUMBERS = [
+    1,
+    2,
+    3,
+    CHUNK_SIZE,
+    CHUNK_SIZE + 1,
+    SEGMENT_SIZE,
+    SEGMENT_SIZE + 1,
+    10 * SEGMENT_SIZE,
+    10 * SEGMENT_SIZE + 1,
+    40 * SEGMENT_SIZE,
+]
+PLACES = [IndexSlot(1), IndexSlot(2), IndexSlot(5), IndexSlot(2, hidden=True)]
 
 
 def shelf_of_open_tickets(table: Table) -> Shelf:
     shelf = Shelf(table)
     for number in NUMBERS:
-        shelf.move(number, None, Place(1))
+        shelf.move(number, None, IndexSlot(1))
     return shelf
 
 
@@ -36,7 +47,7 @@ def move_at_random(shelf: Shelf, seed: int, moves: int) -> int:
         try:
             shelf.move(chance.choice(NUMBERS), before, after)
             moved += 1
-        except Stale:
+        except VersionMismatch:
             pass
     return moved
 
@@ -62,8 +73,8 @@ def writers(shelf: Shelf, pause: float) -> Iterator[None]:
         one.result()
 
 
-def places(shelf: Shelf) -> dict[int, Place]:
-    return shelf.places(0) | shelf.places(1)
+def slots(shelf: Shelf) -> dict[int, IndexSlot]:
+    return shelf.slots(0) | shelf.slots(1)
 
 
 def test_moves_of_eight_writers_leave_the_index_as_the_rows_are(table: Table) -> None:
@@ -73,7 +84,7 @@ def test_moves_of_eight_writers_leave_the_index_as_the_rows_are(table: Table) ->
         moved = list(pool.map(lambda seed: move_at_random(shelf, seed, 40), range(WRITERS)))
 
     assert sum(moved) > 40
-    assert_index_shows(shelf.index, places(shelf))
+    assert_index_shows(shelf.index, slots(shelf))
 
 
 def test_of_eight_writers_that_move_one_ticket_one_succeeds(table: Table) -> None:
@@ -83,8 +94,8 @@ def test_of_eight_writers_that_move_one_ticket_one_succeeds(table: Table) -> Non
     def close(_: int) -> bool:
         together.wait()
         try:
-            shelf.move(1, Place(1), Place(5))
-        except Stale:
+            shelf.move(1, IndexSlot(1), IndexSlot(5))
+        except VersionMismatch:
             return False
         return True
 
@@ -92,7 +103,7 @@ def test_of_eight_writers_that_move_one_ticket_one_succeeds(table: Table) -> Non
         closed = list(pool.map(close, range(WRITERS)))
 
     assert closed.count(True) == 1
-    assert_index_shows(shelf.index, {**dict.fromkeys(NUMBERS, Place(1)), 1: Place(5)})
+    assert_index_shows(shelf.index, {**dict.fromkeys(NUMBERS, IndexSlot(1)), 1: IndexSlot(5)})
 
 
 def test_repairs_amid_a_storm_of_writes_spoil_nothing(table: Table) -> None:
@@ -102,17 +113,17 @@ def test_repairs_amid_a_storm_of_writes_spoil_nothing(table: Table) -> None:
         for _ in range(2):
             Reconciler(table, seconds=0.5).repair(0)
 
-    assert_index_shows(shelf.index, places(shelf))
+    assert_index_shows(shelf.index, slots(shelf))
 
 
 def test_a_damage_is_repaired_while_others_write_now_and_then(table: Table) -> None:
     shelf = shelf_of_open_tickets(table)
-    table.write(Update(index_words(0, 0), add={"2c": 2**11, "5a": 2**70, "7a": -1}))
-    table.write(Update(index_counts(0), add={"2": 5, "h1": 3}))
+    table.write(UpdateItem(index_segment(0, 0), add={"2c": 2**11, "5a": 2**70, "7a": -1}))
+    table.write(UpdateItem(index_counts(0), add={"2": 5, "h1": 3}))
     deadline = time.monotonic() + 60
 
     with writers(shelf, pause=3.0):
         while Reconciler(table).repair(0).unsettled:
             assert time.monotonic() < deadline
 
-    assert_index_shows(shelf.index, places(shelf))
+    assert_index_shows(shelf.index, slots(shelf))

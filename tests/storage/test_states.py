@@ -18,27 +18,27 @@ from hypothesis.stateful import (
 from polydesk.desk.tickets import TicketDesk
 from polydesk.domain.actions import mark_spam
 from polydesk.domain.errors import DeskError, KeyReused, NameTaken, StateInUse, StateNotFound, Unavailable
-from polydesk.domain.state import Kind, State, States
+from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.idempotency import Once
-from polydesk.storage.retry import Patience
+from polydesk.storage.idempotency import IdempotencyKey
+from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Stale
+from polydesk.storage.transaction import VersionMismatch
 from tests.storage.states_desk import (
     ADMIN,
     backing_on,
     change,
+    context,
     create,
     delete,
     move,
     new_desk,
     open_ticket,
     states_of,
-    terms,
 )
 
 NAMES = ["waiting", "Waiting", "on hold", "ON HOLD", "open", "Straße", "STRASSE", "é" * 250, "ΐ" * 250]
@@ -72,7 +72,7 @@ class DeskOfStates(RuleBasedStateMachine):
         super().__init__()
         self.attempts = attempts
         self.table = table
-        self.backing = new_desk(table)
+        self.resources = new_desk(table)
         self.states = self.load()
 
     def load(self) -> States:
@@ -99,13 +99,15 @@ class DeskOfStates(RuleBasedStateMachine):
         ids = [*(state.id for state in self.states.all()), 99]
         return ids[place % len(ids)]
 
-    @rule(name=names, kind=st.sampled_from(Kind), create_=flags, follow_up=flags, active=flags)
-    def create(self, name: str, kind: Kind, create_: bool | None, follow_up: bool | None, active: bool | None) -> None:
+    @rule(name=names, kind=st.sampled_from(StateType), create_=flags, follow_up=flags, active=flags)
+    def create(
+        self, name: str, kind: StateType, create_: bool | None, follow_up: bool | None, active: bool | None
+    ) -> None:
         details = said(name=name, kind=kind, default_create=create_, default_follow_up=follow_up, active=active)
         expected, free = self.states.next_id, self.states.named(name) is None
         clash = active is False and (create_ or follow_up)
 
-        assert self.attempt(lambda: create(self.backing, details)) == (free and not clash)
+        assert self.attempt(lambda: create(self.resources, details)) == (free and not clash)
         if not free or clash:
             return
         self.attempts["created"] += 1
@@ -131,7 +133,7 @@ class DeskOfStates(RuleBasedStateMachine):
             next_state_id=None if following is None else self.one_of_them(following),
         )
         holder = self.states.default_create_id
-        if self.attempt(lambda: change(self.backing, state_id, details)):
+        if self.attempt(lambda: change(self.resources, state_id, details)):
             self.attempts["changed"] += 1
             self.assert_default_went_on(holder, state_id, create_)
 
@@ -141,7 +143,7 @@ class DeskOfStates(RuleBasedStateMachine):
         holder, before = self.states.default_create_id, self.states
         leads_here = [one.id for one in before.all() if one.next_state_id == state_id and one.id != state_id]
 
-        if self.attempt(lambda: delete(self.backing, state_id)):
+        if self.attempt(lambda: delete(self.resources, state_id)):
             self.attempts["deleted"] += 1
             assert not leads_here
             self.assert_default_went_on(holder, state_id, None)
@@ -176,7 +178,7 @@ class DeskOfStates(RuleBasedStateMachine):
 
     @invariant()
     def the_process_that_writes_goes_by_what_it_wrote(self) -> None:
-        assert self.backing.states() == self.states
+        assert self.resources.states() == self.states
 
 
 def is_active(state: State) -> bool:
@@ -198,36 +200,36 @@ def test_any_changes_leave_one_default_of_each_kind_and_unique_names(new_table: 
 
 
 def test_a_change_of_states_that_have_changed_meanwhile_writes_nothing(table: Table) -> None:
-    backing = new_desk(table)
-    before = backing.fresh_states()
-    change(backing, 1, {"note": "first"})
+    resources = new_desk(table)
+    before = resources.fresh_states()
+    change(resources, 1, {"note": "first"})
     after = replace(before, version=before.version + 1, default_create_id=2)
 
-    with pytest.raises(Stale):
-        backing.state_rows.save(before, after, [], Patience(5.0))
+    with pytest.raises(VersionMismatch):
+        resources.state_rows.save(before, after, [], Deadline(5.0))
 
-    assert backing.fresh_states().default_create_id == 1
+    assert resources.fresh_states().default_create_id == 1
 
 
 def test_a_name_that_is_claimed_is_refused_by_the_table_too(table: Table) -> None:
-    backing = new_desk(table)
-    before = backing.fresh_states()
+    resources = new_desk(table)
+    before = resources.fresh_states()
     twin = replace(before.rows[2], name="OPEN", version=1, id=8)
     after = replace(before, rows={**before.rows, 8: twin}, next_id=9, version=before.version + 1)
 
     with pytest.raises(NameTaken):
-        backing.state_rows.save(before, after, [], Patience(5.0))
+        resources.state_rows.save(before, after, [], Deadline(5.0))
 
 
 def test_a_read_that_catches_half_a_change_is_done_again(table: Table) -> None:
-    backing = new_desk(table)
+    resources = new_desk(table)
     old = list(table.query(keys.STATES))
-    change(backing, 1, {"default_create": True, "note": "changed"})
+    change(resources, 1, {"default_create": True, "note": "changed"})
     new = list(table.query(keys.STATES))
     mixed = [item if item["type"] == "state" else fresh for item, fresh in zip(old, new, strict=True)]
 
     torn: Any = Glimpses(mixed, new)
-    assert StateRows(torn).load() == backing.fresh_states()
+    assert StateRows(torn).load() == resources.fresh_states()
     always_torn: Any = Glimpses(mixed)
     with pytest.raises(Unavailable):
         StateRows(always_torn).load()
@@ -238,32 +240,32 @@ def test_a_desk_that_nobody_has_set_up_has_no_states(table: Table) -> None:
 
 
 def test_names_that_grow_when_they_are_folded_are_told_apart(table: Table) -> None:
-    backing = new_desk(table)
-    create(backing, {"name": "ΐ" * 250, "kind": Kind.OPEN})
-    create(backing, {"name": "ΐ" * 249, "kind": Kind.OPEN})
+    resources = new_desk(table)
+    create(resources, {"name": "ΐ" * 250, "kind": StateType.OPEN})
+    create(resources, {"name": "ΐ" * 249, "kind": StateType.OPEN})
     with pytest.raises(NameTaken):
-        create(backing, {"name": "ΐ" * 250, "kind": Kind.OPEN})
+        create(resources, {"name": "ΐ" * 250, "kind": StateType.OPEN})
 
 
 def test_another_function_learns_of_a_state_at_once_when_a_ticket_names_it(table: Table) -> None:
-    backing, other = new_desk(table), backing_on(table)
+    resources, other = new_desk(table), backing_on(table)
     other.states()
-    state_id = create(backing, {"name": "waiting", "kind": Kind.OPEN})
-    ticket = move(backing, open_ticket(backing).number, state_id)
+    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
+    ticket = move(resources, open_ticket(resources).number, state_id)
 
     assert states_of(other).current([ticket]).get(state_id).name == "waiting"
 
 
 def test_a_state_with_a_visible_or_a_hidden_ticket_is_not_deleted(table: Table) -> None:
-    backing = new_desk(table)
-    number = open_ticket(backing).number
+    resources = new_desk(table)
+    number = open_ticket(resources).number
     with pytest.raises(StateInUse):
-        delete(backing, 1)
-    TicketDesk(backing, terms()).change(number, ADMIN, lambda ticket, now: mark_spam(ticket, now, True))
+        delete(resources, 1)
+    TicketDesk(resources, context()).change(number, ADMIN, lambda ticket, now: mark_spam(ticket, now, True))
     with pytest.raises(StateInUse):
-        delete(backing, 1)
-    move(backing, number, 2)
-    delete(backing, 1)
+        delete(resources, 1)
+    move(resources, number, 2)
+    delete(resources, 1)
 
 
 class Intruder(StateIndex):
@@ -286,26 +288,26 @@ def once_only(action: Callable[[], object]) -> Callable[[], object]:
 
 
 def test_a_ticket_that_comes_into_a_state_as_it_is_deleted_brings_the_state_back(table: Table) -> None:
-    backing, other = new_desk(table), backing_on(table)
-    number = open_ticket(backing).number
-    state_id = create(backing, {"name": "waiting", "kind": Kind.OPEN, "default_create": True})
+    resources, other = new_desk(table), backing_on(table)
+    number = open_ticket(resources).number
+    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN, "default_create": True})
     other.states()
-    backing.index = Intruder(table, once_only(lambda: move(other, number, state_id)))
+    resources.index = Intruder(table, once_only(lambda: move(other, number, state_id)))
 
     with pytest.raises(StateInUse):
-        delete(backing, state_id)
+        delete(resources, state_id)
 
     states = other.fresh_states()
     assert states.existing(state_id).name == "waiting"
     assert states.default_create_id == state_id
     with pytest.raises(NameTaken):
-        create(backing, {"name": "Waiting", "kind": Kind.OPEN})
+        create(resources, {"name": "Waiting", "kind": StateType.OPEN})
 
 
 def test_a_deletion_stands_when_its_name_is_somebody_elses_and_the_ticket_still_names_a_state(table: Table) -> None:
-    backing, other = new_desk(table), backing_on(table)
-    number = open_ticket(backing).number
-    state_id = create(backing, {"name": "waiting", "kind": Kind.OPEN})
+    resources, other = new_desk(table), backing_on(table)
+    number = open_ticket(resources).number
+    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
     other.states()
     looks: list[int] = []
 
@@ -314,27 +316,27 @@ def test_a_deletion_stands_when_its_name_is_somebody_elses_and_the_ticket_still_
         if len(looks) == 1:
             move(other, number, state_id)
         elif len(looks) == 2:
-            create(other, {"name": "waiting", "kind": Kind.CLOSED})
+            create(other, {"name": "waiting", "kind": StateType.CLOSED})
 
-    backing.index = Intruder(table, get_in)
-    delete(backing, state_id)
+    resources.index = Intruder(table, get_in)
+    delete(resources, state_id)
 
-    ticket = backing.tickets.get(number)
+    ticket = resources.tickets.get(number)
     assert ticket is not None
     assert ticket.state_id == state_id
-    assert backing.fresh_states().get(state_id).name == "waiting"
+    assert resources.fresh_states().get(state_id).name == "waiting"
 
 
 def test_a_creation_that_comes_again_is_answered_as_the_first_time(table: Table) -> None:
-    backing, once = new_desk(table), Once("digest", "what was sent")
-    wish: Details = {"name": "waiting", "kind": Kind.OPEN, "default_create": True}
-    first = states_of(backing, once).create(lambda _: wish, ADMIN)
-    change(backing, 2, {"default_create": True})
-    change(backing, first.state_id, {"name": "on hold"})
+    resources, once = new_desk(table), IdempotencyKey("digest", "what was sent")
+    wish: Details = {"name": "waiting", "kind": StateType.OPEN, "default_create": True}
+    first = states_of(resources, once).create(lambda _: wish, ADMIN)
+    change(resources, 2, {"default_create": True})
+    change(resources, first.state_id, {"name": "on hold"})
 
-    again = states_of(backing, once).create(lambda _: wish, ADMIN)
+    again = states_of(resources, once).create(lambda _: wish, ADMIN)
 
     assert (again.state, again.states.default_create_id) == (first.state, first.state_id)
-    assert backing.fresh_states().next_id == 9
+    assert resources.fresh_states().next_id == 9
     with pytest.raises(KeyReused):
-        states_of(backing, Once("digest", "something else")).create(lambda _: wish, ADMIN)
+        states_of(resources, IdempotencyKey("digest", "something else")).create(lambda _: wish, ADMIN)

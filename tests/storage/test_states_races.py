@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.errors import NameTaken, StateInUse
-from polydesk.domain.state import Kind
+from polydesk.domain.state import StateType
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.idempotency import Once
+from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.table import Table
 from tests.storage.states_desk import backing_on, change, create, delete, move, new_desk, open_ticket
 
@@ -38,7 +38,7 @@ def at_once(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
 
 
 def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table: Table) -> None:
-    backing = new_desk(table)
+    resources = new_desk(table)
     active = [1, 2, 3, 4, 5, 7]
     functions = {state_id: backing_on(table) for state_id in active}
 
@@ -51,7 +51,7 @@ def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table:
             ]
         )
 
-        states = backing.fresh_states()
+        states = resources.fresh_states()
         assert errors == [None] * len(active)
         assert [states.rows[state_id].note for state_id in active] == [note] * len(active)
         assert states.default_create_id in active
@@ -59,64 +59,66 @@ def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table:
 
 
 def test_one_of_those_who_want_the_same_name_gets_it(table: Table) -> None:
-    backing = new_desk(table)
+    resources = new_desk(table)
 
-    errors = at_once([partial(create, backing_on(table), {"name": "waiting", "kind": Kind.OPEN}) for _ in range(6)])
+    errors = at_once(
+        [partial(create, backing_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
+    )
 
     assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
-    assert [state.name for state in backing.fresh_states().all()].count("waiting") == 1
+    assert [state.name for state in resources.fresh_states().all()].count("waiting") == 1
 
 
 def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table) -> None:
-    backing, once = new_desk(table), Once("digest", "what was sent")
+    resources, once = new_desk(table), IdempotencyKey("digest", "what was sent")
     ids: list[int] = []
 
-    def send(function: Backing) -> None:
-        ids.append(create(function, {"name": "waiting", "kind": Kind.OPEN}, once))
+    def send(function: Resources) -> None:
+        ids.append(create(function, {"name": "waiting", "kind": StateType.OPEN}, once))
 
     errors = at_once([partial(send, backing_on(table)) for _ in range(6)])
 
     assert errors == [None] * 6
     assert ids == [8] * 6
-    assert backing.fresh_states().next_id == 9
+    assert resources.fresh_states().next_id == 9
 
 
 def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_counted(table: Table) -> None:
-    backing = new_desk(table)
-    numbers = [open_ticket(backing).number for _ in range(3)]
+    resources = new_desk(table)
+    numbers = [open_ticket(resources).number for _ in range(3)]
     functions = [backing_on(table) for _ in numbers]
 
     for number in range(ROUNDS):
-        state_id = create(backing, {"name": f"state {number}", "kind": Kind.OPEN})
+        state_id = create(resources, {"name": f"state {number}", "kind": StateType.OPEN})
         for one in functions:
             one.fresh_states()
         moves = [partial(move, one, ticket, state_id) for one, ticket in zip(functions, numbers, strict=True)]
 
-        refused, *failed = at_once([partial(delete, backing, state_id), *moves])
+        refused, *failed = at_once([partial(delete, resources, state_id), *moves])
 
         assert failed == [None] * len(numbers)
         assert refused is None or isinstance(refused, StateInUse)
-        assert_all_have_a_state(backing, numbers)
-        assert backing.fresh_states().get(state_id).deleted == (refused is None)
+        assert_all_have_a_state(resources, numbers)
+        assert resources.fresh_states().get(state_id).deleted == (refused is None)
         for ticket in numbers:
-            move(backing, ticket, OPEN)
-        assert backing.index.counts().references(state_id) == 0
+            move(resources, ticket, OPEN)
+        assert resources.index.counts().references(state_id) == 0
         if refused:
-            delete(backing, state_id)
+            delete(resources, state_id)
 
 
-def assert_all_have_a_state(backing: Backing, numbers: Sequence[int]) -> None:
+def assert_all_have_a_state(resources: Resources, numbers: Sequence[int]) -> None:
     """Each ticket is in a state with a name, and counted there."""
-    states, counts = backing.fresh_states(), backing.index.counts()
-    tickets = [found(backing, number) for number in numbers]
+    states, counts = resources.fresh_states(), resources.index.counts()
+    tickets = [found(resources, number) for number in numbers]
     assert all(states.get(ticket.state_id).name for ticket in tickets)
     where = Counter(ticket.state_id for ticket in tickets)
     assert {state_id: counts.references(state_id) for state_id in where} == where
     assert sum(counts.visible.values()) == len(numbers)
 
 
-def found(backing: Backing, number: int) -> Ticket:
+def found(resources: Resources, number: int) -> Ticket:
     """The ticket, which must be there."""
-    ticket = backing.tickets.get(number)
+    ticket = resources.tickets.get(number)
     assert ticket is not None
     return ticket

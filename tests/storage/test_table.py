@@ -7,18 +7,29 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from polydesk.domain.errors import LostRace, NameTaken, Unavailable
+from polydesk.domain.errors import NameTaken, Unavailable, WriteConflict
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, EXISTS, Check, Delete, Operation, Put, Stale, Update, below, same
+from polydesk.storage.transaction import (
+    ABSENT,
+    EXISTS,
+    ConditionCheck,
+    DeleteItem,
+    PutItem,
+    TransactionItem,
+    UpdateItem,
+    VersionMismatch,
+    below,
+    same,
+)
 from tools.faults import Call, intercepted
 
 A, B, C = Key("p", "a"), Key("p", "b"), Key("p", "c")
 
 
-def patience() -> Patience:
-    return Patience(5.0)
+def deadline() -> Deadline:
+    return Deadline(5.0)
 
 
 def items(table: Table, pk: str = "p") -> dict[str, dict[str, Any]]:
@@ -27,7 +38,7 @@ def items(table: Table, pk: str = "p") -> dict[str, dict[str, Any]]:
 
 
 def test_what_is_put_is_found_and_what_is_not_there_is_none(table: Table) -> None:
-    table.write(Put(A, {"n": 1, "deep": [{"x": [True, "я"]}], "none": None}))
+    table.write(PutItem(A, {"n": 1, "deep": [{"x": [True, "я"]}], "none": None}))
 
     assert table.get(A) == {"pk": "p", "sk": "a", "n": 1, "deep": [{"x": [True, "я"]}]}
     assert table.get(A, consistent=False) == table.get(A)
@@ -35,71 +46,75 @@ def test_what_is_put_is_found_and_what_is_not_there_is_none(table: Table) -> Non
 
 
 def test_a_condition_that_does_not_hold_raises_what_its_operation_says(table: Table) -> None:
-    table.write(Put(A, {"n": 1}))
+    table.write(PutItem(A, {"n": 1}))
     refused: list[Any] = [
-        Put(A, {"n": 2}, ABSENT, NameTaken()),
-        Update(B, {"n": 2}, condition=EXISTS, otherwise=NameTaken()),
-        Update(A, {"n": 2}, condition=same(n=2), otherwise=NameTaken()),
-        Update(A, add={"n": 1}, condition=below("n", 1), otherwise=NameTaken()),
-        Delete(B, EXISTS, NameTaken()),
+        PutItem(A, {"n": 2}, ABSENT, NameTaken()),
+        UpdateItem(B, {"n": 2}, condition=EXISTS, on_failure=NameTaken()),
+        UpdateItem(A, {"n": 2}, condition=same(n=2), on_failure=NameTaken()),
+        UpdateItem(A, add={"n": 1}, condition=below("n", 1), on_failure=NameTaken()),
+        DeleteItem(B, EXISTS, NameTaken()),
     ]
 
     for operation in refused:
         with pytest.raises(NameTaken):
             table.write(operation)
         with pytest.raises(NameTaken):
-            table.commit([operation, Put(C, {})], patience())
+            table.commit([operation, PutItem(C, {})], deadline())
     assert items(table) == {"a": {"n": 1}}
 
 
 def test_a_condition_that_holds_lets_its_operation_through(table: Table) -> None:
-    table.write(Put(A, {"n": 1}, ABSENT, NameTaken()))
-    table.write(Update(A, {"x": "y"}, {"n": 1}, same(n=1, x=None), NameTaken()))
-    table.write(Update(A, add={"n": 1}, condition=below("n", 3), otherwise=NameTaken()))
+    table.write(PutItem(A, {"n": 1}, ABSENT, NameTaken()))
+    table.write(UpdateItem(A, {"x": "y"}, {"n": 1}, same(n=1, x=None), NameTaken()))
+    table.write(UpdateItem(A, add={"n": 1}, condition=below("n", 3), on_failure=NameTaken()))
     assert items(table) == {"a": {"n": 3, "x": "y"}}
 
-    table.write(Delete(A, EXISTS & same(n=3), NameTaken()))
+    table.write(DeleteItem(A, EXISTS & same(n=3), NameTaken()))
     assert items(table) == {}
 
 
 def test_an_update_makes_an_item_and_takes_attributes_away(table: Table) -> None:
-    table.write(Update(A, {"x": "y"}, {"n": 5}))
-    table.write(Update(A, {"x": None}, {"n": -2}))
+    table.write(UpdateItem(A, {"x": "y"}, {"n": 5}))
+    table.write(UpdateItem(A, {"x": None}, {"n": -2}))
 
     assert items(table) == {"a": {"n": 3}}
 
 
 def test_a_transaction_does_all_or_nothing(table: Table) -> None:
-    table.write(Put(B, {"n": 1}))
-    batch: list[Operation] = [Put(A, {}), Update(B, add={"n": 1}), Check(C, EXISTS, Stale())]
+    table.write(PutItem(B, {"n": 1}))
+    batch: list[TransactionItem] = [
+        PutItem(A, {}),
+        UpdateItem(B, add={"n": 1}),
+        ConditionCheck(C, EXISTS, VersionMismatch()),
+    ]
 
-    with pytest.raises(Stale):
-        table.commit(batch, patience())
+    with pytest.raises(VersionMismatch):
+        table.commit(batch, deadline())
     assert items(table) == {"b": {"n": 1}}
 
-    table.write(Put(C, {}))
-    table.commit([*batch[:2], Delete(Key("p", "z")), batch[2]], patience())
+    table.write(PutItem(C, {}))
+    table.commit([*batch[:2], DeleteItem(Key("p", "z")), batch[2]], deadline())
     assert items(table) == {"a": {}, "b": {"n": 2}, "c": {}}
 
 
 def test_of_several_refusals_the_first_counts(table: Table) -> None:
-    table.write(Put(A, {}))
-    batch: list[Operation] = [
-        Put(B, {}),
-        Put(A, {}, ABSENT, NameTaken("first")),
-        Delete(C, EXISTS, NameTaken("second")),
+    table.write(PutItem(A, {}))
+    batch: list[TransactionItem] = [
+        PutItem(B, {}),
+        PutItem(A, {}, ABSENT, NameTaken("first")),
+        DeleteItem(C, EXISTS, NameTaken("second")),
     ]
 
     with pytest.raises(NameTaken) as refused:
-        table.commit(batch, patience())
+        table.commit(batch, deadline())
     assert refused.value.field == "first"
 
 
 def test_a_refusal_that_nobody_has_a_name_for_is_aws_own(table: Table) -> None:
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        table.write(Delete(A, EXISTS))
+        table.write(DeleteItem(A, EXISTS))
     with pytest.raises(ClientError, match="TransactionCanceled"):
-        table.commit([Put(B, {}), Delete(A, EXISTS)], patience())
+        table.commit([PutItem(B, {}), DeleteItem(A, EXISTS)], deadline())
 
 
 def test_counting_up_answers_the_sum(table: Table) -> None:
@@ -111,7 +126,7 @@ def test_counting_up_answers_the_sum(table: Table) -> None:
 def test_many_items_are_got_by_key_whatever_their_number_and_order(table: Table) -> None:
     keys = [Key("p", f"{number:03d}") for number in range(130)]
     for key in keys[:120]:
-        table.write(Put(key, {"n": int(key.sk)}))
+        table.write(PutItem(key, {"n": int(key.sk)}))
 
     found = table.get_many([*reversed(keys), *keys])
 
@@ -122,11 +137,11 @@ def test_many_items_are_got_by_key_whatever_their_number_and_order(table: Table)
 
 def test_a_query_narrows_turns_and_ends(table: Table) -> None:
     for sort in ("a1", "a2", "a3", "b1"):
-        table.write(Put(Key("p", sort), {}))
-    table.write(Put(Key("q", "a1"), {}))
+        table.write(PutItem(Key("p", sort), {}))
+    table.write(PutItem(Key("q", "a1"), {}))
 
-    def sorts(**narrowed: Any) -> list[str]:
-        return [item["sk"] for item in table.query("p", **narrowed)]
+    def sorts(**in_states: Any) -> list[str]:
+        return [item["sk"] for item in table.query("p", **in_states)]
 
     assert sorts() == ["a1", "a2", "a3", "b1"]
     assert sorts(prefix="a") == ["a1", "a2", "a3"]
@@ -139,7 +154,7 @@ def test_a_query_narrows_turns_and_ends(table: Table) -> None:
 
 def test_a_query_goes_on_where_a_page_ends(table: Table) -> None:
     for number in range(5):
-        table.write(Put(Key("p", str(number)), {"text": "x" * 300_000}))
+        table.write(PutItem(Key("p", str(number)), {"text": "x" * 300_000}))
 
     assert [item["sk"] for item in table.query("p")] == ["0", "1", "2", "3", "4"]
     assert [item["sk"] for item in table.query("p", limit=4)] == ["0", "1", "2", "3"]
@@ -147,7 +162,7 @@ def test_a_query_goes_on_where_a_page_ends(table: Table) -> None:
 
 def test_a_query_reads_only_as_far_as_somebody_looks(table: Table) -> None:
     for number in range(8):
-        table.write(Put(Key("p", str(number)), {"text": "x" * 300_000}))
+        table.write(PutItem(Key("p", str(number)), {"text": "x" * 300_000}))
 
     with calls_counted() as calls:
         assert next(table.query("p"))["sk"] == "0"
@@ -156,7 +171,7 @@ def test_a_query_reads_only_as_far_as_somebody_looks(table: Table) -> None:
 
 def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
     for sort, own in (("1", "C#5"), ("2", None), ("3", "C#5"), ("4", "C#6")):
-        table.write(Put(Key("M#0", sort), {"own": own, "state": 1, "subject": "x"}))
+        table.write(PutItem(Key("M#0", sort), {"own": own, "state": 1, "subject": "x"}))
 
     found = list(table.query("C#5", index=("own", "own", "sk"), descending=True))
 
@@ -196,8 +211,8 @@ def refusing(code: str, *, times: int, reasons: tuple[str, ...] = ()) -> Iterato
 @pytest.mark.parametrize(
     "work",
     [
-        lambda table: table.write(Put(A, {"n": 1})),
-        lambda table: table.write(Update(A, {"n": 1})),
+        lambda table: table.write(PutItem(A, {"n": 1})),
+        lambda table: table.write(UpdateItem(A, {"n": 1})),
         lambda table: table.count_up(A),
     ],
 )
@@ -210,14 +225,14 @@ def test_a_single_write_that_meets_a_transaction_is_tried_again(table: Table, wo
 
 
 def test_a_single_write_gives_up_when_its_patience_ends(table: Table) -> None:
-    with refusing("TransactionConflictException", times=10_000), pytest.raises(LostRace):
-        table.write(Put(A, {}), Patience(0.02))
+    with refusing("TransactionConflictException", times=10_000), pytest.raises(WriteConflict):
+        table.write(PutItem(A, {}), Deadline(0.02))
     assert items(table) == {}
 
 
 def test_keys_that_stay_unanswered_are_asked_for_again(table: Table) -> None:
     for key in (A, B, C):
-        table.write(Put(key, {}))
+        table.write(PutItem(key, {}))
     first = [True]
 
     def answer_one(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
@@ -252,8 +267,8 @@ def test_an_error_that_waiting_does_not_mend_is_aws_own(table: Table, code: str)
         lambda: table.get_many([A]),
         lambda: list(table.query("p")),
         lambda: table.count_up(A),
-        lambda: table.write(Put(A, {})),
-        lambda: table.commit([Put(A, {}), Put(B, {})], patience()),
+        lambda: table.write(PutItem(A, {})),
+        lambda: table.commit([PutItem(A, {}), PutItem(B, {})], deadline()),
     ]
     for one in work:
         with refusing(code, times=1) as calls, pytest.raises(ClientError, match=code):
@@ -266,16 +281,16 @@ def test_a_transaction_that_is_cancelled_for_another_reason_is_aws_own(table: Ta
         refusing("TransactionCanceledException", times=9, reasons=("None", "ValidationError")) as calls,
         pytest.raises(ClientError, match="TransactionCanceled"),
     ):
-        table.commit([Put(A, {}), Put(B, {})], patience())
+        table.commit([PutItem(A, {}), PutItem(B, {})], deadline())
     assert len(calls) == 1
 
 
 def test_a_refused_condition_goes_before_a_conflict_elsewhere_in_the_transaction(table: Table) -> None:
-    batch: list[Operation] = [Put(A, {}), Put(B, {}, ABSENT, NameTaken())]
+    batch: list[TransactionItem] = [PutItem(A, {}), PutItem(B, {}, ABSENT, NameTaken())]
     reasons = ("TransactionConflict", "ConditionalCheckFailed")
 
     with refusing("TransactionCanceledException", times=9, reasons=reasons), pytest.raises(NameTaken):
-        table.commit(batch, patience())
+        table.commit(batch, deadline())
 
 
 def test_a_request_that_cannot_even_be_made_is_a_fault_and_no_overload(table: Table) -> None:

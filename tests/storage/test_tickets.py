@@ -7,19 +7,19 @@ from datetime import timedelta
 import pytest
 
 from polydesk.domain import actions
-from polydesk.domain.actions import Opening
-from polydesk.domain.draft import Occasion
+from polydesk.domain.actions import NewTicket
+from polydesk.domain.draft import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
-from polydesk.storage.transaction import ABSENT, Put, Stale
+from polydesk.storage.transaction import ABSENT, PutItem, VersionMismatch
 from tests.unit.domain.desks import AGENT, CLIENT, NOW
 
 STATES = first_states(NOW, 1)
@@ -31,22 +31,22 @@ def tickets(table: Table) -> Tickets:
     return Tickets(table, StateIndex(table))
 
 
-def occasion(hour: int = 1, by: Author = CLIENT) -> Occasion:
-    return Occasion(NOW + timedelta(hours=hour), by, STATES)
+def context(hour: int = 1, by: Author = CLIENT) -> ActionContext:
+    return ActionContext(NOW + timedelta(hours=hour), by, STATES)
 
 
-def opened(tickets: Tickets, number: int, client_id: int = 5, state_id: int = 1) -> Ticket:
+def opened(tickets: Tickets, number: int, customer_id: int = 5, state_id: int = 1) -> Ticket:
     """A new ticket, in this state from the start."""
-    opening = Opening("It is broken", Message("Help"), client_id, 1, 2)
+    opening = NewTicket("It is broken", Message("Help"), customer_id, 1, 2)
     desk = replace(STATES, default_create_id=state_id)
-    step = actions.open_ticket(number, opening, replace(occasion(0), states=desk))
-    tickets.commit(step, [], Patience(5.0))
+    step = actions.open_ticket(number, opening, replace(context(0), states=desk))
+    tickets.commit(step, [], Deadline(5.0))
     return step.after
 
 
 def taken(step: Step | None, tickets: Tickets) -> Ticket:
     assert step is not None
-    tickets.commit(step, [], Patience(5.0))
+    tickets.commit(step, [], Deadline(5.0))
     return step.after
 
 
@@ -62,10 +62,10 @@ def test_a_ticket_is_read_back_as_each_step_left_it(tickets: Tickets) -> None:
     ticket = opened(tickets, 1)
     assert tickets.get(1) == ticket
 
-    ticket = taken(actions.comment(ticket, occasion(1, AGENT), Message("We are on it")), tickets)
-    ticket = taken(actions.change_client_details(ticket, occasion(2), {"client_alias": "Carl"}), tickets)
-    ticket = taken(actions.change_client_details(ticket, occasion(3), {"client_alias": None}), tickets)
-    ticket = taken(actions.close(ticket, occasion(4), "Thanks", 9), tickets)
+    ticket = taken(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
+    ticket = taken(actions.change_customer_details(ticket, context(2), {"customer_alias": "Carl"}), tickets)
+    ticket = taken(actions.change_customer_details(ticket, context(3), {"customer_alias": None}), tickets)
+    ticket = taken(actions.close(ticket, context(4), "Thanks", 9), tickets)
 
     assert tickets.get(1) == ticket
     assert tickets.get(2) is None
@@ -73,11 +73,11 @@ def test_a_ticket_is_read_back_as_each_step_left_it(tickets: Tickets) -> None:
 
 def test_the_history_comes_newest_first_with_the_votes_on_its_messages(tickets: Tickets) -> None:
     ticket = opened(tickets, 1)
-    ticket = taken(actions.comment(ticket, occasion(1, AGENT), Message("We are on it")), tickets)
+    ticket = taken(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
     said, _ = next(tickets.newest_first(1))
     for hour, score in ((2, 1), (3, -1)):
-        ticket = taken(actions.evaluate_comment(ticket, occasion(hour), said, score, None), tickets)
-    taken(actions.star(ticket, occasion(4, AGENT), 3, starred=True), tickets)
+        ticket = taken(actions.evaluate_comment(ticket, context(hour), said, score, None), tickets)
+    taken(actions.star(ticket, context(4, AGENT), 3, starred=True), tickets)
 
     history = list(tickets.newest_first(1))
 
@@ -91,34 +91,34 @@ def test_a_step_that_began_from_an_older_version_is_not_taken_and_leaves_no_trac
     tickets: Tickets, table: Table
 ) -> None:
     ticket = opened(tickets, 1)
-    taken(actions.comment(ticket, occasion(1), Message("first")), tickets)
+    taken(actions.comment(ticket, context(1), Message("first")), tickets)
     before = everything(table, "M#0", "T#1", "IX", "IX#0")
 
     for step in (
-        actions.comment(ticket, occasion(2), Message("second")),
-        actions.close(ticket, occasion(2)),
-        actions.star(ticket, occasion(2, AGENT), 3, starred=True),
+        actions.comment(ticket, context(2), Message("second")),
+        actions.close(ticket, context(2)),
+        actions.star(ticket, context(2, AGENT), 3, starred=True),
     ):
         assert step is not None
-        with pytest.raises(Stale):
-            tickets.commit(step, [], Patience(5.0))
-    with pytest.raises(Stale):
+        with pytest.raises(VersionMismatch):
+            tickets.commit(step, [], Deadline(5.0))
+    with pytest.raises(VersionMismatch):
         opened(tickets, 1)
 
     assert everything(table, "M#0", "T#1", "IX", "IX#0") == before
 
 
 def test_what_is_to_come_before_is_part_of_the_same_transaction(tickets: Tickets, table: Table) -> None:
-    claim = Put(keys.login("a"), {}, ABSENT, NameTaken())
+    claim = PutItem(keys.login("a"), {}, ABSENT, NameTaken())
     ticket = opened(tickets, 1)
-    step = actions.comment(ticket, occasion(), Message("once"))
+    step = actions.comment(ticket, context(), Message("once"))
     assert step is not None
-    tickets.commit(step, [claim], Patience(5.0))
+    tickets.commit(step, [claim], Deadline(5.0))
 
-    again = actions.comment(step.after, occasion(), Message("twice"))
+    again = actions.comment(step.after, context(), Message("twice"))
     assert again is not None
     with pytest.raises(NameTaken):
-        tickets.commit(again, [claim], Patience(5.0))
+        tickets.commit(again, [claim], Deadline(5.0))
     assert len(list(tickets.newest_first(1))) == 2
 
 
@@ -126,31 +126,31 @@ def test_a_star_is_set_once_and_taken_away_once(tickets: Tickets) -> None:
     ticket = opened(tickets, 1)
     assert not tickets.is_starred(1, 3)
 
-    ticket = taken(actions.star(ticket, occasion(by=AGENT), 3, starred=True), tickets)
+    ticket = taken(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
     assert tickets.is_starred(1, 3)
     assert not tickets.is_starred(1, 4)
     with pytest.raises(StarUnchanged):
-        taken(actions.star(ticket, occasion(by=AGENT), 3, starred=True), tickets)
+        taken(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
 
-    ticket = taken(actions.star(ticket, occasion(by=AGENT), 3, starred=False), tickets)
+    ticket = taken(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
     assert not tickets.is_starred(1, 3)
     with pytest.raises(StarUnchanged):
-        taken(actions.star(ticket, occasion(by=AGENT), 3, starred=False), tickets)
+        taken(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
 
 
 def test_reading_is_noted_forward_only_and_survives_a_step_that_did_not_know_of_it(tickets: Tickets) -> None:
     ticket = opened(tickets, 1)
-    step = actions.comment(ticket, occasion(1, AGENT), Message("We are on it"))
+    step = actions.comment(ticket, context(1, AGENT), Message("We are on it"))
     tickets.mark_read(ticket, 1)
     taken(step, tickets)
 
     found = tickets.get(1)
     assert found is not None
-    assert (found.version, found.client_read_upto) == (2, 1)
+    assert (found.version, found.customer_read_upto) == (2, 1)
     for upto in (0, 1):
-        with pytest.raises(Stale):
+        with pytest.raises(VersionMismatch):
             tickets.mark_read(found, upto)
-    with pytest.raises(Stale):
+    with pytest.raises(VersionMismatch):
         tickets.mark_read(replace(found, number=2), 5)
     assert tickets.get(2) is None
 
@@ -170,11 +170,11 @@ def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(ticket
     opened(tickets, 4, OTHER_CLIENT)
     third = tickets.get(3)
     assert third is not None
-    taken(actions.mark_spam(third, occasion(by=AGENT), spam=True), tickets)
+    taken(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
-    assert list(tickets.of_client(5)) == [(2, 1), (1, 1)]
-    assert list(tickets.of_client(OTHER_CLIENT)) == [(4, 1)]
-    assert list(tickets.of_client(99)) == []
+    assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
+    assert list(tickets.of_customer(OTHER_CLIENT)) == [(4, 1)]
+    assert list(tickets.of_customer(99)) == []
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_rows_that_have_moved_or_gone_or_are_spam_are_left_out(tickets: Tickets)
         opened(tickets, number, state_id=state_id)
     fourth = tickets.get(4)
     assert fourth is not None
-    taken(actions.mark_spam(fourth, occasion(by=AGENT), spam=True), tickets)
+    taken(actions.mark_spam(fourth, context(by=AGENT), spam=True), tickets)
 
     def listed(states: set[int]) -> list[int]:
         return [row.number for row in tickets.rows([5, 4, 3, 2, 1], frozenset(states))]
@@ -206,15 +206,15 @@ def test_a_row_that_an_eventual_read_shows_as_it_was_is_looked_at_again(
     tickets: Tickets, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stale = opened(tickets, 1)
-    closed = taken(actions.close(stale, occasion()), tickets)
+    closed = taken(actions.close(stale, context()), tickets)
     truth: Callable[..., object] = table.query
 
-    def behind(pk: str, **narrowed: object) -> object:
+    def behind(pk: str, **in_states: object) -> object:
         from polydesk.storage.ticket_items import ticket_item
 
-        if pk.startswith("M#") and not narrowed.get("consistent", True):
+        if pk.startswith("M#") and not in_states.get("consistent", True):
             return iter([ticket_item(stale)])
-        return truth(pk, **narrowed)
+        return truth(pk, **in_states)
 
     monkeypatch.setattr(table, "query", behind)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from polydesk.domain.timers import next_due
 from polydesk.storage import keys
 from polydesk.storage.table import Table
-from polydesk.storage.timer_index import Entry
-from polydesk.storage.transaction import Stale
+from polydesk.storage.timer_index import TimerEntry
+from polydesk.storage.transaction import VersionMismatch
 from tests.storage.passing_desk import NOW, STATES, PassingDesk, hours
 
 times = st.none() | st.integers(-48, 48).map(hours)
@@ -20,8 +20,8 @@ rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "state_id": st.sampled_from(sorted(STATES.rows)),
         "pending_until": times,
-        "respond_by": times,
-        "close_at": times,
+        "first_response_due_at": times,
+        "auto_close_at": times,
         "spam": st.booleans(),
         "escalation_paused": st.booleans(),
     }
@@ -71,14 +71,14 @@ def desk(table: Table) -> PassingDesk:
     return PassingDesk(table)
 
 
-def entry(body: dict[str, Any]) -> Entry:
-    return Entry(body["number"], body["due_at"])
+def entry(body: dict[str, Any]) -> TimerEntry:
+    return TimerEntry(body["number"], body["due_at"])
 
 
 def test_a_ticket_that_is_put_off_is_found_again_only_then(desk: PassingDesk) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
-    desk.backing.due.put_off(entry(found), hours(1))
+    desk.resources.due.snooze(entry(found), hours(1))
 
     assert desk.sweep(hours(0.9)) == []
     assert [body["number"] for body in desk.sweep(hours(1))] == [1]
@@ -89,14 +89,14 @@ def test_a_ticket_that_has_got_another_time_is_not_put_off(desk: PassingDesk) ->
     (found,) = desk.sweep(NOW)
     desk.act_on([found], NOW)
 
-    with pytest.raises(Stale):
-        desk.backing.due.put_off(entry(found), hours(1))
+    with pytest.raises(VersionMismatch):
+        desk.resources.due.snooze(entry(found), hours(1))
 
 
 def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(desk: PassingDesk) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
-    desk.backing.due.put_off(entry(found), hours(1))
+    desk.resources.due.snooze(entry(found), hours(1))
     desk.act_on(desk.sweep(hours(1)), hours(1))
 
     assert desk.sweep(hours(23.9)) == []
@@ -106,7 +106,7 @@ def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(des
 def test_what_a_message_names_may_be_gone(desk: PassingDesk) -> None:
     desk.act_on([{"number": 99, "time": NOW.isoformat(), "due_at": None}], NOW)
 
-    assert desk.backing.tickets.get(99) is None
+    assert desk.resources.tickets.get(99) is None
 
 
 def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> None:
@@ -115,8 +115,8 @@ def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> No
     desk.add(3)
 
     assert desk.sweep(NOW) == []
-    assert list(desk.backing.due.spam(hours(-1.5))) == [1]
-    assert sorted(desk.backing.due.spam(NOW)) == [1, 2]
+    assert list(desk.resources.due.spam(hours(-1.5))) == [1]
+    assert sorted(desk.resources.due.spam(NOW)) == [1, 2]
 
 
 def test_a_place_in_the_index_names_its_ticket() -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 
-from polydesk.domain.state import Kind
+from polydesk.domain.state import StateType
 from polydesk.storage.table import Table
 from tests.storage.passing_desk import NOW, STATES, PassingDesk
 
@@ -30,7 +30,7 @@ def test_a_thousand_tickets_that_are_due_in_one_minute_are_each_closed_once(tabl
 
     assert desk.sweep(NOW) == []
     assert {desk.ticket(number).version for number in numbers} == {2}
-    kinds = Counter(update.kind for number in numbers for update, _ in desk.backing.tickets.newest_first(number))
+    kinds = Counter(update.kind for number in numbers for update, _ in desk.resources.tickets.newest_first(number))
     assert kinds == {"opened": TICKETS, "moved": TICKETS}
-    counts = desk.backing.index.counts()
-    assert (counts.of([CLOSED]), counts.of(STATES.of_kinds(frozenset(Kind)))) == (TICKETS, TICKETS)
+    counts = desk.resources.index.counts()
+    assert (counts.of([CLOSED]), counts.of(STATES.of_types(frozenset(StateType)))) == (TICKETS, TICKETS)

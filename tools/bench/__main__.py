@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import product
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tools.bench import cold, endpoints, idle, lateness, paging, prices, search
 from tools.bench.desk import SetUpDesk
 from tools.bench.load import Mix, load, mixed_evenly, worked_in_order
@@ -61,9 +61,9 @@ def _loaded(size: int, mix: str) -> tuple[list[PageCost], list[SearchCost]]:
     """One desk; on an engine of its own, because a big table that is dropped slows the engine down."""
     with running_engine(DYNAMODB_LOCAL) as engine, World(engine, SetUpDesk.PARAMETERS) as world:
         desk = SetUpDesk(world)
-        load(connect(), size, MIXES[mix], desk.person("client"), desk.person("agent"))
+        load(shared_resources(), size, MIXES[mix], desk.person("client"), desk.person("agent"))
         listed = list(paging.measure(desk.agent, size, mix))
-        searched = list(search.measure(connect(), size, desk.agent)) if mix == SEARCHED else []
+        searched = list(search.measure(shared_resources(), size, desk.agent)) if mix == SEARCHED else []
         return listed, searched
 
 

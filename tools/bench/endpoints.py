@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tools.bench import own_time, prices
 from tools.bench.cases import CASES, NEW, STATES, Case
 from tools.bench.desk import Invocation, SetUpDesk, invocations, one_write_at_a_time, warm
@@ -93,7 +93,7 @@ def _begun(world: World) -> SetUpDesk:
 
 
 def _costs(desk: SetUpDesk, noted: list[Invocation]) -> Iterator[Cost]:
-    client = connect().table.client
+    client = shared_resources().table.client
     for case in CASES:
         noted.clear()
         with Meter(client) as meter:

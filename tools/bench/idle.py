@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tools.bench import prices
 from tools.bench.desk import SetUpDesk, invocations
 from tools.bench.prices import Price
@@ -45,7 +45,7 @@ def measure(engine: Engine) -> list[Line]:
         world.fire("SchedulesSweepTimers")  # the first one of a desk looks at every ticket
         for name, schedule in world.schedules.items():
             times = runs(schedule)
-            with Meter(connect().table.client) as meter:
+            with Meter(shared_resources().table.client) as meter:
                 world.fire(name)
             usage = {
                 **prices.running(times, RUN_MS, noted[-1].function.memory),

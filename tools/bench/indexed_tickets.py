@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item, encode
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index import layout
-from polydesk.storage.state_index.index import Place, StateIndex
-from polydesk.storage.state_index.layout import WORD
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
+from polydesk.storage.state_index.layout import CHUNK_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Delete, Operation, Put, Stale, Update
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem, VersionMismatch
 
-PATIENCE_SECONDS = 30.0
+DEADLINE_SECONDS = 30.0
 
 
 class Shelf:
@@ -25,50 +25,50 @@ class Shelf:
         self.table = table
         self.index = StateIndex(table)
 
-    def move(self, number: int, before: Place | None, after: Place | None) -> None:
+    def move(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> None:
         """Create, move or purge a ticket. Raises Stale when it is not in the place `before`."""
         batch = [self._row(number, before, after), *self.index.operations(number, before, after)]
-        self.table.commit(batch, Patience(PATIENCE_SECONDS))
+        self.table.commit(batch, Deadline(DEADLINE_SECONDS))
 
-    def _row(self, number: int, before: Place | None, after: Place | None) -> Operation:
+    def _row(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> TransactionItem:
         key = keys.ticket(number)
         if before is None:
             assert after is not None
-            return Put(key, {**row(number, after), "version": 1}, transaction.ABSENT, Stale())
+            return PutItem(key, {**row(number, after), "version": 1}, transaction.ABSENT, VersionMismatch())
         there = transaction.same(state=before.state_id, spam=before.hidden or None)
         if after is None:
-            return Delete(key, there, Stale())
+            return DeleteItem(key, there, VersionMismatch())
         changes = {"state": after.state_id, "spam": after.hidden or None}
-        return Update(key, changes, {"version": 1}, there, Stale())
+        return UpdateItem(key, changes, {"version": 1}, there, VersionMismatch())
 
-    def places(self, bucket: int) -> dict[int, Place]:
+    def slots(self, bucket: int) -> dict[int, IndexSlot]:
         """Where the rows of a bucket say that its tickets are."""
-        found: dict[int, Place] = {}
-        for collection in range(bucket * layout.BUCKET, (bucket + 1) * layout.BUCKET, 64):
+        found: dict[int, IndexSlot] = {}
+        for collection in range(bucket * layout.BUCKET_SIZE, (bucket + 1) * layout.BUCKET_SIZE, 64):
             for item in self.table.query(keys.ticket_collection(collection)):
-                found[item["number"]] = Place(item["state"], item.get("spam", False))
+                found[item["number"]] = IndexSlot(item["state"], item.get("spam", False))
         return found
 
 
-def row(number: int, place: Place) -> Item:
+def row(number: int, slot: IndexSlot) -> Item:
     """The row of a ticket, without its version."""
-    return {"type": "ticket", "number": number, "state": place.state_id, "spam": place.hidden or None}
+    return {"type": "ticket", "number": number, "state": slot.state_id, "spam": slot.hidden or None}
 
 
-def assert_index_shows(index: StateIndex, places: Mapping[int, Place]) -> None:
+def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> None:
     """Each visible ticket has its bit and no other, each ticket is counted once, and nothing else is there."""
-    visible = Counter(place.state_id for place in places.values() if not place.hidden)
-    hidden = Counter(place.state_id for place in places.values() if place.hidden)
+    visible = Counter(slot.state_id for slot in slots.values() if not slot.hidden)
+    hidden = Counter(slot.state_id for slot in slots.values() if slot.hidden)
     counts = index.counts()
     states = {*visible, *hidden, *counts.visible, *counts.hidden}
 
     assert counts.visible == visible
     assert counts.hidden == hidden
     for state_id in states:
-        expected = sorted((number for number, place in places.items() if place == Place(state_id)), reverse=True)
+        expected = sorted((number for number, slot in slots.items() if slot == IndexSlot(state_id)), reverse=True)
         listed: list[int] = []
         for bucket in index.buckets():
-            listed += layout.newest_first(index.bitmap(bucket, [state_id]), bucket * layout.BUCKET)
+            listed += layout.newest_first(index.bitmap(bucket, [state_id]), bucket * layout.BUCKET_SIZE)
         assert listed == expected
 
 
@@ -76,30 +76,32 @@ def assert_index_shows(index: StateIndex, places: Mapping[int, Place]) -> None:
 class Crowd:
     """Tickets 1, 2, 3, … in the places given, that are in the index without having rows."""
 
-    places: Sequence[Place]
+    slots: Sequence[IndexSlot]
 
     def numbers(self, states: Iterable[int]) -> list[int]:
         """The visible tickets in the states, newest first."""
-        wanted = {Place(state_id) for state_id in states}
-        return [number for number in range(len(self.places), 0, -1) if self.places[number - 1] in wanted]
+        wanted = {IndexSlot(state_id) for state_id in states}
+        return [number for number in range(len(self.slots), 0, -1) if self.slots[number - 1] in wanted]
 
 
-def crowd(table: Table, size: int, weights: Mapping[Place, float]) -> Crowd:
+def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
     """Put that many tickets into the index at once, mixed by weight; the same ones each time."""
-    places = random.Random(size).choices(list(weights), list(weights.values()), k=size)
+    slots = random.Random(size).choices(list(weights), list(weights.values()), k=size)
     items: dict[Key, Counter[str]] = defaultdict(Counter)
-    for first in range(0, size + 1, WORD):
-        spot = layout.spot(first)
-        words: dict[Place, int] = defaultdict(int)
-        for number in range(first or 1, min(first + WORD, size + 1)):
-            words[places[number - 1]] |= 1 << (number - first)
-        for place, word in words.items():
-            name = layout.hidden_name if place.hidden else layout.visible_name
-            items[keys.index_counts(layout.quarter_of(first))][name(place.state_id)] += word.bit_count()
-            if not place.hidden:
-                items[keys.index_words(spot.bucket, spot.part)][layout.word_name(place.state_id, spot.letter)] = word
+    for first in range(0, size + 1, CHUNK_SIZE):
+        address = layout.address(first)
+        chunks: dict[IndexSlot, int] = defaultdict(int)
+        for number in range(first or 1, min(first + CHUNK_SIZE, size + 1)):
+            chunks[slots[number - 1]] |= 1 << (number - first)
+        for slot, chunk in chunks.items():
+            name = layout.hidden_name if slot.hidden else layout.visible_name
+            items[keys.index_counts(layout.quarter_of(first))][name(slot.state_id)] += chunk.bit_count()
+            if not slot.hidden:
+                items[keys.index_segment(address.bucket, address.segment)][
+                    layout.chunk_name(slot.state_id, address.letter)
+                ] = chunk
     write_all(table, ({**key._asdict(), **item} for key, item in items.items()))
-    return Crowd(places)
+    return Crowd(slots)
 
 
 def write_all(table: Table, items: Iterable[Item]) -> None:

@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 from moto.sqs.models import SQSBackend
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.storage.aws.timer_queue import MESSAGES_PER_CALL
 from tools.bench.cases import NEW, TICKET
 from tools.bench.desk import SetUpDesk, invocations, warm
@@ -89,7 +89,7 @@ def measure(engine: Engine, sweeps: int) -> Lateness:
         each = _each(desk)
         tickets = _due_in_the_next_minute(desk, TICKETS)
         noted.clear()
-        with Meter(connect().table.client) as sweep:
+        with Meter(shared_resources().table.client) as sweep:
             found = [world.fire(SWEEP)["due"]]
         found += [world.fire(SWEEP)["due"] for _ in range(sweeps - 1)]
         with _requests() as requests:
@@ -125,7 +125,7 @@ def _each(desk: SetUpDesk) -> Each:
         desk.client.post(f"{TICKET}/reopen", json={"body": "It is wrong again."})
     _due_in_the_next_minute(desk, BATCH)
     desk.world.fire(SWEEP)
-    with Meter(connect().table.client) as meter:
+    with Meter(shared_resources().table.client) as meter:
         reader.deliver()
     requests, reads, writes = meter.requests.total(), meter.read_units, meter.write_units
     return Each(requests / BATCH, reads / BATCH, writes / BATCH, median(ratios[1:]))
@@ -146,7 +146,7 @@ def _due_in_the_next_minute(desk: SetUpDesk, count: int) -> dict[int, datetime]:
         return start + timedelta(seconds=1 + rank % 60)
 
     people = desk.person("client"), desk.person("agent")
-    numbers = load(connect(), count, lambda *_: PENDING_CLOSE, *people, due)
+    numbers = load(shared_resources(), count, lambda *_: PENDING_CLOSE, *people, due)
     return {number: due(rank) for rank, number in enumerate(numbers)}
 
 
@@ -179,7 +179,7 @@ def _properties(function: Function) -> Any:
 @contextmanager
 def _requests() -> Iterator[list[tuple[str, int]]]:
     """The requests to DynamoDB that are made inside, each with the thread that made it."""
-    events, made = connect().table.client.meta.events, list[tuple[str, int]]()
+    events, made = shared_resources().table.client.meta.events, list[tuple[str, int]]()
 
     def note(model: Any, **_: object) -> None:
         made.append((model.name, get_ident()))
@@ -193,7 +193,7 @@ def _outcome(due: Mapping[int, datetime]) -> tuple[list[float], Counter[int]]:
     """Of each ticket the seconds between due and done; and how often tickets were moved."""
     waited, moves = [], Counter[int]()
     for number, at in due.items():
-        moved = [update for update, _ in connect().tickets.newest_first(number) if update.kind == "moved"]
+        moved = [update for update, _ in shared_resources().tickets.newest_first(number) if update.kind == "moved"]
         moves[len(moved)] += 1
         waited += [(update.at - at).total_seconds() for update in moved]
     return waited, moves

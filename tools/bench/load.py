@@ -12,13 +12,13 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Assignee, Message, Ticket, Update
+from polydesk.domain.ticket import Assignee, HistoryEntry, Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.keys import Key
-from polydesk.storage.state_index.index import Place
+from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.ticket_items import ticket_item, update_item
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,23 +45,28 @@ WRITERS = 3
 
 
 def load(
-    backing: Backing, count: int, mix: Mix, client_id: int, agent_id: int, due: Callable[[int], datetime] | None = None
+    resources: Resources,
+    count: int,
+    mix: Mix,
+    customer_id: int,
+    agent_id: int,
+    due: Callable[[int], datetime] | None = None,
 ) -> range:
     """Write `count` tickets with their opening messages and the index, after those that are there; their numbers.
 
     `due` says until when the ticket of a rank is pending.
     """
-    first = backing.tickets.next_number()
-    tickets = [_ticket(first + rank, mix(rank, count), client_id, agent_id) for rank in range(count)]
+    first = resources.tickets.next_number()
+    tickets = [_ticket(first + rank, mix(rank, count), customer_id, agent_id) for rank in range(count)]
     if due is not None:
         tickets = [replace(ticket, pending_until=due(rank)) for rank, ticket in enumerate(tickets)]
-    backing.table.count_up(keys.counter("ticket"), by=count - 1)
-    _write(backing, _ticket_items(tickets))
-    _write(backing, _index_items(backing, tickets))
+    resources.table.count_up(keys.counter("ticket"), by=count - 1)
+    _write(resources, _ticket_items(tickets))
+    _write(resources, _index_items(resources, tickets))
     return range(first, first + count)
 
 
-def _ticket(number: int, state_id: int, client_id: int, agent_id: int) -> Ticket:
+def _ticket(number: int, state_id: int, customer_id: int, agent_id: int) -> Ticket:
     """A ticket of usual size."""
     opened = START + timedelta(minutes=number)
     return Ticket(
@@ -71,18 +76,18 @@ def _ticket(number: int, state_id: int, client_id: int, agent_id: int) -> Ticket
         category_id=1 + number % 2,
         priority_id=2,
         state_id=state_id,
-        client_id=client_id,
-        opened_by=Author("client", client_id),
+        customer_id=customer_id,
+        opened_by=Author("client", customer_id),
         created_at=opened,
         updated_at=opened + timedelta(hours=3),
         closed_at=opened + timedelta(hours=3) if state_id == 4 else None,
-        client_emails=("somebody@example.com",),
+        customer_emails=("somebody@example.com",),
         assignee=Assignee("person", agent_id),
         messages=2,
         staff_replied_at=opened + timedelta(hours=1),
-        client_replied_at=opened,
-        staff_said=2,
-        client_read_upto=2,
+        customer_replied_at=opened,
+        staff_message_version=2,
+        customer_read_upto=2,
     )
 
 
@@ -90,22 +95,22 @@ def _ticket_items(tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, An
     for ticket in tickets:
         yield keys.ticket(ticket.number), ticket_item(ticket)
         by = ticket.opened_by
-        opening = Update(ticket.number, 1, "opened", ticket.created_at, by, Message("Please send me a new one."))
+        opening = HistoryEntry(ticket.number, 1, "opened", ticket.created_at, by, Message("Please send me a new one."))
         yield keys.update(ticket.number, 1), update_item(opening)
 
 
-def _index_items(backing: Backing, tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, Any]]]:
+def _index_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, Any]]]:
     """What the index's own additions add up to."""
     sums: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for ticket in tickets:
-        for operation in backing.index.operations(ticket.number, None, Place(ticket.state_id)):
+        for operation in resources.index.operations(ticket.number, None, IndexSlot(ticket.state_id)):
             for name, value in operation.add.items():
                 sums[operation.key][name] += value
     for key, attributes in sums.items():
         yield key, dict(attributes)
 
 
-def _write(backing: Backing, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
+def _write(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
     """Write them, several requests at a time."""
     client = boto3.client("dynamodb", config=Config(parameter_validation=False, retries={"total_max_attempts": 10}))
     waiting, lock = batched(items, BATCH, strict=False), Lock()
@@ -118,8 +123,8 @@ def _write(backing: Backing, items: Iterable[tuple[Key, dict[str, Any]]]) -> Non
                 return
             requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
             while requests:
-                answer = client.batch_write_item(RequestItems={backing.table.name: requests})
-                requests = answer["UnprocessedItems"].get(backing.table.name, [])
+                answer = client.batch_write_item(RequestItems={resources.table.name: requests})
+                requests = answer["UnprocessedItems"].get(resources.table.name, [])
 
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(work, range(WRITERS)))

@@ -10,16 +10,16 @@ from polydesk.storage.table import Table
 from tools.bench.indexed_tickets import write_all
 
 
-def written(table: Table, shares: Mapping[str, float], size: int) -> None:
+def written(table: Table, page_slices: Mapping[str, float], size: int) -> None:
     """As if tickets 1, 2, 3, … had these words, each with its own chance; every fifth in private."""
     chance = random.Random(size)
     items = []
-    for word, share in shares.items():
-        having: dict[int, set[int]] = defaultdict(set)
+    for word, share in page_slices.items():
+        with_term: dict[int, set[int]] = defaultdict(set)
         for number in range(1, size + 1):
             if chance.random() < share:
-                having[number // THOUSAND].add(number % THOUSAND)
-        for thousand, offsets in having.items():
+                with_term[number // THOUSAND].add(number % THOUSAND)
+        for thousand, offsets in with_term.items():
             private = {offset for offset in offsets if offset % 5 == 0}
             sets = {"public": offsets - private or None, "private": private or None}
             items.append({**keys.posting(word, thousand)._asdict(), **sets})

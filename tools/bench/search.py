@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from polydesk.desk.resources import Backing, connect
+from polydesk.desk.resources import Resources, shared_resources
 from polydesk.desk.search import tickets_with
-from polydesk.domain.search_terms import query_of
-from polydesk.storage.state_index.index import Place
+from polydesk.domain.search_terms import parse_query
+from polydesk.storage.state_index.index import IndexSlot
 from tools.bench.indexed_tickets import crowd
 from tools.bench.postings import written
 from tools.bench.report import table
@@ -16,7 +16,7 @@ from tools.meter import Meter
 MODEL = 1_000_000
 """A desk of so many tickets has an index and words, but no rows."""
 
-STATES = {Place(1): 0.1, Place(2): 0.2, Place(7): 0.1, Place(4): 0.6}
+STATES = {IndexSlot(1): 0.1, IndexSlot(2): 0.2, IndexSlot(7): 0.1, IndexSlot(4): 0.6}
 """Of the model's tickets, by weight."""
 
 
@@ -49,21 +49,21 @@ class SearchCost:
     page: tuple[int, float] | None
 
 
-def measure(backing: Backing, tickets: int, client: Client | None) -> Iterator[SearchCost]:
+def measure(resources: Resources, tickets: int, client: Client | None) -> Iterator[SearchCost]:
     """Give the desk's tickets words, and search them; through the API if there is one who calls it."""
-    written(backing.table, _shares(tickets), tickets)
+    written(resources.table, _shares(tickets), tickets)
     for case in CASES:
-        with Meter(backing.table.client) as meter:
-            found = tickets_with(backing.words, query_of(case.q), private=True)
-            backing.index.narrowed(found, {place.state_id for place in STATES})
+        with Meter(resources.table.client) as meter:
+            found = tickets_with(resources.words, parse_query(case.q), private=True)
+            resources.index.in_states(found, {place.state_id for place in STATES})
         spent = (meter.requests.total(), meter.read_units)
         yield SearchCost(case, tickets, *spent, _page(client, case.q) if client else None)
 
 
 def model() -> list[SearchCost]:
     """The same for a desk that is too large to be loaded, in the world that there is."""
-    crowd(connect().table, MODEL, STATES)
-    return list(measure(connect(), MODEL, None))
+    crowd(shared_resources().table, MODEL, STATES)
+    return list(measure(shared_resources(), MODEL, None))
 
 
 def _shares(tickets: int) -> dict[str, float]:
@@ -73,7 +73,7 @@ def _shares(tickets: int) -> dict[str, float]:
 
 
 def _page(client: Client, q: str) -> tuple[int, float]:
-    with Meter(connect().table.client) as meter:
+    with Meter(shared_resources().table.client) as meter:
         answer = client.get("/support/tickets", params={"q": q})
     if not answer.json()["items"]:
         raise RuntimeError(f"nothing is found by {q}: {answer.text}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from polydesk.domain.search_terms import distinct_words
+from polydesk.domain.search_terms import distinct_terms
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.files import ATTACHED
@@ -39,12 +39,12 @@ def audit(found: Contents) -> list[Breach]:
 def _bits(found: Contents) -> Iterator[tuple[int, int]]:
     """Number and state of every bit of the index; negative words have none."""
     for key, item in found.words.items():
-        base = keys.bucket_of_index(key.pk) * layout.BUCKET + int(key.sk) * layout.PART
+        base = keys.bucket_of_index(key.pk) * layout.BUCKET_SIZE + int(key.sk) * layout.SEGMENT_SIZE
         for name, word in item.items():
-            state_id = layout.state_of_word(name)
+            state_id = layout.state_of_chunk(name)
             if state_id is None or word < 0:
                 continue
-            first = base + layout.LETTERS.index(name[-1]) * layout.WORD
+            first = base + layout.LETTERS.index(name[-1]) * layout.CHUNK_SIZE
             yield from ((first + bit, state_id) for bit in range(word.bit_length()) if word >> bit & 1)
 
 
@@ -71,7 +71,7 @@ def each_ticket_has_its_bit(found: Contents) -> Iterator[str]:
     """A visible ticket has the bit of its state and no other, a hidden one none; every word is a bitmap."""
     for key, item in found.words.items():
         for name, word in item.items():
-            if layout.state_of_word(name) is not None and layout.legible(word) != word:
+            if layout.state_of_chunk(name) is not None and layout.legible(word) != word:
                 yield f"{key.pk}/{key.sk}: {name} is {word}"
     states: dict[int, set[int]] = defaultdict(set)
     for number, state_id in _bits(found):
@@ -115,8 +115,8 @@ def _due(ticket: Ticket) -> tuple[str, str] | None:
     if ticket.spam:
         at, shard = ticket.spam_at or ticket.updated_at, keys.spam_shard(number)
     else:
-        answer = None if ticket.escalation_paused else ticket.respond_by
-        armed = [at for at in (ticket.remind_at or ticket.pending_until, answer, ticket.close_at) if at]
+        answer = None if ticket.escalation_paused else ticket.first_response_due_at
+        armed = [at for at in (ticket.next_reminder_at or ticket.pending_until, answer, ticket.auto_close_at) if at]
         if not armed:
             return None
         at, shard = min(armed), keys.due_shard(number)
@@ -137,7 +137,7 @@ def owners_find_their_tickets(found: Contents) -> Iterator[str]:
     """A ticket is in its client's index exactly while the client may know of it."""
     for item in found.of_type("ticket").values():
         ticket = found.tickets[item["number"]]
-        right = keys.owner(ticket.client_id) if ticket.is_visible_to(ticket.client_id) else None
+        right = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
         if item.get("own") != right:
             yield f"ticket {ticket.number} is owned by {item.get('own')}, should be by {right}"
 
@@ -221,7 +221,7 @@ def unfound(found: Contents) -> Iterator[str]:
     for number, ticket in found.tickets.items():
         thousand, offset = divmod(number, 1_000)
         texts = [ticket.subject, *(update.message.text for update in found.history(number) if update.message)]
-        for word in distinct_words(*texts):
+        for word in distinct_terms(*texts):
             posting = found.items.get(keys.posting(word, thousand), {})
             if offset not in {*posting.get("public", ()), *posting.get("private", ())}:
                 yield f"ticket {number} is not found by '{word}'"

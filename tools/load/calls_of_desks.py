@@ -44,7 +44,7 @@ def create(caller: Caller) -> None:
         case "new together":  # about ten deeds later another one is given, so that several meet the same newcomer
             body |= {"name": "Theo Together", "email": f"together{len(caller.report.deeds) // 10}@example.com"}
         case _:
-            body["user"] = caller.me.client_id
+            body["user"] = caller.me.customer_id
     request: Json = {"json": body}
     if how == "file":
         request = {"data": body, "files": {"attachments": (f"{deed.marker}.txt", b"bytes", "text/plain")}}
@@ -57,7 +57,7 @@ def create(caller: Caller) -> None:
 def _create_several(caller: Caller) -> None:
     """Create three tickets in one request: each stands for itself, and is asked for again until it is there."""
     deeds = [caller.deed("HappyFox: create ticket") for _ in range(3)]
-    user, first = caller.me.client_id, deeds[0]
+    user, first = caller.me.customer_id, deeds[0]
     body = [{"subject": one.marker, "text": f"Opened as {one.marker}", "category": 1, "user": user} for one in deeds]
     results: list[Json] = []
     for _ in range(5):
@@ -89,7 +89,7 @@ def private_note(caller: Caller) -> None:
 def user_reply(caller: Caller) -> None:
     """A customer's reply takes a ticket up."""
     deed = caller.deed("user reply")
-    _said(caller, deed, "user_reply", {"user": caller.me.client_id, "text": f"Replies {deed.marker}"})
+    _said(caller, deed, "user_reply", {"user": caller.me.customer_id, "text": f"Replies {deed.marker}"})
 
 
 def _handling(caller: Caller, name: str) -> tuple[Deed, Json]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Change, Ticket, Update
+from polydesk.domain.ticket import Change, HistoryEntry, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, decode
 from polydesk.storage.keys import Key
@@ -24,19 +24,19 @@ class Contents:
     items: dict[Key, Item]
     by_type: dict[str, dict[Key, Item]]
     tickets: dict[int, Ticket]
-    histories: dict[int, dict[int, Update]] = field(default_factory=dict)
+    histories: dict[int, dict[int, HistoryEntry]] = field(default_factory=dict)
     """Updates by ticket and version."""
 
     def of_type(self, name: str) -> dict[Key, Item]:
         """The items of one type."""
         return self.by_type.get(name, {})
 
-    def history(self, number: int) -> list[Update]:
+    def history(self, number: int) -> list[HistoryEntry]:
         """A ticket's updates by version."""
         return [update for _, update in sorted(self.histories.get(number, {}).items())]
 
     @property
-    def updates(self) -> Iterable[Update]:
+    def updates(self) -> Iterable[HistoryEntry]:
         """The updates of all tickets."""
         return (update for history in self.histories.values() for update in history.values())
 
@@ -72,12 +72,12 @@ def contents(dump: Iterable[Mapping[str, Any]]) -> Contents:
         key = Key(item["pk"], item["sk"])
         items[key] = by_type[item.get("type", UNTYPED)][key] = item
     tickets = {item["number"]: ticket_of(item) for item in by_type.get("ticket", {}).values()}
-    histories: dict[int, dict[int, Update]] = defaultdict(dict)
+    histories: dict[int, dict[int, HistoryEntry]] = defaultdict(dict)
     for item in by_type.get("update", {}).values():
         histories[item["number"]][item["version"]] = update_of(item)
     return Contents(items, dict(by_type), tickets, dict(histories))
 
 
-def changes_of(updates: Iterable[Update], field: str) -> list[Change]:
+def changes_of(updates: Iterable[HistoryEntry], field: str) -> list[Change]:
     """What updates say of one property, in their order."""
     return [change for update in updates for change in update.changes if change.field == field]

@@ -20,7 +20,7 @@ from botocore.httpsession import URLLib3Session
 from tools.faults import WRITES, Call, Killed, intercepted
 
 Send = Callable[[], Any]
-Kind = str
+StateType = str
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
@@ -41,7 +41,7 @@ TRANSACTION_THROTTLED = "transaction throttled"
 IN_PROGRESS = "transaction in progress"
 SINGLE_CONFLICT = "single write in conflict with a transaction"
 
-REFUSALS: dict[Kind, tuple[int, str, str | None]] = {
+REFUSALS: dict[StateType, tuple[int, str, str | None]] = {
     THROTTLED_ONCE: (400, "ProvisionedThroughputExceededException", None),
     SERVER_ERROR: (500, "InternalServerError", None),
     CONFLICT: (400, "TransactionCanceledException", "TransactionConflict"),
@@ -57,7 +57,7 @@ class Faults:
 
     def __init__(self, likely: float, likely_of_reads: float) -> None:
         """A call meets a fault with this probability at each level, of which there are up to four."""
-        self.counts: Counter[Kind] = Counter()
+        self.counts: Counter[StateType] = Counter()
         self.here = 0
         """How many there were since the function began to run."""
         self._likely = {False: likely, True: likely_of_reads}
@@ -91,7 +91,7 @@ class Faults:
             stack.enter_context(patch.object(URLLib3Session, "send", sent))
             yield
 
-    def _drawn(self, operation: str, *kinds: Kind) -> Kind | None:
+    def _drawn(self, operation: str, *kinds: StateType) -> StateType | None:
         """One of the kinds, or most often none."""
         with self._lock:
             likely = self._likely[operation in READS]
@@ -148,7 +148,7 @@ def operation_of(request: AWSPreparedRequest) -> str:
     return operation if service == "DynamoDB_20120810" else ""
 
 
-def _kinds_of_call(operation: str) -> list[Kind]:
+def _kinds_of_call(operation: str) -> list[StateType]:
     """What can go wrong with a call for good."""
     match operation:
         case "HeadObject" | "PutObject":
@@ -165,7 +165,7 @@ def _kinds_of_call(operation: str) -> list[Kind]:
             return []
 
 
-def _kinds_on_the_wire(operation: str) -> list[Kind]:
+def _kinds_on_the_wire(operation: str) -> list[StateType]:
     """What can go wrong on the wire; reads lose nothing by losing their answers."""
     match operation:
         case "TransactWriteItems":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from polydesk.domain.ticket import Ticket, Update, split_update_id
+from polydesk.domain.ticket import HistoryEntry, Ticket, split_entry_id
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
@@ -33,14 +33,14 @@ def _properties(ticket: Ticket) -> dict[str, Any]:
         "priority_id": ticket.priority_id,
         "tags": list(ticket.tags),
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
-        "client_alias": ticket.client_alias,
-        "client_emails": list(ticket.client_emails),
+        "customer_alias": ticket.customer_alias,
+        "customer_emails": list(ticket.customer_emails),
         "vote": {"score": vote.score, "comment": vote.comment} if vote else None,
         "sla_breaches": ticket.sla_breaches,
     }
 
 
-def _broken_chain(number: int, name: str, value: Any, history: Sequence[Update]) -> Iterator[str]:
+def _broken_chain(number: int, name: str, value: Any, history: Sequence[HistoryEntry]) -> Iterator[str]:
     changes = changes_of(history, name)
     for before, after in pairwise(changes):
         if before.new != after.old:
@@ -49,23 +49,23 @@ def _broken_chain(number: int, name: str, value: Any, history: Sequence[Update])
         yield f"ticket {number}: {name} became {changes[-1].new!r}, and is {value!r}"
 
 
-def _miscounted(ticket: Ticket, history: Sequence[Update]) -> Iterator[str]:
+def _miscounted(ticket: Ticket, history: Sequence[HistoryEntry]) -> Iterator[str]:
     said = [update for update in history if update.message]
-    by_staff = [update for update in said if update.message and update.message.public and not update.by.is_client]
-    by_client = [update for update in said if update.message and update.message.public and update.by.is_client]
+    by_staff = [update for update in said if update.message and update.message.public and not update.by.is_customer]
+    by_customer = [update for update in said if update.message and update.message.public and update.by.is_customer]
     told: dict[str, Any] = {
         "messages": len(said),
         "attachments": sum(len(update.message.files) for update in said if update.message),
         "time_spent": sum(update.time_spent or 0 for update in history),
-        "staff_said": by_staff[-1].version if by_staff else 0,
+        "staff_message_version": by_staff[-1].version if by_staff else 0,
         "staff_replied_at": by_staff[-1].at if by_staff else None,
-        "client_replied_at": by_client[-1].at if by_client else None,
+        "customer_replied_at": by_customer[-1].at if by_customer else None,
     }
     for name, value in told.items():
         if getattr(ticket, name) != value:
             yield f"ticket {ticket.number}: {name} is {getattr(ticket, name)!r}, its history tells {value!r}"
-    if ticket.client_read_upto > ticket.version:
-        yield f"ticket {ticket.number}: read up to {ticket.client_read_upto}, which nobody has written"
+    if ticket.customer_read_upto > ticket.version:
+        yield f"ticket {ticket.number}: read up to {ticket.customer_read_upto}, which nobody has written"
 
 
 def _stars_told(found: Contents) -> dict[Key, Any]:
@@ -87,7 +87,7 @@ def _votes_told(found: Contents) -> dict[Key, Any]:
     for number in found.tickets:
         for update in found.history(number):
             for change in changes_of([update], "comment_vote"):
-                _, version = split_update_id(change.new["comment_id"])
+                _, version = split_entry_id(change.new["comment_id"])
                 told = (update.version, change.new["score"], change.new["comment"])
                 votes[keys.update_vote(number, version)] = told
     return votes

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Ticket, Update
+from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.storage.files import ATTACHED
 from tools.load.contents import Contents
 
@@ -31,10 +31,10 @@ def essence(found: Contents) -> dict[str, list[Any]]:
 
 
 def _ticket(ticket: Ticket, emails: Mapping[int, str]) -> Any:
-    return emails.get(ticket.client_id), replace(ticket, number=0, client_id=0, opened_by=Author("system"))
+    return emails.get(ticket.customer_id), replace(ticket, number=0, customer_id=0, opened_by=Author("system"))
 
 
-def _update(update: Update, emails: Mapping[int, str]) -> Any:
+def _update(update: HistoryEntry, emails: Mapping[int, str]) -> Any:
     message = update.message
     if message:
         message = replace(message, files=tuple(replace(file, id="") for file in message.files))

@@ -111,7 +111,7 @@ def _afterwards(found: Contents, clock: Hurry) -> list[Breach]:
     late = [f"ticket {ticket.number}" for ticket in found.tickets.values() if ticket.spam]
     late += [f"file {key.pk}" for key, item in found.of_type("file").items() if "due_shard" in item]
     for ticket in found.tickets.values():
-        armed = (ticket.remind_at or ticket.pending_until, ticket.close_at)
+        armed = (ticket.next_reminder_at or ticket.pending_until, ticket.auto_close_at)
         late += [f"ticket {ticket.number}: {at}" for at in armed if at and at < clock.now]
     undone = [Breach("what is due is done", where) for where in late]
     return audit(found) + undone + [Breach("every word is found", where) for where in unfound(found)]

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from polydesk.domain.ticket import Update
+from polydesk.domain.ticket import HistoryEntry
 from tools.load.contents import Contents, changes_of
 from tools.load.ledger import Entry
 from tools.load.recorded_calls import Deed, Report, Version
@@ -47,7 +47,7 @@ def _traces(found: Contents) -> defaultdict[str, list[Version]]:
     return traces
 
 
-def _words(update: Update) -> Iterator[str]:
+def _words(update: HistoryEntry) -> Iterator[str]:
     if update.message:
         yield update.message.text
     for change in update.changes:

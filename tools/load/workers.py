@@ -22,7 +22,7 @@ class Member:
     admin: dict[str, str]
     fox: dict[str, str]
     agent_id: int
-    client_id: int
+    customer_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _member(index: int, tokens: dict[str, Any], people: dict[str, int]) -> Membe
         admin={"Authorization": f"Token token={tokens['admin@example.com']['token']}"},
         fox={"Authorization": f"Basic {b64encode(pair.encode()).decode()}"},
         agent_id=people[agent],
-        client_id=people[client],
+        customer_id=people[client],
     )
 
 

@@ -8,7 +8,7 @@ from tools.local_desk.model import Function
 Invoke = Callable[[Function, object], Any]
 """Calls a function with an event; returns its answer, or raises what it raised."""
 
-PATIENCE = 10
+MAX_ATTEMPTS = 10
 """Attempts after which what has no limit of its own is reported as stuck, where Lambda would go on for hours."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import PATIENCE, Invoke, Stuck, failures
+from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
 from tools.local_desk.filters import wanted
 from tools.local_desk.model import Function, Queue, QueueSource
 from tools.local_desk.names import REGION
@@ -40,7 +40,7 @@ class QueueReader:
             self._services.sqs.change_message_visibility(
                 QueueUrl=self._queue.url, ReceiptHandle=receipt, VisibilityTimeout=0
             )
-            if self._queue.dead_letters is None and int(event["attributes"]["ApproximateReceiveCount"]) >= PATIENCE:
+            if self._queue.dead_letters is None and int(event["attributes"]["ApproximateReceiveCount"]) >= MAX_ATTEMPTS:
                 raise Stuck(f"{self._function.logical_id} never takes {event['body']}") from error
         return len(messages)
 

@@ -11,7 +11,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import PATIENCE, Invoke, Stuck, failures
+from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
 from tools.local_desk.filters import wanted
 from tools.local_desk.model import Function, StreamSource
 from tools.local_desk.names import REGION
@@ -107,7 +107,7 @@ class StreamReader:
         old = [record for record in batch if self._stuck_since.get(_place(record), now) < until]
         if self._source.max_age < 0 or not old:
             return batch
-        self._give_up(old, shard, PATIENCE, now, "RecordAgeExceeded")
+        self._give_up(old, shard, MAX_ATTEMPTS, now, "RecordAgeExceeded")
         return [record for record in batch if record not in old]
 
     def _deliver_batch(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> None:
@@ -121,7 +121,7 @@ class StreamReader:
             if self._source.bisect and len(rest) > 1:
                 half = len(rest) // 2
                 waiting.extendleft([(rest[half:], attempt), (rest[:half], attempt)])
-            elif attempt <= self._source.max_retries or (self._source.max_retries < 0 and attempt < PATIENCE):
+            elif attempt <= self._source.max_retries or (self._source.max_retries < 0 and attempt < MAX_ATTEMPTS):
                 waiting.appendleft((rest, attempt + 1))
             elif self._source.max_retries < 0:
                 self._stuck_since = {_place(record): now for record in batch} | self._stuck_since

@@ -2,7 +2,7 @@
 
 from polydesk.dialects.happyfox.formats import WRITERS
 from polydesk.dialects.zammad import listing
-from polydesk.domain.search_terms import LONGEST_QUERY, MOST_WORDS_OF_A_QUERY
+from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
 from polydesk.http.query import INT32_MAX
 from polydesk.http.request import LARGEST_IDENTIFIER
 from tools.openapi.endpoints import Endpoint
@@ -11,9 +11,9 @@ from tools.openapi.schemas.zammad import State
 
 _PAGE: Schema = {"type": "integer", "minimum": 1, "maximum": INT32_MAX, "default": 1}
 _FLAG: Schema = {"type": "boolean", "default": False}
-_WORDS: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY}
+_WORDS: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH}
 _SEARCH = (
-    f"Words, {MOST_WORDS_OF_A_QUERY} at most, that a ticket has in its subject or its messages; the last one may be "
+    f"Words, {MAX_TERMS_PER_QUERY} at most, that a ticket has in its subject or its messages; the last one may be "
     "the beginning of a word."
 )
 _STATE_KEYS = [name for name, field in State.model_fields.items() if field.is_required()]

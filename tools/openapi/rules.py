@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from polydesk.domain.file import LARGEST, LONGEST_TYPE
-from polydesk.domain.state import Kind
+from polydesk.domain.state import StateType
 from tools.openapi.endpoints import Endpoint
 from tools.openapi.schemas.shape import Schema
 
@@ -12,7 +12,7 @@ _WHO: Schema = {
     "if": {"not": {"anyOf": [{"required": ["user"]}, {"required": ["client"]}]}},
     "then": {"required": ["name", "email"]},
 }
-_KINDS = ", ".join(f"{int(kind)} {kind.label}" for kind in Kind)
+_KINDS = ", ".join(f"{int(kind)} {kind.label}" for kind in StateType)
 
 _STATE: Schema = {
     "name": {
@@ -20,10 +20,10 @@ _STATE: Schema = {
         "pattern": r"\S",
         "description": "Unique in any case of letters; of a longer one 250 characters are kept.",
     },
-    "state_type_id": {"type": ["integer", "string"], "maximum": len(Kind), "description": f"{_KINDS}."},
+    "state_type_id": {"type": ["integer", "string"], "maximum": len(StateType), "description": f"{_KINDS}."},
     "state_type": {
         "type": "string",
-        "enum": [kind.label for kind in Kind],
+        "enum": [kind.label for kind in StateType],
         "description": "The kind by its name; `state_type_id` goes before it.",
     },
     "next_state_id": {"description": "Where the kind pending action leads to when its time has come."},

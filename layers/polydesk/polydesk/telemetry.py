@@ -14,7 +14,7 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 
-class Discreet(LambdaPowertoolsFormatter):
+class RedactingFormatter(LambdaPowertoolsFormatter):
     """Tells what an exception is and where it came from, but not what it says: that may quote a body or a token."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ def _named(error: BaseException) -> str:
     return f"{kind.__module__}.{kind.__qualname__}" + (f": {error}" if of_aws else "")
 
 
-logger = Logger(logger_formatter=Discreet())
+logger = Logger(logger_formatter=RedactingFormatter())
 
 
 def new_error_id() -> str:

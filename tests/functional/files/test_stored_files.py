@@ -8,8 +8,8 @@ from polydesk.desk.files import Attached
 from polydesk.domain.actions import reply
 from polydesk.domain.errors import FileAlreadyUsed, PayloadTooLarge, Unavailable
 from polydesk.domain.file import LARGEST
-from polydesk.domain.ticket import Message, Update
-from polydesk.storage.aws.bucket import Objects
+from polydesk.domain.ticket import HistoryEntry, Message
+from polydesk.storage.aws.bucket import FileBucket
 from tests.functional.callers import Tokens
 from tests.functional.internals import behind, principal
 from tests.functional.selectel.tickets import comments, opened
@@ -29,13 +29,13 @@ def stored(token: str, content: bytes = b"hello", name: str = "a.txt", content_t
     return behind().files.store(name, content_type, content, principal(token))
 
 
-def posted(token: str, number: int, attached: Attached) -> Update:
+def posted(token: str, number: int, attached: Attached) -> HistoryEntry:
     message = Message("See here", files=attached.files)
     desk = behind().tickets
     return desk.change(
         number,
         principal(token),
-        lambda ticket, occasion: reply(ticket, occasion, message),
+        lambda ticket, context: reply(ticket, context, message),
         also=attached.operations,
     ).written
 
@@ -92,7 +92,7 @@ def test_a_file_that_is_too_large_is_not_stored(world: World, token: str) -> Non
 
 
 def test_when_the_bucket_fails_nothing_can_be_attached(world: World, token: str) -> None:
-    with patch.object(Objects, "put", side_effect=Unavailable), pytest.raises(Unavailable):
+    with patch.object(FileBucket, "put", side_effect=Unavailable), pytest.raises(Unavailable):
         stored(token)
 
     world.clock.advance(days=3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.storage import keys
 from tests.functional.happyfox.happyfox_calls import (
     AGENT,
@@ -30,7 +30,7 @@ def requests(call: Callable[[], object]) -> int:
     """The requests of a warm call: the one before has just filled the memories, which forget within seconds."""
     desk.reset()
     call()
-    with Meter(connect().table.client) as meter:
+    with Meter(shared_resources().table.client) as meter:
         call()
     return meter.requests.total()
 

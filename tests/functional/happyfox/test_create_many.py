@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from polydesk.domain.errors import Unavailable
-from polydesk.http.endpoint import LONGEST_PATIENCE
+from polydesk.http.endpoint import MAX_REQUEST_SECONDS
 from polydesk.storage.tickets import Tickets
 from tests.functional.happyfox.happyfox_calls import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
 from tools.local_desk.client import Client
@@ -104,7 +104,7 @@ def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
 
     def slow(*arguments: object) -> None:
         nonlocal late
-        late += LONGEST_PATIENCE / 2 + 1
+        late += MAX_REQUEST_SECONDS / 2 + 1
         commit(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Tickets, "commit", slow)

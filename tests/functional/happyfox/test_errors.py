@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from polydesk.domain.errors import LostRace, Unavailable
+from polydesk.domain.errors import Unavailable, WriteConflict
 from tests.functional.callers import Tokens, set_up
 from tests.functional.happyfox.happyfox_calls import AGENT, JSON, answered, basic, created, read, sentence
 from tools.local_desk.client import Client
@@ -63,7 +63,7 @@ def test_a_version_that_is_not_the_current_one_may_not(fox: Client, tag: str) ->
     assert read(fox, 1) == before
 
 
-@pytest.mark.parametrize(("raised", "status"), [(Unavailable(2), 503), (LostRace(), 409)])
+@pytest.mark.parametrize(("raised", "status"), [(Unavailable(2), 503), (WriteConflict(), 409)])
 def test_a_store_in_trouble_says_so_and_changes_nothing(
     world: World, fox: Client, raised: Exception, status: int
 ) -> None:

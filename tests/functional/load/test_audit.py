@@ -91,7 +91,7 @@ def copied(key: Key, to: Key, **attributes: Any) -> Damage:
     return lambda items: items.update({to: items[key] | attributes})
 
 
-BITS, COUNTS, ROW, OPENING = keys.index_words(0, 0), keys.index_counts(0), keys.ticket(1), keys.update(1, 1)
+BITS, COUNTS, ROW, OPENING = keys.index_segment(0, 0), keys.index_counts(0), keys.ticket(1), keys.update(1, 1)
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tools.local_desk.batches import PATIENCE, Stuck
+from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
 from tools.local_desk.model import Function, QueueSource
 from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
@@ -229,5 +229,5 @@ def test_a_message_that_nobody_takes_and_nobody_keeps_is_reported(world: World, 
 
     reader = QueueReader(world.aws, world.template.functions["Work"], dead, QueueSource(dead.arn), refuse)
     with pytest.raises(Stuck, match="Work never takes a"):
-        all(reader.deliver() for _ in range(PATIENCE + 1))
-    assert len(attempts) == PATIENCE
+        all(reader.deliver() for _ in range(MAX_ATTEMPTS + 1))
+    assert len(attempts) == MAX_ATTEMPTS

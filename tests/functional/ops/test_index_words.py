@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import Invalid, Unavailable
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.transaction import Delete, Update
+from polydesk.storage.transaction import DeleteItem, UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
 from tests.functional.search.finding import commented, found, opened, postings, spammed
@@ -23,7 +23,7 @@ ALL: dict[str, Any] = {"unreadable": [], "next": None}
 def lose_words(world: World) -> None:
     """As if the stream had never told of anything."""
     for key in postings(world):
-        connect().table.write(Delete(Key(*key)))
+        shared_resources().table.write(DeleteItem(Key(*key)))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_numbers_that_no_ticket_has_any_more_take_time_too(
     world: World, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in numbers[:2]:
-        connect().table.write(Delete(keys.ticket(number)))
+        shared_resources().table.write(DeleteItem(keys.ticket(number)))
     monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 0, "unreadable": [], "next": numbers[1]}
@@ -97,7 +97,7 @@ def test_what_is_purged_is_passed_over_and_what_is_spam_is_not(
     world: World, client: Client, agent: Client, tokens: Tokens, numbers: list[int]
 ) -> None:
     spammed(tokens["agent"]["token"], numbers[0])
-    connect().table.write(Delete(keys.ticket(numbers[2])))
+    shared_resources().table.write(DeleteItem(keys.ticket(numbers[2])))
     lose_words(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, **ALL}
@@ -109,7 +109,7 @@ def test_what_is_purged_is_passed_over_and_what_is_spam_is_not(
 def test_a_ticket_that_cannot_be_read_is_named_and_keeps_no_other_from_being_found(
     world: World, agent: Client, numbers: list[int]
 ) -> None:
-    connect().table.write(Update(keys.update(numbers[1], 1), {"at": None}))
+    shared_resources().table.write(UpdateItem(keys.update(numbers[1], 1), {"at": None}))
     lose_words(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, "unreadable": [numbers[1]], "next": None}
@@ -126,7 +126,7 @@ def test_an_outage_is_told_so_that_the_step_is_done_again(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr("polydesk.storage.search_index.index.Words.add", fail)
+        broken.setattr("polydesk.storage.search_index.index.SearchIndex.add", fail)
         with pytest.raises(Unavailable):
             world.invoke(OPERATION, {})
 

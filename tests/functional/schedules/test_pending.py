@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.storage import keys
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
@@ -241,7 +241,7 @@ def test_what_one_sweep_does_not_take_the_next_one_does(
     for _ in range(3):
         numbers += opened(client)
         put_into(tokens, numbers[-1], PENDING_CLOSE, world.clock.now + HOUR)
-        connect().table.count_up(
+        shared_resources().table.count_up(
             keys.counter("ticket"), by=keys.DUE_SHARDS - 1
         )  # the next one is in the same partition
     world.clock.advance(hours=1)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
-from polydesk.domain.state import Kind
+from polydesk.desk.resources import shared_resources
+from polydesk.domain.state import StateType
 from polydesk.storage import keys
-from polydesk.storage.transaction import Update
+from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import (
     NEW,
@@ -42,9 +42,9 @@ def numbers(world: World, client: Client, tokens: Tokens) -> list[int]:
     return numbers
 
 
-def damage(number: int, client_id: int | None = None) -> None:
+def damage(number: int, customer_id: int | None = None) -> None:
     """A row that nobody can read, or one that is whole again."""
-    connect().table.write(Update(keys.ticket(number), {"client": client_id}))
+    shared_resources().table.write(UpdateItem(keys.ticket(number), {"client": customer_id}))
 
 
 def test_a_ticket_that_cannot_be_read_ends_in_the_dead_letter_queue_and_the_others_close(
@@ -62,13 +62,13 @@ def test_such_a_ticket_does_not_come_with_every_sweep_and_is_acted_on_when_it_is
     world: World, numbers: list[int]
 ) -> None:
     poison = numbers[1]
-    client_id = ticket(poison).client_id
+    customer_id = ticket(poison).customer_id
     damage(poison)
     let_pass(world)
     world.clock.advance(minutes=1)
     assert world.fire(SWEEP)["due"] == 0
 
-    damage(poison, client_id)
+    damage(poison, customer_id)
     world.clock.advance(hours=1)
     let_pass(world)
 
@@ -80,7 +80,7 @@ def test_a_ticket_that_cannot_be_read_does_not_keep_others_from_a_review(
 ) -> None:
     poison, other = opened(client, 2)
     damage(poison)
-    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
     let_pass(world)
 
     assert by_system(other) == ["changed"]
@@ -119,7 +119,7 @@ def test_an_entry_of_the_index_that_has_lost_its_timer_is_found_once(world: Worl
     let_pass(world)
     (number,) = opened(client)
     stray = {"due_shard": keys.due_shard(number), "due_at": keys.due_at(world.clock.now, number)}
-    connect().table.write(Update(keys.ticket(number), stray))
+    shared_resources().table.write(UpdateItem(keys.ticket(number), stray))
 
     assert world.fire(SWEEP)["due"] == 1
     world.pump()

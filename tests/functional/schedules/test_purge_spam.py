@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain.actions import star
 from polydesk.jobs.background import Failed
 from polydesk.storage import keys
-from polydesk.storage.transaction import Update
+from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import key_holder
 from tests.functional.internals import act
@@ -33,7 +33,7 @@ def spam_with_everything(world: World, client: Client, agent: Client, tokens: To
     ).json()
     assert client.post(f"/support/comments/{said['id']}/vote", json={"score": -1}).status == 200
     agent_token = tokens["agent"]["token"]
-    act(agent_token, number, lambda ticket, occasion: star(ticket, occasion, 3, True))
+    act(agent_token, number, lambda ticket, context: star(ticket, context, 3, True))
     mark_spam(tokens, number, True)
     return number
 
@@ -64,7 +64,7 @@ def test_old_spam_goes_with_its_history_and_its_files(
     assert left_of(world, number) == []
     assert objects(world) == 0
     assert agent.get(f"/support/tickets/{number}").status == 404
-    assert connect().index.counts().references(1) == 0
+    assert shared_resources().index.counts().references(1) == 0
 
 
 def test_younger_spam_and_tickets_that_are_none_stay(world: World, client: Client, tokens: Tokens) -> None:
@@ -146,7 +146,7 @@ def test_wherever_it_dies_the_next_run_finishes_it(world: World, client: Client,
             world.fire(PURGE)
         assert left_of(world, number) == []
         assert objects(world) == 0
-        assert connect().index.counts().references(1) == 0
+        assert shared_resources().index.counts().references(1) == 0
 
     assert write > 12  # one for the row, one for each item and object, one for the note
 
@@ -157,7 +157,7 @@ def test_what_cannot_be_purged_does_not_keep_the_others_and_is_told_of(
     numbers = opened(client, 3)
     for number in numbers:
         mark_spam(tokens, number, True)
-    connect().table.write(Update(keys.ticket(numbers[1]), {"created": None}))
+    shared_resources().table.write(UpdateItem(keys.ticket(numbers[1]), {"created": None}))
     world.clock.advance(RETENTION.total_seconds())
 
     with pytest.raises(Failed, match="ExceptionGroup"):

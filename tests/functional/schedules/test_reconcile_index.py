@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
-from polydesk.domain.state import Kind
+from polydesk.desk.resources import shared_resources
+from polydesk.domain.state import StateType
 from polydesk.storage import keys
 from polydesk.storage.state_index.reconciler import Reconciler
-from polydesk.storage.transaction import Update
+from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import NEW, by_system, change_state, opened
 from tests.functional.selectel.tickets import closed, reopened
@@ -31,7 +31,7 @@ def test_an_index_that_has_drifted_is_repaired_counted_and_told_of(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     opened(client, 3)
-    connect().table.write(Update(keys.index_counts(0), add={str(NEW): 5}))
+    shared_resources().table.write(UpdateItem(keys.index_counts(0), add={str(NEW): 5}))
     assert agent.get("/support/tickets").json()["item_count"] == 8
     capsys.readouterr()
 
@@ -57,7 +57,7 @@ def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_
     world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
 ) -> None:
     (number,) = opened(client)
-    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
 
     with out_of_time(after=0):
         assert world.fire(RECONCILE) == {"drifted": 0, "queued": 1}

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain import state_changes
-from polydesk.domain.state import Kind
+from polydesk.domain.state import StateType
 from polydesk.domain.state_changes import Signature
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from tests.functional.callers import Tokens
 from tests.functional.schedules.waiting import (
     CLOSED,
@@ -72,7 +72,7 @@ def test_a_reminder_that_becomes_an_action_acts_at_the_next_sweep(world: World, 
     world.clock.advance(hours=1)
     let_pass(world)
 
-    change_state(tokens, REMINDER, kind=Kind.PENDING_ACTION, next_state_id=CLOSED)
+    change_state(tokens, REMINDER, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
     world.clock.advance(minutes=1)
     let_pass(world)
 
@@ -83,7 +83,7 @@ def test_a_state_that_no_longer_waits_keeps_its_tickets_and_clears_their_time_on
     world: World, tokens: Tokens, number: int
 ) -> None:
     put_into(tokens, number, PENDING_CLOSE, world.clock.now + HOUR)
-    change_state(tokens, PENDING_CLOSE, kind=Kind.OPEN)
+    change_state(tokens, PENDING_CLOSE, kind=StateType.OPEN)
     world.clock.advance(hours=1)
     let_pass(world)
     let_pass(world)
@@ -94,7 +94,7 @@ def test_a_state_that_no_longer_waits_keeps_its_tickets_and_clears_their_time_on
 
 
 def test_tickets_of_a_state_that_has_become_an_action_begin_to_wait(world: World, tokens: Tokens, number: int) -> None:
-    change_state(tokens, NEW, kind=Kind.PENDING_ACTION, next_state_id=CLOSED)
+    change_state(tokens, NEW, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
     let_pass(world)
     assert ticket(number).pending_until == world.clock.now + timedelta(days=1)
 
@@ -109,9 +109,9 @@ def test_a_ticket_that_raced_into_a_deleted_state_goes_to_the_state_for_follow_u
     world: World, tokens: Tokens, number: int, schedule: str
 ) -> None:
     put_into(tokens, number, REMINDER, world.clock.now + 9 * HOUR)
-    states = connect().fresh_states()
+    states = shared_resources().fresh_states()
     gone = state_changes.delete(states, REMINDER, Signature(world.clock.now, 1))
-    connect().state_rows.save(states, gone, [], Patience(1.0))
+    shared_resources().state_rows.save(states, gone, [], Deadline(1.0))
 
     world.fire(schedule)
     world.pump()
@@ -131,7 +131,7 @@ def test_many_tickets_are_reviewed_a_part_at_a_time(
 ) -> None:
     monkeypatch.setattr("polydesk.jobs.timers.REVIEWED_PER_SWEEP", 2)
     numbers = [number, *opened(client, 4)]
-    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
 
     parts = []
     for _ in range(5):
@@ -145,13 +145,13 @@ def test_many_tickets_are_reviewed_a_part_at_a_time(
 def test_a_ticket_that_comes_in_from_a_function_that_does_not_know_yet_is_not_forgotten(
     world: World, client: Client, tokens: Tokens, number: int
 ) -> None:
-    before = connect().fresh_states()
-    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    before = shared_resources().fresh_states()
+    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
     let_pass(world)
     assert ticket(number).pending_until
 
     world.clock.advance(seconds=5)
-    connect().keep_states(before)
+    shared_resources().keep_states(before)
     (late,) = opened(client)
     assert ticket(late).pending_until is None
     world.clock.advance(minutes=1)
@@ -164,7 +164,7 @@ def test_a_ticket_that_comes_in_from_a_function_that_does_not_know_yet_is_not_fo
 def test_tickets_are_not_looked_at_again_once_every_function_knows(
     world: World, tokens: Tokens, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change_state(tokens, NEW, kind=Kind.PENDING_REMINDER)
+    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
     for _ in range(2):
         let_pass(world)
         world.clock.advance(minutes=1)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain import actions
 from polydesk.domain.actions import Handling, handle
 from polydesk.domain.person import SYSTEM
-from polydesk.domain.ticket import Ticket, Update
+from polydesk.domain.ticket import HistoryEntry, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act, behind, principal
 from tools.local_desk.client import Client
@@ -31,17 +31,17 @@ def opened(client: Client, count: int = 1) -> list[int]:
 
 def put_into(tokens: Tokens, number: int, state_id: int, until: datetime | None = None) -> None:
     """An agent moves the ticket to a state, for a pending one until some time."""
-    state = connect().fresh_states().get(state_id)
+    state = shared_resources().fresh_states().get(state_id)
     act(
         tokens["agent"]["token"],
         number,
-        lambda ticket, occasion: handle(ticket, occasion, Handling(state=state, pending_until=until)),
+        lambda ticket, context: handle(ticket, context, Handling(state=state, pending_until=until)),
     )
 
 
 def mark_spam(tokens: Tokens, number: int, spam: bool) -> None:
     """An agent takes the ticket for spam, or no longer."""
-    act(tokens["agent"]["token"], number, lambda ticket, occasion: actions.mark_spam(ticket, occasion, spam))
+    act(tokens["agent"]["token"], number, lambda ticket, context: actions.mark_spam(ticket, context, spam))
 
 
 def change_state(tokens: Tokens, state_id: int, **details: Any) -> None:
@@ -64,14 +64,14 @@ def settle(world: World) -> None:
 
 def ticket(number: int) -> Ticket:
     """The ticket as it stands."""
-    found = connect().tickets.get(number)
+    found = shared_resources().tickets.get(number)
     assert found is not None
     return found
 
 
-def history(number: int) -> list[Update]:
+def history(number: int) -> list[HistoryEntry]:
     """All updates of the ticket."""
-    return [update for update, _ in connect().tickets.newest_first(number)][::-1]
+    return [update for update, _ in shared_resources().tickets.newest_first(number)][::-1]
 
 
 def by_system(number: int) -> list[str]:

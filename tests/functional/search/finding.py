@@ -23,7 +23,7 @@ def commented(client: Client, number: int, text: str) -> None:
 
 def spammed(token: str, number: int, spam: bool = True) -> None:
     """Staff take the ticket for spam, or no longer."""
-    act(token, number, lambda ticket, occasion: actions.mark_spam(ticket, occasion, spam))
+    act(token, number, lambda ticket, context: actions.mark_spam(ticket, context, spam))
 
 
 def page(client: Client, q: str, **query: object) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def test_a_record_that_fails_comes_again_and_those_behind_it(world: World, clien
 def test_of_a_very_long_message_only_so_many_words_are_found(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.domain.search_terms.MOST_WORDS_OF_A_TEXT", 20)
+    monkeypatch.setattr("polydesk.domain.search_terms.MAX_TERMS_PER_TEXT", 20)
     words = [f"w{place:02d}" for place in range(21)]
     number = opened(client, "long", " ".join(words))
     world.pump()
@@ -162,7 +162,7 @@ def test_what_says_nothing_is_not_even_looked_at(world: World, client: Client, a
 
     assert agent.post(f"/support/tickets/{number}/close", json={}).status == 200
     assert client.patch(f"/support/tickets/{number}", json={"client_aliased_name": "Carl"}).status == 200
-    with patch("polydesk.jobs.search_indexing.WordKeeper.take", side_effect=AssertionError):
+    with patch("polydesk.jobs.search_indexing.SearchIndexer.take", side_effect=AssertionError):
         world.pump()
 
     assert postings(world) == before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tests.functional.selectel.tickets import answered, closed, commented, comments, opened, page
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
@@ -145,7 +145,7 @@ def test_a_clients_page_is_the_own_index_and_the_rows(client: Client) -> None:
 
 
 def test_a_page_far_into_a_long_list_costs_no_more_requests(client: Client, agent: Client) -> None:
-    number = connect().tickets.next_number() + 1
+    number = shared_resources().tickets.next_number() + 1
     for _ in range(number, 70):
         opened(client)
 

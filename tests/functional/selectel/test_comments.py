@@ -137,6 +137,6 @@ def test_votes_and_stars_between_comments_do_not_show_among_them(client: Client,
     number = opened(client)["number"]
     identifier = commented(agent, number)["id"]
     client.post(f"/support/comments/{identifier}/vote", json={"score": 1})
-    act(tokens["agent"]["token"], number, lambda ticket, occasion: star(ticket, occasion, 3, starred=True))
+    act(tokens["agent"]["token"], number, lambda ticket, context: star(ticket, context, 3, starred=True))
 
     assert [comment["id"] for comment in comments(client, number)] == [100_001, identifier]

@@ -145,7 +145,7 @@ def test_a_table_that_does_not_answer_is_busy(client: Client, raised: Raised) ->
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that tries for a twentieth of a second."""
-    monkeypatch.setattr("polydesk.http.endpoint.LONGEST_PATIENCE", 0.05)
+    monkeypatch.setattr("polydesk.http.endpoint.MAX_REQUEST_SECONDS", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")

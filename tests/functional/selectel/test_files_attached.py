@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from polydesk.domain.errors import Unavailable
-from polydesk.storage.aws.bucket import Objects
+from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Operation
+from polydesk.storage.transaction import TransactionItem
 from tests.functional.callers import caller, set_up
 from tests.functional.selectel.tickets import (
     answered,
@@ -89,7 +89,7 @@ def test_comments_without_files_have_none(client: Client) -> None:
 
 
 def test_words_without_files_do_not_wait_for_the_bucket(client: Client) -> None:
-    with patch.object(Objects, "_client", PropertyMock(side_effect=AssertionError)):
+    with patch.object(FileBucket, "_client", PropertyMock(side_effect=AssertionError)):
         number = opened(client)["number"]
         commented(client, number)
         reopened(client, closed(client, number)["number"])
@@ -253,14 +253,14 @@ def test_words_that_are_refused_leave_their_files_usable(world: World, client: C
 @everywhere
 def test_a_store_that_fails_leaves_files_usable(world: World, client: Client, attach: Attach) -> None:
     files = [uploaded(world, client)]
-    together = Table._together
+    together = Table.transact
 
-    def failing(table: Table, operations: Sequence[Operation]) -> None:
+    def failing(table: Table, operations: Sequence[TransactionItem]) -> None:
         if any(files[0] in operation.key.pk for operation in operations):
             raise Unavailable
         together(table, operations)
 
-    with patch.object(Table, "_together", failing):
+    with patch.object(Table, "transact", failing):
         assert refusal(attach(client, files)) == (503, "service_unavailable", None)
 
     answered(attach(client, files))

@@ -84,13 +84,13 @@ def test_staff_do_with_any_ticket_what_its_client_could(client: Client, agent: C
 def test_spam_is_hidden_from_its_client_and_from_every_list(client: Client, agent: Client, tokens: Tokens) -> None:
     number = opened(client)["number"]
     opened(client)
-    act(tokens["agent"]["token"], number, lambda ticket, occasion: mark_spam(ticket, occasion, spam=True))
+    act(tokens["agent"]["token"], number, lambda ticket, context: mark_spam(ticket, context, spam=True))
 
     assert refusal(client.get(f"/support/tickets/{number}")) == (404, "ticket_not_found", None)
     assert refusal(client.get(f"/support/comments/{number}00001")) == (404, "comment_not_found", None)
     assert numbers(page(client)) == numbers(page(agent)) == [2]
     assert page(client)["item_count"] == page(agent)["item_count"] == 1
 
-    act(tokens["agent"]["token"], number, lambda ticket, occasion: mark_spam(ticket, occasion, spam=False))
+    act(tokens["agent"]["token"], number, lambda ticket, context: mark_spam(ticket, context, spam=False))
     assert found(client, number)["number"] == number
     assert numbers(page(client)) == numbers(page(agent)) == [2, 1]

@@ -10,7 +10,7 @@ from threading import Barrier
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tests.functional.selectel.tickets import answered, closed, comments, found, opened, page
 from tools.local_desk.client import Client, Response
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.parametrize("parameters", [UNLIMITED])
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifty threads share this machine's few cores with the engine; in Lambda each has its own."""
-    monkeypatch.setattr("polydesk.http.endpoint.LONGEST_PATIENCE", 120.0)
+    monkeypatch.setattr("polydesk.http.endpoint.MAX_REQUEST_SECONDS", 120.0)
     monkeypatch.setattr("tools.local_desk.functions.LambdaContext.get_remaining_time_in_millis", lambda _: 120_000)
 
 
@@ -40,15 +40,18 @@ def at_once(calls: Sequence[Callable[[], Response]]) -> list[Response]:
 
 def assert_sound(numbers: Sequence[int]) -> None:
     """Each ticket has its bit and no other, counts are those of the tickets, and histories have no holes."""
-    backing = connect()
-    states = [ticket.state_id for number in numbers if (ticket := backing.tickets.get(number))]
+    resources = shared_resources()
+    states = [ticket.state_id for number in numbers if (ticket := resources.tickets.get(number))]
     assert len(states) == len(numbers)
-    assert backing.index.counts().visible == Counter(states)
+    assert resources.index.counts().visible == Counter(states)
     for state_id in set(states):
-        listed = sorted(backing.index.numbers([state_id]))
+        listed = sorted(resources.index.numbers([state_id]))
         assert listed == [number for number, state in zip(numbers, states, strict=True) if state == state_id]
     for number in numbers:
-        ticket, history = backing.tickets.get(number), [update for update, _ in backing.tickets.newest_first(number)]
+        ticket, history = (
+            resources.tickets.get(number),
+            [update for update, _ in resources.tickets.newest_first(number)],
+        )
         assert ticket is not None
         assert [update.version for update in history] == list(range(ticket.version, 0, -1))
         assert ticket.messages == sum(update.message is not None for update in history)

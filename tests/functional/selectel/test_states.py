@@ -4,7 +4,7 @@ import pytest
 
 from polydesk.desk import desk
 from polydesk.domain.actions import Handling, handle
-from polydesk.domain.draft import Draft, Occasion
+from polydesk.domain.draft import ActionContext, Draft
 from polydesk.domain.ticket import Step, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act
@@ -18,9 +18,9 @@ NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 def move(tokens: Tokens, number: int, state_id: int) -> None:
     """Put a ticket into a state, active or not."""
 
-    def there(ticket: Ticket, occasion: Occasion) -> Step | None:
-        draft = Draft(ticket, occasion)
-        draft.move(occasion.states.get(state_id))
+    def there(ticket: Ticket, context: ActionContext) -> Step | None:
+        draft = Draft(ticket, context)
+        draft.move(context.states.get(state_id))
         return draft.step("moved")
 
     act(tokens["agent"]["token"], number, there)
@@ -109,8 +109,8 @@ def test_a_warm_function_learns_of_a_state_as_soon_as_a_ticket_is_in_it(
     zammad = world.client({"Authorization": f"Token token={tokens['admin']['token']}"})
     made = zammad.post("/api/v1/ticket_states", json={"name": "parts", "state_type_id": 5}).json()
 
-    def close(ticket: Ticket, occasion: Occasion) -> Step | None:
-        return handle(ticket, occasion, Handling(state=occasion.states.get(made["id"])))
+    def close(ticket: Ticket, context: ActionContext) -> Step | None:
+        return handle(ticket, context, Handling(state=context.states.get(made["id"])))
 
     act(tokens["agent"]["token"], 1, close)
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.jobs import quarantine
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
-from polydesk.storage.transaction import Put
+from polydesk.storage.transaction import PutItem
 from tests.functional.replays import FUNCTIONS, recording
 from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
@@ -92,12 +92,12 @@ def told(world: World, number: int) -> list[int]:
 
 def written(number: int) -> Item:
     """The first update of a ticket, as the table has it."""
-    return encode(connect().table.get(keys.update(number, 1)) or {})
+    return encode(shared_resources().table.get(keys.update(number, 1)) or {})
 
 
 def unreadable(number: int = 77) -> None:
     """Something in the table that no function of the stream can read."""
-    connect().table.write(Put(keys.update(number, 1), POISON))
+    shared_resources().table.write(PutItem(keys.update(number, 1), POISON))
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
@@ -182,7 +182,7 @@ def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
-    connect().table.write(Put(keys.update(77, 1), {**POISON, "text": "long " * 100}))
+    shared_resources().table.write(PutItem(keys.update(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
     messages = queued(world, "StreamsDead")

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from polydesk.desk.resources import connect
-from polydesk.domain.ticket import Ticket, Update
+from polydesk.desk.resources import shared_resources
+from polydesk.domain.ticket import HistoryEntry, Ticket
 from tests.functional.callers import set_up
 from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World
@@ -24,14 +24,14 @@ ACTIONS = [
 
 def stored(number: int) -> Ticket:
     """A ticket as the desk has it."""
-    ticket = connect().tickets.get(number)
+    ticket = shared_resources().tickets.get(number)
     assert ticket is not None
     return ticket
 
 
-def history(number: int) -> list[Update]:
+def history(number: int) -> list[HistoryEntry]:
     """Everything that has been done with a ticket since it was opened."""
-    opening, *later = [update for update, _ in connect().tickets.newest_first(number)][::-1]
+    opening, *later = [update for update, _ in shared_resources().tickets.newest_first(number)][::-1]
     assert opening.kind == "opened"
     return later
 

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, stored
 from tools.local_desk.client import Client
 
@@ -12,7 +12,7 @@ AGENT, ADMIN = 3, 2
 
 def stars(number: int) -> list[int]:
     """The people who have starred a ticket."""
-    return [person for person in (ADMIN, AGENT) if connect().tickets.is_starred(number, person)]
+    return [person for person in (ADMIN, AGENT) if shared_resources().tickets.is_starred(number, person)]
 
 
 def test_a_ticket_is_starred_by_the_caller(bee: Client, ticket: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain.actions import Handling, handle
 from polydesk.storage import keys
 from tests.functional.callers import Tokens
@@ -23,7 +23,7 @@ def opened(client: Client) -> int:
 
 def put_into(tokens: Tokens, number: int, state_id: int) -> None:
     """An agent moves the ticket."""
-    state = connect().fresh_states().get(state_id)
+    state = shared_resources().fresh_states().get(state_id)
     act(tokens["agent"]["token"], number, lambda ticket, now: handle(ticket, now, Handling(state=state)))
 
 
@@ -100,7 +100,7 @@ def test_a_ticket_that_ran_into_a_deleted_state_is_shown_everywhere(
 ) -> None:
     number = opened(client)
     state_id = create(zammad, "waiting")
-    waiting = connect().fresh_states().get(state_id)
+    waiting = shared_resources().fresh_states().get(state_id)
     assert zammad.delete(f"{STATES}/{state_id}").status == 200
     act(tokens["agent"]["token"], number, lambda ticket, now: handle(ticket, now, Handling(state=waiting)))
 

@@ -3,13 +3,13 @@
 import pytest
 
 from polydesk.desk.tickets import Outcome
-from polydesk.domain.ticket import Update
+from polydesk.domain.ticket import HistoryEntry
 from tests.unit.domain.desks import CLIENT, NOW, ticket_of_client
 
 
 def test_who_insists_on_an_update_where_nothing_was_written_is_told_of_the_ticket() -> None:
     ticket = ticket_of_client()
-    update = Update(1, 1, "opened", NOW, CLIENT)
+    update = HistoryEntry(1, 1, "opened", NOW, CLIENT)
 
     assert Outcome(ticket, update).written == update
     with pytest.raises(LookupError, match="ticket 1 "):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.desk.ttl_cache import Memory
+from polydesk.desk.ttl_cache import TtlCache
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_a_value_is_loaded_once_and_again_when_its_time_is_over(clock: list[float]) -> None:
-    memory = Memory[str, str](10.0)
+    memory = TtlCache[str, str](10.0)
     values = iter(["first", "second"])
 
     assert memory.get("a", lambda: next(values)) == "first"
@@ -25,7 +25,7 @@ def test_a_value_is_loaded_once_and_again_when_its_time_is_over(clock: list[floa
 
 
 def test_to_remember_anew_starts_the_time_again(clock: list[float]) -> None:
-    memory = Memory[str, str](10.0)
+    memory = TtlCache[str, str](10.0)
     memory.put("a", "old")
     clock.append(105.0)
     memory.put("a", "new")
@@ -35,7 +35,7 @@ def test_to_remember_anew_starts_the_time_again(clock: list[float]) -> None:
 
 
 def test_what_is_forgotten_is_loaded_and_what_was_never_known_can_be_forgotten(clock: list[float]) -> None:
-    memory = Memory[str, str](10.0)
+    memory = TtlCache[str, str](10.0)
     memory.put("a", "old")
     memory.forget("a")
     memory.forget("b")
@@ -44,7 +44,7 @@ def test_what_is_forgotten_is_loaded_and_what_was_never_known_can_be_forgotten(c
 
 
 def test_that_there_is_nothing_is_remembered_too(clock: list[float]) -> None:
-    memory = Memory[str, str | None](10.0)
+    memory = TtlCache[str, str | None](10.0)
     values = iter([None])
 
     assert memory.get("a", lambda: next(values)) is None
@@ -52,7 +52,7 @@ def test_that_there_is_nothing_is_remembered_too(clock: list[float]) -> None:
 
 
 def test_the_oldest_goes_when_there_are_too_many(clock: list[float]) -> None:
-    memory = Memory[int, str](10.0, most=3)
+    memory = TtlCache[int, str](10.0, most=3)
     for number in (1, 2, 3):
         memory.put(number, "kept")
     memory.put(1, "kept")
@@ -63,7 +63,7 @@ def test_the_oldest_goes_when_there_are_too_many(clock: list[float]) -> None:
 
 
 def test_a_failure_to_load_is_not_remembered(clock: list[float]) -> None:
-    memory = Memory[str, str](10.0)
+    memory = TtlCache[str, str](10.0)
 
     def fail() -> str:
         raise LookupError

@@ -13,7 +13,7 @@ import polydesk
 from polydesk import dialects
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
-from polydesk.domain.state import Kind
+from polydesk.domain.state import StateType
 from polydesk.http.request import from_event
 
 for module in pkgutil.walk_packages(polydesk.__path__, "polydesk."):
@@ -44,7 +44,7 @@ ARGUMENTS: dict[str, Any] = {
     "limit": 1000,
     "media_type": "text/plain",
     "retry_after": 30,
-    "kind": Kind.CLOSED,
+    "kind": StateType.CLOSED,
 }
 """What errors are made of, by the name of the parameter."""
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from polydesk.domain.actions import Opening, open_ticket
-from polydesk.domain.draft import Occasion
+from polydesk.domain.actions import NewTicket, open_ticket
+from polydesk.domain.draft import ActionContext
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, first_states
@@ -28,20 +28,20 @@ def states_with(state_id: int, **changes: Any) -> States:
     return replace(STATES, rows={**STATES.rows, state_id: replace(STATES.rows[state_id], **changes)})
 
 
-def occasion(
+def context(
     at: datetime = NOW, by: Author = SYSTEM, states: States = STATES, *, rules: timedelta | None = DAY
-) -> Occasion:
+) -> ActionContext:
     """An occasion on a desk that escalates and closes after `rules`, or does neither."""
-    return Occasion(at, by, states, response_time=rules, auto_close=rules)
+    return ActionContext(at, by, states, response_time=rules, auto_close=rules)
 
 
 def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:
     """A ticket that a client has just opened, changed as the test needs it."""
-    opening = Opening("It is broken", Message("Please help"), CLIENT.person_id or 0, 1, 2)
-    return replace(open_ticket(1, opening, occasion(by=CLIENT, rules=rules)).after, **changes)
+    opening = NewTicket("It is broken", Message("Please help"), CLIENT.person_id or 0, 1, 2)
+    return replace(open_ticket(1, opening, context(by=CLIENT, rules=rules)).after, **changes)
 
 
-def run(ticket: Ticket, now: Occasion) -> Ticket:
+def run(ticket: Ticket, now: ActionContext) -> Ticket:
     """The ticket after everything that is due."""
     for _ in range(10):
         step = act(ticket, now)

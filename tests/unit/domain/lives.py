@@ -8,17 +8,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from polydesk.domain import actions
-from polydesk.domain.actions import Handling, Opening
-from polydesk.domain.draft import Occasion
+from polydesk.domain.actions import Handling, NewTicket
+from polydesk.domain.draft import ActionContext
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM, Author
-from polydesk.domain.state import Kind, States
+from polydesk.domain.state import States, StateType
 from polydesk.domain.ticket import Assignee, Attachment, Message, Step, Ticket
 from tests.unit.domain.desks import NOW, STATES
 
 CLIENT, AGENT = Author("client", 5), Author("staff", 3)
 
-Deed = Callable[[Ticket, Occasion], Step | None]
+Deed = Callable[[Ticket, ActionContext], Step | None]
 
 texts = st.sampled_from(["a", "Please help", "я"])
 attachments = st.lists(
@@ -50,19 +50,19 @@ def deed(action: Callable[..., Step | None], *arguments: st.SearchStrategy[Any])
     """A domain action with everything filled in but the ticket and the occasion."""
 
     def fill(values: tuple[Any, ...]) -> Deed:
-        return lambda ticket, occasion: action(ticket, occasion, *values)
+        return lambda ticket, context: action(ticket, context, *values)
 
     return st.tuples(*arguments).map(fill)
 
 
-def _handle(ticket: Ticket, occasion: Occasion, wanted: Handling) -> Step | None:
+def _handle(ticket: Ticket, context: ActionContext, wanted: Handling) -> Step | None:
     """Handle with the state as this desk has it."""
-    state = wanted.state and occasion.states.get(wanted.state.id)
-    return actions.handle(ticket, occasion, replace(wanted, state=state))
+    state = wanted.state and context.states.get(wanted.state.id)
+    return actions.handle(ticket, context, replace(wanted, state=state))
 
 
 details = st.fixed_dictionaries(
-    {}, optional={"client_alias": st.none() | texts, "client_emails": st.lists(texts, max_size=2).map(tuple)}
+    {}, optional={"customer_alias": st.none() | texts, "customer_emails": st.lists(texts, max_size=2).map(tuple)}
 )
 deeds: st.SearchStrategy[Deed] = st.one_of(
     deed(actions.comment, public),
@@ -70,7 +70,7 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
     deed(actions.close, remarks, st.none() | st.integers(1, 10)),
     deed(actions.reopen, public),
     deed(actions.evaluate, st.integers(1, 10), remarks),
-    deed(actions.change_client_details, details),
+    deed(actions.change_customer_details, details),
     deed(actions.assign, assignees),
     deed(actions.archive, st.booleans()),
     deed(actions.mark_spam, st.booleans()),
@@ -95,7 +95,7 @@ class Life:
 @st.composite
 def desks(draw: st.DrawFn) -> States:
     """The states of a desk, of which those that no action leads to may have become another kind."""
-    kinds = {number: draw(st.sampled_from(Kind)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
+    kinds = {number: draw(st.sampled_from(StateType)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
     return replace(STATES, rows={n: replace(row, kind=kinds.get(n, row.kind)) for n, row in STATES.rows.items()})
 
 
@@ -105,19 +105,19 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
     desk = draw(desks())
     rules = draw(st.none() | st.just(timedelta(days=1)))
 
-    def occasion(hour: int) -> Occasion:
+    def context(hour: int) -> ActionContext:
         by = draw(st.sampled_from([CLIENT, AGENT, SYSTEM]))
-        return Occasion(NOW + timedelta(hours=hour), by, desk, response_time=rules, auto_close=rules)
+        return ActionContext(NOW + timedelta(hours=hour), by, desk, response_time=rules, auto_close=rules)
 
-    opening = Opening("It is broken", draw(public), CLIENT.person_id or 0, 1, 2)
-    steps = [actions.open_ticket(7, opening, occasion(0))]
+    opening = NewTicket("It is broken", draw(public), CLIENT.person_id or 0, 1, 2)
+    steps = [actions.open_ticket(7, opening, context(0))]
     for hour in range(1, draw(st.integers(1, most)) + 1):
         try:
-            step = draw(deeds)(steps[-1].after, occasion(hour))
+            step = draw(deeds)(steps[-1].after, context(hour))
         except DeskError:
             continue
         if step is not None:
             steps.append(step)
         if draw(st.booleans()):
-            steps[-1] = replace(steps[-1], after=actions.read_by_client(steps[-1].after))
+            steps[-1] = replace(steps[-1], after=actions.read_by_customer(steps[-1].after))
     return Life(tuple(steps), desk)

@@ -14,7 +14,7 @@ from polydesk.domain.errors import (
     StateNotFound,
     TopicNotFound,
 )
-from polydesk.domain.state import CLOSED_KINDS, Kind, NoStateOfKind
+from polydesk.domain.state import CLOSED_TYPES, NoStateOfType, StateType
 from tests.unit.domain.desks import CLOSED, NEW, OPEN, PENDING_CLOSE, REMINDER, STATES, states_with
 
 BILLING = Category(3, "billing", "Billing", "Оплата")
@@ -49,19 +49,19 @@ def test_a_ticket_that_names_nothing_gets_the_oldest_category_and_the_usual_prio
 
 def test_a_new_desk_has_a_state_of_each_kind_and_two_defaults() -> None:
     assert [state.kind for state in STATES.all()] == [
-        Kind.NEW,
-        Kind.OPEN,
-        Kind.PENDING_REMINDER,
-        Kind.CLOSED,
-        Kind.MERGED,
-        Kind.REMOVED,
-        Kind.PENDING_ACTION,
+        StateType.NEW,
+        StateType.OPEN,
+        StateType.PENDING_REMINDER,
+        StateType.CLOSED,
+        StateType.MERGED,
+        StateType.REMOVED,
+        StateType.PENDING_ACTION,
     ]
     assert (STATES.default_create.id, STATES.default_follow_up.id, STATES.next_id) == (NEW, OPEN, 8)
 
 
 def test_kinds_have_the_names_that_zammad_gives_them() -> None:
-    assert [kind.label for kind in (Kind.PENDING_REMINDER, Kind.PENDING_ACTION, Kind.NEW)] == [
+    assert [kind.label for kind in (StateType.PENDING_REMINDER, StateType.PENDING_ACTION, StateType.NEW)] == [
         "pending reminder",
         "pending action",
         "new",
@@ -79,7 +79,7 @@ def test_a_ticket_is_resolved_when_closed_or_when_time_alone_will_close_it() -> 
     assert not states_with(PENDING_CLOSE, next_state_id=OPEN).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=None).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=99).is_resolved(PENDING_CLOSE)
-    assert not states_with(CLOSED, kind=Kind.OPEN).is_resolved(PENDING_CLOSE)
+    assert not states_with(CLOSED, kind=StateType.OPEN).is_resolved(PENDING_CLOSE)
 
 
 def test_a_deleted_state_is_known_to_its_tickets_and_to_nobody_else() -> None:
@@ -87,11 +87,11 @@ def test_a_deleted_state_is_known_to_its_tickets_and_to_nobody_else() -> None:
 
     assert desk.get(CLOSED).name == "closed"
     assert CLOSED not in [state.id for state in desk.all()]
-    assert CLOSED in desk.of_kinds(CLOSED_KINDS)
+    assert CLOSED in desk.of_types(CLOSED_TYPES)
     with pytest.raises(StateNotFound):
         desk.existing(CLOSED)
-    with pytest.raises(NoStateOfKind):
-        desk.first_active(Kind.CLOSED)
+    with pytest.raises(NoStateOfType):
+        desk.first_active(StateType.CLOSED)
 
 
 def test_a_state_that_never_was_is_not_found() -> None:
@@ -104,4 +104,4 @@ def test_of_several_states_of_a_kind_the_first_active_one_is_meant() -> None:
     another = replace(STATES.rows[CLOSED], id=9, name="done")
     desk = replace(STATES, rows={9: another, **STATES.rows})
 
-    assert desk.first_active(Kind.CLOSED).id == CLOSED
+    assert desk.first_active(StateType.CLOSED).id == CLOSED

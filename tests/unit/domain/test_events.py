@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from polydesk.domain.events import LONGEST_VALUE, event_of
 from polydesk.domain.person import SYSTEM
-from polydesk.domain.ticket import Attachment, Change, Message, Update, UpdateKind
+from polydesk.domain.ticket import Attachment, Change, EntryKind, HistoryEntry, Message
 from polydesk.storage.aws.bus import EVENTS_PER_CALL
 from tests.unit.domain.desks import AGENT, NOW
 
@@ -21,8 +21,8 @@ MOST_CHANGES = 12
 """More than any action makes in one update."""
 
 
-def update(kind: UpdateKind = "moved", **properties: Any) -> Update:
-    return replace(Update(42, 7, kind, NOW, AGENT), **properties)
+def update(kind: EntryKind = "moved", **properties: Any) -> HistoryEntry:
+    return replace(HistoryEntry(42, 7, kind, NOW, AGENT), **properties)
 
 
 def test_an_event_says_what_was_done_to_which_ticket_when_and_by_whom() -> None:
@@ -83,9 +83,9 @@ def test_a_vote_is_told_of_without_the_words_that_came_with_it() -> None:
 
 
 def test_every_kind_of_update_has_an_event() -> None:
-    names = {event_of(update(kind)).name for kind in get_args(UpdateKind)}
+    names = {event_of(update(kind)).name for kind in get_args(EntryKind)}
 
-    assert len(names) == len(get_args(UpdateKind))
+    assert len(names) == len(get_args(EntryKind))
     assert all(name.startswith("ticket.") for name in names)
 
 

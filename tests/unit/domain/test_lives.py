@@ -4,13 +4,13 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from polydesk.domain.draft import _plain
-from polydesk.domain.ticket import Update, split_update_id
+from polydesk.domain.draft import RECORDED_AS, _plain
+from polydesk.domain.ticket import HistoryEntry, split_entry_id
 from polydesk.domain.timers import next_due
 from tests.unit.domain.lives import Life, lives
 
 
-def said_in_public(life: Life, *sides: str) -> list[Update]:
+def said_in_public(life: Life, *sides: str) -> list[HistoryEntry]:
     """The updates with a public message by somebody of these sides."""
     updates = (step.update for step in life.steps)
     return [one for one in updates if one.message and one.message.public and one.by.side in sides]
@@ -27,7 +27,7 @@ def test_every_change_makes_exactly_one_update_and_versions_run_from_one_without
 @given(lives())
 def test_an_update_is_named_by_its_ticket_and_its_version(life: Life) -> None:
     for step in life.steps:
-        assert split_update_id(step.update.id) == (step.after.number, step.update.version)
+        assert split_entry_id(step.update.id) == (step.after.number, step.update.version)
 
 
 @given(lives())
@@ -71,18 +71,21 @@ def test_time_has_nothing_to_do_with_a_closed_ticket(life: Life) -> None:
 def test_a_ticket_is_read_when_every_public_word_of_staff_is(life: Life) -> None:
     staffs = [update.version for update in said_in_public(life, "staff", "system")]
 
-    assert life.ticket.staff_said == max(staffs, default=0)
-    assert life.ticket.is_client_read == all(version <= life.ticket.client_read_upto for version in staffs)
+    assert life.ticket.staff_message_version == max(staffs, default=0)
+    assert life.ticket.is_customer_read == all(version <= life.ticket.customer_read_upto for version in staffs)
 
 
 @given(lives())
 def test_the_last_word_of_each_side_is_remembered(life: Life) -> None:
     clients, staffs = said_in_public(life, "client"), said_in_public(life, "staff", "system")
 
-    assert life.ticket.client_replied_at == (clients[-1].at if clients else None)
+    assert life.ticket.customer_replied_at == (clients[-1].at if clients else None)
     assert life.ticket.staff_replied_at == (staffs[-1].at if staffs else None)
     if clients and staffs:
         assert life.ticket.is_unresponded == (clients[-1].version > staffs[-1].version)
+
+
+PROPERTIES = {recorded: name for name, recorded in RECORDED_AS.items()}
 
 
 @given(lives())
@@ -91,9 +94,10 @@ def test_an_update_tells_each_property_before_and_after(life: Life) -> None:
         assert step.before is not None
         for change in step.update.changes:
             if change.field not in {"vote", "comment_vote", "star", "assignee"}:
+                name = PROPERTIES.get(change.field, change.field)
                 assert change.old != change.new
-                assert change.old == _plain(getattr(step.before, change.field))
-                assert change.new == _plain(getattr(step.after, change.field))
+                assert change.old == _plain(getattr(step.before, name))
+                assert change.new == _plain(getattr(step.after, name))
 
 
 @given(lives())
@@ -107,7 +111,11 @@ def test_what_a_ticket_is_never_changes(life: Life) -> None:
     first = life.steps[0].after
     for step in life.steps:
         ticket = step.after
-        assert (ticket.number, ticket.client_id, ticket.opened_by) == (first.number, first.client_id, first.opened_by)
+        assert (ticket.number, ticket.customer_id, ticket.opened_by) == (
+            first.number,
+            first.customer_id,
+            first.opened_by,
+        )
         assert (ticket.subject, ticket.created_at) == (first.subject, first.created_at)
         assert ticket.updated_at == step.update.at
 

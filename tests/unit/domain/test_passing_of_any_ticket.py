@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from polydesk.domain.actions import archive
 from polydesk.domain.passing import act
-from polydesk.domain.state import Kind, NoStateOfKind, States
+from polydesk.domain.state import NoStateOfType, States, StateType
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import next_due
-from tests.unit.domain.desks import AGENT, DAY, HOUR, NEW, NOW, OPEN, STATES, occasion, run, ticket_of_client
+from tests.unit.domain.desks import AGENT, DAY, HOUR, NEW, NOW, OPEN, STATES, context, run, ticket_of_client
 
 times = st.none() | st.integers(-3 * 24, 3 * 24).map(lambda hours: NOW + hours * HOUR)
 
@@ -23,7 +23,7 @@ def desks(draw: st.DrawFn) -> States:
     for state_id in draw(st.sets(st.sampled_from(sorted(STATES.rows)), max_size=3)):
         changed = replace(
             states.rows[state_id],
-            kind=draw(st.sampled_from(Kind)),
+            kind=draw(st.sampled_from(StateType)),
             next_state_id=draw(st.none() | st.integers(1, 9)),
             ignore_escalation=draw(st.booleans()),
             active=draw(st.booleans()),
@@ -38,8 +38,8 @@ tickets = st.builds(
     ticket_of_client,
     state_id=st.sampled_from(sorted(STATES.rows)),
     pending_until=times,
-    respond_by=times,
-    close_at=times,
+    first_response_due_at=times,
+    auto_close_at=times,
     spam=st.booleans(),
     escalation_paused=st.booleans(),
 )
@@ -50,10 +50,10 @@ rules = st.sampled_from([None, DAY])
 def test_whatever_is_due_time_comes_to_an_end_and_twice_is_once(
     ticket: Ticket, states: States, rules: timedelta | None
 ) -> None:
-    now = occasion(NOW, states=states, rules=rules)
+    now = context(NOW, states=states, rules=rules)
     try:
         left = run(ticket, now)
-    except NoStateOfKind:
+    except NoStateOfType:
         return  # nothing closes tickets on this desk, and somebody is told
 
     assert act(left, now) is None
@@ -65,10 +65,10 @@ def test_whatever_is_due_time_comes_to_an_end_and_twice_is_once(
 def test_nothing_is_found_for_ever_and_nothing_due_is_left_out(ticket: Ticket, states: States) -> None:
     """The index of timers knows no states, and still holds a ticket only while time has something to do with it."""
     due = next_due(ticket)
-    now = occasion(due or NOW, states=states)
+    now = context(due or NOW, states=states)
     try:
         step = act(ticket, now)
-    except NoStateOfKind:
+    except NoStateOfType:
         return
 
     if due is not None:
@@ -77,7 +77,7 @@ def test_nothing_is_found_for_ever_and_nothing_due_is_left_out(ticket: Ticket, s
 
 @given(tickets)
 def test_what_does_not_concern_time_leaves_the_timers_alone(ticket: Ticket) -> None:
-    step = archive(ticket, occasion(by=AGENT), True)
+    step = archive(ticket, context(by=AGENT), True)
 
     assert step is not None
     assert next_due(step.after) == next_due(ticket)

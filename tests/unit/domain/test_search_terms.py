@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from polydesk.domain.errors import Invalid
 from polydesk.domain.search_terms import (
-    LONGEST_QUERY,
-    LONGEST_WORD,
-    MOST_WORDS_OF_A_QUERY,
-    MOST_WORDS_OF_A_TEXT,
-    Query,
-    distinct_words,
-    query_of,
-    words_of,
+    MAX_QUERY_LENGTH,
+    MAX_TERM_LENGTH,
+    MAX_TERMS_PER_QUERY,
+    MAX_TERMS_PER_TEXT,
+    SearchQuery,
+    distinct_terms,
+    parse_query,
+    terms_of,
 )
 
 
@@ -42,57 +42,57 @@ from polydesk.domain.search_terms import (
     ],
 )  # fmt: skip
 def test_a_text_falls_into_words_of_letters_digits_and_marks(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert terms_of(text) == words
 
 
 @given(st.text())
 def test_words_are_the_same_however_their_characters_are_composed(text: str) -> None:
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
 
-    assert [words_of(form) for form in forms] == [words_of(text)] * 4
+    assert [terms_of(form) for form in forms] == [terms_of(text)] * 4
 
 
 @given(st.text())
 def test_every_word_can_be_a_key_and_is_short(text: str) -> None:
-    for word in words_of(text):
+    for word in terms_of(text):
         assert word
         assert "#" not in word
-        assert len(word.encode()) <= 4 * LONGEST_WORD
+        assert len(word.encode()) <= 4 * MAX_TERM_LENGTH
 
 
 @given(st.lists(st.text("aбक्打0_", min_size=1, max_size=5)), st.sampled_from([" ", ", ", "\n", "/", "\u200b"]))
 def test_neither_case_nor_what_stands_between_words_matters(parts: list[str], between: str) -> None:
-    assert words_of(between.join(parts).upper()) == words_of(" ".join(parts))
+    assert terms_of(between.join(parts).upper()) == terms_of(" ".join(parts))
 
 
 def test_a_word_counts_as_far_as_its_fortieth_character() -> None:
-    assert words_of("x" * 41 + "y") == words_of("x" * 40) == ["x" * LONGEST_WORD]
+    assert terms_of("x" * 41 + "y") == terms_of("x" * 40) == ["x" * MAX_TERM_LENGTH]
 
 
 def test_of_a_text_each_word_counts_once_and_no_more_than_two_thousand_of_them() -> None:
-    everything = [f"w{number}" for number in range(MOST_WORDS_OF_A_TEXT + 1)]
+    everything = [f"w{number}" for number in range(MAX_TERMS_PER_TEXT + 1)]
 
-    assert distinct_words("one Two one", "two three") == ["one", "two", "three"]
-    assert distinct_words(" ".join(everything)) == everything[:-1]
-    assert distinct_words(" ".join(everything[:1500]), " ".join(everything)) == everything[:-1]
+    assert distinct_terms("one Two one", "two three") == ["one", "two", "three"]
+    assert distinct_terms(" ".join(everything)) == everything[:-1]
+    assert distinct_terms(" ".join(everything[:1500]), " ".join(everything)) == everything[:-1]
 
 
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("printer", Query((), "printer")),
-        ("Broken PRINTER pap", Query(("broken", "printer"), "pap")),
-        ("new new new", Query(("new",), "new")),
-        ("printer ", Query((), "printer")),
-        ("printer 5", Query(("printer", "5"), None)),
-        ("5", Query(("5",), None)),
-        ("x" * 60, Query((), "x" * LONGEST_WORD)),
-        ("a " * MOST_WORDS_OF_A_QUERY, Query(("a",), None)),
-        ("!" * (LONGEST_QUERY - 2) + "ab", Query((), "ab")),
+        ("printer", SearchQuery((), "printer")),
+        ("Broken PRINTER pap", SearchQuery(("broken", "printer"), "pap")),
+        ("new new new", SearchQuery(("new",), "new")),
+        ("printer ", SearchQuery((), "printer")),
+        ("printer 5", SearchQuery(("printer", "5"), None)),
+        ("5", SearchQuery(("5",), None)),
+        ("x" * 60, SearchQuery((), "x" * MAX_TERM_LENGTH)),
+        ("a " * MAX_TERMS_PER_QUERY, SearchQuery(("a",), None)),
+        ("!" * (MAX_QUERY_LENGTH - 2) + "ab", SearchQuery((), "ab")),
     ],
 )
-def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(text: str, query: Query) -> None:
-    assert query_of(text) == query
+def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(text: str, query: SearchQuery) -> None:
+    assert parse_query(text) == query
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,6 @@ def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(tex
 )
 def test_a_query_with_too_much_or_nothing_in_it_is_refused(text: str, problem: str) -> None:
     with pytest.raises(Invalid, match=problem) as refused:
-        query_of(text)
+        parse_query(text)
 
     assert refused.value.location == "query.q"

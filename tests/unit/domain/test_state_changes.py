@@ -6,7 +6,7 @@ import pytest
 
 from polydesk.domain import state_changes
 from polydesk.domain.errors import NameTaken, StateInUse, StateNotFound
-from polydesk.domain.state import Kind, States, first_states
+from polydesk.domain.state import States, StateType, first_states
 from polydesk.domain.state_changes import (
     Details,
     InactiveDefault,
@@ -20,7 +20,7 @@ from polydesk.domain.state_changes import (
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 SIGNED = Signature(BEGINNING + timedelta(hours=1), by_id=42)
-IN_PROGRESS: Details = {"name": "in progress", "kind": Kind.OPEN}
+IN_PROGRESS: Details = {"name": "in progress", "kind": StateType.OPEN}
 
 
 @pytest.fixture
@@ -50,7 +50,13 @@ def test_a_new_state_has_the_next_id_and_is_signed(states: States) -> None:
     after = create(states, IN_PROGRESS)
 
     state = after.rows[8]
-    assert (state.id, state.name, state.kind, state.active, state.note) == (8, "in progress", Kind.OPEN, True, None)
+    assert (state.id, state.name, state.kind, state.active, state.note) == (
+        8,
+        "in progress",
+        StateType.OPEN,
+        True,
+        None,
+    )
     assert (state.created_by_id, state.updated_by_id) == (42, 42)
     assert (state.created_at, state.updated_at) == (SIGNED.at, SIGNED.at)
     assert (state.version, after.next_id, after.version) == (1, 9, 2)
@@ -69,9 +75,9 @@ def test_a_state_without_a_name_or_a_kind_is_refused(states: States) -> None:
 
 
 def test_names_are_unique_in_any_case_of_letters(states: States) -> None:
-    strasse = create(states, {"name": "Straße", "kind": Kind.OPEN})
+    strasse = create(states, {"name": "Straße", "kind": StateType.OPEN})
     with pytest.raises(NameTaken):
-        create(strasse, {"name": "STRASSE", "kind": Kind.NEW})
+        create(strasse, {"name": "STRASSE", "kind": StateType.NEW})
     with pytest.raises(NameTaken):
         change(states, CLOSED, {"name": "Open"})
 
@@ -175,7 +181,7 @@ def test_a_state_that_leads_to_itself_can_be_deleted(states: States) -> None:
 
 
 def test_the_name_and_not_the_id_of_a_deleted_state_is_free(states: States) -> None:
-    after = create(delete(states, MERGED), {"name": "Merged", "kind": Kind.MERGED})
+    after = create(delete(states, MERGED), {"name": "Merged", "kind": StateType.MERGED})
     assert after.named("merged") == after.rows[8]
 
 

@@ -9,7 +9,9 @@ from tests.unit.domain.desks import DAY, HOUR, NOW, ticket_of_client
 
 
 def test_the_earliest_timer_counts() -> None:
-    ticket = ticket_of_client(pending_until=NOW + 3 * HOUR, respond_by=NOW + HOUR, close_at=NOW + 2 * HOUR)
+    ticket = ticket_of_client(
+        pending_until=NOW + 3 * HOUR, first_response_due_at=NOW + HOUR, auto_close_at=NOW + 2 * HOUR
+    )
 
     assert next_due(ticket) == NOW + HOUR
 
@@ -19,11 +21,11 @@ def test_a_ticket_without_a_timer_is_never_due() -> None:
 
 
 def test_the_next_reminder_takes_the_place_of_a_pending_time_that_is_over() -> None:
-    assert next_due(ticket_of_client(pending_until=NOW, remind_at=NOW + DAY)) == NOW + DAY
+    assert next_due(ticket_of_client(pending_until=NOW, next_reminder_at=NOW + DAY)) == NOW + DAY
 
 
 def test_while_escalation_is_paused_the_time_to_answer_does_not_count() -> None:
-    ticket = ticket_of_client(respond_by=NOW, escalation_paused=True, close_at=NOW + HOUR)
+    ticket = ticket_of_client(first_response_due_at=NOW, escalation_paused=True, auto_close_at=NOW + HOUR)
 
     assert next_due(ticket) == NOW + HOUR
 

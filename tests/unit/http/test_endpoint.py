@@ -15,7 +15,7 @@ from polydesk.domain.errors import DeskError, Invalid, TicketNotFound
 from polydesk.domain.person import Principal
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, created, no_content, ok
+from polydesk.http.response import Response, created, no_content, ok
 from polydesk.telemetry import logger
 
 CALLER = Principal("t0ken", frozenset({"ticket.agent"}), None)
@@ -28,8 +28,8 @@ EVENT = {
 }
 
 
-def failed(error: DeskError, request: Request) -> Reply:
-    return Reply(400, {"refused": str(error)})
+def failed(error: DeskError, request: Request) -> Response:
+    return Response(400, {"refused": str(error)})
 
 
 def rendered(data: Any, request: Request) -> Rendered:
@@ -41,7 +41,7 @@ DIALECT = Dialect(
     authenticate=lambda request, access: CALLER,
     read=lambda request: json.loads(request.raw),
     failed=failed,
-    crashed=lambda error_id: Reply(500, {"crashed": error_id}),
+    crashed=lambda error_id: Response(500, {"crashed": error_id}),
     render=rendered,
 )
 
@@ -60,7 +60,7 @@ def context(seconds: float = 15) -> Any:
 
 
 def call(
-    handler: Callable[[Request, Desk], Reply], dialect: Dialect = DIALECT, seconds: float = 15, **event: Any
+    handler: Callable[[Request, Desk], Response], dialect: Dialect = DIALECT, seconds: float = 15, **event: Any
 ) -> dict[str, Any]:
     return dialect.endpoint(handler)({**EVENT, **event}, context(seconds))
 
@@ -89,7 +89,7 @@ def test_a_handler_knows_who_is_calling_and_reads_the_body_in_the_apis_way() -> 
 
 
 def test_an_error_of_the_desk_is_what_the_api_says_to_it() -> None:
-    def refuse(request: Request, desk: Desk) -> Reply:
+    def refuse(request: Request, desk: Desk) -> Response:
         raise TicketNotFound(7)
 
     assert call(refuse)["statusCode"] == 400
@@ -103,7 +103,7 @@ def test_a_body_that_cannot_be_decoded_is_refused_before_anybody_reads_it() -> N
 
 
 def test_a_fault_is_answered_with_an_id() -> None:
-    def fail(request: Request, desk: Desk) -> Reply:
+    def fail(request: Request, desk: Desk) -> Response:
         raise ZeroDivisionError
 
     answer = call(fail)
@@ -119,13 +119,13 @@ def not_twice(data: Any, request: Request) -> Rendered:
     return rendered(data, request)
 
 
-def stumble(error: DeskError, request: Request) -> Reply:
+def stumble(error: DeskError, request: Request) -> Response:
     raise LookupError
 
 
 @pytest.mark.parametrize("dialect", [replace(DIALECT, render=not_twice), replace(DIALECT, failed=stumble)])
 def test_a_fault_on_the_way_out_is_answered_too(dialect: Dialect) -> None:
-    def refuse(request: Request, desk: Desk) -> Reply:
+    def refuse(request: Request, desk: Desk) -> Response:
         raise Invalid("body", "a", "No.")
 
     assert call(refuse, dialect)["statusCode"] == 500
@@ -141,10 +141,10 @@ def test_a_fault_while_finding_out_who_is_calling_is_answered_too() -> None:
 def test_a_request_may_try_until_a_second_before_its_time_is_over_and_never_longer_than_the_gateway_waits() -> None:
     deadlines: list[float] = []
 
-    def look(request: Request, desk: Desk) -> Reply:
+    def look(request: Request, desk: Desk) -> Response:
         import time
 
-        deadlines.append(desk.terms.patience._deadline - time.monotonic())
+        deadlines.append(desk.context.deadline._deadline - time.monotonic())
         return ok(1)
 
     for seconds in (0.2, 5, 900):
@@ -155,14 +155,14 @@ def test_a_request_may_try_until_a_second_before_its_time_is_over_and_never_long
 
 @pytest.mark.parametrize(("tag", "expected"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7), ('"0012"', 12)])
 def test_if_match_names_a_version(tag: str | None, expected: int | None) -> None:
-    answer = call(lambda request, desk: ok([desk.terms.expected_version]), headers={"If-Match": tag} if tag else {})
+    answer = call(lambda request, desk: ok([desk.context.expected_version]), headers={"If-Match": tag} if tag else {})
 
     assert json.loads(answer["body"]) == [expected]
 
 
 def test_a_key_makes_a_request_of_one_sender_to_one_address_unique() -> None:
-    def once(request: Request, desk: Desk) -> Reply:
-        once = desk.terms.once
+    def once(request: Request, desk: Desk) -> Response:
+        once = desk.context.once
         return ok([once.digest, once.fingerprint] if once else None)
 
     def claim(**event: Any) -> Any:
@@ -184,7 +184,7 @@ def test_nothing_of_one_request_is_left_in_the_log_of_the_next() -> None:
     logger.append_keys(left="behind")
     seen: list[dict[str, Any]] = []
 
-    def look(request: Request, desk: Desk) -> Reply:
+    def look(request: Request, desk: Desk) -> Response:
         seen.append(dict(logger.get_current_keys()))
         return ok(1)
 

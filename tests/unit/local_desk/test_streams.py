@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import PATIENCE, Stuck
+from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
 from tools.local_desk.clock import START
 from tools.local_desk.model import Function, StreamSource
 from tools.local_desk.streams import StreamReader
@@ -92,7 +92,7 @@ def test_a_batch_that_is_never_taken_holds_up_its_shard_and_is_reported() -> Non
 
     with pytest.raises(Stuck, match="Follow never takes"):
         held.deliver(START)
-    assert function.received == [["5", "6"]] * PATIENCE
+    assert function.received == [["5", "6"]] * MAX_ATTEMPTS
     assert held.positions == {}
 
 

@@ -16,14 +16,14 @@ from botocore.stub import Stubber
 from polydesk.domain.errors import Unavailable
 from polydesk.domain.file import File
 from polydesk.domain.ticket import Attachment
-from polydesk.storage.aws.bucket import CONFIG, Arrived, Objects
+from polydesk.storage.aws.bucket import CONFIG, FileBucket, ObjectInfo
 
 FILE = File("3f2b-id", "отчёт.html", "text/html", 1234, 5, datetime(2026, 1, 6, tzinfo=UTC))
 
 
 @pytest.fixture
-def objects() -> Objects:
-    return Objects("desk-files")
+def objects() -> FileBucket:
+    return FileBucket("desk-files")
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def policy_of(fields: dict[str, str]) -> Any:
 
 def test_no_client_is_made_before_it_is_needed() -> None:
     with patch.object(boto3, "client", side_effect=AssertionError):
-        Objects("desk-files")
+        FileBucket("desk-files")
 
 
-def test_a_form_is_bound_to_key_type_and_exact_size(objects: Objects) -> None:
+def test_a_form_is_bound_to_key_type_and_exact_size(objects: FileBucket) -> None:
     form = objects.upload_form(FILE)
 
     assert form.url == "https://desk-files.s3.eu-central-1.amazonaws.com/"
@@ -56,7 +56,7 @@ def test_a_form_is_bound_to_key_type_and_exact_size(objects: Objects) -> None:
     assert {"bucket": "desk-files"} in conditions
 
 
-def test_a_form_holds_for_ten_minutes(objects: Objects) -> None:
+def test_a_form_holds_for_ten_minutes(objects: FileBucket) -> None:
     fields = objects.upload_form(FILE).fields
 
     signed = datetime.strptime(fields["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_a_form_holds_for_ten_minutes(objects: Objects) -> None:
     assert 599 <= (expires - signed).total_seconds() <= 601
 
 
-def test_a_link_saves_the_file_under_its_name_for_five_minutes(objects: Objects) -> None:
+def test_a_link_saves_the_file_under_its_name_for_five_minutes(objects: FileBucket) -> None:
     link = urlsplit(objects.link(FILE.attachment))
     query = parse_qs(link.query)
 
@@ -76,7 +76,7 @@ def test_a_link_saves_the_file_under_its_name_for_five_minutes(objects: Objects)
     assert disposition == "attachment; filename=\"_____.html\"; filename*=UTF-8''%D0%BE%D1%82%D1%87%D1%91%D1%82.html"
 
 
-def test_a_name_in_a_link_cannot_break_out_of_its_header(objects: Objects) -> None:
+def test_a_name_in_a_link_cannot_break_out_of_its_header(objects: FileBucket) -> None:
     link = urlsplit(objects.link(Attachment("id", 'a"\r\nX-Evil: 1;&x=y.txt', "text/plain", 1)))
 
     (disposition,) = parse_qs(link.query)["response-content-disposition"]
@@ -84,52 +84,52 @@ def test_a_name_in_a_link_cannot_break_out_of_its_header(objects: Objects) -> No
     assert disposition.split(";")[1] == ' filename="a___X-Evil_ 1_&x_y.txt"'
 
 
-def test_what_has_arrived_is_told_by_size_and_type(objects: Objects, s3: Stubber) -> None:
+def test_what_has_arrived_is_told_by_size_and_type(objects: FileBucket, s3: Stubber) -> None:
     s3.add_response("head_object", {"ContentLength": 7, "ContentType": "a/b"}, {"Bucket": "desk-files", "Key": "x"})
 
-    assert objects.look_at("x") == Arrived(7, "a/b")
+    assert objects.head("x") == ObjectInfo(7, "a/b")
 
 
-def test_what_has_not_arrived_is_none(objects: Objects, s3: Stubber) -> None:
+def test_what_has_not_arrived_is_none(objects: FileBucket, s3: Stubber) -> None:
     s3.add_client_error("head_object", "404", http_status_code=404)
 
-    assert objects.look_at("x") is None
+    assert objects.head("x") is None
 
 
-def test_being_forbidden_is_a_fault_and_not_an_absent_file(objects: Objects, s3: Stubber) -> None:
+def test_being_forbidden_is_a_fault_and_not_an_absent_file(objects: FileBucket, s3: Stubber) -> None:
     s3.add_client_error("head_object", "403", http_status_code=403)
 
     with pytest.raises(ClientError):
-        objects.look_at("x")
+        objects.head("x")
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "InternalError"])
-def test_a_busy_bucket_is_a_desk_that_is_unavailable(objects: Objects, s3: Stubber, code: str) -> None:
+def test_a_busy_bucket_is_a_desk_that_is_unavailable(objects: FileBucket, s3: Stubber, code: str) -> None:
     for operation in ("head_object", "put_object", "delete_objects"):
         s3.add_client_error(operation, code, http_status_code=503)
 
     with pytest.raises(Unavailable):
-        objects.look_at("x")
+        objects.head("x")
     with pytest.raises(Unavailable):
         objects.put(FILE, b"")
     with pytest.raises(Unavailable):
         objects.remove(["x"])
 
 
-def test_a_bucket_out_of_reach_is_a_desk_that_is_unavailable(objects: Objects) -> None:
+def test_a_bucket_out_of_reach_is_a_desk_that_is_unavailable(objects: FileBucket) -> None:
     unreachable = Mock(head_object=Mock(side_effect=EndpointConnectionError(endpoint_url="https://s3")))
 
     with patch.object(boto3, "client", return_value=unreachable), pytest.raises(Unavailable):
-        objects.look_at("x")
+        objects.head("x")
 
 
-def test_an_object_that_could_not_be_removed_is_not_passed_over(objects: Objects, s3: Stubber) -> None:
+def test_an_object_that_could_not_be_removed_is_not_passed_over(objects: FileBucket, s3: Stubber) -> None:
     s3.add_response("delete_objects", {"Errors": [{"Key": "b", "Code": "InternalError"}]})
 
     assert objects.remove(["a", "b"]) == {"b"}
 
 
-def test_many_objects_are_removed_a_thousand_at_a_time(objects: Objects, s3: Stubber) -> None:
+def test_many_objects_are_removed_a_thousand_at_a_time(objects: FileBucket, s3: Stubber) -> None:
     ids = [str(one) for one in range(1001)]
     for some in (ids[:1000], ids[1000:]):
         wanted = {"Bucket": "desk-files", "Delete": {"Objects": [{"Key": one} for one in some], "Quiet": True}}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import Assignee, Message, Update
+from polydesk.domain.ticket import Assignee, HistoryEntry, Message
 from polydesk.storage import codec, keys
 from polydesk.storage.codec import decode, encode, millis, moment, optional_moment
 from polydesk.storage.people import person_item, person_of
@@ -44,10 +44,10 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "due_date": NOW.date(),
         "vote": None,
         "tags": ("a",),
-        "client_emails": ("a@example.com",),
+        "customer_emails": ("a@example.com",),
         "merged_from": (7, 8),
         "subject": "other",
-        "client_alias": "other",
+        "customer_alias": "other",
     }
     for field in fields(ticket):
         before = getattr(ticket, field.name)
@@ -67,7 +67,7 @@ def test_every_property_of_a_ticket_is_stored() -> None:
 
 def test_every_property_of_an_update_is_stored() -> None:
     message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
-    update = Update(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
+    update = HistoryEntry(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
 
     assert update_of(decode(encode(update_item(update)))) == update
 
@@ -81,7 +81,7 @@ def test_what_is_at_its_default_takes_no_room() -> None:
 
 
 def test_a_row_of_usual_size_is_small() -> None:
-    row = encode(ticket_item(ticket_of_client(client_alias="Carl Client", client_emails=("carl@example.com",))))
+    row = encode(ticket_item(ticket_of_client(customer_alias="Carl Client", customer_emails=("carl@example.com",))))
 
     assert len(str(row)) < 1024
 

@@ -4,21 +4,31 @@ import random
 
 import pytest
 
-from polydesk.domain.errors import LostRace
+from polydesk.domain.errors import WriteConflict
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import LONGEST_PAUSE, Patience
-from polydesk.storage.transaction import ABSENT, EXISTS, Check, Delete, Put, Update, below, request, same
+from polydesk.storage.retry import LONGEST_PAUSE, Deadline
+from polydesk.storage.transaction import (
+    ABSENT,
+    EXISTS,
+    ConditionCheck,
+    DeleteItem,
+    PutItem,
+    UpdateItem,
+    below,
+    request,
+    same,
+)
 
 KEY = Key("a", "b")
 AT = {"pk": {"S": "a"}, "sk": {"S": "b"}}
 
 
 def test_a_put_writes_the_item_under_its_key() -> None:
-    assert request(Put(KEY, {"n": 1, "none": None})) == {"Item": {**AT, "n": {"N": "1"}}}
+    assert request(PutItem(KEY, {"n": 1, "none": None})) == {"Item": {**AT, "n": {"N": "1"}}}
 
 
 def test_an_update_assigns_removes_and_adds() -> None:
-    assert request(Update(KEY, {"x": "1", "gone": None}, {"n": -2})) == {
+    assert request(UpdateItem(KEY, {"x": "1", "gone": None}, {"n": -2})) == {
         "Key": AT,
         "UpdateExpression": "SET #x = :to_x REMOVE #gone ADD #n :by_n",
         "ExpressionAttributeNames": {"#x": "x", "#gone": "gone", "#n": "n"},
@@ -27,13 +37,13 @@ def test_an_update_assigns_removes_and_adds() -> None:
 
 
 def test_a_condition_brings_its_names_and_values() -> None:
-    assert request(Delete(KEY, same(version=3, gone=None))) == {
+    assert request(DeleteItem(KEY, same(version=3, gone=None))) == {
         "Key": AT,
         "ConditionExpression": "#version = :is_version AND attribute_not_exists(#gone)",
         "ExpressionAttributeNames": {"#version": "version", "#gone": "gone"},
         "ExpressionAttributeValues": {":is_version": {"N": "3"}},
     }
-    assert request(Check(KEY, ABSENT)) == {
+    assert request(ConditionCheck(KEY, ABSENT)) == {
         "Key": AT,
         "ConditionExpression": "attribute_not_exists(#pk)",
         "ExpressionAttributeNames": {"#pk": "pk"},
@@ -58,36 +68,36 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(random, "uniform", lambda low, high: high)
-    patience = Patience(100.0)
+    deadline = Deadline(100.0)
     for _ in range(8):
-        patience.pause(LostRace())
+        deadline.pause(WriteConflict())
 
     assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, LONGEST_PAUSE, LONGEST_PAUSE])
 
 
 def test_patience_ends_with_its_time_before_the_last_pause_would_exceed_it(naps: list[float]) -> None:
-    patience = Patience(2.0)
+    deadline = Deadline(2.0)
 
     def try_for_ever() -> None:
         while True:
-            patience.pause(LostRace())
+            deadline.pause(WriteConflict())
 
-    with pytest.raises(LostRace):
+    with pytest.raises(WriteConflict):
         try_for_ever()
     assert 1.0 < sum(naps) <= 2.0
 
 
 def test_patience_ends_with_its_attempts(naps: list[float]) -> None:
-    patience = Patience(1_000.0, attempts=3)
+    deadline = Deadline(1_000.0, attempts=3)
     for _ in range(3):
-        patience.pause(LostRace())
+        deadline.pause(WriteConflict())
 
-    with pytest.raises(LostRace):
-        patience.pause(LostRace())
+    with pytest.raises(WriteConflict):
+        deadline.pause(WriteConflict())
     assert len(naps) == 3
 
 
 def test_no_patience_at_all_gives_up_at_once(naps: list[float]) -> None:
-    with pytest.raises(LostRace):
-        Patience(-1.0).pause(LostRace())
+    with pytest.raises(WriteConflict):
+        Deadline(-1.0).pause(WriteConflict())
     assert naps == []

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.errors import ExpiredToken, UnknownToken
 from polydesk.domain.person import Principal
 
@@ -10,14 +10,14 @@ from polydesk.domain.person import Principal
 class Access:
     """Finds out who a token belongs to, at one moment."""
 
-    def __init__(self, backing: Backing, now: datetime) -> None:
+    def __init__(self, resources: Resources, now: datetime) -> None:
         """Judge expiry as of `now`."""
-        self._backing = backing
+        self._resources = resources
         self._now = now
 
     def by_token(self, text: str) -> Principal:
         """The principal of a token. Raises UnknownToken and ExpiredToken; a retired person's token is unknown."""
-        holder = self._backing.holder(text)
+        holder = self._resources.holder(text)
         if holder is None:
             raise UnknownToken("The token is unknown.")
         token, person = holder

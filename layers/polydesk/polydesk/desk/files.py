@@ -21,8 +21,8 @@ from datetime import timedelta
 from itertools import batched
 from uuid import UUID, uuid4
 
-from polydesk.desk.context import Terms
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import RequestContext
+from polydesk.desk.resources import Resources
 from polydesk.domain.errors import FileNotArrived, FileNotFound, Invalid, PayloadTooLarge, Unavailable
 from polydesk.domain.file import (
     ATTACH_WITHIN,
@@ -36,9 +36,9 @@ from polydesk.domain.file import (
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Attachment
 from polydesk.storage import rate_limits
-from polydesk.storage.aws.bucket import DELETE_KEYS, Arrived
-from polydesk.storage.idempotency import Repeated
-from polydesk.storage.transaction import Operation
+from polydesk.storage.aws.bucket import DELETE_KEYS, ObjectInfo
+from polydesk.storage.idempotency import AlreadyProcessed
+from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
 
 GRACE = timedelta(hours=1)
@@ -59,7 +59,7 @@ class Attached:
     """Files for a message, and the operations that make them its own, for the transaction that writes it."""
 
     files: tuple[Attachment, ...] = ()
-    operations: list[Operation] = field(default_factory=list)
+    operations: list[TransactionItem] = field(default_factory=list)
 
     def __add__(self, other: "Attached") -> "Attached":
         return Attached(self.files + other.files, self.operations + other.operations)
@@ -68,10 +68,10 @@ class Attached:
 class FileDesk:
     """Files, as one request may use them."""
 
-    def __init__(self, backing: Backing, terms: Terms) -> None:
+    def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work under the terms of one request."""
-        self._backing = backing
-        self._terms = terms
+        self._resources = resources
+        self._context = context
 
     def begin(self, name: str, content_type: str, size: int, by: Principal) -> Upload:
         """Announce a file of that many bytes, to be uploaded within ten minutes and attached within a day.
@@ -83,16 +83,16 @@ class FileDesk:
             return earlier
         check_announcement(content_type, size)
         file = self._announced(name, content_type, size, by)
-        backing, now, once = self._backing, self._terms.now, self._terms.once
-        limit = backing.config.uploads_per_minute
-        operations: list[Operation] = [
-            *([backing.idempotency.note(once, now, file=file.id)] if once else []),
+        resources, now, once = self._resources, self._context.now, self._context.once
+        limit = resources.config.uploads_per_minute
+        operations: list[TransactionItem] = [
+            *([resources.idempotency.note(once, now, file=file.id)] if once else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
-            backing.files.announce(file),
+            resources.files.announce(file),
         ]
         try:
-            backing.table.commit(operations, self._terms.patience)
-        except Repeated:
+            resources.table.commit(operations, self._context.deadline)
+        except AlreadyProcessed:
             if earlier := self._earlier():
                 return earlier
             raise
@@ -100,19 +100,19 @@ class FileDesk:
 
     def _earlier(self) -> Upload | None:
         """What this request began when it came before, with a new form. Raises KeyReused."""
-        once = self._terms.once
-        note = self._backing.idempotency.find(once, self._terms.now) if once else None
+        once = self._context.once
+        note = self._resources.idempotency.find(once, self._context.now) if once else None
         if note is None:
             return None
         file_id = note["file"]
         return self._upload(self._found([file_id])[file_id])
 
     def _upload(self, file: File) -> Upload:
-        form = self._backing.objects.upload_form(file)
+        form = self._resources.objects.upload_form(file)
         return Upload(file.id, form.url, form.fields)
 
     def _announced(self, name: str, content_type: str, size: int, by: Principal) -> File:
-        attach_by = self._terms.now + ATTACH_WITHIN
+        attach_by = self._context.now + ATTACH_WITHIN
         return File(str(uuid4()), clean_name(name), content_type, size, by.person_id, attach_by)
 
     def claim(self, wanted: Iterable[UUID | str], by: Principal) -> Attached:
@@ -128,18 +128,18 @@ class FileDesk:
             raise Invalid("body", "files", "A file can be attached once")
         files = self._found(ids)
         for file in files.values():
-            if not file.is_usable_by(by.person_id, self._terms.now):
+            if not file.is_usable_by(by.person_id, self._context.now):
                 raise FileNotFound(file.id)
         for file in files.values():
-            if not file.attached and self._backing.objects.look_at(file.id) != Arrived(file.size, file.content_type):
+            if not file.attached and self._resources.objects.head(file.id) != ObjectInfo(file.size, file.content_type):
                 raise FileNotArrived(file.id)
         return Attached(
             tuple(files[one].attachment for one in ids),
-            [self._backing.files.attach(one) for one in ids],
+            [self._resources.files.attach(one) for one in ids],
         )
 
     def _found(self, ids: Sequence[str]) -> dict[str, File]:
-        files = self._backing.files.get_many(ids)
+        files = self._resources.files.get_many(ids)
         for one in ids:
             if one not in files:
                 raise FileNotFound(one)
@@ -154,13 +154,13 @@ class FileDesk:
             raise PayloadTooLarge(LARGEST)
         kind = content_type if is_media_type(content_type) else UNKNOWN_TYPE
         file = self._announced(name, kind, len(content), by)
-        self._backing.table.write(self._backing.files.announce(file), self._terms.patience)
-        self._backing.objects.put(file, content)
-        return Attached((file.attachment,), [self._backing.files.attach(file.id)])
+        self._resources.table.write(self._resources.files.announce(file), self._context.deadline)
+        self._resources.objects.put(file, content)
+        return Attached((file.attachment,), [self._resources.files.attach(file.id)])
 
     def link(self, attachment: Attachment) -> str:
         """A URL, good for five minutes, that saves the file under its name and never shows it in place."""
-        return self._backing.objects.link(attachment)
+        return self._resources.objects.link(attachment)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove files for good, the bytes first, so that what was interrupted can be found and done again.
@@ -168,8 +168,8 @@ class FileDesk:
         Whoever removes a message removes its files before it. Raises Unavailable when some are still there.
         """
         for some in batched(ids, DELETE_KEYS, strict=False):
-            left = self._backing.objects.remove(some)
-            self._backing.files.forget(one for one in some if one not in left)
+            left = self._resources.objects.remove(some)
+            self._resources.files.forget(one for one in some if one not in left)
             if left:
                 raise Unavailable
 
@@ -180,8 +180,8 @@ class FileDesk:
         """
         removed = 0
         failures: list[Exception] = []
-        for some in batched(self._backing.files.unattached(self._terms.now - GRACE), DELETE_KEYS, strict=False):
-            if self._terms.patience.is_over:
+        for some in batched(self._resources.files.unattached(self._context.now - GRACE), DELETE_KEYS, strict=False):
+            if self._context.deadline.expired:
                 break
             try:
                 self.remove(some)

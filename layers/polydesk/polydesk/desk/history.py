@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.errors import TicketNotFound
-from polydesk.domain.ticket import Ticket, Update
+from polydesk.domain.ticket import HistoryEntry, Ticket
 
 LEAST_AT_ONCE = 10
 """Updates that are read at once: most histories are not longer."""
@@ -16,18 +16,18 @@ USUAL_SIZE = 4_000
 class HistoryDesk:
     """The histories of tickets. Whether a ticket is the caller's to see has been decided where it was got."""
 
-    def __init__(self, backing: Backing) -> None:
+    def __init__(self, resources: Resources) -> None:
         """Read from this backing."""
-        self._tickets = backing.tickets
+        self._tickets = resources.tickets
 
-    def of(self, ticket: Ticket, room: int) -> list[Update]:
+    def of(self, ticket: Ticket, room: int) -> list[HistoryEntry]:
         """The updates that made the ticket what it is here, oldest first: the opening, and the newest ones.
 
         `room` is how many characters of messages there is room for; with the message that exceeds it reading ends, so
         that no history is too long to be read.
         Raises TicketNotFound when the ticket has been purged meanwhile.
         """
-        newest: list[Update] = []
+        newest: list[HistoryEntry] = []
         at_first = max(LEAST_AT_ONCE, room // USUAL_SIZE)
         for update, _ in self._tickets.newest_first(ticket.number, ticket.version, at_first):
             newest.append(update)
@@ -40,7 +40,7 @@ class HistoryDesk:
             newest += self._tickets.updates([(ticket.number, 1)]).values()
         return newest[::-1]
 
-    def openings(self, tickets: Iterable[Ticket]) -> dict[int, Update]:
+    def openings(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
         """The first update of each ticket, by number, in one read of up to a hundred.
 
         Read eventually, which costs half; one that is not found is looked for again.
@@ -51,7 +51,7 @@ class HistoryDesk:
         return {number: update for (number, _), update in found.items()}
 
 
-def _size(update: Update) -> int:
+def _size(update: HistoryEntry) -> int:
     """About how many characters an answer gets with an update."""
     message = update.message
     return 200 + (len(message.text) + len(message.html or "") if message else 0)

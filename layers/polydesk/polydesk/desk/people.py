@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from polydesk.desk.context import Terms
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import RequestContext
+from polydesk.desk.resources import Resources
 from polydesk.domain.person import CUSTOMER, Person
-from polydesk.storage.transaction import Operation
+from polydesk.storage.transaction import TransactionItem
 
 
 class PeopleDesk:
     """People, as one request sees them."""
 
-    def __init__(self, backing: Backing, terms: Terms) -> None:
+    def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work under the terms of one request."""
-        self._backing = backing
-        self._terms = terms
+        self._resources = resources
+        self._context = context
 
     def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
         """Those of the people that exist, by id.
@@ -22,22 +22,22 @@ class PeopleDesk:
         Read eventually, which costs half; whoever is not found is looked for again, as it may be a matter of moments.
         """
         wanted = set(ids)
-        found = self._backing.people.get_many(sorted(wanted))
+        found = self._resources.people.get_many(sorted(wanted))
         missing = sorted(wanted - found.keys())
-        return found | self._backing.people.get_many(missing, consistent=True)
+        return found | self._resources.people.get_many(missing, consistent=True)
 
     def find(self, email: str) -> Person | None:
         """The person with this e-mail address, or who signs in with it, in any case of letters."""
-        return self._backing.people.find(email)
+        return self._resources.people.find(email)
 
-    def newcomer(self, name: str, email: str, phones: tuple[str, ...]) -> tuple[Person, list[Operation]]:
+    def newcomer(self, name: str, email: str, phones: tuple[str, ...]) -> tuple[Person, list[TransactionItem]]:
         """A contact who is not there yet, and what adds the contact, for the transaction of what brings it here.
 
         The operations raise NameTaken when somebody has the e-mail address by then.
         """
-        now = self._terms.now
+        now = self._context.now
         person = Person(
-            id=self._backing.people.next_id(),
+            id=self._resources.people.next_id(),
             name=name,
             email=email,
             login=email,
@@ -48,4 +48,4 @@ class PeopleDesk:
             updated_at=now,
             phones=phones,
         )
-        return person, self._backing.people.adding(person)
+        return person, self._resources.people.adding(person)

@@ -4,24 +4,24 @@ from collections.abc import Collection
 from functools import cache
 
 from polydesk import settings
-from polydesk.desk.ttl_cache import Memory
+from polydesk.desk.ttl_cache import TtlCache
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
-from polydesk.storage.aws.bucket import Objects
+from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.bus import Bus
 from polydesk.storage.aws.dead_letters import DeadLetters
 from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.catalogs import Catalogs
-from polydesk.storage.files import Files
+from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.people import People
-from polydesk.storage.search_index.index import Words
+from polydesk.storage.search_index.index import SearchIndex
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import Tickets
-from polydesk.storage.timer_index import Due
+from polydesk.storage.timer_index import TimerIndex
 from polydesk.storage.tokens import Token, Tokens
 
 STATES_SECONDS = 10.0
@@ -38,7 +38,7 @@ class NotSetUp(RuntimeError):
     """The desk has no states yet: the set-up function has not been run."""
 
 
-class Backing:
+class Resources:
     """Storage and memories of one process. Safe to share among threads."""
 
     def __init__(self, config: settings.Settings) -> None:
@@ -47,21 +47,21 @@ class Backing:
         self.table = Table(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
-        self.words = Words(self.table)
+        self.words = SearchIndex(self.table)
         self.people = People(self.table)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
         self.idempotency = Idempotency(self.table)
-        self.files = Files(self.table)
-        self.objects = Objects(config.bucket_name)
-        self.due = Due(self.table)
+        self.files = FileRecords(self.table)
+        self.objects = FileBucket(config.bucket_name)
+        self.due = TimerIndex(self.table)
         self.timer_queue = TimerQueue(config.timers_queue_url)
         self.bus = Bus(config.event_bus_name)
         self.streams_dead = DeadLetters(config.streams_dead_url)
-        self._states = Memory[str, States](STATES_SECONDS)
-        self._catalog = Memory[str, Catalog](CATALOG_SECONDS)
-        self._holders = Memory[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
+        self._states = TtlCache[str, States](STATES_SECONDS)
+        self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
+        self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
 
     def states(self, covering: Collection[int] = ()) -> States:
         """The desk's states; read anew when one of the ids in `covering` is not among the remembered ones.
@@ -107,12 +107,12 @@ class Backing:
 
 
 @cache
-def connect() -> Backing:
+def shared_resources() -> Resources:
     """This process's backing, made on first use."""
-    return Backing(settings.get())
+    return Resources(settings.get())
 
 
 def reset() -> None:
     """Drop every client, memory and setting of this process."""
-    connect.cache_clear()
+    shared_resources.cache_clear()
     settings.forget()

@@ -2,30 +2,30 @@
 
 from collections.abc import Iterator
 
-from polydesk.domain.search_terms import Query, too_common
-from polydesk.storage.search_index.index import TooManyPostings, Words
-from polydesk.storage.state_index.ticket_sets import Numbers
+from polydesk.domain.search_terms import SearchQuery, too_common
+from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
+from polydesk.storage.state_index.ticket_sets import TicketSet
 
 
-def tickets_with(words: Words, query: Query, *, private: bool) -> Numbers:
+def tickets_with(words: SearchIndex, query: SearchQuery, *, private: bool) -> TicketSet:
     """The tickets that have all that a query asks for, whatever has become of them since.
 
     With `private` the words of private notes count too. A ticket is found moments after its words were written, when
     the stream has told of them. Raises Invalid when too much is asked for.
     """
     each = _word_after_word(words, query, private)
-    found = next(each, Numbers())
+    found = next(each, TicketSet())
     while found and (more := next(each, None)) is not None:
         found &= more
     return found
 
 
-def _word_after_word(words: Words, query: Query, private: bool) -> Iterator[Numbers]:
+def _word_after_word(words: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:
     """Each read when it is asked for; the unfinished word, which may stand for many, comes last."""
     for word in query.whole:
-        yield words.having(word, private=private)
+        yield words.with_term(word, private=private)
     if query.beginning is not None:
         try:
-            yield words.having_any(query.beginning, private=private)
+            yield words.with_prefix(query.beginning, private=private)
         except TooManyPostings:
             raise too_common(query.beginning) from None

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from polydesk.desk.context import Terms
-from polydesk.desk.resources import Backing
+from polydesk.desk.context import RequestContext
+from polydesk.desk.resources import Resources
 from polydesk.domain import state_changes
-from polydesk.domain.errors import LostRace, NameTaken, StateInUse
+from polydesk.domain.errors import NameTaken, StateInUse, WriteConflict
 from polydesk.domain.person import Principal
-from polydesk.domain.state import CLOSED_KINDS, Kind, State, States
+from polydesk.domain.state import CLOSED_TYPES, State, States, StateType
 from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.states import note_of, noted
-from polydesk.storage.transaction import Operation, Stale
+from polydesk.storage.transaction import TransactionItem, VersionMismatch
 
 Selection = Literal["all", "opened", "closed", "none"]
 
@@ -27,8 +27,8 @@ UNDO_SECONDS = 5.0
 
 def select(states: States, selection: Selection) -> frozenset[int]:
     """The states whose tickets a list shows. Tickets of the kind removed are in none of the lists."""
-    closed = states.of_kinds(CLOSED_KINDS - {Kind.REMOVED})
-    opened = states.of_kinds(frozenset(Kind) - CLOSED_KINDS)
+    closed = states.of_types(CLOSED_TYPES - {StateType.REMOVED})
+    opened = states.of_types(frozenset(StateType) - CLOSED_TYPES)
     return {"all": closed | opened, "opened": opened, "closed": closed, "none": frozenset[int]()}[selection]
 
 
@@ -52,36 +52,36 @@ class StateDesk:
     process remembers, for seconds at most, and by the table for a state that it does not remember.
     """
 
-    def __init__(self, backing: Backing, terms: Terms) -> None:
+    def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work under the terms of one request."""
-        self._backing = backing
-        self._terms = terms
+        self._resources = resources
+        self._context = context
 
     def current(self, tickets: Iterable[Ticket] = ()) -> States:
         """The states, certainly those of these tickets among them."""
-        return self._backing.states(covering={ticket.state_id for ticket in tickets})
+        return self._resources.states(covering={ticket.state_id for ticket in tickets})
 
     def fresh(self) -> States:
         """The states as they are in the table now."""
-        return self._backing.fresh_states()
+        return self._resources.fresh_states()
 
     def logins(self, states: Iterable[State]) -> dict[int, str]:
         """What those who created and changed the states sign in as, by person; whoever is gone is left out."""
         ids = {person_id for state in states for person_id in (state.created_by_id, state.updated_by_id)}
-        return {person.id: person.login for person in self._backing.people.get_many(sorted(ids)).values()}
+        return {person.id: person.login for person in self._resources.people.get_many(sorted(ids)).values()}
 
     def create(self, wish: Wish, by: Principal) -> StateOutcome:
         """Add a state. Raises what `state_changes.create` raises, KeyReused and LostRace."""
-        once, now = self._terms.once, self._terms.now
+        once, now = self._context.once, self._context.now
         while True:
             before = self.fresh()
             # Looked for after the states were read: else a twin of this request could come in between, and its
             # state would seem to be somebody else's that has the name.
-            if once and (note := self._backing.idempotency.find(once, now)):
+            if once and (note := self._resources.idempotency.find(once, now)):
                 return StateOutcome(*noted(note, before))
             after = state_changes.create(before, wish(before), self._signature(by))
             effect = note_of(after, before.next_id)
-            claim = [self._backing.idempotency.note(once, now, **effect)] if once else []
+            claim = [self._resources.idempotency.note(once, now, **effect)] if once else []
             if self._write(before, after, claim):
                 return StateOutcome(after, before.next_id)
 
@@ -89,7 +89,7 @@ class StateDesk:
         """Change a state. Raises what `state_changes.change` raises, PreconditionFailed and LostRace."""
         while True:
             before = self.fresh()
-            self._terms.insist(before.existing(state_id).version)
+            self._context.require_version(before.existing(state_id).version)
             after = state_changes.change(before, state_id, wish(before), self._signature(by))
             if after is before or self._write(before, after):
                 return StateOutcome(after, state_id)
@@ -103,7 +103,7 @@ class StateDesk:
         """
         while True:
             before = self.fresh()
-            self._terms.insist(before.existing(state_id).version)
+            self._context.require_version(before.existing(state_id).version)
             after = state_changes.delete(before, state_id, self._signature(by))
             if self._has_tickets(state_id):
                 raise StateInUse
@@ -113,32 +113,32 @@ class StateDesk:
             raise StateInUse
 
     def _has_tickets(self, state_id: int) -> bool:
-        return self._backing.index.counts().references(state_id) > 0
+        return self._resources.index.counts().references(state_id) > 0
 
     def _brought_back(self, before: States, after: States, state_id: int, by: Principal) -> bool:
         """Undo a deletion. It stands when the name has a new owner or the time for trying is over."""
-        patience = Patience(UNDO_SECONDS)
+        deadline = Deadline(UNDO_SECONDS)
         try:
             while True:
                 states = self.fresh()
                 restored = state_changes.bring_back(states, before, after, state_id, self._signature(by))
-                if self._write(states, restored, patience=patience):
+                if self._write(states, restored, deadline=deadline):
                     return True
-        except (NameTaken, LostRace):
+        except (NameTaken, WriteConflict):
             return False
 
     def _write(
-        self, before: States, after: States, also: Iterable[Operation] = (), patience: Patience | None = None
+        self, before: States, after: States, also: Iterable[TransactionItem] = (), deadline: Deadline | None = None
     ) -> bool:
         """Write a change of the states and go by it; false, after a pause, when others have changed them meanwhile."""
-        patience = patience or self._terms.patience
+        deadline = deadline or self._context.deadline
         try:
-            self._backing.state_rows.save(before, after, list(also), patience)
-        except Stale:
-            patience.pause(LostRace())
+            self._resources.state_rows.save(before, after, list(also), deadline)
+        except VersionMismatch:
+            deadline.pause(WriteConflict())
             return False
-        self._backing.keep_states(after)
+        self._resources.keep_states(after)
         return True
 
     def _signature(self, by: Principal) -> Signature:
-        return Signature(self._terms.now, by.person_id)
+        return Signature(self._context.now, by.person_id)

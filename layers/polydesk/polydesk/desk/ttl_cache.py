@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Hashable
 
 
-class Memory[K: Hashable, V]:
+class TtlCache[K: Hashable, V]:
     """Values by key, each forgotten after `seconds`; the oldest goes when there are more than `most`."""
 
     def __init__(self, seconds: float, most: int = 1000) -> None:

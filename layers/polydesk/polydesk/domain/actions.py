@@ -17,19 +17,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from polydesk.domain.draft import Draft, Occasion
+from polydesk.domain.draft import ActionContext, Draft
 from polydesk.domain.errors import AlreadyAssigned, CommentNotFound, Invalid, TicketIsClosed, TicketIsOpen
-from polydesk.domain.state import Kind, State
+from polydesk.domain.state import State, StateType
 from polydesk.domain.ticket import (
     Assignee,
     Change,
     CommentVote,
+    EntryKind,
+    HistoryEntry,
     Message,
     StarChange,
     Step,
     Ticket,
-    Update,
-    UpdateKind,
     Vote,
 )
 
@@ -38,26 +38,26 @@ NOWHERE = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class NewTicket:
     """Everything that a new ticket begins with."""
 
     subject: str
     message: Message
-    client_id: int
+    customer_id: int
     category_id: int
     priority_id: int
-    client_alias: str | None = None
-    client_emails: tuple[str, ...] = ()
+    customer_alias: str | None = None
+    customer_emails: tuple[str, ...] = ()
     assignee: Assignee | None = None
     tags: tuple[str, ...] = ()
     due_date: date | None = None
     visible_only_staff: bool = False
 
 
-def open_ticket(number: int, opening: Opening, occasion: Occasion) -> Step:
+def open_ticket(number: int, opening: NewTicket, context: ActionContext) -> Step:
     """A new ticket with its first message; it enters the state for new tickets as it would enter any other."""
-    by_client = occasion.by.is_client
-    deadline = occasion.at + occasion.response_time if occasion.response_time and by_client else None
+    by_customer = context.by.is_customer
+    deadline = context.at + context.response_time if context.response_time and by_customer else None
     ticket = Ticket(
         number=number,
         version=1,
@@ -65,87 +65,87 @@ def open_ticket(number: int, opening: Opening, occasion: Occasion) -> Step:
         category_id=opening.category_id,
         priority_id=opening.priority_id,
         state_id=NOWHERE,
-        client_id=opening.client_id,
-        opened_by=occasion.by,
-        created_at=occasion.at,
-        updated_at=occasion.at,
-        client_alias=opening.client_alias,
-        client_emails=opening.client_emails,
+        customer_id=opening.customer_id,
+        opened_by=context.by,
+        created_at=context.at,
+        updated_at=context.at,
+        customer_alias=opening.customer_alias,
+        customer_emails=opening.customer_emails,
         assignee=opening.assignee,
         tags=opening.tags,
         due_date=opening.due_date,
         visible_only_staff=opening.visible_only_staff,
-        respond_by=deadline,
+        first_response_due_at=deadline,
         messages=1,
         attachments=len(opening.message.files),
-        client_replied_at=occasion.at if by_client else None,
-        staff_replied_at=None if by_client else occasion.at,
-        staff_said=0 if by_client else 1,
+        customer_replied_at=context.at if by_customer else None,
+        staff_replied_at=None if by_customer else context.at,
+        staff_message_version=0 if by_customer else 1,
     )
-    draft = Draft(ticket, occasion)
-    draft.move(occasion.states.default_create)
-    update = Update(number, 1, "opened", occasion.at, occasion.by, opening.message)
+    draft = Draft(ticket, context)
+    draft.move(context.states.default_create)
+    update = HistoryEntry(number, 1, "opened", context.at, context.by, opening.message)
     return Step(None, draft.ticket, update)
 
 
-def comment(ticket: Ticket, occasion: Occasion, message: Message) -> Step | None:
+def comment(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
     """A public message where a closed ticket has to be reopened first. Raises TicketIsClosed."""
-    if occasion.states.is_closed(ticket.state_id):
+    if context.states.is_closed(ticket.state_id):
         raise TicketIsClosed
-    return reply(ticket, occasion, message)
+    return reply(ticket, context, message)
 
 
-def reply(ticket: Ticket, occasion: Occasion, message: Message) -> Step | None:
+def reply(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
     """A public message. A client's words take up a ticket that is closed or waits."""
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.say(message)
-    if occasion.by.is_client:
+    if context.by.is_customer:
         _take_up(draft)
     return draft.step("replied")
 
 
 def _take_up(draft: Draft) -> None:
-    states = draft.occasion.states
+    states = draft.context.states
     kind = states.get(draft.ticket.state_id).kind
     if kind.is_closed or kind.is_pending:
         draft.move(states.default_follow_up)
 
 
-def close(ticket: Ticket, occasion: Occasion, comment: str | None = None, score: int | None = None) -> Step | None:
+def close(ticket: Ticket, context: ActionContext, comment: str | None = None, score: int | None = None) -> Step | None:
     """Close the ticket. With a score the comment belongs to the vote; alone it joins the thread.
 
     Raises TicketIsClosed, and NoStateOfKind when no active state closes tickets.
     """
-    if occasion.states.is_closed(ticket.state_id):
+    if context.states.is_closed(ticket.state_id):
         raise TicketIsClosed
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     if score is not None:
         _vote(draft, score, comment)
     elif comment is not None:
         draft.say(Message(comment))
-    draft.move(occasion.states.first_active(Kind.CLOSED))
+    draft.move(context.states.first_active(StateType.CLOSED))
     return draft.step("closed")
 
 
-def reopen(ticket: Ticket, occasion: Occasion, message: Message) -> Step | None:
+def reopen(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
     """Take up a closed ticket with a message that says why. Raises TicketIsOpen."""
-    if not occasion.states.is_closed(ticket.state_id):
+    if not context.states.is_closed(ticket.state_id):
         raise TicketIsOpen
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.say(message)
-    draft.move(occasion.states.default_follow_up)
+    draft.move(context.states.default_follow_up)
     return draft.step("reopened")
 
 
-def evaluate(ticket: Ticket, occasion: Occasion, score: int, comment: str | None = None) -> Step | None:
+def evaluate(ticket: Ticket, context: ActionContext, score: int, comment: str | None = None) -> Step | None:
     """Vote on the ticket; a later vote replaces an earlier one."""
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     _vote(draft, score, comment)
     return draft.step("evaluated")
 
 
 def _vote(draft: Draft, score: int, comment: str | None) -> None:
-    vote = Vote(score, comment, draft.occasion.at)
+    vote = Vote(score, comment, draft.context.at)
     draft.set("vote", vote, old=_shown_vote(draft.ticket.vote), shown=_shown_vote(vote))
 
 
@@ -154,7 +154,7 @@ def _shown_vote(vote: Vote | None) -> dict[str, object] | None:
 
 
 def evaluate_comment(
-    ticket: Ticket, occasion: Occasion, update: Update, score: int, comment: str | None
+    ticket: Ticket, context: ActionContext, update: HistoryEntry, score: int, comment: str | None
 ) -> Step | None:
     """Vote on a public message; a later vote replaces an earlier one.
 
@@ -162,54 +162,54 @@ def evaluate_comment(
     """
     if update.message is None or not update.message.public:
         raise CommentNotFound(update.id)
-    if occasion.by.is_client and update.by.is_client:
+    if context.by.is_customer and update.by.is_customer:
         raise Invalid("path", "comment_id", "A client can evaluate only comments of the support side.")
-    draft = Draft(ticket, occasion)
-    vote = Vote(score, comment, occasion.at)
+    draft = Draft(ticket, context)
+    vote = Vote(score, comment, context.at)
     draft.comment_vote = CommentVote(update.version, vote)
     draft.changes.append(Change("comment_vote", None, {"comment_id": update.id, "score": score, "comment": comment}))
     return draft.step("evaluated")
 
 
-def change_client_details(
-    ticket: Ticket, occasion: Occasion, details: Mapping[str, str | tuple[str, ...] | None]
+def change_customer_details(
+    ticket: Ticket, context: ActionContext, details: Mapping[str, str | tuple[str, ...] | None]
 ) -> Step | None:
     """Change `client_alias` or `client_emails`; what is not among the details stays."""
-    draft = Draft(ticket, occasion)
-    for name in ("client_alias", "client_emails"):
+    draft = Draft(ticket, context)
+    for name in ("customer_alias", "customer_emails"):
         if name in details:
             draft.set(name, details[name])
     return draft.step("changed")
 
 
-def assign(ticket: Ticket, occasion: Occasion, assignee: Assignee) -> Step | None:
+def assign(ticket: Ticket, context: ActionContext, assignee: Assignee) -> Step | None:
     """Give the ticket to a person or a group instead of whoever has it. Raises AlreadyAssigned."""
     if ticket.assignee == assignee:
         raise AlreadyAssigned
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.assign(assignee)
     return draft.step("assigned")
 
 
-def archive(ticket: Ticket, occasion: Occasion, archived: bool) -> Step | None:
+def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:
     """Put the ticket away, or take it out again."""
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.set("archived", archived)
     return draft.step("archived" if archived else "unarchived")
 
 
-def mark_spam(ticket: Ticket, occasion: Occasion, spam: bool) -> Step | None:
+def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None:
     """Take the ticket out of every list, or bring it back where it was."""
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.set("spam", spam)
     if draft.changes:
-        draft.ticket = replace(draft.ticket, spam_at=occasion.at if spam else None)
+        draft.ticket = replace(draft.ticket, spam_at=context.at if spam else None)
     return draft.step("spammed" if spam else "unspammed")
 
 
-def star(ticket: Ticket, occasion: Occasion, person_id: int, starred: bool) -> Step | None:
+def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) -> Step | None:
     """Set or take away a person's star. Whether it is there already only the store knows."""
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     draft.star = StarChange(person_id, starred)
     draft.changes.append(Change("star", not starred, starred))
     return draft.step("starred" if starred else "unstarred")
@@ -234,12 +234,12 @@ class Handling:
     minutes: int | None = None
 
 
-def handle(ticket: Ticket, occasion: Occasion, wanted: Handling) -> Step | None:
+def handle(ticket: Ticket, context: ActionContext, wanted: Handling) -> Step | None:
     """Reply or note, move, assign, prioritise, in one step. A call without a message changes properties alone.
 
     Raises Invalid when the state is inactive and the ticket is not in it.
     """
-    draft = Draft(ticket, occasion)
+    draft = Draft(ticket, context)
     if wanted.message:
         draft.say(wanted.message)
     if wanted.state:
@@ -259,7 +259,7 @@ def handle(ticket: Ticket, occasion: Occasion, wanted: Handling) -> Step | None:
     return draft.step(_kind(wanted, draft))
 
 
-def _kind(wanted: Handling, draft: Draft) -> UpdateKind:
+def _kind(wanted: Handling, draft: Draft) -> EntryKind:
     if wanted.message:
         return "replied" if wanted.message.public else "noted"
     changed = {change.field for change in draft.changes}
@@ -268,6 +268,6 @@ def _kind(wanted: Handling, draft: Draft) -> UpdateKind:
     return "assigned" if changed == {"assignee"} else "changed"
 
 
-def read_by_client(ticket: Ticket) -> Ticket:
+def read_by_customer(ticket: Ticket) -> Ticket:
     """The ticket after its client has fetched the comments. It is no step: reading is not history."""
-    return replace(ticket, client_read_upto=max(ticket.client_read_upto, ticket.staff_said))
+    return replace(ticket, customer_read_upto=max(ticket.customer_read_upto, ticket.staff_message_version))

@@ -12,17 +12,17 @@ from polydesk.domain.ticket import (
     Assignee,
     Change,
     CommentVote,
+    EntryKind,
+    HistoryEntry,
     Message,
     StarChange,
     Step,
     Ticket,
-    Update,
-    UpdateKind,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class ActionContext:
     """When something is done, by whom, and under which of the desk's rules.
 
     `response_time`: how soon staff must answer a new ticket. `auto_close`: how long a ticket waits for its client.
@@ -37,14 +37,23 @@ class Occasion:
     pending_time: timedelta = timedelta(days=1)
 
 
+RECORDED_AS = {
+    "customer_alias": "client_alias",
+    "customer_emails": "client_emails",
+    "first_response_due_at": "respond_by",
+    "auto_close_at": "close_at",
+}
+"""Names of properties in stored changes and published events, where they differ: recorded names never change."""
+
+
 class Draft:
     """A ticket on its way to its next version."""
 
-    def __init__(self, ticket: Ticket, occasion: Occasion) -> None:
+    def __init__(self, ticket: Ticket, context: ActionContext) -> None:
         """Begin from how the ticket stands."""
         self.before = ticket
         self.ticket = ticket
-        self.occasion = occasion
+        self.context = context
         self.changes: list[Change] = []
         self.message: Message | None = None
         self.time_spent: int | None = None
@@ -60,7 +69,9 @@ class Draft:
         if before == new:
             return
         self.ticket = replace(self.ticket, **{field: new})
-        self.changes.append(Change(field, before if old is None else old, new if shown is None else shown))
+        self.changes.append(
+            Change(RECORDED_AS.get(field, field), before if old is None else old, new if shown is None else shown)
+        )
 
     def say(self, message: Message) -> None:
         """Add a message. Public ones tell both sides when the other last spoke."""
@@ -70,17 +81,17 @@ class Draft:
             messages=self.ticket.messages + 1,
             attachments=self.ticket.attachments + len(message.files),
         )
-        if message.public and self.occasion.by.is_client:
-            ticket = replace(ticket, client_replied_at=self.occasion.at, close_at=None)
+        if message.public and self.context.by.is_customer:
+            ticket = replace(ticket, customer_replied_at=self.context.at, auto_close_at=None)
         elif message.public:
-            wait = self.occasion.auto_close
+            wait = self.context.auto_close
             ticket = replace(
                 ticket,
-                staff_replied_at=self.occasion.at,
-                staff_said=self.before.version + 1,
-                respond_by=None,
+                staff_replied_at=self.context.at,
+                staff_message_version=self.before.version + 1,
+                first_response_due_at=None,
                 escalation_paused=False,
-                close_at=self.occasion.at + wait if wait else None,
+                auto_close_at=self.context.at + wait if wait else None,
             )
         self.ticket = ticket
 
@@ -103,28 +114,28 @@ class Draft:
         """
         is_another = state.id != self.ticket.state_id
         if state.kind.is_pending:
-            until = pending_until or self.occasion.at + self.occasion.pending_time
+            until = pending_until or self.context.at + self.context.pending_time
             if is_another or (pending_until and until != self.ticket.pending_until):
-                self.ticket = replace(self.ticket, remind_at=None)
+                self.ticket = replace(self.ticket, next_reminder_at=None)
                 self.set("pending_until", until)
         else:
-            self.ticket = replace(self.ticket, pending_until=None, remind_at=None)
+            self.ticket = replace(self.ticket, pending_until=None, next_reminder_at=None)
         closed_since = self.ticket.closed_at if self._is_closed() else None
-        closed_at = (closed_since or self.occasion.at) if state.kind.is_closed else None
+        closed_at = (closed_since or self.context.at) if state.kind.is_closed else None
         self.ticket = replace(self.ticket, closed_at=closed_at)
         if state.kind.is_closed:
             self.ticket = _at_rest(self.ticket)
         if is_another:
-            paused = state.ignore_escalation and self.ticket.respond_by is not None
+            paused = state.ignore_escalation and self.ticket.first_response_due_at is not None
             self.ticket = replace(self.ticket, escalation_paused=paused)
         self.set("state_id", state.id)
 
     def _is_closed(self) -> bool:
         """Whether the ticket is in a state that is closed now, whatever that was when the ticket came into it."""
-        state = self.occasion.states.rows.get(self.ticket.state_id)
+        state = self.context.states.rows.get(self.ticket.state_id)
         return state is not None and state.kind.is_closed
 
-    def step(self, kind: UpdateKind) -> Step | None:
+    def step(self, kind: EntryKind) -> Step | None:
         """The step, or None when nothing was said or changed. Raises HistoryIsFull."""
         if self.message and self._is_closed():
             self.ticket = _at_rest(self.ticket)
@@ -133,23 +144,23 @@ class Draft:
         version = self.before.version + 1
         if version >= VERSIONS_PER_TICKET:
             raise HistoryIsFull
-        update = Update(
+        update = HistoryEntry(
             self.before.number,
             version,
             kind,
-            self.occasion.at,
-            self.occasion.by,
+            self.context.at,
+            self.context.by,
             self.message,
             tuple(Change(one.field, _plain(one.old), _plain(one.new)) for one in self.changes),
             self.time_spent,
         )
-        after = replace(self.ticket, version=version, updated_at=self.occasion.at)
+        after = replace(self.ticket, version=version, updated_at=self.context.at)
         return Step(self.before, after, update, self.comment_vote, self.star)
 
 
 def _at_rest(ticket: Ticket) -> Ticket:
     """Nobody waits for a word on a closed ticket."""
-    return replace(ticket, respond_by=None, close_at=None)
+    return replace(ticket, first_response_due_at=None, auto_close_at=None)
 
 
 def _shown_assignee(assignee: Assignee | None) -> dict[str, Any] | None:

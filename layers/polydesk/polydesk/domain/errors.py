@@ -227,7 +227,7 @@ class KeyReused(Conflict):
         super().__init__("This Idempotency-Key was used for a different request.")
 
 
-class LostRace(Conflict):
+class WriteConflict(Conflict):
     """Others changed the same thing each time until the time for trying was over; nothing was changed."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from polydesk.domain.ticket import Change, Update
+from polydesk.domain.ticket import Change, HistoryEntry
 
 LONGEST_VALUE = 1000
 """Bytes of JSON. With as many changes as one update can hold, ten events stay far below the bus's 256 KB a call."""
@@ -31,7 +31,7 @@ class Event:
         return int(self.detail["number"])
 
 
-def event_of(update: Update) -> Event:
+def event_of(update: HistoryEntry) -> Event:
     """The event that tells of an update. The same update makes the same event, however often it is told."""
     message = update.message
     changes = {change.field: _shown(change) for change in update.changes}

@@ -23,8 +23,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from polydesk.domain.draft import Draft, Occasion
-from polydesk.domain.state import Kind, State, States
+from polydesk.domain.draft import ActionContext, Draft
+from polydesk.domain.state import State, States, StateType
 from polydesk.domain.ticket import Step, Ticket
 
 DAY = timedelta(days=1)
@@ -32,24 +32,24 @@ DAY = timedelta(days=1)
 Rule = Callable[[Draft, State], Step | None]
 
 
-def act(ticket: Ticket, occasion: Occasion) -> Step | None:
+def act(ticket: Ticket, context: ActionContext) -> Step | None:
     """The one step that is due first, or None when nothing is; done again and again it comes to an end.
 
     Raises NoStateOfKind when a ticket should be closed and no active state closes, HistoryIsFull.
     """
     if ticket.spam:
         return None
-    state = occasion.states.get(ticket.state_id)
-    draft = Draft(ticket, occasion)
+    state = context.states.get(ticket.state_id)
+    draft = Draft(ticket, context)
     if state.deleted:
-        draft.move(occasion.states.default_follow_up)
+        draft.move(context.states.default_follow_up)
         return draft.step("moved")
     timers: list[tuple[datetime | None, Rule]] = [
-        (_waits_until(ticket, state, occasion.states), _end_waiting),
-        (None if ticket.escalation_paused else ticket.respond_by, _escalate),
-        (ticket.close_at, _close),
+        (_waits_until(ticket, state, context.states), _end_waiting),
+        (None if ticket.escalation_paused else ticket.first_response_due_at, _escalate),
+        (ticket.auto_close_at, _close),
     ]
-    due = [(at, rule) for at, rule in timers if at and at <= occasion.at]
+    due = [(at, rule) for at, rule in timers if at and at <= context.at]
     if not due:
         return _put_right(draft, state)
     _, rule = min(due, key=lambda one: one[0])
@@ -58,7 +58,7 @@ def act(ticket: Ticket, occasion: Occasion) -> Step | None:
 
 def destination(state: State, states: States) -> State | None:
     """Where tickets of a pending action go by themselves; None when there is nowhere to go."""
-    if state.kind is not Kind.PENDING_ACTION or state.next_state_id in (None, state.id):
+    if state.kind is not StateType.PENDING_ACTION or state.next_state_id in (None, state.id):
         return None
     following = states.rows.get(state.next_state_id)
     return following if following and following.active and not following.deleted else None
@@ -68,15 +68,15 @@ def _waits_until(ticket: Ticket, state: State, states: States) -> datetime | Non
     """A ticket that had nowhere to go, and now has, does not wait for its next reminder."""
     if destination(state, states):
         return ticket.pending_until
-    return ticket.remind_at or ticket.pending_until
+    return ticket.next_reminder_at or ticket.pending_until
 
 
 def _end_waiting(draft: Draft, state: State) -> Step | None:
     if not state.kind.is_pending:
         draft.set("pending_until", None)
-        draft.ticket = replace(draft.ticket, remind_at=None)
+        draft.ticket = replace(draft.ticket, next_reminder_at=None)
         return draft.step("changed")
-    following = destination(state, draft.occasion.states)
+    following = destination(state, draft.context.states)
     if following is None:
         return _remind(draft)
     draft.move(following)
@@ -85,37 +85,37 @@ def _end_waiting(draft: Draft, state: State) -> Step | None:
 
 def _remind(draft: Draft) -> Step | None:
     """Reminding is history, and no change of the ticket: it was last updated when it was."""
-    first, now = draft.ticket.pending_until or draft.occasion.at, draft.occasion.at
-    draft.ticket = replace(draft.ticket, remind_at=first + ((now - first) // DAY + 1) * DAY)
+    first, now = draft.ticket.pending_until or draft.context.at, draft.context.at
+    draft.ticket = replace(draft.ticket, next_reminder_at=first + ((now - first) // DAY + 1) * DAY)
     step = draft.step("reminded")
     return step and replace(step, after=replace(step.after, updated_at=draft.before.updated_at))
 
 
 def _escalate(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or draft.occasion.response_time is None:
-        draft.set("respond_by", None)
+    if state.kind.is_closed or draft.context.response_time is None:
+        draft.set("first_response_due_at", None)
         return draft.step("changed")
     if state.ignore_escalation:
         draft.set("escalation_paused", True)
         return draft.step("changed")
     draft.set("sla_breaches", draft.ticket.sla_breaches + 1)
-    draft.ticket = replace(draft.ticket, respond_by=None)
+    draft.ticket = replace(draft.ticket, first_response_due_at=None)
     return draft.step("escalated")
 
 
 def _close(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or state.kind.is_pending or draft.occasion.auto_close is None:
-        draft.set("close_at", None)
+    if state.kind.is_closed or state.kind.is_pending or draft.context.auto_close is None:
+        draft.set("auto_close_at", None)
         return draft.step("changed")
-    draft.move(draft.occasion.states.first_active(Kind.CLOSED))
+    draft.move(draft.context.states.first_active(StateType.CLOSED))
     return draft.step("closed")
 
 
 def _put_right(draft: Draft, state: State) -> Step | None:
     """What states that were changed under a ticket have left undone."""
-    ticket, occasion = draft.ticket, draft.occasion
+    ticket, context = draft.ticket, draft.context
     if state.kind.is_pending and ticket.pending_until is None:
-        draft.set("pending_until", occasion.at + occasion.pending_time)
-    if ticket.escalation_paused and ticket.respond_by and not state.ignore_escalation:
+        draft.set("pending_until", context.at + context.pending_time)
+    if ticket.escalation_paused and ticket.first_response_due_at and not state.ignore_escalation:
         draft.set("escalation_paused", False)
     return draft.step("changed")

@@ -48,7 +48,7 @@ class Author:
     person_id: int | None = None
 
     @property
-    def is_client(self) -> bool:
+    def is_customer(self) -> bool:
         """Whether the client's side wrote it."""
         return self.side == "client"
 

@@ -12,17 +12,17 @@ from itertools import islice
 
 from polydesk.domain.errors import Invalid
 
-LONGEST_WORD = 40
+MAX_TERM_LENGTH = 40
 """Characters of a word that count; what is behind them is cut off, in tickets and in queries alike."""
 
-MOST_WORDS_OF_A_TEXT = 2_000
+MAX_TERMS_PER_TEXT = 2_000
 """Different words of one message that can be found: those of ten pages. Each is paid for, and anybody can write."""
 
-MOST_WORDS_OF_A_QUERY = 8
-LONGEST_QUERY = 200
+MAX_TERMS_PER_QUERY = 8
+MAX_QUERY_LENGTH = 200
 """Characters."""
 
-SHORTEST_BEGINNING = 2
+MIN_PREFIX_LENGTH = 2
 """Characters that the last word needs to stand for all words that begin with it; a shorter one is only itself."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -33,45 +33,45 @@ _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE010
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class SearchQuery:
     """What is searched for: all of the `whole` words, and a word that begins with `beginning`, if there is one."""
 
     whole: tuple[str, ...]
     beginning: str | None
 
 
-def words_of(text: str) -> list[str]:
+def terms_of(text: str) -> list[str]:
     """All words of a text in their order, as they are compared."""
     folded = _normal(_normal(text).casefold())
     characters = set(folded)
     runs = folded.translate({ord(one): _replacement(one) for one in characters}).split()
     # A mark at the beginning belongs to something that is no letter, such as an emoji.
     marks = "".join(filter(_is_mark, characters))
-    return [word[:LONGEST_WORD] for run in runs if (word := run.lstrip(marks))]
+    return [word[:MAX_TERM_LENGTH] for run in runs if (word := run.lstrip(marks))]
 
 
-def distinct_words(*texts: str) -> list[str]:
+def distinct_terms(*texts: str) -> list[str]:
     """The different words of texts that belong together; of too many, those that come first."""
-    found = dict.fromkeys(word for text in texts for word in words_of(text))
-    return list(islice(found, MOST_WORDS_OF_A_TEXT))
+    found = dict.fromkeys(word for text in texts for word in terms_of(text))
+    return list(islice(found, MAX_TERMS_PER_TEXT))
 
 
-def query_of(text: str) -> Query:
+def parse_query(text: str) -> SearchQuery:
     """What a caller searches for; the last word may be unfinished.
 
     Raises Invalid for `query.q` when there is no word in the text, or when it or its number of words is too large.
     """
-    if len(text) > LONGEST_QUERY:
-        raise _wrong(f"There can be at most {LONGEST_QUERY} characters.")
-    words = words_of(text)
+    if len(text) > MAX_QUERY_LENGTH:
+        raise _wrong(f"There can be at most {MAX_QUERY_LENGTH} characters.")
+    words = terms_of(text)
     if not words:
         raise _wrong("There is no word to search for.")
-    if len(words) > MOST_WORDS_OF_A_QUERY:
-        raise _wrong(f"There can be at most {MOST_WORDS_OF_A_QUERY} words.")
+    if len(words) > MAX_TERMS_PER_QUERY:
+        raise _wrong(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
     *whole, last = words
-    if len(last) < SHORTEST_BEGINNING:
-        return Query(tuple(dict.fromkeys(words)), None)
-    return Query(tuple(dict.fromkeys(whole)), last)
+    if len(last) < MIN_PREFIX_LENGTH:
+        return SearchQuery(tuple(dict.fromkeys(words)), None)
+    return SearchQuery(tuple(dict.fromkeys(whole)), last)
 
 
 def too_common(beginning: str) -> Invalid:

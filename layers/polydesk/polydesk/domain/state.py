@@ -8,7 +8,7 @@ from enum import IntEnum
 from polydesk.domain.errors import Conflict, StateNotFound
 
 
-class Kind(IntEnum):
+class StateType(IntEnum):
     """What a state does with a ticket. A closed set; the numbers are the ids of state types."""
 
     NEW = 1
@@ -27,22 +27,22 @@ class Kind(IntEnum):
     @property
     def is_closed(self) -> bool:
         """Whether work on a ticket of this kind is over."""
-        return self in CLOSED_KINDS
+        return self in CLOSED_TYPES
 
     @property
     def is_pending(self) -> bool:
         """Whether a ticket of this kind waits for a time."""
-        return self in PENDING_KINDS
+        return self in PENDING_TYPES
 
 
-CLOSED_KINDS = frozenset({Kind.CLOSED, Kind.MERGED, Kind.REMOVED})
-PENDING_KINDS = frozenset({Kind.PENDING_REMINDER, Kind.PENDING_ACTION})
+CLOSED_TYPES = frozenset({StateType.CLOSED, StateType.MERGED, StateType.REMOVED})
+PENDING_TYPES = frozenset({StateType.PENDING_REMINDER, StateType.PENDING_ACTION})
 
 
-class NoStateOfKind(Conflict):
+class NoStateOfType(Conflict):
     """No active state of the kind that the action leads to."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: StateType) -> None:
         super().__init__(f"The desk has no active state of the kind {kind.label}.")
 
 
@@ -52,7 +52,7 @@ class State:
 
     id: int
     name: str
-    kind: Kind
+    kind: StateType
     next_state_id: int | None
     ignore_escalation: bool
     active: bool
@@ -111,14 +111,14 @@ class States:
         """Where a ticket goes when it is taken up again."""
         return self.get(self.default_follow_up_id)
 
-    def first_active(self, kind: Kind) -> State:
+    def first_active(self, kind: StateType) -> State:
         """The active state of the kind with the lowest id. Raises NoStateOfKind."""
         for state in self.all():
             if state.kind is kind and state.active:
                 return state
-        raise NoStateOfKind(kind)
+        raise NoStateOfType(kind)
 
-    def of_kinds(self, kinds: Collection[Kind]) -> frozenset[int]:
+    def of_types(self, kinds: Collection[StateType]) -> frozenset[int]:
         """The ids of all states of these kinds, deleted ones included: tickets may still be in them."""
         return frozenset(state.id for state in self.rows.values() if state.kind in kinds)
 
@@ -129,20 +129,20 @@ class States:
     def is_resolved(self, state_id: int) -> bool:
         """Whether tickets in this state are closed, or on their way to it by time alone."""
         state = self.get(state_id)
-        if state.kind is Kind.PENDING_ACTION and state.next_state_id is not None:
+        if state.kind is StateType.PENDING_ACTION and state.next_state_id is not None:
             state = self.rows.get(state.next_state_id, state)
         return state.kind.is_closed
 
 
 _SEED = (
     # id, kind, name, next, ignore_escalation, active
-    (1, Kind.NEW, "new", None, False, True),
-    (2, Kind.OPEN, "open", None, False, True),
-    (3, Kind.PENDING_REMINDER, "pending reminder", None, True, True),
-    (4, Kind.CLOSED, "closed", None, True, True),
-    (5, Kind.MERGED, "merged", None, True, True),
-    (6, Kind.REMOVED, "removed", None, True, False),
-    (7, Kind.PENDING_ACTION, "pending close", 4, True, True),
+    (1, StateType.NEW, "new", None, False, True),
+    (2, StateType.OPEN, "open", None, False, True),
+    (3, StateType.PENDING_REMINDER, "pending reminder", None, True, True),
+    (4, StateType.CLOSED, "closed", None, True, True),
+    (5, StateType.MERGED, "merged", None, True, True),
+    (6, StateType.REMOVED, "removed", None, True, False),
+    (7, StateType.PENDING_ACTION, "pending close", 4, True, True),
 )
 
 

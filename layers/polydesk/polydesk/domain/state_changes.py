@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from polydesk.domain.errors import Conflict, Invalid, NameTaken, StateInUse
-from polydesk.domain.state import Kind, State, States
+from polydesk.domain.state import State, States, StateType
 
 
 class NamelessState(Invalid):
@@ -63,7 +63,7 @@ class Details(TypedDict, total=False):
     """What can be said of a state; what is not said stays as it is, or as it is by default in a new one."""
 
     name: str
-    kind: Kind
+    kind: StateType
     next_state_id: int | None
     ignore_escalation: bool
     active: bool

@@ -10,7 +10,7 @@ from polydesk.domain.person import Author
 VERSIONS_PER_TICKET = 100_000
 """An update's id is `number * VERSIONS_PER_TICKET + version`."""
 
-UpdateKind = Literal[
+EntryKind = Literal[
     "opened",
     "replied",
     "noted",
@@ -86,12 +86,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class HistoryEntry:
     """One entry of a ticket's history: what one action did, who did it and when."""
 
     number: int
     version: int
-    kind: UpdateKind
+    kind: EntryKind
     at: datetime
     by: Author
     message: Message | None = None
@@ -101,7 +101,7 @@ class Update:
     @property
     def id(self) -> int:
         """The update's id in every API: comment id, assignment id, update id."""
-        return update_id(self.number, self.version)
+        return entry_id(self.number, self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,13 @@ class Ticket:
     category_id: int
     priority_id: int
     state_id: int
-    client_id: int
+    customer_id: int
     opened_by: Author
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = None
-    client_alias: str | None = None
-    client_emails: tuple[str, ...] = ()
+    customer_alias: str | None = None
+    customer_emails: tuple[str, ...] = ()
     assignee: Assignee | None = None
     archived: bool = False
     spam: bool = False
@@ -135,9 +135,9 @@ class Ticket:
     tags: tuple[str, ...] = ()
     due_date: date | None = None
     pending_until: datetime | None = None
-    respond_by: datetime | None = None
-    close_at: datetime | None = None
-    remind_at: datetime | None = None
+    first_response_due_at: datetime | None = None
+    auto_close_at: datetime | None = None
+    next_reminder_at: datetime | None = None
     escalation_paused: bool = False
     spam_at: datetime | None = None
     time_spent: int = 0
@@ -146,28 +146,28 @@ class Ticket:
     attachments: int = 0
     sla_breaches: int = 0
     staff_replied_at: datetime | None = None
-    client_replied_at: datetime | None = None
-    staff_said: int = 0
-    client_read_upto: int = 0
+    customer_replied_at: datetime | None = None
+    staff_message_version: int = 0
+    customer_read_upto: int = 0
     split_from: int | None = None
     merged_into: int | None = None
     merged_from: tuple[int, ...] = ()
 
     @property
-    def is_client_read(self) -> bool:
+    def is_customer_read(self) -> bool:
         """Whether the client has fetched every public message of staff."""
-        return self.client_read_upto >= self.staff_said
+        return self.customer_read_upto >= self.staff_message_version
 
     @property
     def is_unresponded(self) -> bool:
         """Whether the client's last public message came after staff's last."""
-        if self.client_replied_at is None:
+        if self.customer_replied_at is None:
             return self.staff_replied_at is None
-        return self.staff_replied_at is None or self.staff_replied_at < self.client_replied_at
+        return self.staff_replied_at is None or self.staff_replied_at < self.customer_replied_at
 
-    def is_visible_to(self, client_id: int) -> bool:
+    def is_visible_to(self, customer_id: int) -> bool:
         """Whether this client may know that the ticket exists."""
-        return self.client_id == client_id and not self.visible_only_staff and not self.spam
+        return self.customer_id == customer_id and not self.visible_only_staff and not self.spam
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +192,18 @@ class Step:
 
     before: Ticket | None
     after: Ticket
-    update: Update
+    update: HistoryEntry
     comment_vote: CommentVote | None = None
     star: StarChange | None = None
 
 
-def update_id(number: int, version: int) -> int:
+def entry_id(number: int, version: int) -> int:
     """The id of an update. Raises HistoryIsFull when the version has more digits than the id has room for."""
     if version >= VERSIONS_PER_TICKET:
         raise HistoryIsFull
     return number * VERSIONS_PER_TICKET + version
 
 
-def split_update_id(identifier: int) -> tuple[int, int]:
+def split_entry_id(identifier: int) -> tuple[int, int]:
     """The ticket number and the version that an update's id stands for."""
     return divmod(identifier, VERSIONS_PER_TICKET)

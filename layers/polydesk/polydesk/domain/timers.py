@@ -11,9 +11,9 @@ def next_due(ticket: Ticket) -> datetime | None:
     """When time next acts on the ticket, or None while no timer is armed. Spam is left alone."""
     if ticket.spam:
         return None
-    pending = ticket.remind_at or ticket.pending_until
-    respond_by = None if ticket.escalation_paused else ticket.respond_by
-    return min((at for at in (pending, respond_by, ticket.close_at) if at), default=None)
+    pending = ticket.next_reminder_at or ticket.pending_until
+    first_response_due_at = None if ticket.escalation_paused else ticket.first_response_due_at
+    return min((at for at in (pending, first_response_due_at, ticket.auto_close_at) if at), default=None)
 
 
 def spam_since(ticket: Ticket) -> datetime | None:

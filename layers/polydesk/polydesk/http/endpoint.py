@@ -13,20 +13,20 @@ from typing import Any
 
 from polydesk import clock
 from polydesk.desk.access import Access
-from polydesk.desk.context import Once, Patience, Terms
+from polydesk.desk.context import Deadline, IdempotencyKey, RequestContext
 from polydesk.desk.desk import Desk
-from polydesk.desk.resources import connect
+from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import AnswerTooLarge, DeskError, Invalid
 from polydesk.domain.person import Principal
 from polydesk.http import payload
 from polydesk.http.request import Request, from_event
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 from polydesk.telemetry import count, logger, new_error_id
 
-Handler = Callable[[Request, Desk], Reply]
+Handler = Callable[[Request, Desk], Response]
 Lambda = Callable[[dict[str, Any], Any], dict[str, Any]]
 
-LONGEST_PATIENCE = 20.0
+MAX_REQUEST_SECONDS = 20.0
 """Seconds: API Gateway gives up after 29."""
 
 RESERVE = 1.0
@@ -57,8 +57,8 @@ class Dialect:
     name: str
     authenticate: Callable[[Request, Access], Principal]
     read: Callable[[Request], Any]
-    failed: Callable[[DeskError, Request], Reply]
-    crashed: Callable[[str], Reply]
+    failed: Callable[[DeskError, Request], Response]
+    crashed: Callable[[str], Response]
     render: Callable[[Any, Request], Rendered]
 
     def endpoint(self, handler: Handler) -> Lambda:
@@ -88,7 +88,7 @@ class Dialect:
             count("Failures")
             return self._proxy_response(reply, _bare(event))
 
-    def _reply(self, event: dict[str, Any], seconds: float, handler: Handler) -> tuple[Reply, Request]:
+    def _reply(self, event: dict[str, Any], seconds: float, handler: Handler) -> tuple[Response, Request]:
         request = None
         try:
             request = replace(from_event(event), reader=self.read)
@@ -99,16 +99,16 @@ class Dialect:
             logger.append_keys(reason=type(error).__name__, cause=error.__cause__ and type(error.__cause__).__name__)
             return self.failed(error, request), request
 
-    def _call(self, request: Request, seconds: float, handler: Handler) -> Reply:
+    def _call(self, request: Request, seconds: float, handler: Handler) -> Response:
         now = clock.to_the_millisecond()
-        backing = connect()
-        request = replace(request, principal=self.authenticate(request, Access(backing, now)))
+        resources = shared_resources()
+        request = replace(request, principal=self.authenticate(request, Access(resources, now)))
         logger.append_keys(principal=request.principal.token_id)
-        patience = Patience(max(0.0, min(LONGEST_PATIENCE, seconds - RESERVE)))
-        terms = Terms(now, patience, _once(request), _expected_version(request))
-        return handler(request, Desk(backing, terms))
+        deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVE)))
+        context = RequestContext(now, deadline, _once(request), _expected_version(request))
+        return handler(request, Desk(resources, context))
 
-    def _proxy_response(self, reply: Reply, request: Request) -> dict[str, Any]:
+    def _proxy_response(self, reply: Response, request: Request) -> dict[str, Any]:
         headers: dict[str, str] = dict(reply.headers)
         if reply.version is not None:
             headers["ETag"] = f'"{reply.version}"'
@@ -124,7 +124,7 @@ def _bare(event: Mapping[str, Any]) -> Request:
     return from_event({**event, "body": None})
 
 
-def _once(request: Request) -> Once | None:
+def _once(request: Request) -> IdempotencyKey | None:
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
         return None
@@ -132,7 +132,7 @@ def _once(request: Request) -> Once | None:
         raise Invalid("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
     path = request.path.rstrip("/").removesuffix(".json")  # the same route with and without it, where it is one
     sender = f"{request.principal.token_id} {request.method} {path} {key}"
-    return Once(
+    return IdempotencyKey(
         hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest(),
         hashlib.sha256(request.raw).hexdigest(),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """Status and data. `data` None is an answer without a body. `version` becomes the ETag."""
 
     status: int
@@ -15,16 +15,16 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def ok(data: Any, version: int | None = None) -> Reply:
+def ok(data: Any, version: int | None = None) -> Response:
     """200 with data."""
-    return Reply(200, data, version)
+    return Response(200, data, version)
 
 
-def created(data: Any, version: int | None = None) -> Reply:
+def created(data: Any, version: int | None = None) -> Response:
     """201 with data."""
-    return Reply(201, data, version)
+    return Response(201, data, version)
 
 
-def no_content(version: int | None = None) -> Reply:
+def no_content(version: int | None = None) -> Response:
     """204: done, nothing to show."""
-    return Reply(204, None, version)
+    return Response(204, None, version)

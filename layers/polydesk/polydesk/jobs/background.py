@@ -6,12 +6,12 @@ They raise whatever goes wrong, so that retries and dead-letter queues do their 
 from collections.abc import Callable
 from typing import Any
 
-from polydesk.desk.context import Patience
-from polydesk.desk.resources import Backing, connect
+from polydesk.desk.context import Deadline
+from polydesk.desk.resources import Resources, shared_resources
 from polydesk.domain.errors import DeskError
 from polydesk.telemetry import logger, new_error_id
 
-Handler = Callable[[dict[str, Any], Backing, Patience], Any]
+Handler = Callable[[dict[str, Any], Resources, Deadline], Any]
 
 SPARE_SECONDS = 10.0
 """How long before its function's timeout a handler's patience ends: what has been begun by then can be finished."""
@@ -31,8 +31,8 @@ def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
         logger.clear_state()
         logger.append_keys(function=context.function_name, function_request_id=context.aws_request_id)
         try:
-            patience = Patience(context.get_remaining_time_in_millis() / 1000 - SPARE_SECONDS)
-            return handler(event, connect(), patience)
+            deadline = Deadline(context.get_remaining_time_in_millis() / 1000 - SPARE_SECONDS)
+            return handler(event, shared_resources(), deadline)
         except DeskError:
             logger.exception("failed")
             raise

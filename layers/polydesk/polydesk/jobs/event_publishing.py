@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from polydesk.domain.events import Event, event_of
-from polydesk.jobs.quarantine import Rejects
+from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.bus import EVENTS_PER_CALL, Bus
 from polydesk.storage.errors import is_outage
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 
 Record = Mapping[str, Any]
 
@@ -21,23 +21,23 @@ class Publisher:
     there on, and each ticket's events stay in order. Some may then be told twice, with the same id.
     """
 
-    def __init__(self, bus: Bus, rejects: Rejects) -> None:
+    def __init__(self, bus: Bus, rejects: Quarantine) -> None:
         """Tell this bus, and set aside what cannot be told."""
         self._bus = bus
         self._rejects = rejects
         self._waiting: list[tuple[Record, Event]] = []
 
-    def publish(self, records: Iterable[Record], patience: Patience) -> str | None:
+    def publish(self, records: Iterable[Record], deadline: Deadline) -> str | None:
         """Tell of all updates in the records; answer the place of the first that has to come again."""
         for record in records:
-            if patience.is_over:
+            if deadline.expired:
                 return self._tell() or stream_records.place(record)
             try:
                 event = event_of(stream_records.written_update(record))
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others get through
                 if failed := self._tell():
                     return failed
-                if not self._rejects.set_aside(record, error):
+                if not self._rejects.park(record, error):
                     return stream_records.place(record)
                 continue
             tickets = {waiting.number for _, waiting in self._waiting}
@@ -58,6 +58,6 @@ class Publisher:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with the bus, what it took before is not told again
             if len(waiting) > 1 and not is_outage(error):  # one of them is malformed: see which
                 return next(filter(None, (self._together([one]) for one in waiting)), None)
-            if not self._rejects.set_aside(first, error):
+            if not self._rejects.park(first, error):
                 return stream_records.place(first)
         return None

@@ -7,29 +7,29 @@ left is found by the next run, which finishes it.
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from polydesk.desk.context import Terms
+from polydesk.desk.context import RequestContext
 from polydesk.desk.files import FileDesk
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import spam_since
 from polydesk.storage.purges import Purges
-from polydesk.storage.retry import Patience
-from polydesk.storage.transaction import Stale
+from polydesk.storage.retry import Deadline
+from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
-PATIENCE_SECONDS = 10.0
+DEADLINE_SECONDS = 10.0
 
 
 class SpamPurge:
     """One run of the purge."""
 
-    def __init__(self, backing: Backing, now: datetime, patience: Patience) -> None:
+    def __init__(self, resources: Resources, now: datetime, deadline: Deadline) -> None:
         """Purge what has been spam for long enough at that time, for as long as patience lasts."""
-        self._backing = backing
+        self._resources = resources
         self._now = now
-        self._patience = patience
-        self._files = FileDesk(backing, Terms(now, Patience(PATIENCE_SECONDS)))
-        self._purges = Purges(backing.table, backing.index)
+        self._deadline = deadline
+        self._files = FileDesk(resources, RequestContext(now, Deadline(DEADLINE_SECONDS)))
+        self._purges = Purges(resources.table, resources.index)
 
     def run(self) -> int:
         """Finish what earlier runs began, then purge what is due; answer how many tickets are gone.
@@ -39,9 +39,9 @@ class SpamPurge:
         """
         failures: list[Exception] = []
         purged = self._each(self._purges.unfinished(), self._finish, failures)
-        if days := self._backing.config.spam_retention_days:
+        if days := self._resources.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            purged += self._each(self._backing.due.spam(since), lambda number: self._purge(number, since), failures)
+            purged += self._each(self._resources.due.spam(since), lambda number: self._purge(number, since), failures)
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
         return purged
@@ -49,7 +49,7 @@ class SpamPurge:
     def _each(self, numbers: Iterable[int], purge: Callable[[int], bool], failures: list[Exception]) -> int:
         purged = 0
         for number in numbers:
-            if self._patience.is_over:
+            if self._deadline.expired:
                 break
             try:
                 purged += purge(number)
@@ -59,18 +59,18 @@ class SpamPurge:
         return purged
 
     def _purge(self, number: int, since: datetime) -> bool:
-        found = self._backing.due.ticket(number)
+        found = self._resources.due.ticket(number)
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:
-            self._purges.begin(found[0], Patience(PATIENCE_SECONDS))
-        except Stale:
+            self._purges.begin(found[0], Deadline(DEADLINE_SECONDS))
+        except VersionMismatch:
             return False  # somebody has just had to do with it; the next run looks again
         return self._finish(number)
 
     def _finish(self, number: int) -> bool:
         for leftover in self._purges.leftovers(number):
-            if self._patience.is_over:
+            if self._deadline.expired:
                 return False
             if leftover.files:
                 self._files.remove(leftover.files)

@@ -21,7 +21,7 @@ LARGEST_MESSAGE = 250_000
 Record = Mapping[str, Any]
 
 
-class Rejects:
+class Quarantine:
     """Records that one function could not take."""
 
     def __init__(self, queue: DeadLetters, function: str) -> None:
@@ -29,7 +29,7 @@ class Rejects:
         self._queue = queue
         self._function = function
 
-    def set_aside(self, record: Record, error: Exception) -> bool:
+    def park(self, record: Record, error: Exception) -> bool:
         """Set a record aside for what is wrong with it; false when it has to come again."""
         about = {"record": stream_records.keys_of(record)}
         if is_outage(error):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.jobs.timers import TimerDesk
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.telemetry import count, logger
 
@@ -12,23 +12,23 @@ SHARE_OF_THE_INDEX = 0.7
 """Of the time of a run; the rest is for tickets that have something to do."""
 
 
-def reconcile(backing: Backing, now: datetime, patience: Patience) -> dict[str, int]:
+def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
     """Repair the index of states, and queue the tickets that have something to do whether or not a timer says so.
 
     Answers how many parts of the index had drifted and how many tickets were queued. Each run begins with another part
     of the index, so that a run which is cut short does not always leave the same ones.
     """
-    drifted = _repair(backing, now, patience.part(SHARE_OF_THE_INDEX))
-    return {"drifted": drifted, "queued": TimerDesk(backing, now).review_all()}
+    drifted = _repair(resources, now, deadline.part(SHARE_OF_THE_INDEX))
+    return {"drifted": drifted, "queued": TimerDesk(resources, now).review_all()}
 
 
-def _repair(backing: Backing, now: datetime, patience: Patience) -> int:
-    reconciler = Reconciler(backing.table)
+def _repair(resources: Resources, now: datetime, deadline: Deadline) -> int:
+    reconciler = Reconciler(resources.table)
     buckets = reconciler.buckets()
     first = now.toordinal() % len(buckets) if buckets else 0
     drifted = 0
     for done, bucket in enumerate(buckets[first:] + buckets[:first]):
-        if patience.is_over:
+        if deadline.expired:
             logger.warning("there was no time for all of the state index", extra={"left": len(buckets) - done})
             break
         drift = reconciler.repair(bucket)

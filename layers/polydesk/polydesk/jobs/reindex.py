@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
-from polydesk.jobs.search_indexing import words_written
+from polydesk.jobs.search_indexing import terms_written
 from polydesk.storage.errors import is_outage
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.telemetry import logger
 
 STEP_SECONDS = 45.0
@@ -22,27 +22,27 @@ class Indexed:
     next: int | None = None
 
 
-class WordIndexer:
+class Reindexer:
     """Adds the words of tickets to the postings; adding what is there changes nothing.
 
     Nothing is taken away: what was written on a ticket stays, and what is purged is never shown.
     """
 
-    def __init__(self, backing: Backing) -> None:
+    def __init__(self, resources: Resources) -> None:
         """Index the tickets of this desk."""
-        self._tickets = backing.tickets
-        self._words = backing.words
+        self._tickets = resources.tickets
+        self._words = resources.words
 
     def index(self, first: int, last: int | None) -> Indexed:
         """Index the tickets with these numbers until time is up; the first number in any case.
 
         Raises Unavailable, and AWS's errors as they are; then the step can be done again.
         """
-        patience = Patience(STEP_SECONDS)
+        deadline = Deadline(STEP_SECONDS)
         done = Indexed()
         newest = self._tickets.last_number()
         for number in range(first, newest + 1 if last is None else min(last, newest) + 1):
-            if patience.is_over and number > first:
+            if deadline.expired and number > first:
                 done.next = number
                 break
             try:
@@ -63,11 +63,11 @@ class WordIndexer:
 
     def _index_history(self, ticket: Ticket) -> None:
         """The subject and each message, without adding a word of the ticket twice."""
-        public, private = set(words_written(ticket.subject)), set[str]()
+        public, private = set(terms_written(ticket.subject)), set[str]()
         self._words.add(ticket.number, public, public=True)
         for update, _ in self._tickets.newest_first(ticket.number):
             if message := update.message:
                 known = public if message.public else private
-                new = set(words_written(message.text, message.html)) - known
+                new = set(terms_written(message.text, message.html)) - known
                 self._words.add(ticket.number, new, public=message.public)
                 known |= new

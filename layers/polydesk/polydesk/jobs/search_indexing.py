@@ -3,31 +3,31 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from polydesk.domain.search_terms import distinct_words
+from polydesk.domain.search_terms import distinct_terms
 from polydesk.formats.html import text_of
-from polydesk.jobs.quarantine import Rejects
+from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
-from polydesk.storage.retry import Patience
-from polydesk.storage.search_index.index import Words
+from polydesk.storage.retry import Deadline
+from polydesk.storage.search_index.index import SearchIndex
 
 
-class WordKeeper:
+class SearchIndexer:
     """Keeps the postings up with what is written. A record may come twice, and late."""
 
-    def __init__(self, words: Words, rejects: Rejects) -> None:
+    def __init__(self, words: SearchIndex, rejects: Quarantine) -> None:
         """Keep these postings, and set aside what cannot be read."""
         self._words = words
         self._rejects = rejects
 
-    def keep(self, records: Iterable[Mapping[str, Any]], patience: Patience) -> str | None:
+    def keep(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
         """Take all records; answer the place of the first that has to come again, and all behind it with it."""
         for record in records:
-            if patience.is_over:
+            if deadline.expired:
                 return stream_records.place(record)
             try:
                 self.take(record)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is either set aside or comes again
-                if not self._rejects.set_aside(record, error):
+                if not self._rejects.park(record, error):
                     return stream_records.place(record)
         return None
 
@@ -38,11 +38,11 @@ class WordKeeper:
         """
         wording = stream_records.wording(record)
         note = self._words.remove if wording.gone else self._words.add
-        note(wording.number, words_written(wording.text, wording.html), public=wording.public)
+        note(wording.number, terms_written(wording.text, wording.html), public=wording.public)
 
 
-def words_written(text: str, html: str | None = None) -> list[str]:
+def terms_written(text: str, html: str | None = None) -> list[str]:
     """The different words of what was written, in either form."""
     if html is None:
-        return distinct_words(text)
-    return distinct_words(text, text_of(html))
+        return distinct_terms(text)
+    return distinct_terms(text, text_of(html))

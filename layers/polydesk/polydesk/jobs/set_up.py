@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from polydesk.desk.resources import Backing
+from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.errors import Invalid
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import first_states
 from polydesk.storage import keys
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest, new_text
-from polydesk.storage.transaction import ABSENT, Operation, Put, Stale
+from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem, VersionMismatch
 
-PATIENCE_SECONDS = 20.0
+DEADLINE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class TokenWanted:
 class SetUp:
     """Brings a desk to how it is declared. What is not declared stays as it is."""
 
-    def __init__(self, backing: Backing, now: datetime) -> None:
+    def __init__(self, resources: Resources, now: datetime) -> None:
         """Work at one moment."""
-        self._backing = backing
+        self._resources = resources
         self._now = now
-        self._patience = Patience(PATIENCE_SECONDS)
+        self._deadline = Deadline(DEADLINE_SECONDS)
 
     def begin(self) -> None:
         """Give a new desk its states, its priorities and the person who signs what nobody did."""
@@ -77,14 +77,14 @@ class SetUp:
             updated_at=self._now,
         )
         counter = {"type": "counter", "version": 1, "n": SYSTEM_PERSON_ID}
-        first: list[Operation] = [
-            Put(keys.counter("person"), counter, ABSENT, Stale()),
-            *self._backing.people.adding(system),
-            *self._backing.state_rows.beginning(first_states(self._now, SYSTEM_PERSON_ID)),
-            *map(self._backing.catalogs.saving, PRIORITIES),
+        first: list[TransactionItem] = [
+            PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
+            *self._resources.people.adding(system),
+            *self._resources.state_rows.beginning(first_states(self._now, SYSTEM_PERSON_ID)),
+            *map(self._resources.catalogs.saving, PRIORITIES),
         ]
-        with suppress(Stale):  # the desk has begun before
-            self._backing.table.commit(first, self._patience)
+        with suppress(VersionMismatch):  # the desk has begun before
+            self._resources.table.commit(first, self._deadline)
 
     def people(self, wanted: Iterable[PersonWanted]) -> list[dict[str, Any]]:
         """Add or change people; answers id, e-mail address and name of each."""
@@ -96,7 +96,7 @@ class SetUp:
     def _person(self, wanted: PersonWanted) -> Person:
         before = self._known(wanted.email)
         after = Person(
-            id=before.id if before else self._backing.people.next_id(),
+            id=before.id if before else self._resources.people.next_id(),
             name=wanted.name,
             email=wanted.email,
             login=wanted.login,
@@ -111,37 +111,37 @@ class SetUp:
         if before == after:
             return after
         if before:
-            return self._backing.people.save(before, replace(after, updated_at=self._now), self._patience)
-        self._backing.table.commit(self._backing.people.adding(after), self._patience)
+            return self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
+        self._resources.table.commit(self._resources.people.adding(after), self._deadline)
         return after
 
     def _known(self, email: str) -> Person | None:
         """The person with this e-mail address, and not one who only signs in with it."""
-        person = self._backing.people.find(email)
+        person = self._resources.people.find(email)
         return person if person and person.email.casefold() == email.casefold() else None
 
     def groups(self, names: Iterable[str]) -> list[dict[str, Any]]:
         """Add groups; answers id and name of each."""
-        known = {group.name: group for group in self._backing.catalogs.load().groups.values()}
+        known = {group.name: group for group in self._resources.catalogs.load().groups.values()}
         for name in names:
             if name not in known:
-                known[name] = Group(self._backing.table.count_up(keys.counter("group")), name)
-                self._backing.catalogs.save(known[name])
+                known[name] = Group(self._resources.table.count_up(keys.counter("group")), name)
+                self._resources.catalogs.save(known[name])
         return [{"id": group.id, "name": group.name} for group in known.values()]
 
     def categories(self, wanted: Sequence[CategoryWanted]) -> list[dict[str, Any]]:
         """Add or change categories; a desk has at least one. Answers id and key of each."""
-        known = {category.key: category for category in self._backing.catalogs.load().categories.values()}
+        known = {category.key: category for category in self._resources.catalogs.load().categories.values()}
         if not known and not wanted:
             wanted = [CategoryWanted(GENERAL.key, GENERAL.name_en, GENERAL.name_ru, GENERAL.description)]
         for one in wanted:
             before = known.get(one.key)
-            number = before.id if before else self._backing.table.count_up(keys.counter("category"))
+            number = before.id if before else self._resources.table.count_up(keys.counter("category"))
             after = Category(number, one.key, one.name_en, one.name_ru, one.description)
             if after != before:
                 known[one.key] = after
-                self._backing.catalogs.save(after)
-        self._backing.forget_catalog()
+                self._resources.catalogs.save(after)
+        self._resources.forget_catalog()
         return [{"id": category.id, "key": category.key} for category in known.values()]
 
     def tokens(self, wanted: Iterable[TokenWanted]) -> list[dict[str, Any]]:
@@ -149,17 +149,17 @@ class SetUp:
         return [self._token(one) for one in wanted]
 
     def _token(self, wanted: TokenWanted) -> dict[str, Any]:
-        before = self._backing.tokens.named(wanted.name)
+        before = self._resources.tokens.named(wanted.name)
         if wanted.revoked:
             if before:
-                self._backing.tokens.revoke(before, self._patience)
+                self._resources.tokens.revoke(before, self._deadline)
             return {"name": wanted.name, "token": None, "revoked": True}
         text = None if before and not wanted.rotate else _new_secret(wanted)
         person_id = self._holder(wanted.person) if wanted.person else None
         known = before.digest if before else ""
         after = Token(wanted.name, digest(text) if text else known, person_id, wanted.permissions, wanted.expires_at)
         if after != before:
-            self._backing.tokens.replace(before, after, self._patience)
+            self._resources.tokens.replace(before, after, self._deadline)
         return {"name": wanted.name, "person_id": person_id, **_shown(wanted, text)}
 
     def _holder(self, email: str) -> int:

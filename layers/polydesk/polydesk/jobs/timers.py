@@ -14,17 +14,17 @@ from itertools import batched, islice
 from typing import Any
 
 from polydesk import clock
-from polydesk.desk.context import occasion
-from polydesk.desk.resources import STATES_SECONDS, Backing
-from polydesk.domain.draft import Occasion
-from polydesk.domain.errors import DeskError, LostRace, Unavailable
+from polydesk.desk.context import action_context
+from polydesk.desk.resources import STATES_SECONDS, Resources
+from polydesk.domain.draft import ActionContext
+from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
-from polydesk.domain.state import CLOSED_KINDS, States
+from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.retry import Patience
-from polydesk.storage.timer_index import Entry, Review
-from polydesk.storage.transaction import Stale
+from polydesk.storage.retry import Deadline
+from polydesk.storage.timer_index import Review, TimerEntry
+from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 SWEPT_PER_PARTITION = 500
@@ -41,8 +41,8 @@ ROWS_AT_ONCE = 500
 STEPS_AT_ONCE = 10
 """Steps that one message leads to at most. A ticket has three timers; more come only from states in a circle."""
 
-PATIENCE_SECONDS = 5.0
-PUT_OFF = timedelta(hours=1)
+DEADLINE_SECONDS = 5.0
+SNOOZE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ def task_of(body: dict[str, Any]) -> Task:
 class TimerDesk:
     """Timers, at one moment."""
 
-    def __init__(self, backing: Backing, now: datetime) -> None:
+    def __init__(self, resources: Resources, now: datetime) -> None:
         """Let time pass until `now`."""
-        self._backing = backing
+        self._resources = resources
         self._now = now
         self._states: States | None = None
 
     def sweep(self) -> int:
         """Queue the tickets whose time has come, however long ago; answer how many."""
-        found = self._backing.due.tickets(self._now, SWEPT_PER_PARTITION)
+        found = self._resources.due.tickets(self._now, SWEPT_PER_PARTITION)
         return self._queue(Task(entry.number, self._now, entry.due_at) for entry in found)
 
     def review_changes(self) -> int:
@@ -93,12 +93,12 @@ class TimerDesk:
         numbers = list(islice(self._open_tickets(review.below), REVIEWED_PER_SWEEP))
         queued = self._review(numbers)
         left = numbers[-1] if len(numbers) == REVIEWED_PER_SWEEP else 0
-        self._backing.due.note_review(replace(review, below=left))
+        self._resources.due.note_review(replace(review, below=left))
         return queued
 
     def _next_part(self, states: str) -> Review | None:
         """From where to go on with which pass; None when nothing is to be looked at now."""
-        note, now = self._backing.due.review(), clock.now()
+        note, now = self._resources.due.review(), clock.now()
         if note is None or note.states != states:
             return Review(states, seen=now)
         if note.below:
@@ -112,27 +112,27 @@ class TimerDesk:
         return self._review(self._open_tickets(None))
 
     def _open_tickets(self, below: int | None) -> Iterator[int]:
-        return self._backing.index.numbers(_reviewed(self._fresh_states()), below=below)
+        return self._resources.index.numbers(_reviewed(self._fresh_states()), below=below)
 
     def _review(self, numbers: Iterable[int]) -> int:
-        now = self._occasion(self._now)
+        now = self._context(self._now)
         return self._queue(
             Task(number, self._now)
             for some in batched(numbers, ROWS_AT_ONCE, strict=False)
             for number in self._due_among(some, now)
         )
 
-    def _due_among(self, numbers: Sequence[int], now: Occasion) -> Sequence[int]:
+    def _due_among(self, numbers: Sequence[int], now: ActionContext) -> Sequence[int]:
         """Those that have something to do; all of them when one cannot be read: whoever acts finds out which."""
         try:
-            tickets = self._backing.tickets.rows(numbers, _reviewed(now.states))
+            tickets = self._resources.tickets.rows(numbers, _reviewed(now.states))
         except (KeyError, TypeError, ValueError):
             logger.exception("a ticket could not be read", extra={"from": numbers[0], "to": numbers[-1]})
             return numbers
         return [ticket.number for ticket in tickets if _has_something_to_do(ticket, now)]
 
     def _queue(self, tasks: Iterable[Task]) -> int:
-        return self._backing.timer_queue.send(task.body() for task in tasks)
+        return self._resources.timer_queue.send(task.body() for task in tasks)
 
     def act_on(self, task: Task) -> int:
         """Do what is due with a ticket, as of the task's time or this moment, whichever is later.
@@ -142,41 +142,41 @@ class TimerDesk:
         """
         at = max(self._now, task.time)
         try:
-            return self._act_on(task.number, self._occasion(at))
-        except (Unavailable, LostRace):
+            return self._act_on(task.number, self._context(at))
+        except (Unavailable, WriteConflict):
             raise
         except Exception:
             if task.due_at is not None:
-                with suppress(Stale, Unavailable, LostRace):
-                    self._backing.due.put_off(Entry(task.number, task.due_at), at + PUT_OFF)
+                with suppress(VersionMismatch, Unavailable, WriteConflict):
+                    self._resources.due.snooze(TimerEntry(task.number, task.due_at), at + SNOOZE)
             raise
 
-    def _act_on(self, number: int, now: Occasion) -> int:
-        steps, patience = 0, Patience(PATIENCE_SECONDS)
-        while steps < STEPS_AT_ONCE and (found := self._backing.due.ticket(number)):
+    def _act_on(self, number: int, now: ActionContext) -> int:
+        steps, deadline = 0, Deadline(DEADLINE_SECONDS)
+        while steps < STEPS_AT_ONCE and (found := self._resources.due.ticket(number)):
             ticket, in_place = found
             step = act(ticket, now)
             try:
                 if step is None:
                     if not in_place:
-                        self._backing.due.refile(ticket)
+                        self._resources.due.reindex(ticket)
                     break
-                self._backing.tickets.commit(step, [], patience)
+                self._resources.tickets.commit(step, [], deadline)
                 steps += 1
-            except Stale:
-                patience.pause(LostRace())
+            except VersionMismatch:
+                deadline.pause(WriteConflict())
         return steps
 
-    def _occasion(self, at: datetime) -> Occasion:
-        return occasion(self._backing.config, at, SYSTEM, self._fresh_states())
+    def _context(self, at: datetime) -> ActionContext:
+        return action_context(self._resources.config, at, SYSTEM, self._fresh_states())
 
     def _fresh_states(self) -> States:
         """The states as they were when they were first needed at this moment."""
-        self._states = self._states or self._backing.fresh_states()
+        self._states = self._states or self._resources.fresh_states()
         return self._states
 
 
-def _has_something_to_do(ticket: Ticket, now: Occasion) -> bool:
+def _has_something_to_do(ticket: Ticket, now: ActionContext) -> bool:
     """Also when it turns out that it cannot be done: whoever acts says so."""
     try:
         return act(ticket, now) is not None
@@ -186,7 +186,7 @@ def _has_something_to_do(ticket: Ticket, now: Occasion) -> bool:
 
 def _reviewed(states: States) -> frozenset[int]:
     """The states whose tickets a change of states can give something to do: open ones, and deleted ones."""
-    return frozenset(state.id for state in states.rows.values() if state.deleted or state.kind not in CLOSED_KINDS)
+    return frozenset(state.id for state in states.rows.values() if state.deleted or state.kind not in CLOSED_TYPES)
 
 
 def _fingerprint(states: States) -> str:

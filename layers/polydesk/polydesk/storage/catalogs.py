@@ -4,7 +4,7 @@ from polydesk.domain.catalog import Catalog, Category, Group, Priority
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Put
+from polydesk.storage.transaction import PutItem
 
 
 class Catalogs:
@@ -33,7 +33,7 @@ class Catalogs:
         """Add an entry, or write it over the one with its id."""
         self._table.write(self.saving(entry))
 
-    def saving(self, entry: Category | Priority | Group) -> Put:
+    def saving(self, entry: Category | Priority | Group) -> PutItem:
         """The operation that writes an entry."""
         item: Item
         match entry:
@@ -52,4 +52,4 @@ class Catalogs:
             case Group():
                 key = keys.group(entry.id)
                 item = {"type": "group", "name": entry.name}
-        return Put(key, {**item, "id": entry.id, "version": 1})
+        return PutItem(key, {**item, "id": entry.id, "version": 1})

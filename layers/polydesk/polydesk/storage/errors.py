@@ -3,7 +3,7 @@
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, ParamValidationError
 from botocore.exceptions import ConnectionError as NoConnection
 
-from polydesk.domain.errors import LostRace, Unavailable
+from polydesk.domain.errors import Unavailable, WriteConflict
 
 UNREACHABLE = (HTTPClientError, NoConnection)
 """What botocore raises when a service cannot be reached, or its answer cannot."""
@@ -21,4 +21,4 @@ def is_outage(error: Exception) -> bool:
         return error.response["Error"]["Code"] not in _OF_WHAT_WAS_ASKED
     if isinstance(error, ParamValidationError):
         return False
-    return isinstance(error, Unavailable | LostRace | BotoCoreError)
+    return isinstance(error, Unavailable | WriteConflict | BotoCoreError)

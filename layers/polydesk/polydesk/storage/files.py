@@ -14,21 +14,21 @@ from polydesk.domain.file import File
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
 from polydesk.storage.table import BATCH_GET_KEYS, Table
-from polydesk.storage.transaction import Delete, Put, Update, same
+from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
 
 ANNOUNCED = 1
 ATTACHED = 2
 """The versions of an item: a file is attached once and does not change afterwards."""
 
 
-class Files:
+class FileRecords:
     """The uploads of one desk."""
 
     def __init__(self, table: Table) -> None:
         """Keep them in this table."""
         self._table = table
 
-    def announce(self, file: File) -> Put:
+    def announce(self, file: File) -> PutItem:
         """The operation that makes the item. No other file has its random id, so that it may well be done twice."""
         item: Item = {
             "type": "file",
@@ -41,15 +41,15 @@ class Files:
             "due_shard": keys.upload_shard(file.id),
             "due_at": keys.due_minute(file.attach_by),
         }
-        return Put(keys.file(file.id), item)
+        return PutItem(keys.file(file.id), item)
 
-    def attach(self, file_id: str) -> Update:
+    def attach(self, file_id: str) -> UpdateItem:
         """The operation that makes the file a part of a message; it raises FileAlreadyUsed the second time."""
-        return Update(
+        return UpdateItem(
             keys.file(file_id),
             assign={"version": ATTACHED, "due_shard": None, "due_at": None},
             condition=same(version=ANNOUNCED),
-            otherwise=FileAlreadyUsed(file_id),
+            on_failure=FileAlreadyUsed(file_id),
         )
 
     def get_many(self, ids: Iterable[str]) -> dict[str, File]:
@@ -72,7 +72,7 @@ class Files:
     def forget(self, ids: Iterable[str]) -> None:
         """Remove the items; those that are gone already are fine."""
         for one in ids:
-            self._table.write(Delete(keys.file(one)))
+            self._table.write(DeleteItem(keys.file(one)))
 
 
 def _file_of(item: Item) -> File:

@@ -115,14 +115,14 @@ def bucket_of_index(pk: str) -> int:
     return int(pk.removeprefix(f"{INDEX_DIRECTORY}#"))
 
 
-def index_part(part: int) -> str:
+def index_segment_sort(part: int) -> str:
     """A part's place in its bucket; sorts as the number does."""
     return f"{part:02d}"
 
 
-def index_words(bucket: int, part: int) -> Key:
+def index_segment(bucket: int, part: int) -> Key:
     """The words of one part of an index bucket."""
-    return Key(index_bucket(bucket), index_part(part))
+    return Key(index_bucket(bucket), index_segment_sort(part))
 
 
 STATES = "STATES"
@@ -234,9 +234,9 @@ DUE_INDEX = ("due", "due_shard", "due_at")
 DUE_SHARDS = 32
 
 
-def owner(client_id: int) -> str:
+def owner(customer_id: int) -> str:
     """A client's partition of the index of own tickets."""
-    return f"C#{client_id}"
+    return f"C#{customer_id}"
 
 
 def due_shard(number: int) -> str:

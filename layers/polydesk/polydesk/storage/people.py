@@ -7,9 +7,9 @@ from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
 
 
 class People:
@@ -40,25 +40,25 @@ class People:
         pointer = self._table.get(keys.login(login.casefold()))
         return self.get(pointer["person"]) if pointer else None
 
-    def adding(self, person: Person) -> list[Operation]:
+    def adding(self, person: Person) -> list[TransactionItem]:
         """The operations that add a person; they raise NameTaken when the e-mail address or login is somebody's."""
         pointers = _names(person)
         return [
-            Put(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
+            PutItem(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
             *(_pointer(name, person.id) for name in sorted(pointers)),
         ]
 
-    def save(self, before: Person, after: Person, patience: Patience) -> Person:
+    def save(self, before: Person, after: Person, deadline: Deadline) -> Person:
         """Write changes of a person. Raises NameTaken, and Stale when the person is not as in `before`."""
         after = replace(after, version=before.version + 1)
         old, new = _names(before), _names(after)
         self._table.commit(
             [
-                Put(keys.person(after.id), person_item(after), same(version=before.version), Stale()),
+                PutItem(keys.person(after.id), person_item(after), same(version=before.version), VersionMismatch()),
                 *(_pointer(name, after.id) for name in sorted(new - old)),
-                *(Delete(keys.login(name)) for name in sorted(old - new)),
+                *(DeleteItem(keys.login(name)) for name in sorted(old - new)),
             ],
-            patience,
+            deadline,
         )
         return after
 
@@ -68,9 +68,9 @@ def _names(person: Person) -> set[str]:
     return {name.casefold() for name in (person.email, person.login) if name}
 
 
-def _pointer(folded: str, person_id: int) -> Operation:
+def _pointer(folded: str, person_id: int) -> TransactionItem:
     item = {"type": "login", "version": 1, "person": person_id}
-    return Put(keys.login(folded), item, ABSENT, NameTaken("email"))
+    return PutItem(keys.login(folded), item, ABSENT, NameTaken("email"))
 
 
 def person_item(person: Person) -> Item:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
-from polydesk.storage.state_index.index import Place, StateIndex
+from polydesk.storage.retry import Deadline
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import file_ids
-from polydesk.storage.transaction import Delete, Operation, Put, Stale, same
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, VersionMismatch, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Purges:
         self._table = table
         self._index = index
 
-    def begin(self, ticket: Ticket, patience: Patience) -> None:
+    def begin(self, ticket: Ticket, deadline: Deadline) -> None:
         """Remove the row, with its place in the index of states. Raises Stale when the ticket is not as it was read."""
         number = ticket.number
         note = {
@@ -43,13 +43,13 @@ class Purges:
             "due_shard": keys.PURGES,
             "due_at": keys.due_at(ticket.updated_at, number),
         }
-        place = Place(ticket.state_id, ticket.spam)
-        batch: list[Operation] = [
-            Delete(keys.ticket(number), same(version=ticket.version), Stale()),
-            Put(keys.purge(number), note),
-            *self._index.operations(number, place, None),
+        slot = IndexSlot(ticket.state_id, ticket.spam)
+        batch: list[TransactionItem] = [
+            DeleteItem(keys.ticket(number), same(version=ticket.version), VersionMismatch()),
+            PutItem(keys.purge(number), note),
+            *self._index.operations(number, slot, None),
         ]
-        self._table.commit(batch, patience)
+        self._table.commit(batch, deadline)
 
     def unfinished(self) -> Iterator[int]:
         """Tickets whose rows are gone and that may have left something behind."""
@@ -66,8 +66,8 @@ class Purges:
 
     def remove(self, leftover: Leftover) -> None:
         """Remove an item of the history."""
-        self._table.write(Delete(leftover.key))
+        self._table.write(DeleteItem(leftover.key))
 
     def finish(self, number: int) -> None:
         """Nothing is left: remove the note."""
-        self._table.write(Delete(keys.purge(number)))
+        self._table.write(DeleteItem(keys.purge(number)))

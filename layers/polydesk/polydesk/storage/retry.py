@@ -9,7 +9,7 @@ FIRST_PAUSE = 0.01
 LONGEST_PAUSE = 0.4
 
 
-class Patience:
+class Deadline:
     """A bound on attempts and on time, shared by everything one request does; pauses have full jitter."""
 
     def __init__(self, seconds: float, attempts: int = 200) -> None:
@@ -19,19 +19,19 @@ class Patience:
         self._longest = FIRST_PAUSE
 
     @property
-    def is_over(self) -> bool:
+    def expired(self) -> bool:
         """Whether the time is up, so that nothing more should be begun."""
         return time.monotonic() > self._deadline
 
-    def part(self, share: float) -> "Patience":
+    def part(self, share: float) -> "Deadline":
         """A patience that is over when this share of the time that is left has gone by."""
-        return Patience((self._deadline - time.monotonic()) * share)
+        return Deadline((self._deadline - time.monotonic()) * share)
 
-    def pause(self, otherwise: DeskError) -> None:
+    def pause(self, on_failure: DeskError) -> None:
         """Sleep a random while, longer on average each time; raise `otherwise` when patience is at its end."""
         delay = random.uniform(0, self._longest)  # noqa: S311 - jitter is no secret
         if self._left <= 0 or time.monotonic() + delay > self._deadline:
-            raise otherwise
+            raise on_failure
         self._left -= 1
         self._longest = min(LONGEST_PAUSE, self._longest * 2)
         time.sleep(delay)

@@ -10,13 +10,13 @@ import hashlib
 from collections.abc import Sequence
 
 from polydesk.domain.errors import NameTaken, Unavailable
-from polydesk.domain.state import Kind, State, States
+from polydesk.domain.state import State, States, StateType
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
 
 LOAD_SECONDS = 2.0
 """How long a load waits for a set that is all of one moment."""
@@ -37,12 +37,12 @@ class StateRows:
 
         Raises Unavailable when they are being changed all the time.
         """
-        patience = Patience(LOAD_SECONDS)
+        deadline = Deadline(LOAD_SECONDS)
         while True:
             states, versions = self._read()
             if states is None or versions == _versions(states):
                 return states
-            patience.pause(Unavailable())
+            deadline.pause(Unavailable())
 
     def _read(self) -> tuple[States | None, int]:
         """The states, and the sum of their versions as the registry has it."""
@@ -61,42 +61,44 @@ class StateRows:
         )
         return states, registry["versions"]
 
-    def beginning(self, states: States) -> list[Operation]:
+    def beginning(self, states: States) -> list[TransactionItem]:
         """The operations that write the first states of a desk; they raise Stale when it has some."""
-        batch: list[Operation] = [Put(keys.state_registry(), registry_item(states), ABSENT, Stale())]
+        batch: list[TransactionItem] = [
+            PutItem(keys.state_registry(), registry_item(states), ABSENT, VersionMismatch())
+        ]
         for state in states.all():
-            batch.append(Put(keys.state(state.id), state_item(state)))
+            batch.append(PutItem(keys.state(state.id), state_item(state)))
             batch.append(_claim(_name_key(state), state.id))
         return batch
 
-    def save(self, before: States, after: States, also: Sequence[Operation], patience: Patience) -> None:
+    def save(self, before: States, after: States, also: Sequence[TransactionItem], deadline: Deadline) -> None:
         """Write what differs, all of it or nothing, together with `also`.
 
         Raises what `also` refuses with, Stale when the states are not as in `before`, and NameTaken.
         """
-        registry = Put(keys.state_registry(), registry_item(after), same(version=before.version), Stale())
-        self._table.commit([*also, registry, *_changed_rows(before, after), *_changed_names(before, after)], patience)
+        registry = PutItem(keys.state_registry(), registry_item(after), same(version=before.version), VersionMismatch())
+        self._table.commit([*also, registry, *_changed_rows(before, after), *_changed_names(before, after)], deadline)
 
 
-def _changed_rows(before: States, after: States) -> list[Operation]:
-    batch: list[Operation] = []
+def _changed_rows(before: States, after: States) -> list[TransactionItem]:
+    batch: list[TransactionItem] = []
     for state_id, state in after.rows.items():
         old = before.rows.get(state_id)
         if state != old:
             condition = same(version=old.version) if old else ABSENT
-            batch.append(Put(keys.state(state_id), state_item(state), condition, Stale()))
+            batch.append(PutItem(keys.state(state_id), state_item(state), condition, VersionMismatch()))
     return batch
 
 
-def _changed_names(before: States, after: States) -> list[Operation]:
+def _changed_names(before: States, after: States) -> list[TransactionItem]:
     old = {(_name_key(state), state.id) for state in before.all()}
     new = {(_name_key(state), state.id) for state in after.all()}
-    taken: list[Operation] = [_claim(key, state_id) for key, state_id in sorted(new - old)]
-    return [*taken, *(Delete(key) for key, _ in sorted(old - new))]
+    taken: list[TransactionItem] = [_claim(key, state_id) for key, state_id in sorted(new - old)]
+    return [*taken, *(DeleteItem(key) for key, _ in sorted(old - new))]
 
 
-def _claim(key: Key, state_id: int) -> Operation:
-    return Put(key, {"type": "state name", "version": 1, "id": state_id}, ABSENT, NameTaken())
+def _claim(key: Key, state_id: int) -> TransactionItem:
+    return PutItem(key, {"type": "state name", "version": 1, "id": state_id}, ABSENT, NameTaken())
 
 
 def _name_key(state: State) -> Key:
@@ -162,7 +164,7 @@ def state_of(item: Item) -> State:
     return State(
         id=item["id"],
         name=item["name"],
-        kind=Kind(item["kind"]),
+        kind=StateType(item["kind"]),
         next_state_id=item.get("next"),
         ignore_escalation=item["ignore_escalation"],
         active=item["active"],

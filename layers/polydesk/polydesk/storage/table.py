@@ -8,12 +8,12 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import DeskError, LostRace, Unavailable
+from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
 from polydesk.storage.codec import Item, decode, encode, encode_value
 from polydesk.storage.errors import UNREACHABLE
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
-from polydesk.storage.transaction import Check, Delete, Operation, Put, Update, request
+from polydesk.storage.retry import Deadline
+from polydesk.storage.transaction import ConditionCheck, DeleteItem, PutItem, TransactionItem, UpdateItem, request
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,10 +34,10 @@ _BUSY = {
     "LimitExceededException",
 }
 _THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
-_VERBS: dict[type, str] = {Put: "Put", Update: "Update", Delete: "Delete", Check: "ConditionCheck"}
+_VERBS: dict[type, str] = {PutItem: "Put", UpdateItem: "Update", DeleteItem: "Delete", ConditionCheck: "ConditionCheck"}
 
 
-class Conflicted(Exception):
+class Contention(Exception):
     """Another transaction was on one of the items, or one was throttled; nothing was written.
 
     `in_the_end` is what it comes to when it stays so, however often it is tried.
@@ -70,7 +70,7 @@ class Table:
         """The items that exist among the keys, by key. Raises Unavailable when some stay unanswered."""
         wanted = list(dict.fromkeys(keys))
         found: dict[Key, Item] = {}
-        patience = Patience(2.0)
+        deadline = Deadline(2.0)
         while wanted:
             batch, wanted = wanted[:BATCH_GET_KEYS], wanted[BATCH_GET_KEYS:]
             with _translated():
@@ -87,7 +87,7 @@ class Table:
                 found[Key(item["pk"], item["sk"])] = item
             left = answer.get("UnprocessedKeys", {}).get(self.name)
             if left:
-                patience.pause(Unavailable())
+                deadline.pause(Unavailable())
                 wanted += [Key(**decode(key)) for key in left["Keys"]]
         return found
 
@@ -145,14 +145,14 @@ class Table:
 
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
         """Add to a number and return the sum."""
-        answer = self._update(Update(key, add={attribute: by}), ReturnValues="UPDATED_NEW")
+        answer = self._update(UpdateItem(key, add={attribute: by}), ReturnValues="UPDATED_NEW")
         return int(decode(answer["Attributes"])[attribute])
 
-    def write(self, operation: Put | Update | Delete, patience: Patience | None = None) -> None:
+    def write(self, operation: PutItem | UpdateItem | DeleteItem, deadline: Deadline | None = None) -> None:
         """Do one thing by itself; raises the operation's `otherwise` when its condition does not hold."""
-        self.commit([operation], patience or Patience(2.0))
+        self.commit([operation], deadline or Deadline(2.0))
 
-    def commit(self, operations: Sequence[Operation], patience: Patience) -> None:
+    def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         """Do all of it or nothing.
 
         The first operation (in the order given) whose condition does not hold raises its `otherwise`. When
@@ -161,16 +161,16 @@ class Table:
         """
         while True:
             try:
-                return self._alone(operations[0]) if len(operations) == 1 else self._together(operations)
-            except Conflicted as conflict:
-                patience.pause(conflict.in_the_end)
+                return self.write_one(operations[0]) if len(operations) == 1 else self.transact(operations)
+            except Contention as conflict:
+                deadline.pause(conflict.in_the_end)
 
-    def _alone(self, operation: Operation) -> None:
+    def write_one(self, operation: TransactionItem) -> None:
         arguments = {"TableName": self.name, **request(operation)}
         calls: dict[type, Any] = {
-            Put: self.client.put_item,
-            Update: self.client.update_item,
-            Delete: self.client.delete_item,
+            PutItem: self.client.put_item,
+            UpdateItem: self.client.update_item,
+            DeleteItem: self.client.delete_item,
         }
         call = calls[type(operation)]
         try:
@@ -179,8 +179,8 @@ class Table:
         except ClientError as error:
             _refuse_single(error, operation)
 
-    def _update(self, operation: Update, **extra: Any) -> Any:
-        patience = Patience(2.0)
+    def _update(self, operation: UpdateItem, **extra: Any) -> Any:
+        deadline = Deadline(2.0)
         while True:
             try:
                 with _translated():
@@ -188,9 +188,9 @@ class Table:
             except ClientError as error:
                 if error.response["Error"]["Code"] != "TransactionConflictException":
                     raise
-                patience.pause(LostRace())
+                deadline.pause(WriteConflict())
 
-    def _together(self, operations: Sequence[Operation]) -> None:
+    def transact(self, operations: Sequence[TransactionItem]) -> None:
         items: list[Any] = [
             {_VERBS[type(operation)]: {"TableName": self.name, **request(operation)}} for operation in operations
         ]
@@ -201,28 +201,28 @@ class Table:
             _refuse(error, operations)
 
 
-def _refuse_single(error: ClientError, operation: Operation) -> None:
+def _refuse_single(error: ClientError, operation: TransactionItem) -> None:
     code = error.response["Error"]["Code"]
-    if code == "ConditionalCheckFailedException" and operation.otherwise is not None:
-        raise operation.otherwise from None
+    if code == "ConditionalCheckFailedException" and operation.on_failure is not None:
+        raise operation.on_failure from None
     if code == "TransactionConflictException":
-        raise Conflicted(LostRace()) from error
+        raise Contention(WriteConflict()) from error
     raise error
 
 
-def _refuse(error: ClientError, operations: Sequence[Operation]) -> None:
+def _refuse(error: ClientError, operations: Sequence[TransactionItem]) -> None:
     """Raise what the reasons of a cancelled transaction mean, the first refused condition before all else."""
     if error.response["Error"]["Code"] != "TransactionCanceledException":
         raise error
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     codes = [reason.get("Code", "None") for reason in reasons]
     for code, operation in zip(codes, operations, strict=False):
-        if code == "ConditionalCheckFailed" and operation.otherwise is not None:
-            raise operation.otherwise from None
+        if code == "ConditionalCheckFailed" and operation.on_failure is not None:
+            raise operation.on_failure from None
     if _THROTTLED.intersection(codes):
-        raise Conflicted(Unavailable()) from error
+        raise Contention(Unavailable()) from error
     if "TransactionConflict" in codes:
-        raise Conflicted(LostRace()) from error
+        raise Contention(WriteConflict()) from error
     raise error
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Assignee, Attachment, Change, Message, Ticket, Update, Vote
+from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment, optional_moment
@@ -21,13 +21,13 @@ def ticket_item(ticket: Ticket) -> Item:
         "category": ticket.category_id,
         "priority": ticket.priority_id,
         "state": ticket.state_id,
-        "client": ticket.client_id,
+        "client": ticket.customer_id,
         "opened_by": author_text(ticket.opened_by),
         "created": millis(ticket.created_at),
         "updated": millis(ticket.updated_at),
         "closed": millis(ticket.closed_at),
-        "alias": ticket.client_alias,
-        "emails": ticket.client_emails,
+        "alias": ticket.customer_alias,
+        "emails": ticket.customer_emails,
         "assignee": f"{ticket.assignee.kind}:{ticket.assignee.id}" if ticket.assignee else None,
         "archived": ticket.archived,
         "spam": ticket.spam,
@@ -35,9 +35,9 @@ def ticket_item(ticket: Ticket) -> Item:
         "tags": ticket.tags,
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
         "pending": millis(ticket.pending_until),
-        "respond_by": millis(ticket.respond_by),
-        "close_at": millis(ticket.close_at),
-        "remind_at": millis(ticket.remind_at),
+        "respond_by": millis(ticket.first_response_due_at),
+        "close_at": millis(ticket.auto_close_at),
+        "remind_at": millis(ticket.next_reminder_at),
         "paused": ticket.escalation_paused,
         "spam_at": millis(ticket.spam_at),
         "spent": ticket.time_spent,
@@ -46,9 +46,9 @@ def ticket_item(ticket: Ticket) -> Item:
         "files": ticket.attachments,
         "breaches": ticket.sla_breaches,
         "staff_at": millis(ticket.staff_replied_at),
-        "client_at": millis(ticket.client_replied_at),
-        "staff_said": ticket.staff_said,
-        "read_upto": ticket.client_read_upto,
+        "client_at": millis(ticket.customer_replied_at),
+        "staff_said": ticket.staff_message_version,
+        "read_upto": ticket.customer_read_upto,
         "split_from": ticket.split_from,
         "merged_into": ticket.merged_into,
         "merged_from": ticket.merged_from,
@@ -58,7 +58,7 @@ def ticket_item(ticket: Ticket) -> Item:
 
 
 def _index_attributes(ticket: Ticket) -> Item:
-    own = keys.owner(ticket.client_id) if ticket.is_visible_to(ticket.client_id) else None
+    own = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
     return {"own": own, **due_attributes(ticket)}
 
 
@@ -83,13 +83,13 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         category_id=item["category"],
         priority_id=item["priority"],
         state_id=item["state"],
-        client_id=item["client"],
+        customer_id=item["client"],
         opened_by=author_of(item["opened_by"]),
         created_at=moment(item["created"]),
         updated_at=moment(item["updated"]),
         closed_at=optional_moment(item.get("closed")),
-        client_alias=item.get("alias"),
-        client_emails=tuple(item.get("emails", ())),
+        customer_alias=item.get("alias"),
+        customer_emails=tuple(item.get("emails", ())),
         assignee=_assignee_of(item.get("assignee")),
         archived=item.get("archived", False),
         spam=item.get("spam", False),
@@ -97,9 +97,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         tags=tuple(item.get("tags", ())),
         due_date=date.fromisoformat(due_date) if due_date else None,
         pending_until=optional_moment(item.get("pending")),
-        respond_by=optional_moment(item.get("respond_by")),
-        close_at=optional_moment(item.get("close_at")),
-        remind_at=optional_moment(item.get("remind_at")),
+        first_response_due_at=optional_moment(item.get("respond_by")),
+        auto_close_at=optional_moment(item.get("close_at")),
+        next_reminder_at=optional_moment(item.get("remind_at")),
         escalation_paused=item.get("paused", False),
         spam_at=optional_moment(item.get("spam_at")),
         time_spent=item.get("spent", 0),
@@ -108,16 +108,16 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         attachments=item.get("files", 0),
         sla_breaches=item.get("breaches", 0),
         staff_replied_at=optional_moment(item.get("staff_at")),
-        client_replied_at=optional_moment(item.get("client_at")),
-        staff_said=item.get("staff_said", 0),
-        client_read_upto=item.get("read_upto", 0),
+        customer_replied_at=optional_moment(item.get("client_at")),
+        staff_message_version=item.get("staff_said", 0),
+        customer_read_upto=item.get("read_upto", 0),
         split_from=item.get("split_from"),
         merged_into=item.get("merged_into"),
         merged_from=tuple(item.get("merged_from", ())),
     )
 
 
-def update_item(update: Update) -> Item:
+def update_item(update: HistoryEntry) -> Item:
     """An update of a ticket's history."""
     item: Item = {
         "type": "update",
@@ -144,7 +144,7 @@ def update_item(update: Update) -> Item:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def update_of(item: Mapping[str, Any]) -> Update:
+def update_of(item: Mapping[str, Any]) -> HistoryEntry:
     """The update that an item stands for."""
     message = None
     if "text" in item:
@@ -158,7 +158,7 @@ def update_of(item: Mapping[str, Any]) -> Update:
             bcc=item.get("bcc", ""),
             customer_updated=item.get("mailed", False),
         )
-    return Update(
+    return HistoryEntry(
         number=item["number"],
         version=item["version"],
         kind=item["kind"],

@@ -5,13 +5,13 @@ from itertools import groupby
 from math import ceil
 
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import VERSIONS_PER_TICKET, Step, Ticket, Update, Vote
+from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
 from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.people import person_of
-from polydesk.storage.retry import Patience
-from polydesk.storage.state_index.index import Place, StateIndex
+from polydesk.storage.retry import Deadline
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
     ticket_item,
@@ -21,7 +21,7 @@ from polydesk.storage.ticket_items import (
     vote_item,
     vote_of,
 )
-from polydesk.storage.transaction import Delete, Operation, Put, Refusal, Stale
+from polydesk.storage.transaction import DeleteItem, PutItem, Refusal, TransactionItem, VersionMismatch
 
 ROWS_PER_READ_UNIT = 10
 """About as many rows of usual size fit into the four kilobytes that one unit reads."""
@@ -31,7 +31,7 @@ MARK_SECONDS = 0.2
 """How long a reader waits for the mark of what was read, when others are writing to the ticket."""
 
 
-class StarUnchanged(Stale):
+class StarUnchanged(VersionMismatch):
     """The star is there, or gone, already."""
 
 
@@ -57,31 +57,31 @@ class Tickets:
         item = self._table.get(keys.ticket(number))
         return ticket_of(item) if item else None
 
-    def commit(self, step: Step, before: Sequence[Operation], patience: Patience) -> None:
+    def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> None:
         """Write the ticket, its update and the index in one transaction, together with what is to come `before`.
 
         Raises Stale when the ticket is no longer the one that the step began from, StarUnchanged when there is
         no star to change, and whatever the operations in `before` refuse with.
         """
         number, version = step.update.number, step.update.version
-        batch: list[Operation] = [
+        batch: list[TransactionItem] = [
             *before,
             self._row(step),
-            Put(keys.update(number, version), update_item(step.update)),
+            PutItem(keys.update(number, version), update_item(step.update)),
         ]
         if step.comment_vote:
             vote = {"type": "vote", "version": version, **vote_item(step.comment_vote.vote)}
-            batch.append(Put(keys.update_vote(number, step.comment_vote.version), vote))
+            batch.append(PutItem(keys.update_vote(number, step.comment_vote.version), vote))
         if step.star:
             batch.append(_star(number, version, step.star.person_id, step.star.starred))
         batch += self._index.operations(number, _place(step.before), _place(step.after))
-        self._table.commit(batch, patience)
+        self._table.commit(batch, deadline)
 
-    def _row(self, step: Step) -> Operation:
+    def _row(self, step: Step) -> TransactionItem:
         key, new = keys.ticket(step.after.number), ticket_item(step.after)
         if step.before is None:
-            return Put(key, new, transaction.ABSENT, Stale())
-        return change_item(key, ticket_item(step.before), new, Stale())
+            return PutItem(key, new, transaction.ABSENT, VersionMismatch())
+        return change_item(key, ticket_item(step.before), new, VersionMismatch())
 
     def mark_read(self, ticket: Ticket, upto: int) -> None:
         """Note how far the client has read. It neither makes a version nor disturbs whoever is writing one.
@@ -89,16 +89,16 @@ class Tickets:
         Raises Stale when that was noted already, Unavailable and LostRace after a moment.
         """
         self._table.write(
-            transaction.Update(
+            transaction.UpdateItem(
                 keys.ticket(ticket.number),
                 assign={"read_upto": upto},
                 condition=transaction.EXISTS & transaction.below("read_upto", upto),
-                otherwise=Stale(),
+                on_failure=VersionMismatch(),
             ),
-            Patience(MARK_SECONDS),
+            Deadline(MARK_SECONDS),
         )
 
-    def with_update(self, number: int, version: int) -> tuple[Ticket | None, Update | None, Vote | None]:
+    def with_update(self, number: int, version: int) -> tuple[Ticket | None, HistoryEntry | None, Vote | None]:
         """A ticket, one of its updates and the vote on it, in one read."""
         row, update, vote = keys.ticket(number), keys.update(number, version), keys.update_vote(number, version)
         found = self._table.get_many([row, update, vote])
@@ -118,7 +118,7 @@ class Tickets:
 
     def newest_first(
         self, number: int, version: int = VERSIONS_PER_TICKET - 1, at_first: int | None = None
-    ) -> Iterator[tuple[Update, Vote | None]]:
+    ) -> Iterator[tuple[HistoryEntry, Vote | None]]:
         """The updates of a ticket from this version back, each read when it is asked for, or not long before.
 
         With each comes the vote on it, but for that version itself. `at_first`: so many are read at first, then twice
@@ -133,7 +133,9 @@ class Tickets:
             else:  # a vote stands behind its update, and so comes just before it
                 vote = vote_of(item)
 
-    def updates(self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False) -> dict[tuple[int, int], Update]:
+    def updates(
+        self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False
+    ) -> dict[tuple[int, int], HistoryEntry]:
         """Several updates, each by ticket number and version."""
         found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=consistent)
         updates = map(update_of, found.values())
@@ -143,9 +145,9 @@ class Tickets:
         """Whether the person has starred the ticket."""
         return self._table.get(keys.star(number, person_id)) is not None
 
-    def of_client(self, client_id: int) -> Iterator[tuple[int, int]]:
+    def of_customer(self, customer_id: int) -> Iterator[tuple[int, int]]:
         """A client's own tickets, newest first: number and state. It may lag behind a write by moments."""
-        for item in self._table.query(keys.owner(client_id), descending=True, index=keys.OWN_INDEX):
+        for item in self._table.query(keys.owner(customer_id), descending=True, index=keys.OWN_INDEX):
             yield int(item["sk"]), item["state"]
 
     def rows(self, numbers: Sequence[int], states: frozenset[int]) -> list[Ticket]:
@@ -180,18 +182,20 @@ class Tickets:
         yield from self._table.get_many(lonely, consistent=False).values()
 
 
-def change_item(key: Key, old: Item, new: Item, otherwise: Refusal) -> transaction.Update:
+def change_item(key: Key, old: Item, new: Item, on_failure: Refusal) -> transaction.UpdateItem:
     """The operation that turns one version of an item into the next, writing only what differs."""
     assign = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
-    return transaction.Update(key, assign, condition=transaction.same(version=old["version"]), otherwise=otherwise)
+    return transaction.UpdateItem(
+        key, assign, condition=transaction.same(version=old["version"]), on_failure=on_failure
+    )
 
 
-def _star(number: int, version: int, person_id: int, starred: bool) -> Operation:
+def _star(number: int, version: int, person_id: int, starred: bool) -> TransactionItem:
     key = keys.star(number, person_id)
     if starred:
-        return Put(key, {"type": "star", "version": version}, transaction.ABSENT, StarUnchanged())
-    return Delete(key, transaction.EXISTS, StarUnchanged())
+        return PutItem(key, {"type": "star", "version": version}, transaction.ABSENT, StarUnchanged())
+    return DeleteItem(key, transaction.EXISTS, StarUnchanged())
 
 
-def _place(ticket: Ticket | None) -> Place | None:
-    return Place(ticket.state_id, ticket.spam) if ticket else None
+def _place(ticket: Ticket | None) -> IndexSlot | None:
+    return IndexSlot(ticket.state_id, ticket.spam) if ticket else None

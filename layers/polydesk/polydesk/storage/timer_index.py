@@ -13,11 +13,11 @@ from polydesk.storage import keys
 from polydesk.storage.codec import millis, moment
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import due_attributes, ticket_of
-from polydesk.storage.transaction import EXISTS, Put, Stale, Update, same
+from polydesk.storage.transaction import EXISTS, PutItem, UpdateItem, VersionMismatch, same
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimerEntry:
     """An entry of the index: the ticket, and the place at which it was found."""
 
     number: int
@@ -38,14 +38,14 @@ class Review:
     last: bool = False
 
 
-class Due:
+class TimerIndex:
     """The index of timers of one desk."""
 
     def __init__(self, table: Table) -> None:
         """Read it from this table."""
         self._table = table
 
-    def tickets(self, until: datetime, most_of_each: int) -> Iterator[Entry]:
+    def tickets(self, until: datetime, most_of_each: int) -> Iterator[TimerEntry]:
         """Tickets whose time has come by then, from each partition the longest overdue, at most so many."""
         for shard in range(keys.DUE_SHARDS):
             yield from self._entries(keys.due_shard(shard), until, most_of_each)
@@ -56,10 +56,10 @@ class Due:
             for entry in self._entries(keys.spam_shard(shard), until):
                 yield entry.number
 
-    def _entries(self, shard: str, until: datetime, limit: int | None = None) -> Iterator[Entry]:
+    def _entries(self, shard: str, until: datetime, limit: int | None = None) -> Iterator[TimerEntry]:
         span = keys.due_span(until)
         for item in self._table.query(shard, between=span, limit=limit, index=keys.DUE_INDEX):
-            yield Entry(keys.due_number(item["due_at"]), item["due_at"])
+            yield TimerEntry(keys.due_number(item["due_at"]), item["due_at"])
 
     def ticket(self, number: int) -> tuple[Ticket, bool] | None:
         """The ticket as it is now, and whether the index has it where it should be."""
@@ -69,18 +69,20 @@ class Due:
         ticket = ticket_of(item)
         return ticket, all(item.get(name) == value for name, value in due_attributes(ticket).items())
 
-    def refile(self, ticket: Ticket) -> None:
+    def reindex(self, ticket: Ticket) -> None:
         """Put the ticket where it should be in the index. Raises Stale when it is not as it was read."""
         unchanged = same(version=ticket.version)
         self._table.write(
-            Update(keys.ticket(ticket.number), due_attributes(ticket), condition=unchanged, otherwise=Stale())
+            UpdateItem(
+                keys.ticket(ticket.number), due_attributes(ticket), condition=unchanged, on_failure=VersionMismatch()
+            )
         )
 
-    def put_off(self, entry: Entry, until: datetime) -> None:
+    def snooze(self, entry: TimerEntry, until: datetime) -> None:
         """Let the ticket be found again only then. Raises Stale when it is not where it was found."""
         later = {"due_at": keys.due_at(whole_second(until), entry.number)}
         found = EXISTS & same(due_at=entry.due_at)
-        self._table.write(Update(keys.ticket(entry.number), later, condition=found, otherwise=Stale()))
+        self._table.write(UpdateItem(keys.ticket(entry.number), later, condition=found, on_failure=VersionMismatch()))
 
     def review(self) -> Review | None:
         """The note of the last review."""
@@ -92,4 +94,4 @@ class Due:
     def note_review(self, review: Review) -> None:
         """Write the note."""
         note = {"states": review.states, "seen": millis(review.seen), "below": review.below, "last": review.last}
-        self._table.write(Put(keys.review(), {"type": "review", "version": 1, **note}))
+        self._table.write(PutItem(keys.review(), {"type": "review", "version": 1, **note}))

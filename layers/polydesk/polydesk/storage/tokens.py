@@ -7,9 +7,9 @@ from datetime import datetime
 
 from polydesk.storage import keys
 from polydesk.storage.codec import millis, optional_moment
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, Delete, Operation, Put, Stale, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
 
 TOKEN_BYTES = 32
 
@@ -63,7 +63,7 @@ class Tokens:
             expires_at=optional_moment(item.get("until")),
         )
 
-    def replace(self, before: Token | None, after: Token, patience: Patience) -> None:
+    def replace(self, before: Token | None, after: Token, deadline: Deadline) -> None:
         """Put a token in the place of the one with its name. Raises Stale when another one is there by now."""
         pointer = {"type": "token name", "version": 1, "digest": after.digest}
         item = {
@@ -75,20 +75,20 @@ class Tokens:
             "until": millis(after.expires_at),
         }
         condition = same(digest=before.digest) if before else ABSENT
-        batch: list[Operation] = [
-            Put(keys.token_name(after.name), pointer, condition, Stale()),
-            Put(keys.token(after.digest), item),
+        batch: list[TransactionItem] = [
+            PutItem(keys.token_name(after.name), pointer, condition, VersionMismatch()),
+            PutItem(keys.token(after.digest), item),
         ]
         if before and before.digest != after.digest:
-            batch.append(Delete(keys.token(before.digest)))
-        self._table.commit(batch, patience)
+            batch.append(DeleteItem(keys.token(before.digest)))
+        self._table.commit(batch, deadline)
 
-    def revoke(self, token: Token, patience: Patience) -> None:
+    def revoke(self, token: Token, deadline: Deadline) -> None:
         """Forget a token. Raises Stale when another one has its name by now."""
         self._table.commit(
             [
-                Delete(keys.token_name(token.name), same(digest=token.digest), Stale()),
-                Delete(keys.token(token.digest)),
+                DeleteItem(keys.token_name(token.name), same(digest=token.digest), VersionMismatch()),
+                DeleteItem(keys.token(token.digest)),
             ],
-            patience,
+            deadline,
         )

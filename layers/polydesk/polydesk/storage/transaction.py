@@ -48,26 +48,26 @@ def below(attribute: str, limit: int) -> Condition:
     )
 
 
-class Stale(Exception):
+class VersionMismatch(Exception):
     """The item is not the one that was read; whoever asked reads it again."""
 
 
-Refusal = DeskError | Stale
+Refusal = DeskError | VersionMismatch
 """What is raised when the condition of an operation does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class PutItem:
     """Write a whole item."""
 
     key: Key
     item: Item
     condition: Condition | None = None
-    otherwise: Refusal | None = None
+    on_failure: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class UpdateItem:
     """Change some attributes: `assign` them (None removes), `add` numbers to them, `include` numbers in sets of them.
 
     `exclude` takes numbers out of sets. Doing either again changes nothing.
@@ -77,33 +77,33 @@ class Update:
     assign: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int] = field(default_factory=dict)
     condition: Condition | None = None
-    otherwise: Refusal | None = None
+    on_failure: Refusal | None = None
     include: Mapping[str, Set[int]] = field(default_factory=dict)
     exclude: Mapping[str, Set[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
+class DeleteItem:
     """Remove an item."""
 
     key: Key
     condition: Condition | None = None
-    otherwise: Refusal | None = None
+    on_failure: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ConditionCheck:
     """Write nothing; insist that the condition holds at the moment of the transaction."""
 
     key: Key
     condition: Condition
-    otherwise: Refusal | None = None
+    on_failure: Refusal | None = None
 
 
-Operation = Put | Update | Delete | Check
+TransactionItem = PutItem | UpdateItem | DeleteItem | ConditionCheck
 
 
-def request(operation: Operation) -> dict[str, Any]:
+def request(operation: TransactionItem) -> dict[str, Any]:
     """The operation as a DynamoDB request without its table name."""
     key = encode(operation.key._asdict())
     condition = operation.condition
@@ -111,9 +111,9 @@ def request(operation: Operation) -> dict[str, Any]:
     values = dict(condition.values) if condition else {}
     body: dict[str, Any] = {}
     match operation:
-        case Put():
+        case PutItem():
             body["Item"] = {**encode(operation.item), **key}
-        case Update():
+        case UpdateItem():
             body["Key"] = key
             body["UpdateExpression"] = _update_expression(operation, names, values)
         case _:
@@ -127,7 +127,7 @@ def request(operation: Operation) -> dict[str, Any]:
     return body
 
 
-def _update_expression(update: Update, names: set[str], values: dict[str, Any]) -> str:
+def _update_expression(update: UpdateItem, names: set[str], values: dict[str, Any]) -> str:
     """The expression of an update; what it mentions is added to names and values."""
     sets = [name for name, value in update.assign.items() if value is not None]
     removes = [name for name, value in update.assign.items() if value is None]

@@ -20,7 +20,7 @@ REQUEST = from_event({"httpMethod": "POST", "path": "/tickets/1/star.json"})
         (errors.PersonNotFound(1), 404, "User not found."),
         (errors.GroupNotFound(1), 404, "Group not found."),
         (errors.AlreadyAssigned(), 409, "The ticket is assigned so already."),
-        (errors.LostRace(), 409, "Others are changing the same thing. Try again."),
+        (errors.WriteConflict(), 409, "Others are changing the same thing. Try again."),
         (errors.KeyReused(), 409, "This Idempotency-Key was used for a different request."),
         (errors.PreconditionFailed(), 412, "The version in If-Match is not the current one."),
         (errors.Unavailable(), 503, "The desk is overloaded. Try again."),

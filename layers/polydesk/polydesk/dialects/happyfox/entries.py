@@ -7,7 +7,7 @@ from typing import Any
 
 from polydesk.dialects.happyfox.related import Scene
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Change, Message, Update
+from polydesk.domain.ticket import Change, HistoryEntry, Message
 
 
 def time(at: datetime | None) -> str | None:
@@ -15,7 +15,7 @@ def time(at: datetime | None) -> str | None:
     return at.strftime("%Y-%m-%d %H:%M:%S") if at else None
 
 
-def entry(update: Update, scene: Scene) -> dict[str, Any]:
+def entry(update: HistoryEntry, scene: Scene) -> dict[str, Any]:
     """One entry of a ticket's history."""
     changes = {change.field: change for change in update.changes}
     return {
@@ -40,7 +40,7 @@ def _author(author: Author, scene: Scene) -> dict[str, Any] | None:
         return None
     person = scene.people.get(author.person_id)
     return {
-        "type": "user" if author.is_client else "staff",
+        "type": "user" if author.is_customer else "staff",
         "id": author.person_id,
         "name": person.name if person else "",
         "email": person.email if person else "",

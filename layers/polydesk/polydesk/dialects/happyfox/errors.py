@@ -9,7 +9,7 @@ from typing import Any
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError, Invalid
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 TABLE: dict[type[DeskError], int] = {
     errors.Invalid: 400,
@@ -35,7 +35,7 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="API"'}
 """API Gateway hands this header of a function's answer on as `x-amzn-Remapped-WWW-Authenticate`."""
 
 
-def failed(error: DeskError, request: Request) -> Reply:
+def failed(error: DeskError, request: Request) -> Response:
     """The answer to a desk error."""
     status = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     headers = {}
@@ -45,12 +45,12 @@ def failed(error: DeskError, request: Request) -> Reply:
         case errors.TooManyRequests() | errors.Unavailable():
             headers = {"Retry-After": str(error.retry_after)}
     data = faults(error) if isinstance(error, Invalid) else sentence(error)
-    return Reply(status, {"error": data}, headers=headers)
+    return Response(status, {"error": data}, headers=headers)
 
 
-def crashed(error_id: str) -> Reply:
+def crashed(error_id: str) -> Response:
     """The answer to a fault of ours."""
-    return Reply(500, {"error": f"Something went wrong on our side, id {error_id}."})
+    return Response(500, {"error": f"Something went wrong on our side, id {error_id}."})
 
 
 def sentence(error: DeskError) -> str:

@@ -25,8 +25,8 @@ from polydesk.dialects.happyfox.references import References, Unacceptable, iden
 from polydesk.dialects.happyfox.requests import Said, missing, needs_words
 from polydesk.dialects.happyfox.responses import display_id
 from polydesk.dialects.happyfox.updates import stored
-from polydesk.domain.actions import Opening
-from polydesk.domain.errors import DeskError, Invalid, LostRace, NameTaken, TooManyRequests, Unavailable
+from polydesk.domain.actions import NewTicket
+from polydesk.domain.errors import DeskError, Invalid, NameTaken, TooManyRequests, Unavailable, WriteConflict
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Assignee, Message
 
@@ -36,7 +36,7 @@ MOST_TAGS_AT_ONCE = 4 * MOST_TAGS
 """Of HTML, in all tickets together."""
 
 
-class NewTicket(Said):
+class TicketBody(Said):
     """What a new ticket is made of. Its customer is a user by id, or else is found by e-mail address or joins."""
 
     subject: Line
@@ -79,12 +79,12 @@ class NewTicket(Said):
         """The customer's e-mail address, where the customer is not named by id."""
         return self.email.email if self.email else ""
 
-    def opening(self, desk: Desk, customer: Person, message: Message) -> Opening:
+    def opening(self, desk: Desk, customer: Person, message: Message) -> NewTicket:
         """The wish as the desk takes it."""
-        return Opening(
+        return NewTicket(
             subject=self.subject,
             message=message,
-            client_id=customer.id,
+            customer_id=customer.id,
             category_id=self.category.id,
             priority_id=(self.priority or desk.catalog.default_priority).id,
             assignee=Assignee("person", self.assignee.id) if self.assignee else None,
@@ -94,7 +94,7 @@ class NewTicket(Said):
         )
 
 
-def create(body: NewTicket, desk: Desk, by: Principal) -> tuple[Outcome, Person]:
+def create(body: TicketBody, desk: Desk, by: Principal) -> tuple[Outcome, Person]:
     """A new ticket, written in the customer's name, and the customer.
 
     Who writes for the first time joins in the same transaction.
@@ -110,7 +110,7 @@ def create(body: NewTicket, desk: Desk, by: Principal) -> tuple[Outcome, Person]
             opening, author = body.opening(desk, person, message), Author("client", person.id)
             return desk.tickets.open(opening, by, author=author, also=[*joining, *attached.operations]), person
         except NameTaken:  # another request has met the same person at the same moment
-            desk.terms.patience.pause(LostRace())
+            desk.context.deadline.pause(WriteConflict())
             customer = _found(body.address, desk)
 
 
@@ -137,10 +137,10 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[dict[st
         try:
             if hopeless:
                 raise hopeless
-            if desk.terms.patience.is_over:  # whoever is cut off cannot say what has been created
+            if desk.context.deadline.expired:  # whoever is cut off cannot say what has been created
                 raise Unavailable
-            own = desk.under(desk.terms.part(str(place), json.dumps(item, sort_keys=True)))
-            outcome, _ = create(NewTicket.check(item, references), own, by)
+            own = desk.under(desk.context.part(str(place), json.dumps(item, sort_keys=True)))
+            outcome, _ = create(TicketBody.check(item, references), own, by)
             results.append(_success(outcome.ticket.number))
         except (TooManyRequests, Unavailable) as error:  # what holds of the next ticket too
             hopeless = error

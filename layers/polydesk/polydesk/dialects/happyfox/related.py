@@ -8,7 +8,7 @@ from polydesk.desk.desk import Desk
 from polydesk.domain.catalog import Category, Group, Priority
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Attachment, Ticket, Update
+from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Scene:
 
 
 def gather(
-    desk: Desk, tickets: Sequence[Ticket], updates: Sequence[Update] = (), known: Mapping[int, Person] | None = None
+    desk: Desk,
+    tickets: Sequence[Ticket],
+    updates: Sequence[HistoryEntry] = (),
+    known: Mapping[int, Person] | None = None,
 ) -> Scene:
     """The scene of these tickets and updates; people who are `known` already are not read again."""
     people = dict(known or {})
@@ -60,12 +63,12 @@ def gather(
 
 def _people_of(tickets: Sequence[Ticket]) -> Iterator[int]:
     for ticket in tickets:
-        yield ticket.client_id
+        yield ticket.customer_id
         if ticket.assignee and ticket.assignee.kind == "person":
             yield ticket.assignee.id
 
 
-def _people_in(updates: Sequence[Update]) -> Iterator[int]:
+def _people_in(updates: Sequence[HistoryEntry]) -> Iterator[int]:
     for update in updates:
         if update.by.person_id is not None:
             yield update.by.person_id

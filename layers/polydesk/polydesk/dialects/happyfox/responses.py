@@ -9,18 +9,18 @@ from polydesk.dialects.happyfox.entries import entry, time
 from polydesk.dialects.happyfox.related import Scene
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import Person
-from polydesk.domain.state import Kind, State, States
-from polydesk.domain.ticket import Ticket, Update
+from polydesk.domain.state import State, States, StateType
+from polydesk.domain.ticket import HistoryEntry, Ticket
 
 PREFIX = "#HFS"
 COLORS = {
-    Kind.NEW: "0066CC",
-    Kind.OPEN: "339933",
-    Kind.PENDING_REMINDER: "FF9900",
-    Kind.PENDING_ACTION: "FFCC00",
-    Kind.CLOSED: "666666",
-    Kind.MERGED: "999999",
-    Kind.REMOVED: "CC0000",
+    StateType.NEW: "0066CC",
+    StateType.OPEN: "339933",
+    StateType.PENDING_REMINDER: "FF9900",
+    StateType.PENDING_ACTION: "FFCC00",
+    StateType.CLOSED: "666666",
+    StateType.MERGED: "999999",
+    StateType.REMOVED: "CC0000",
 }
 """The colours of statuses, by what they do."""
 
@@ -47,13 +47,13 @@ def ticket(ticket: Ticket, first_message: str, scene: Scene) -> dict[str, Any]:
         "priority": priority(scene.priorities[ticket.priority_id]),
         "category": category(scene.categories[ticket.category_id]),
         "assigned_to": _holder(ticket, scene),
-        "user": _user(scene.people.get(ticket.client_id), ticket.client_id),
+        "user": _user(scene.people.get(ticket.customer_id), ticket.customer_id),
         "subscribers": [],
         "custom_fields": [],
         "created_at": time(ticket.created_at),
         "last_updated_at": time(ticket.updated_at),
         "last_modified": time(ticket.updated_at),
-        "last_user_reply_at": time(ticket.client_replied_at),
+        "last_user_reply_at": time(ticket.customer_replied_at),
         "last_staff_reply_at": time(ticket.staff_replied_at),
         "due_date": day(ticket.due_date),
         "tags": ", ".join(ticket.tags),
@@ -68,14 +68,14 @@ def ticket(ticket: Ticket, first_message: str, scene: Scene) -> dict[str, Any]:
     }
 
 
-def ticket_with_updates(ticket_: Ticket, updates: Sequence[Update], scene: Scene) -> dict[str, Any]:
+def ticket_with_updates(ticket_: Ticket, updates: Sequence[HistoryEntry], scene: Scene) -> dict[str, Any]:
     """A ticket with its history, oldest first; `updates_left_out` when some of it is missing."""
     shown = ticket(ticket_, first_words(updates[0]), scene) | {"updates": [entry(one, scene) for one in updates]}
     left_out = ticket_.version - len(updates)
     return shown | {"updates_left_out": left_out} if left_out else shown
 
 
-def first_words(opening: Update | None) -> str:
+def first_words(opening: HistoryEntry | None) -> str:
     """The text of a ticket's first message."""
     return opening.message.text if opening and opening.message else ""
 

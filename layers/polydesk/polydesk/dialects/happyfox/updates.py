@@ -12,14 +12,14 @@ from polydesk.dialects.happyfox import showing
 from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.dialects.happyfox.requests import Handled, Said
 from polydesk.domain.actions import handle
-from polydesk.domain.draft import Occasion
+from polydesk.domain.draft import ActionContext
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Step, Ticket
 from polydesk.formats import multipart as multipart_format
 from polydesk.formats.multipart import FilePart
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,20 @@ def once_by_content(request: Request, data: Any, desk: Desk) -> Desk:
     """
     if request.media_type != multipart_format.CONTENT_TYPE:
         return desk
-    return desk.under(desk.terms.part("form", json.dumps(data, sort_keys=True, default=_mark)))
+    return desk.under(desk.context.part("form", json.dumps(data, sort_keys=True, default=_mark)))
 
 
 def _mark(part: FilePart) -> list[str]:
     return [part.name, part.content_type, hashlib.sha256(part.content).hexdigest()]
 
 
-def handled[B: Handled](wanted: Wanted[B], about: Mapping[str, Any]) -> Reply:
+def handled[B: Handled](wanted: Wanted[B], about: Mapping[str, Any]) -> Response:
     """Do what staff want, and answer 200 with the ticket; `about` is what a message has besides words and files."""
     return said(
         wanted,
         Author("staff", wanted.body.staff.id),
         about,
-        lambda ticket, occasion, message: handle(ticket, occasion, wanted.body.handling(message)),
+        lambda ticket, context, message: handle(ticket, context, wanted.body.handling(message)),
     )
 
 
@@ -73,8 +73,8 @@ def said[B: Said](
     wanted: Wanted[B],
     author: Author,
     about: Mapping[str, Any],
-    action: Callable[[Ticket, Occasion, Any], Step | None],
-) -> Reply:
+    action: Callable[[Ticket, ActionContext, Any], Step | None],
+) -> Response:
     """Add a message to the ticket by an action that takes it, and answer 200 with the ticket."""
     desk = wanted.desk
     attached = stored(desk, wanted.body.attachments, wanted.by)
@@ -82,7 +82,7 @@ def said[B: Said](
     outcome = desk.tickets.change(
         wanted.ticket.number,
         wanted.by,
-        lambda ticket, occasion: action(ticket, occasion, message),
+        lambda ticket, context: action(ticket, context, message),
         author=author,
         also=attached.operations,
         is_message=message is not None,

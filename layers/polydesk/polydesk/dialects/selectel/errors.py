@@ -3,7 +3,7 @@
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 TABLE: dict[type[DeskError], tuple[int, str]] = {
     errors.Invalid: (400, "bad_request"),
@@ -25,7 +25,7 @@ TABLE: dict[type[DeskError], tuple[int, str]] = {
 """Status and `error` by type; a type that is not here is answered as its nearest ancestor."""
 
 
-def failed(error: DeskError, request: Request) -> Reply:
+def failed(error: DeskError, request: Request) -> Response:
     """The answer to a desk error."""
     status, name = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     data = {"error": name, "description": str(error)}
@@ -37,9 +37,11 @@ def failed(error: DeskError, request: Request) -> Reply:
             data["description"] = "authorization required, check token"
         case errors.TooManyRequests() | errors.Unavailable():
             headers["Retry-After"] = str(error.retry_after)
-    return Reply(status, data, headers=headers)
+    return Response(status, data, headers=headers)
 
 
-def crashed(error_id: str) -> Reply:
+def crashed(error_id: str) -> Response:
     """The answer to a fault of ours."""
-    return Reply(500, {"error": "internal_error", "description": f"Something went wrong on our side, id {error_id}."})
+    return Response(
+        500, {"error": "internal_error", "description": f"Something went wrong on our side, id {error_id}."}
+    )

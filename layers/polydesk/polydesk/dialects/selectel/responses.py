@@ -8,7 +8,7 @@ from typing import Any
 from polydesk.desk.files import Upload
 from polydesk.domain.catalog import Category
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Attachment, Ticket, Update, Vote
+from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket, Vote
 
 RUSSIAN = {
     "new": "Новый",
@@ -37,12 +37,12 @@ def listed_ticket(ticket: Ticket, states: States) -> dict[str, Any]:
     """A ticket as lists show it. Whether it is closed its state says, which may have changed under it."""
     is_closed = states.is_closed(ticket.state_id)
     return {
-        "client_aliased_name": ticket.client_alias,
-        "client_emails": list(ticket.client_emails),
+        "client_aliased_name": ticket.customer_alias,
+        "client_emails": list(ticket.customer_emails),
         "closed_at": time(ticket.closed_at) if is_closed else None,
         "created_at": time(ticket.created_at),
-        "is_client_author": ticket.opened_by.is_client,
-        "is_client_read": ticket.is_client_read,
+        "is_client_author": ticket.opened_by.is_customer,
+        "is_client_read": ticket.is_customer_read,
         "is_closed": is_closed,
         "is_resolved": states.is_resolved(ticket.state_id),
         "number": ticket.number,
@@ -71,7 +71,7 @@ def page(total: int, tickets: Iterable[Ticket], number: int, size: int, states: 
 
 
 def comment(
-    update: Update, ticket: Ticket, link: Callable[[Attachment], str], on_it: Vote | None = None
+    update: HistoryEntry, ticket: Ticket, link: Callable[[Attachment], str], on_it: Vote | None = None
 ) -> dict[str, Any]:
     """A public message of the ticket, links to its files, and the vote on it."""
     files = update.message.files if update.message else ()
@@ -79,8 +79,8 @@ def comment(
         "files": [file(one, link(one)) for one in files],
         "body": update.message.text if update.message else "",
         "id": update.id,
-        "is_client_author": update.by.is_client,
-        "is_client_read": update.by.is_client or ticket.client_read_upto >= update.version,
+        "is_client_author": update.by.is_customer,
+        "is_client_read": update.by.is_customer or ticket.customer_read_upto >= update.version,
         "sent_at": time(update.at),
         "splitted_at": None,
         "splitted_to_ticket_number": None,

@@ -11,7 +11,7 @@ from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.person import AGENT, Principal
 from polydesk.http.endpoint import Dialect
 from polydesk.http.request import Request
-from polydesk.http.response import Reply, no_content
+from polydesk.http.response import Response, no_content
 
 
 def _authenticate(request: Request, access: Access) -> Principal:
@@ -31,7 +31,7 @@ def _read(request: Request) -> Any:
 endpoint = Dialect("supportbee", _authenticate, _read, failed, crashed, formats.render).endpoint
 
 
-def act(request: Request, desk: Desk, action: Action) -> Reply:
+def act(request: Request, desk: Desk, action: Action) -> Response:
     """Do with the ticket in the path what needs no body; it is a success also when it is so already.
 
     A body says nothing here but has to be one. Raises TicketNotFound, Invalid and UnsupportedMediaType.

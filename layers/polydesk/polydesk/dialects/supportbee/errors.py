@@ -3,7 +3,7 @@
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 TABLE: dict[type[DeskError], int] = {
     errors.Invalid: 400,
@@ -21,7 +21,7 @@ TABLE: dict[type[DeskError], int] = {
 """Status by type; a type that is not here is answered as its nearest ancestor."""
 
 
-def failed(error: DeskError, request: Request) -> Reply:
+def failed(error: DeskError, request: Request) -> Response:
     """The answer to a desk error."""
     status = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     sentence, headers = str(error), {}
@@ -32,12 +32,12 @@ def failed(error: DeskError, request: Request) -> Reply:
             sentence = sentence or "A valid token is required."
         case errors.TooManyRequests() | errors.Unavailable():
             headers["Retry-After"] = str(error.retry_after)
-    return Reply(status, {"error": sentence}, headers=headers)
+    return Response(status, {"error": sentence}, headers=headers)
 
 
-def crashed(error_id: str) -> Reply:
+def crashed(error_id: str) -> Response:
     """The answer to a fault of ours."""
-    return Reply(500, {"error": f"Something went wrong on our side, id {error_id}."})
+    return Response(500, {"error": f"Something went wrong on our side, id {error_id}."})
 
 
 def _fault(error: errors.Invalid) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from polydesk.domain.catalog import Group
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import Update
+from polydesk.domain.ticket import HistoryEntry
 
 GRAVATAR = "https://secure.gravatar.com/avatar"
 USER_SIZES = (20, 24, 32, 48, 64, 128)
@@ -18,7 +18,7 @@ def time(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def assignment(update: Update, holder: Person | Group) -> dict[str, Any]:
+def assignment(update: HistoryEntry, holder: Person | Group) -> dict[str, Any]:
     """The assignment that an update of a ticket made."""
     return {
         "assignment": {

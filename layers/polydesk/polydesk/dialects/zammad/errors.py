@@ -6,7 +6,7 @@ A fault of ours has no `error_human`.
 from polydesk.domain import errors, state_changes
 from polydesk.domain.errors import DeskError
 from polydesk.http.request import Request
-from polydesk.http.response import Reply
+from polydesk.http.response import Response
 
 TABLE: dict[type[DeskError], tuple[int, str | None]] = {
     errors.Invalid: (422, None),
@@ -24,7 +24,7 @@ TABLE: dict[type[DeskError], tuple[int, str | None]] = {
     errors.Conflict: (422, None),
     errors.NameTaken: (422, "Object already exists!"),
     errors.StateInUse: (422, "Can't delete, object has references."),
-    errors.LostRace: (409, None),
+    errors.WriteConflict: (409, None),
     errors.PreconditionFailed: (412, None),
     errors.PayloadTooLarge: (413, None),
     errors.UnsupportedMediaType: (415, None),
@@ -35,7 +35,7 @@ TABLE: dict[type[DeskError], tuple[int, str | None]] = {
 """Status and text by type, None for the error's own; a type that is not here is answered as its nearest ancestor."""
 
 
-def failed(error: DeskError, request: Request) -> Reply:
+def failed(error: DeskError, request: Request) -> Response:
     """The answer to a desk error."""
     status, text = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     headers = {}
@@ -52,7 +52,7 @@ def failed(error: DeskError, request: Request) -> Reply:
             headers["Retry-After"] = str(error.retry_after)
     text = text or str(error)
     human = {} if status >= 500 else {"error_human": text}
-    return Reply(status, {"error": text, **human}, headers=headers)
+    return Response(status, {"error": text, **human}, headers=headers)
 
 
 def invalid_value(field: str, shown: str) -> str:
@@ -60,6 +60,6 @@ def invalid_value(field: str, shown: str) -> str:
     return f"Invalid value for param '{field}': {shown}"
 
 
-def crashed(error_id: str) -> Reply:
+def crashed(error_id: str) -> Response:
     """The answer to a fault of ours, which the log has under the same id."""
-    return Reply(500, {"error": f"Error ID {error_id}: Please contact your administrator."})
+    return Response(500, {"error": f"Error ID {error_id}: Please contact your administrator."})

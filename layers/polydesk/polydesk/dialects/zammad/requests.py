@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from polydesk.dialects.zammad import html
 from polydesk.dialects.zammad.errors import invalid_value
 from polydesk.domain.errors import Invalid
-from polydesk.domain.state import Kind, States
+from polydesk.domain.state import States, StateType
 from polydesk.domain.state_changes import Details, KindlessState
 from polydesk.http.body import Body
 
@@ -22,7 +22,7 @@ LONGEST = 250
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
 """The keys that mean the same here and in the domain."""
 
-KINDS = {kind.label: kind for kind in Kind}
+KINDS = {kind.label: kind for kind in StateType}
 
 
 def _whole(text: str) -> str:
@@ -87,11 +87,11 @@ class StateBody(Body):
             details["next_state_id"] = None
         return details
 
-    def _kind(self) -> Kind:
+    def _kind(self) -> StateType:
         if self.state_type_id is not None:
-            if self.state_type_id not in set(Kind):
+            if self.state_type_id not in set(StateType):
                 raise Invalid("body", "state_type_id", invalid_value("state_type_id", str(self.state_type_id)))
-            return Kind(self.state_type_id)
+            return StateType(self.state_type_id)
         kind = KINDS.get((self.state_type or "").casefold())
         if kind is None:
             raise _not_found("state_type", self.state_type)

@@ -50,14 +50,14 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ObjectInfo:
     """What is known of an object without reading it; `size` is in bytes."""
 
     size: int
     content_type: str
 
 
-class Objects:
+class FileBucket:
     """The objects of one desk. The client is made on first use: most functions never need it.
 
     Methods that call S3 raise Unavailable when it is throttled or out of reach; signing calls nobody.
@@ -98,7 +98,7 @@ class Objects:
         with _translated():
             self._client.put_object(Bucket=self._bucket, Key=file.id, Body=content, ContentType=file.content_type)
 
-    def look_at(self, file_id: str) -> Arrived | None:
+    def head(self, file_id: str) -> ObjectInfo | None:
         """Size and type of what has arrived, or None."""
         try:
             with _translated():
@@ -107,7 +107,7 @@ class Objects:
             if error.response["Error"]["Code"] != "404":
                 raise
             return None
-        return Arrived(head["ContentLength"], head["ContentType"])
+        return ObjectInfo(head["ContentLength"], head["ContentType"])
 
     def remove(self, ids: Iterable[str]) -> set[str]:
         """Delete objects; those that are gone already are fine. Answers those that S3 did not delete."""

@@ -9,7 +9,7 @@ import boto3
 
 from polydesk.domain.errors import Unavailable
 from polydesk.domain.events import Event
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import CONFIG
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Bus:
         Raises Unavailable when some are not taken, MalformedEvent when one never will be, and botocore's errors as they
         are: a stream is read again.
         """
-        patience = Patience(SECONDS_PER_CALL)
+        deadline = Deadline(SECONDS_PER_CALL)
         waiting = [self._entry(event) for event in events]
         while waiting:
             results = self._client.put_events(Entries=waiting)["Entries"]
@@ -54,7 +54,7 @@ class Bus:
                 raise MalformedEvent
             waiting = [entry for entry, result in zip(waiting, results, strict=True) if "ErrorCode" in result]
             if waiting:
-                patience.pause(Unavailable())
+                deadline.pause(Unavailable())
 
     def _entry(self, event: Event) -> "PutEventsRequestEntryTypeDef":
         return {

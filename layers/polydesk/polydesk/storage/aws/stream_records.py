@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from polydesk.domain.ticket import Message, Update
+from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.storage.codec import decode
 from polydesk.storage.ticket_items import update_of
 
@@ -25,7 +25,7 @@ def without_images(record: Mapping[str, Any]) -> dict[str, Any]:
     return {**record, "dynamodb": rest}
 
 
-def written_update(record: Mapping[str, Any]) -> Update:
+def written_update(record: Mapping[str, Any]) -> HistoryEntry:
     """The update whose writing a record tells of. Raises KeyError, ValueError or TypeError when there is none in it."""
     return update_of(decode(record["dynamodb"]["NewImage"]))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 from polydesk.domain.errors import Unavailable
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.table import CONFIG
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class TimerQueue:
         return sent
 
     def _send(self, waiting: list[str]) -> None:
-        patience = Patience(SECONDS_PER_CALL)
+        deadline = Deadline(SECONDS_PER_CALL)
         while True:
             answer = self._client.send_message_batch(
                 QueueUrl=self._url,
@@ -53,4 +53,4 @@ class TimerQueue:
             waiting = [waiting[int(failed["Id"])] for failed in answer.get("Failed", ())]
             if not waiting:
                 return
-            patience.pause(Unavailable())
+            deadline.pause(Unavailable())

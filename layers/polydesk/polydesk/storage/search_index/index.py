@@ -23,9 +23,9 @@ from itertools import chain
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
-from polydesk.storage.state_index.ticket_sets import Numbers
+from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Delete, Stale, Update, same
+from polydesk.storage.transaction import DeleteItem, UpdateItem, VersionMismatch, same
 
 THOUSAND = 1_000
 """Ticket numbers of a posting; a divisor of the numbers of a bucket."""
@@ -43,7 +43,7 @@ class TooManyPostings(Exception):
     """The words that begin like this have more postings than are read for one search."""
 
 
-class Words:
+class SearchIndex:
     """The postings of one desk."""
 
     def __init__(self, table: Table) -> None:
@@ -54,7 +54,7 @@ class Words:
         """A ticket has these words. Raises Unavailable when not all of them could be written; then add them again."""
         thousand, offset = divmod(number, THOUSAND)
         its_own = {PUBLIC if public else PRIVATE: {offset}}
-        _at_once(lambda word: self._table.write(Update(keys.posting(word, thousand), include=its_own)), words)
+        _at_once(lambda word: self._table.write(UpdateItem(keys.posting(word, thousand), include=its_own)), words)
 
     def remove(self, number: int, words: Collection[str], *, public: bool) -> None:
         """A ticket is gone, and these words with it. Raises Unavailable as `add` does."""
@@ -63,15 +63,15 @@ class Words:
 
         def remove(word: str) -> None:
             key = keys.posting(word, thousand)
-            self._table.write(Update(key, exclude=its_own))
+            self._table.write(UpdateItem(key, exclude=its_own))
             try:
-                self._table.write(Delete(key, same(public=None, private=None), Stale()))
-            except Stale:
+                self._table.write(DeleteItem(key, same(public=None, private=None), VersionMismatch()))
+            except VersionMismatch:
                 return  # other tickets have the word
 
         _at_once(remove, words)
 
-    def having(self, word: str, *, private: bool) -> Numbers:
+    def with_term(self, word: str, *, private: bool) -> TicketSet:
         """The tickets that have a word, with `private` also those that have it only in private.
 
         Read eventually, which costs half: postings come moments after what they tell of anyway.
@@ -79,7 +79,7 @@ class Words:
         found = self._table.query(keys.postings(word), prefix=keys.postings_of(word), consistent=False)
         return _numbers(found, private)
 
-    def having_any(self, beginning: str, *, private: bool) -> Numbers:
+    def with_prefix(self, beginning: str, *, private: bool) -> TicketSet:
         """The tickets that have any word with this beginning, of two characters at least. Raises TooManyPostings."""
         limit = MOST_POSTINGS + 1
         found = list(self._table.query(keys.postings(beginning), prefix=beginning, limit=limit, consistent=False))
@@ -88,9 +88,9 @@ class Words:
         return _numbers(found, private)
 
 
-def _numbers(postings: Iterable[Item], private: bool) -> Numbers:
+def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
     visible = (PUBLIC, PRIVATE) if private else (PUBLIC,)
-    return Numbers.gathered(
+    return TicketSet.from_offsets(
         (keys.posting_thousand(item["sk"]) * THOUSAND, chain.from_iterable(item.get(name, ()) for name in visible))
         for item in postings
     )

@@ -23,18 +23,18 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.state_index import layout
-from polydesk.storage.state_index.layout import BUCKET, PART, QUARTER, QUARTERS_PER_BUCKET
-from polydesk.storage.state_index.page_plan import Share, Span, shares, span
-from polydesk.storage.state_index.ticket_sets import Numbers
+from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, SEGMENT_SIZE
+from polydesk.storage.state_index.page_plan import PageSlice, ReadRange, page_slices, read_range
+from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Update
+from polydesk.storage.transaction import UpdateItem
 
-MOST_SINGLE_PARTS = 5
+MAX_SINGLE_SEGMENTS = 5
 """Of one bucket. A part by itself costs a read unit, a whole bucket about six."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexSlot:
     """Where the index keeps a ticket: under its state, among the visible or the hidden ones."""
 
     state_id: int
@@ -72,7 +72,7 @@ class StateIndex:
         """Keep the index in the table."""
         self._table = table
 
-    def operations(self, number: int, before: Place | None, after: Place | None) -> list[Update]:
+    def operations(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> list[UpdateItem]:
         """What a ticket's transaction adds to move the ticket from one place to another: at most two updates.
 
         No place before is a new ticket, none after a purged one. The caller's transaction must make sure that the
@@ -80,19 +80,19 @@ class StateIndex:
         """
         if before == after:
             return []
-        spot = layout.spot(number)
+        address = layout.address(number)
         bits: dict[str, int] = defaultdict(int)
         counts: dict[str, int] = defaultdict(int)
-        for place, sign in ((before, -1), (after, 1)):
-            if place is None:
+        for slot, sign in ((before, -1), (after, 1)):
+            if slot is None:
                 continue
-            if place.hidden:
-                counts[layout.hidden_name(place.state_id)] += sign
+            if slot.hidden:
+                counts[layout.hidden_name(slot.state_id)] += sign
             else:
-                counts[layout.visible_name(place.state_id)] += sign
-                bits[layout.word_name(place.state_id, spot.letter)] += sign * spot.value
-        moved = [Update(keys.index_words(spot.bucket, spot.part), add=dict(bits))] if bits else []
-        return [*moved, Update(keys.index_counts(layout.quarter_of(number)), add=dict(counts))]
+                counts[layout.visible_name(slot.state_id)] += sign
+                bits[layout.chunk_name(slot.state_id, address.letter)] += sign * address.value
+        moved = [UpdateItem(keys.index_segment(address.bucket, address.segment), add=dict(bits))] if bits else []
+        return [*moved, UpdateItem(keys.index_counts(layout.quarter_of(number)), add=dict(counts))]
 
     def counts(self) -> Counts:
         """The tickets of each state, in one consistent read of the directory."""
@@ -114,11 +114,11 @@ class StateIndex:
         wanted = frozenset(states)
         counts = self._counts_of(wanted)
         numbers: list[int] = []
-        for bucket, group in groupby(shares(counts, offset, limit), lambda share: share.bucket):
+        for bucket, group in groupby(page_slices(counts, offset, limit), lambda page_slice: page_slice.bucket):
             together = list(group)
-            parts = self._parts(bucket, span(together))
-            for share in together:
-                numbers += self._take(share, parts, wanted)
+            segments = self._segments(bucket, read_range(together))
+            for page_slice in together:
+                numbers += self._take(page_slice, segments, wanted)
         return NumberPage(sum(count for _, count in counts), numbers)
 
     def numbers(self, states: Collection[int], *, below: int | None = None) -> Iterator[int]:
@@ -128,15 +128,15 @@ class StateIndex:
         """
         wanted = frozenset(states)
         for quarter, _ in self._counts_of(wanted):
-            base = quarter * QUARTER
+            base = quarter * QUARTER_SIZE
             if below is not None and below <= base:
                 continue
             bucket = quarter // QUARTERS_PER_BUCKET
-            lowest, highest = layout.parts_of(quarter)
-            if below is not None and below < base + QUARTER:
-                highest = lowest + (below - 1 - base) // PART
-            parts = self._parts(bucket, Span(lowest, highest))
-            for number in _newest_first(bucket, parts.values(), wanted):
+            lowest, highest = layout.segments_of(quarter)
+            if below is not None and below < base + QUARTER_SIZE:
+                highest = lowest + (below - 1 - base) // SEGMENT_SIZE
+            segments = self._segments(bucket, ReadRange(lowest, highest))
+            for number in _newest_first(bucket, segments.values(), wanted):
                 if below is None or number < below:
                     yield number
 
@@ -144,7 +144,7 @@ class StateIndex:
         """The visible tickets of a bucket in any of the states: bit k stands for the number bucket · 16 000 + k."""
         return layout.bitmap_of_bucket(self._table.query(keys.index_bucket(bucket)), frozenset(states))
 
-    def narrowed(self, candidates: Numbers, states: Collection[int]) -> Numbers:
+    def in_states(self, candidates: TicketSet, states: Collection[int]) -> TicketSet:
         """Those of the numbers that are visible tickets in any of the states.
 
         Reads only where the candidates are: few neighbours part by part, many by the bucket.
@@ -153,15 +153,15 @@ class StateIndex:
         found = dict[int, int]()
         single: list[Key] = []
         for bucket, bitmap in candidates.bitmaps.items():
-            parts = layout.parts_in(bitmap)
-            if len(parts) > MOST_SINGLE_PARTS:
+            segments = layout.segments_in(bitmap)
+            if len(segments) > MAX_SINGLE_SEGMENTS:
                 found[bucket] = self.bitmap(bucket, wanted)
             else:
                 found[bucket] = 0
-                single += [keys.index_words(bucket, part) for part in parts]
+                single += [keys.index_segment(bucket, segment) for segment in segments]
         for key, item in self._table.get_many(single).items():
             found[keys.bucket_of_index(key.pk)] |= layout.bitmap_of_bucket([item], wanted)
-        return candidates & Numbers(found)
+        return candidates & TicketSet(found)
 
     def buckets(self) -> list[int]:
         """The buckets that have visible tickets, newest first."""
@@ -178,26 +178,30 @@ class StateIndex:
         counts = ((quarter, tally.of(states)) for quarter, tally in self._directory().items())
         return sorted((one for one in counts if one[1]), reverse=True)
 
-    def _parts(self, bucket: int, wanted: Span) -> dict[int, Item]:
+    def _segments(self, bucket: int, wanted: ReadRange) -> dict[int, Item]:
         """Parts of a bucket by their places in it."""
         items = self._table.query(
             keys.index_bucket(bucket),
-            between=(keys.index_part(wanted.lowest), keys.index_part(wanted.highest)),
+            between=(keys.index_segment_sort(wanted.lowest), keys.index_segment_sort(wanted.highest)),
             descending=wanted.descending,
             limit=wanted.limit,
         )
         return {int(item["sk"]): item for item in items}
 
-    def _take(self, share: Share, parts: Mapping[int, Item], states: frozenset[int]) -> Sequence[int]:
+    def _take(self, page_slice: PageSlice, segments: Mapping[int, Item], states: frozenset[int]) -> Sequence[int]:
         """The numbers of a share out of the parts that were read; reads the whole quarter when they do not do."""
-        lowest, highest = share.parts
-        found = list(_newest_first(share.bucket, [parts[one] for one in parts if lowest <= one <= highest], states))
+        lowest, highest = page_slice.segments
+        found = list(
+            _newest_first(page_slice.bucket, [segments[one] for one in segments if lowest <= one <= highest], states)
+        )
         # Where only the old end was read, what stands above it is known from the count.
-        above = share.count - len(found) if share.from_old_end else 0
-        if above > share.start or share.stop > above + len(found):
-            whole = self._parts(share.bucket, Span(lowest, highest))
-            return list(islice(_newest_first(share.bucket, whole.values(), states), share.start, share.stop))
-        return found[share.start - above : share.stop - above]
+        above = page_slice.count - len(found) if page_slice.from_old_end else 0
+        if above > page_slice.start or page_slice.stop > above + len(found):
+            whole = self._segments(page_slice.bucket, ReadRange(lowest, highest))
+            return list(
+                islice(_newest_first(page_slice.bucket, whole.values(), states), page_slice.start, page_slice.stop)
+            )
+        return found[page_slice.start - above : page_slice.stop - above]
 
 
 def counts_of(item: Item) -> Counts:
@@ -211,6 +215,6 @@ def counts_of(item: Item) -> Counts:
     return Counts(visible, hidden)
 
 
-def _newest_first(bucket: int, parts: Collection[Item], states: frozenset[int]) -> Iterator[int]:
-    lowest = min((int(item["sk"]) for item in parts), default=0) * PART
-    return layout.newest_first(layout.bitmap_of_bucket(parts, states) >> lowest, bucket * BUCKET + lowest)
+def _newest_first(bucket: int, segments: Collection[Item], states: frozenset[int]) -> Iterator[int]:
+    lowest = min((int(item["sk"]) for item in segments), default=0) * SEGMENT_SIZE
+    return layout.newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)

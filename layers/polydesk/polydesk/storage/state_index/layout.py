@@ -15,56 +15,56 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
-WORD = 80
-PART = 400
-QUARTER = 4_000
-BUCKET = 16_000
-PARTS_PER_BUCKET = BUCKET // PART
-PARTS_PER_QUARTER = QUARTER // PART
-QUARTERS_PER_BUCKET = BUCKET // QUARTER
+CHUNK_SIZE = 80
+SEGMENT_SIZE = 400
+QUARTER_SIZE = 4_000
+BUCKET_SIZE = 16_000
+SEGMENTS_PER_BUCKET = BUCKET_SIZE // SEGMENT_SIZE
+SEGMENTS_PER_QUARTER = QUARTER_SIZE // SEGMENT_SIZE
+QUARTERS_PER_BUCKET = BUCKET_SIZE // QUARTER_SIZE
 
 LETTERS = "abcde"
 """The words of a part, lowest numbers first. With the state before it the letter names an attribute: `4c`."""
 
-WORD_MASK = (1 << WORD) - 1
-PART_MASK = (1 << PART) - 1
+CHUNK_MASK = (1 << CHUNK_SIZE) - 1
+SEGMENT_MASK = (1 << SEGMENT_SIZE) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class BitAddress:
     """Where a ticket's bit stands: the part of the bucket, the word's letter and the bit's value, 2^k."""
 
     bucket: int
-    part: int
+    segment: int
     letter: str
     value: int
 
 
-def spot(number: int) -> Spot:
+def address(number: int) -> BitAddress:
     """The spot of a ticket."""
-    bucket, place = divmod(number, BUCKET)
-    part, place = divmod(place, PART)
-    word, bit = divmod(place, WORD)
-    return Spot(bucket, part, LETTERS[word], 1 << bit)
+    bucket, slot = divmod(number, BUCKET_SIZE)
+    segment, slot = divmod(slot, SEGMENT_SIZE)
+    chunk, bit = divmod(slot, CHUNK_SIZE)
+    return BitAddress(bucket, segment, LETTERS[chunk], 1 << bit)
 
 
 def quarter_of(number: int) -> int:
     """The quarter, counted through all buckets, that counts a ticket."""
-    return number // QUARTER
+    return number // QUARTER_SIZE
 
 
-def parts_of(quarter: int) -> tuple[int, int]:
+def segments_of(quarter: int) -> tuple[int, int]:
     """The lowest and the highest part of a quarter, as numbered in its bucket."""
-    lowest = quarter % QUARTERS_PER_BUCKET * PARTS_PER_QUARTER
-    return lowest, lowest + PARTS_PER_QUARTER - 1
+    lowest = quarter % QUARTERS_PER_BUCKET * SEGMENTS_PER_QUARTER
+    return lowest, lowest + SEGMENTS_PER_QUARTER - 1
 
 
-def word_name(state_id: int, letter: str) -> str:
+def chunk_name(state_id: int, letter: str) -> str:
     """The attribute of a state's word."""
     return f"{state_id}{letter}"
 
 
-def state_of_word(name: str) -> int | None:
+def state_of_chunk(name: str) -> int | None:
     """The state whose word an attribute is; None for any other attribute."""
     state = name[:-1]
     return int(state) if name[-1:] in LETTERS and state.isdecimal() else None
@@ -86,21 +86,21 @@ def state_of_count(name: str) -> tuple[int, bool] | None:
     return (int(state), state != name) if state.isdecimal() else None
 
 
-def legible(word: int) -> int:
+def legible(chunk: int) -> int:
     """A word as a bitmap.
 
     No correct sequence of writes leaves a word that is negative or longer than a word. Such a damaged one shows
     nothing until it is repaired: its low bits would put up to eighty tickets into a wrong list.
     """
-    return word if 0 <= word <= WORD_MASK else 0
+    return chunk if 0 <= chunk <= CHUNK_MASK else 0
 
 
-def bitmap_of_part(item: Mapping[str, Any], states: Collection[int]) -> int:
+def bitmap_of_segment(item: Mapping[str, Any], states: Collection[int]) -> int:
     """The numbers of a part that are in one of the states; bit 0 is the part's lowest number."""
     bitmap = 0
-    for shift, letter in zip(range(0, PART, WORD), LETTERS, strict=True):
+    for shift, letter in zip(range(0, SEGMENT_SIZE, CHUNK_SIZE), LETTERS, strict=True):
         for state_id in states:
-            bitmap |= legible(item.get(word_name(state_id, letter), 0)) << shift
+            bitmap |= legible(item.get(chunk_name(state_id, letter), 0)) << shift
     return bitmap
 
 
@@ -108,13 +108,13 @@ def bitmap_of_bucket(items: Iterable[Mapping[str, Any]], states: Collection[int]
     """The numbers of a bucket's parts (as far as given) that are in one of the states; bit 0 is the lowest number."""
     bitmap = 0
     for item in items:
-        bitmap |= bitmap_of_part(item, states) << (int(item["sk"]) * PART)
+        bitmap |= bitmap_of_segment(item, states) << (int(item["sk"]) * SEGMENT_SIZE)
     return bitmap
 
 
-def parts_in(bitmap: int) -> list[int]:
+def segments_in(bitmap: int) -> list[int]:
     """The parts of a bucket that a bitmap of it has numbers in."""
-    return [part for part in range(PARTS_PER_BUCKET) if bitmap >> (part * PART) & PART_MASK]
+    return [segment for segment in range(SEGMENTS_PER_BUCKET) if bitmap >> (segment * SEGMENT_SIZE) & SEGMENT_MASK]
 
 
 def newest_first(bitmap: int, base: int) -> Iterator[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from polydesk.storage.state_index.layout import PARTS_PER_QUARTER, QUARTERS_PER_BUCKET, parts_of
+from polydesk.storage.state_index.layout import QUARTERS_PER_BUCKET, SEGMENTS_PER_QUARTER, segments_of
 
 FEWEST = 6
 """How many of a quarter's ten parts are read at least for a page inside it: still one read unit, most likely."""
@@ -14,7 +14,7 @@ FEWEST_OF_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PageSlice:
     """What a quarter gives to a page: of its `count` tickets, newest first, those from `start` up to `stop`."""
 
     quarter: int
@@ -36,16 +36,16 @@ class Share:
     def reach(self) -> int:
         """How many parts, from the nearer end on, most likely hold the share: one more than if spread evenly."""
         nearer = min(self.stop, self.count - self.start)
-        return ceil(PARTS_PER_QUARTER * nearer / self.count) + 1
+        return ceil(SEGMENTS_PER_QUARTER * nearer / self.count) + 1
 
     @property
-    def parts(self) -> tuple[int, int]:
+    def segments(self) -> tuple[int, int]:
         """The lowest and the highest part of the quarter."""
-        return parts_of(self.quarter)
+        return segments_of(self.quarter)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ReadRange:
     """A range of parts of one bucket to read in one go; with a `limit`, only so many of them, from one end."""
 
     lowest: int
@@ -54,20 +54,20 @@ class Span:
     limit: int | None = None
 
 
-def shares(counts: Iterable[tuple[int, int]], offset: int, limit: int) -> Iterator[Share]:
+def page_slices(counts: Iterable[tuple[int, int]], offset: int, limit: int) -> Iterator[PageSlice]:
     """The shares of the page at `offset`, given each quarter's count, newest first."""
     end = offset + limit
     passed = 0
     for quarter, count in counts:
         start, stop = max(offset - passed, 0), min(end - passed, count)
         if start < stop:
-            yield Share(quarter, count, start, stop)
+            yield PageSlice(quarter, count, start, stop)
         passed += count
         if passed >= end:
             return
 
 
-def span(together: Sequence[Share]) -> Span:
+def read_range(together: Sequence[PageSlice]) -> ReadRange:
     """The parts to read for shares of one bucket, newest first.
 
     A page seldom needs whole quarters: its numbers can be counted off from either end, and as the tickets of a
@@ -75,12 +75,12 @@ def span(together: Sequence[Share]) -> Span:
     parts yet, so that a single share takes as many as there are from its end, not those of a fixed place.
     """
     newest, oldest = together[0], together[-1]
-    lowest, highest = oldest.parts[0], newest.parts[1]
+    lowest, highest = oldest.segments[0], newest.segments[1]
     if newest is oldest:
         reach = max(newest.reach, FEWEST)
-        limit = reach if reach < PARTS_PER_QUARTER else None
-        return Span(lowest, highest, descending=not newest.from_old_end, limit=limit)
+        limit = reach if reach < SEGMENTS_PER_QUARTER else None
+        return ReadRange(lowest, highest, descending=not newest.from_old_end, limit=limit)
     if newest.from_old_end:
-        highest = min(highest, newest.parts[0] + max(newest.reach, FEWEST_OF_EACH) - 1)
-    lowest = max(lowest, oldest.parts[1] - max(oldest.reach, FEWEST_OF_EACH) + 1)
-    return Span(lowest, highest)
+        highest = min(highest, newest.segments[0] + max(newest.reach, FEWEST_OF_EACH) - 1)
+    lowest = max(lowest, oldest.segments[1] - max(oldest.reach, FEWEST_OF_EACH) + 1)
+    return ReadRange(lowest, highest)

@@ -24,16 +24,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from polydesk.domain.errors import LostRace
+from polydesk.domain.errors import WriteConflict
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Patience
+from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index import layout
-from polydesk.storage.state_index.index import Place
-from polydesk.storage.state_index.layout import BUCKET, QUARTER, QUARTERS_PER_BUCKET, legible
+from polydesk.storage.state_index.index import IndexSlot
+from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, legible
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import Stale, Update, same
+from polydesk.storage.transaction import UpdateItem, VersionMismatch, same
 
 REPAIRS = "r"
 """The attribute of a directory item that counts its repairs."""
@@ -96,7 +96,7 @@ def _some(number: int, what: str) -> str:
 class _Row:
     """What a ticket's row says to the index, and the version that tells whether it has been touched."""
 
-    place: Place
+    slot: IndexSlot
     version: Any
 
 
@@ -119,7 +119,7 @@ class Reconciler:
     def buckets(self) -> list[int]:
         """The buckets to walk: all that can hold a ticket, oldest first."""
         counter = self._table.get(keys.counter("ticket"))
-        return list(range(counter["n"] // BUCKET + 1)) if counter else []
+        return list(range(counter["n"] // BUCKET_SIZE + 1)) if counter else []
 
     def repair(self, bucket: int) -> Drift:
         """Compare one bucket with the rows of its tickets, repair what differs, and tell what it was."""
@@ -128,7 +128,7 @@ class Reconciler:
         for quarter in range(first, first + QUARTERS_PER_BUCKET):
             try:
                 drift = self._repair_quarter(quarter)
-            except LostRace:
+            except WriteConflict:
                 drift = Drift(bucket, unsettled=1)
             found = Drift(
                 bucket,
@@ -143,7 +143,7 @@ class Reconciler:
 
     def _repair_quarter(self, quarter: int) -> Drift:
         """Raises LostRace when there is no quiet moment."""
-        patience = Patience(self._seconds)
+        deadline = Deadline(self._seconds)
         while True:
             look = self._look(quarter)
             corrections = _corrections(look, quarter)
@@ -151,30 +151,30 @@ class Reconciler:
                 return Drift(quarter // QUARTERS_PER_BUCKET)
             if self._look(quarter) == look:
                 try:
-                    self._table.commit(_updates(look, quarter, corrections), patience)
-                except Stale:
+                    self._table.commit(_updates(look, quarter, corrections), deadline)
+                except VersionMismatch:
                     pass
                 else:
                     return _drift(look, quarter, corrections)
-            patience.pause(LostRace())
+            deadline.pause(WriteConflict())
 
     def _look(self, quarter: int) -> _Look:
-        lowest, highest = layout.parts_of(quarter)
-        span = (keys.index_part(lowest), keys.index_part(highest))
+        lowest, highest = layout.segments_of(quarter)
+        read_range = (keys.index_segment_sort(lowest), keys.index_segment_sort(highest))
         directory = keys.index_counts(quarter)
         items = {directory: self._table.get(directory) or {}}
-        for item in self._table.query(keys.index_bucket(quarter // QUARTERS_PER_BUCKET), between=span):
+        for item in self._table.query(keys.index_bucket(quarter // QUARTERS_PER_BUCKET), between=read_range):
             items[Key(item["pk"], item["sk"])] = item
-        return _Look(items, dict(self._rows(quarter * QUARTER, (quarter + 1) * QUARTER - 1)))
+        return _Look(items, dict(self._rows(quarter * QUARTER_SIZE, (quarter + 1) * QUARTER_SIZE - 1)))
 
     def _rows(self, lowest: int, highest: int) -> Iterator[tuple[int, _Row]]:
-        span = (keys.ticket_sort(lowest), keys.ticket_sort(highest))
+        read_range = (keys.ticket_sort(lowest), keys.ticket_sort(highest))
         last = highest >> keys.ROWS_PER_COLLECTION_BITS
         for collection in range(lowest >> keys.ROWS_PER_COLLECTION_BITS, last + 1):
             pk = keys.ticket_collection(collection << keys.ROWS_PER_COLLECTION_BITS)
-            for item in self._table.query(pk, between=span):
-                place = Place(item["state"], item.get("spam", False))
-                yield item["number"], _Row(place, item.get("version"))
+            for item in self._table.query(pk, between=read_range):
+                slot = IndexSlot(item["state"], item.get("spam", False))
+                yield item["number"], _Row(slot, item.get("version"))
 
 
 Corrections = dict[Key, dict[str, int]]
@@ -187,7 +187,7 @@ def _corrections(look: _Look, quarter: int) -> Corrections:
     for key in {**look.items, **wanted}:
         item = look.items.get(key, {})
         right: Mapping[str, int] = wanted.get(key, {})
-        is_ours = layout.state_of_count if key.pk == keys.INDEX_DIRECTORY else layout.state_of_word
+        is_ours = layout.state_of_count if key.pk == keys.INDEX_DIRECTORY else layout.state_of_chunk
         names = {*right, *(name for name in item if is_ours(name) is not None)}
         wrong = {name: right.get(name, 0) for name in names if item.get(name, 0) != right.get(name, 0)}
         if wrong:
@@ -200,18 +200,18 @@ def _wanted(rows: Mapping[int, _Row], quarter: int) -> dict[Key, Counter[str]]:
     counts: Counter[str] = Counter()
     wanted = {keys.index_counts(quarter): counts}
     for number, row in rows.items():
-        state_id = row.place.state_id
-        if row.place.hidden:
+        state_id = row.slot.state_id
+        if row.slot.hidden:
             counts[layout.hidden_name(state_id)] += 1
             continue
         counts[layout.visible_name(state_id)] += 1
-        spot = layout.spot(number)
-        words = wanted.setdefault(keys.index_words(spot.bucket, spot.part), Counter())
-        words[layout.word_name(state_id, spot.letter)] += spot.value
+        address = layout.address(number)
+        chunks = wanted.setdefault(keys.index_segment(address.bucket, address.segment), Counter())
+        chunks[layout.chunk_name(state_id, address.letter)] += address.value
     return wanted
 
 
-def _updates(look: _Look, quarter: int, corrections: Corrections) -> list[Update]:
+def _updates(look: _Look, quarter: int, corrections: Corrections) -> list[UpdateItem]:
     """The transaction that corrects a quarter, if it is still as it was read."""
     directory = keys.index_counts(quarter)
     repairs = look.items[directory].get(REPAIRS)
@@ -223,7 +223,7 @@ def _updates(look: _Look, quarter: int, corrections: Corrections) -> list[Update
         if key == directory:
             read[REPAIRS] = repairs
             assign[REPAIRS] = (repairs or 0) + 1
-        updates.append(Update(key, assign, condition=same(**read), otherwise=Stale()))
+        updates.append(UpdateItem(key, assign, condition=same(**read), on_failure=VersionMismatch()))
     return updates
 
 
@@ -238,7 +238,7 @@ def _drift(look: _Look, quarter: int, corrections: Corrections) -> Drift:
             was = look.items.get(key, {}).get(name, 0)
             if counted := layout.state_of_count(name):
                 miscounts[counted[1]][counted[0]] += was - value
-            elif state_id := layout.state_of_word(name):
+            elif state_id := layout.state_of_chunk(name):
                 shown = legible(was)
                 damaged += shown != was
                 surplus[state_id] += (shown & ~value).bit_count()
@@ -247,9 +247,9 @@ def _drift(look: _Look, quarter: int, corrections: Corrections) -> Drift:
     return Drift(bucket, _sum(surplus), _sum(missing), damaged, _sum(miscounts[False]), _sum(miscounts[True]))
 
 
-def _sum(*parts: Counter[int]) -> Counter[int]:
+def _sum(*segments: Counter[int]) -> Counter[int]:
     """The sum of counters that may go below zero, without the zeros."""
     total: Counter[int] = Counter()
-    for part in parts:
-        total.update(part)
+    for segment in segments:
+        total.update(segment)
     return Counter({key: count for key, count in total.items() if count})

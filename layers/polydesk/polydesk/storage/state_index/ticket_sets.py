@@ -5,30 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from polydesk.storage.state_index import layout
-from polydesk.storage.state_index.layout import BUCKET
+from polydesk.storage.state_index.layout import BUCKET_SIZE
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class TicketSet:
     """A set of ticket numbers. `bitmaps` has a bitmap for each bucket that has some: bit 0 is its lowest number."""
 
     bitmaps: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def gathered(cls, places: Iterable[tuple[int, Iterable[int]]]) -> "Numbers":
+    def from_offsets(cls, slots: Iterable[tuple[int, Iterable[int]]]) -> "TicketSet":
         """The numbers `base + offset`, given each base with its offsets, none of which leads into another bucket."""
         found: dict[int, int] = defaultdict(int)
-        for base, offsets in places:
+        for base, offsets in slots:
             bitmap = 0
             for offset in offsets:
                 bitmap |= 1 << offset
-            bucket, place = divmod(base, BUCKET)
-            found[bucket] |= bitmap << place
+            bucket, slot = divmod(base, BUCKET_SIZE)
+            found[bucket] |= bitmap << slot
         return cls(_without_empty(found))
 
-    def __and__(self, other: "Numbers") -> "Numbers":
+    def __and__(self, other: "TicketSet") -> "TicketSet":
         both = self.bitmaps.keys() & other.bitmaps.keys()
-        return Numbers(_without_empty({bucket: self.bitmaps[bucket] & other.bitmaps[bucket] for bucket in both}))
+        return TicketSet(_without_empty({bucket: self.bitmaps[bucket] & other.bitmaps[bucket] for bucket in both}))
 
     def __bool__(self) -> bool:
         return bool(self.bitmaps)
@@ -37,13 +37,13 @@ class Numbers:
         return sum(bitmap.bit_count() for bitmap in self.bitmaps.values())
 
     def __contains__(self, number: int) -> bool:
-        bucket, place = divmod(number, BUCKET)
-        return bool(self.bitmaps.get(bucket, 0) >> place & 1)
+        bucket, slot = divmod(number, BUCKET_SIZE)
+        return bool(self.bitmaps.get(bucket, 0) >> slot & 1)
 
     def newest_first(self) -> Iterator[int]:
         """All of them."""
         for bucket in sorted(self.bitmaps, reverse=True):
-            yield from layout.newest_first(self.bitmaps[bucket], bucket * BUCKET)
+            yield from layout.newest_first(self.bitmaps[bucket], bucket * BUCKET_SIZE)
 
 
 def _without_empty(found: Mapping[int, int]) -> dict[int, int]:
