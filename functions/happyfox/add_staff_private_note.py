@@ -3,19 +3,23 @@
 from typing import Any
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, updates
-from polydesk.dialects.happyfox.requests import Handled
+from polydesk.dialects.happyfox import answers, endpoint, responses
+from polydesk.dialects.happyfox.requests import StaffBody, read_update
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-class PrivateNote(Handled):
-    """What staff tell each other, and what becomes of the ticket. Whom to alert is read and left at that."""
+class PrivateNote(StaffBody):
+    """A note for staff, and changes of the ticket. `alert` is read and has no effect."""
 
     alert: Any = None
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
-    return updates.handled(updates.checked(PrivateNote, request, desk), {"public": False})
+    wanted = read_update(PrivateNote, request, desk)
+    body = wanted.body
+    note = body.message(public=False)
+    outcome = desk.tickets.handle(wanted.ticket, request.principal, body.staff.id, body.handling(), note)
+    return answers.ticket(desk, outcome.ticket, wanted.people)

@@ -1,15 +1,15 @@
 """POST /api/1.1/{response_format}/ticket/{id}/staff_update/ - answer and handle. <Happyfox API: Add a Staff Update>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, updates
+from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.fields import Addresses, Flag, Line
-from polydesk.dialects.happyfox.requests import Handled
+from polydesk.dialects.happyfox.requests import StaffBody, read_update
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-class StaffUpdate(Handled):
-    """What staff tell the customer, by which mail, and what becomes of the ticket."""
+class StaffUpdate(StaffBody):
+    """A message to the customer, the mail that carries it, and changes of the ticket."""
 
     update_customer: Flag = False
     subject: Line = ""
@@ -17,10 +17,11 @@ class StaffUpdate(Handled):
     bcc: Addresses = ""
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
-    wanted = updates.checked(StaffUpdate, request, desk)
+    wanted = read_update(StaffUpdate, request, desk)
     body = wanted.body
-    mail = {"subject": body.subject, "cc": body.cc, "bcc": body.bcc, "customer_updated": body.update_customer}
-    return updates.handled(wanted, mail)
+    message = body.message(subject=body.subject, cc=body.cc, bcc=body.bcc, customer_updated=body.update_customer)
+    outcome = desk.tickets.handle(wanted.ticket, request.principal, body.staff.id, body.handling(), message)
+    return answers.ticket(desk, outcome.ticket, wanted.people)

@@ -4,33 +4,33 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, updates
+from polydesk.desk.messages import NewMessage
+from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.fields import Addresses, Contact
-from polydesk.dialects.happyfox.requests import Said, needs_words
-from polydesk.domain.actions import reply
-from polydesk.domain.errors import Invalid
-from polydesk.domain.person import Author
+from polydesk.dialects.happyfox.requests import MessageBody, needs_text, read_update
+from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-class UserReply(Said):
-    """What a customer says."""
+class UserReply(MessageBody):
+    """A customer's message."""
 
     user: Contact
     cc: Addresses = ""
     bcc: Addresses = ""
 
     @classmethod
-    def contradictions(cls, given: Mapping[str, Any]) -> Iterator[Invalid]:
-        """A reply needs words."""
-        return needs_words(given)
+    def contradictions(cls, given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
+        """Yield the fault of a reply without a text."""
+        return needs_text(given)
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
-    wanted = updates.checked(UserReply, request, desk)
+    wanted = read_update(UserReply, request, desk)
     body = wanted.body
-    author = Author("client", body.user.id)
-    return updates.said(wanted, author, {"cc": body.cc, "bcc": body.bcc}, reply)
+    message = body.message(cc=body.cc, bcc=body.bcc) or NewMessage("")
+    outcome = desk.tickets.reply_as_customer(wanted.ticket, request.principal, body.user.id, message)
+    return answers.ticket(desk, outcome.ticket, wanted.people)

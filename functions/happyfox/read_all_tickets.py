@@ -1,17 +1,39 @@
 """GET /api/1.1/{response_format}/tickets/ - read all tickets. <Happyfox API: Read All Tickets>"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, listing, showing
+from polydesk.dialects.happyfox import answers, endpoint, responses
+from polydesk.dialects.happyfox.queries import (
+    LargeInteger,
+    LargePageNumber,
+    OptionalWords,
+    StatusFilter,
+    page_size,
+    wanted_states,
+)
+from polydesk.http.body import Query, QueryFlag
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-@endpoint
+class TicketQuery(Query):
+    """The page, and which tickets are in the list."""
+
+    size: Annotated[LargeInteger, Field(description="Tickets on a page; brought to the nearest from 10 to 50.")] = 10
+    page: LargePageNumber = 1
+    status: StatusFilter = "_all"
+    q: OptionalWords = None
+    include_updates: Annotated[QueryFlag, Field(description="Show each ticket with its history.")] = False
+
+
+@endpoint(answers=responses.Page)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page, newest tickets first."""
-    number, size = listing.paging(request.query)
-    states = listing.states(request.query, desk)
-    with_updates = request.query.flag("include_updates")
-    words = listing.words(request.query)
-    found = desk.tickets.page(request.principal, states, (number - 1) * size, size, words)
-    return showing.page(desk, found, number, size, with_updates=with_updates)
+    query = request.query(TicketQuery)
+    size = page_size(query.size)
+    states = wanted_states(query.status, desk)
+    found = desk.tickets.page(request.principal, states, (query.page - 1) * size, size, query.q)
+    return answers.page(desk, found, query.page, size, with_updates=query.include_updates)

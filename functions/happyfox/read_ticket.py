@@ -1,14 +1,14 @@
 """GET /api/1.1/{response_format}/ticket/{id}/ - read one ticket. <Happyfox API: Read One Ticket>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import endpoint, showing
+from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket and its history."""
     ticket = desk.tickets.get(request.identifier("id", TicketNotFound), request.principal)
-    return showing.ticket(desk, ticket)
+    return answers.ticket(desk, ticket)

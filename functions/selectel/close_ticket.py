@@ -5,14 +5,13 @@ from pydantic import ValidationInfo, field_validator
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, CommentText, Score, remark
-from polydesk.domain.actions import close
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
 class Closing(Body):
-    """An evaluation and a last word, both optional."""
+    """An evaluation and a last comment, both optional."""
 
     score: Score = 0
     comment: CommentText = ""
@@ -24,14 +23,10 @@ class Closing(Body):
         return remark(comment) if known.data.get("score") else comment
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the closed ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Closing)
-    ticket = desk.tickets.change(
-        number,
-        request.principal,
-        lambda ticket, context: close(ticket, context, wanted.comment or None, wanted.score or None),
-    ).ticket
+    ticket = desk.tickets.close(number, request.principal, wanted.comment or None, wanted.score or None).ticket
     return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

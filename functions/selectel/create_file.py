@@ -10,15 +10,16 @@ from polydesk.http.response import Response, ok
 
 
 class NewFile(Body):
-    """What is going to be uploaded; `size` is in bytes."""
+    """A file to upload; `size` is in bytes."""
 
     name: FileName
     content_type: str
     size: StrictInt
 
 
-@endpoint
+@endpoint(answers=responses.Upload, quota="uploads")
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the file's id and the form."""
     wanted = request.body(NewFile)
-    return ok(responses.upload(desk.files.begin(wanted.name, wanted.content_type, wanted.size, request.principal)))
+    upload = desk.files.announce(wanted.name, wanted.content_type, wanted.size, request.principal)
+    return ok(responses.upload(upload))

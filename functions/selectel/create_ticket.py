@@ -5,16 +5,16 @@ from typing import Annotated
 from pydantic import Field
 
 from polydesk.desk.desk import Desk
+from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, CommentText, Emails, Files, NonEmpty, Summary
-from polydesk.domain.actions import NewTicket
-from polydesk.domain.ticket import Message
+from polydesk.domain.errors import FileNotFound, TopicNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
 class TicketBody(Body):
-    """What a new ticket is made of."""
+    """A new ticket."""
 
     summary: Summary
     comment_body: CommentText
@@ -24,21 +24,18 @@ class TicketBody(Body):
     client_emails: Annotated[Emails, Field(min_length=1)] = []
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, quota="tickets", versioned=True, raises=(TopicNotFound, FileNotFound))
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the new ticket."""
     wanted = request.body(TicketBody)
-    attached = desk.files.claim(wanted.files, request.principal)
-    catalog = desk.catalog
-    category = catalog.topic(wanted.topic_key) if wanted.topic_key else catalog.default_category
-    opening = NewTicket(
-        wanted.summary,
-        Message(wanted.comment_body, files=attached.files),
-        request.principal.person_id,
-        category.id,
-        catalog.default_priority.id,
-        wanted.client_aliased_name or None,
-        tuple(wanted.client_emails),
+    new = TicketRequest(
+        subject=wanted.summary,
+        message=NewMessage(wanted.comment_body, uploads=wanted.files),
+        customer=request.principal.person_id,
+        category=desk.catalog.topic(wanted.topic_key) if wanted.topic_key else None,
+        customer_alias=wanted.client_aliased_name or None,
+        customer_emails=tuple(wanted.client_emails),
     )
-    ticket = desk.tickets.open(opening, request.principal, also=attached.operations).ticket
+    outcome, _ = desk.tickets.open(new, request.principal)
+    ticket = outcome.ticket
     return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)

@@ -3,7 +3,6 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, NonEmpty, Thumb
-from polydesk.domain.actions import evaluate_comment
 from polydesk.domain.errors import CommentNotFound
 from polydesk.domain.ticket import Vote
 from polydesk.http.request import Request
@@ -11,22 +10,17 @@ from polydesk.http.response import Response, ok
 
 
 class Evaluation(Body):
-    """Thumb up or down, with or without a word."""
+    """Thumb up or down, with or without a comment."""
 
     score: Thumb
     comment: NonEmpty = ""
 
 
-@endpoint
+@endpoint(answers=responses.CommentVote)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     comment_id = request.identifier("comment_id", CommentNotFound)
     wanted = request.body(Evaluation)
-    found = desk.tickets.comment(comment_id, request.principal)
-    outcome = desk.tickets.change(
-        found.ticket.number,
-        request.principal,
-        lambda ticket, context: evaluate_comment(ticket, context, found.update, wanted.score, wanted.comment or None),
-        seen=found.ticket,
-    )
-    return ok(responses.vote(Vote(wanted.score, wanted.comment or None, outcome.written.at)))
+    comment = wanted.comment or None
+    outcome = desk.tickets.evaluate_comment(comment_id, request.principal, wanted.score, comment)
+    return ok(responses.comment_vote(Vote(wanted.score, comment, outcome.written.at)))

@@ -3,27 +3,22 @@
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, NonEmpty, Score
-from polydesk.domain.actions import evaluate
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
 class Evaluation(Body):
-    """From 1 to 10, with or without a word."""
+    """From 1 to 10, with or without a comment."""
 
     score: Score
     comment: NonEmpty = ""
 
 
-@endpoint
+@endpoint(answers=responses.TicketVote, versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Evaluation)
-    ticket = desk.tickets.change(
-        number,
-        request.principal,
-        lambda ticket, context: evaluate(ticket, context, wanted.score, wanted.comment or None),
-    ).ticket
-    return ok(responses.vote(ticket.vote), ticket.version)
+    outcome = desk.tickets.evaluate(number, request.principal, wanted.score, wanted.comment or None)
+    return ok(responses.ticket_vote(outcome.voted), outcome.ticket.version)

@@ -7,8 +7,8 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint
+@endpoint(answers=responses.Comment)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comment."""
-    found = desk.tickets.comment(request.identifier("comment_id", CommentNotFound), request.principal)
-    return ok(responses.comment(found.update, found.ticket, desk.files.link, found.vote))
+    found = desk.tickets.comment_by_id(request.identifier("comment_id", CommentNotFound), request.principal)
+    return ok(responses.comment(found.entry, found.ticket, desk.files.link, found.vote))

@@ -7,7 +7,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint
+@endpoint(answers=responses.Ticket, versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)

@@ -8,11 +8,11 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint
+@endpoint(answers=responses.Comments)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)
     link, newest_first = desk.files.link, desk.tickets.comments(ticket)
-    items = fitting(responses.comment(one.update, ticket, link, one.vote) for one in newest_first)
-    desk.tickets.note_read(ticket, request.principal)
-    return ok({"items": items[::-1]})
+    items = fitting(responses.comment(one.entry, ticket, link, one.vote) for one in newest_first)
+    desk.tickets.mark_read(ticket, request.principal)
+    return ok(responses.Comments(items=items[::-1]))

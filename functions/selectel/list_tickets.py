@@ -1,8 +1,14 @@
 """GET /support/tickets - returns all tickets. <Tickets API v1.1.0: Returns all tickets>"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.selectel import endpoint, responses
+from polydesk.http.body import Integer, PageNumber, Query, QueryFlag, SearchWords
+from polydesk.http.errors import ResponseTooLarge
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
@@ -15,13 +21,25 @@ SELECTIONS: dict[tuple[bool, bool], Selection] = {
 """By `only_opened` and `only_closed`: no ticket is both."""
 
 
-@endpoint
+class TicketQuery(Query):
+    """The page, and which tickets are in the list."""
+
+    page: PageNumber = 1
+    items_per_page: Annotated[Integer, Field(ge=1, le=1000, description="Tickets on a page.")] = 10
+    only_opened: Annotated[QueryFlag, Field(description="Only tickets that are not closed.")] = False
+    only_closed: Annotated[QueryFlag, Field(description="Only closed tickets; together with `only_opened`, none.")] = (
+        False
+    )
+    q: SearchWords | None = None
+
+
+@endpoint(answers=responses.Page, raises=(ResponseTooLarge,))
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
-    number = request.query.integer("page", default=1)
-    size = request.query.integer("items_per_page", default=10, maximum=1000)
-    selection = SELECTIONS[request.query.flag("only_opened"), request.query.flag("only_closed")]
+    query = request.query(TicketQuery)
+    selection = SELECTIONS[query.only_opened, query.only_closed]
     states = select(desk.states.current(), selection)
-    words = request.query.text("q")
-    page = desk.tickets.page(request.principal, states, (number - 1) * size, size, words)
-    return ok(responses.page(page.total, page.tickets, number, size, desk.states.current(page.tickets)))
+    offset = (query.page - 1) * query.items_per_page
+    page = desk.tickets.page(request.principal, states, offset, query.items_per_page, query.q)
+    current = desk.states.current(page.tickets)
+    return ok(responses.page(page.total, page.tickets, query.page, query.items_per_page, current))

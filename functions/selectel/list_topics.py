@@ -6,7 +6,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint
+@endpoint(answers=responses.Topics)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the desk's topics."""
-    return ok({"items": [responses.topic(category) for category in desk.catalog.categories.values()]})
+    return ok(responses.topics(desk.catalog.categories.values()))

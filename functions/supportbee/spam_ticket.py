@@ -1,13 +1,15 @@
 """POST /tickets/{ticket_id}/spam[.json] - mark a ticket as spam. <Tickets API: Spamming Tickets>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import act, endpoint
-from polydesk.domain.actions import mark_spam
+from polydesk.dialects.supportbee import endpoint
+from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response
+from polydesk.http.response import Response, no_content
 
 
-@endpoint
+@endpoint(versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is spam."""
-    return act(request, desk, lambda ticket, context: mark_spam(ticket, context, spam=True))
+    number = request.identifier("ticket_id", TicketNotFound)
+    request.require_readable_body()
+    return no_content(desk.tickets.mark_spam(number, request.principal, spam=True).ticket.version)

@@ -1,13 +1,15 @@
 """POST /tickets/{ticket_id}/star[.json] - star a ticket. <Tickets API: Starring Tickets>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import act, endpoint
-from polydesk.domain.actions import star
+from polydesk.dialects.supportbee import endpoint
+from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response
+from polydesk.http.response import Response, no_content
 
 
-@endpoint
+@endpoint(versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket has the caller's star."""
-    return act(request, desk, lambda ticket, context: star(ticket, context, request.principal.person_id, starred=True))
+    number = request.identifier("ticket_id", TicketNotFound)
+    request.require_readable_body()
+    return no_content(desk.tickets.star(number, request.principal, starred=True).ticket.version)

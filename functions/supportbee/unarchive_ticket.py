@@ -1,13 +1,15 @@
 """DELETE /tickets/{ticket_id}/archive[.json] - un-archive a ticket. <Tickets API: Un-Archiving Tickets>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import act, endpoint
-from polydesk.domain.actions import archive
+from polydesk.dialects.supportbee import endpoint
+from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response
+from polydesk.http.response import Response, no_content
 
 
-@endpoint
+@endpoint(versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is not archived."""
-    return act(request, desk, lambda ticket, context: archive(ticket, context, archived=False))
+    number = request.identifier("ticket_id", TicketNotFound)
+    request.require_readable_body()
+    return no_content(desk.tickets.archive(number, request.principal, archived=False).ticket.version)

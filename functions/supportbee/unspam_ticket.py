@@ -1,13 +1,15 @@
 """DELETE /tickets/{ticket_id}/spam[.json] - say that a ticket is no spam. <Tickets API: Un-Spamming Tickets>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import act, endpoint
-from polydesk.domain.actions import mark_spam
+from polydesk.dialects.supportbee import endpoint
+from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response
+from polydesk.http.response import Response, no_content
 
 
-@endpoint
+@endpoint(versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is no spam."""
-    return act(request, desk, lambda ticket, context: mark_spam(ticket, context, spam=False))
+    number = request.identifier("ticket_id", TicketNotFound)
+    request.require_readable_body()
+    return no_content(desk.tickets.mark_spam(number, request.principal, spam=False).ticket.version)

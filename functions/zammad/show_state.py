@@ -1,14 +1,14 @@
 """GET /api/v1/ticket_states/{id} - show. <Zammad, Ticket States: Show>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.zammad import endpoint
-from polydesk.dialects.zammad.answers import shown
+from polydesk.dialects.zammad import endpoint, responses
+from polydesk.dialects.zammad.requests import shown
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint
+@endpoint(answers=responses.State, versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the state."""
     state_id = request.identifier("id", StateNotFound)

@@ -7,7 +7,7 @@ from typing import Any
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.actions import NewTicket, open_ticket
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from polydesk.desk.context import RequestContext
+from polydesk.desk.desk import Desk
+from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.desk.states import StateDesk
-from polydesk.desk.tickets import TicketDesk
-from polydesk.domain.actions import Handling, NewTicket, handle
+from polydesk.domain.actions import Handling
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
-from polydesk.domain.ticket import Message, Ticket
+from polydesk.domain.ticket import Ticket
 from polydesk.jobs.set_up import SetUp
 from polydesk.settings import Settings
 from polydesk.storage.idempotency import IdempotencyKey
@@ -73,13 +74,12 @@ def delete(resources: Resources, state_id: int) -> None:
 
 def open_ticket(resources: Resources) -> Ticket:
     """A new ticket."""
-    opening = NewTicket("It is broken", Message("Please help"), 1, 1, 2)
-    return TicketDesk(resources, context()).open(opening, ADMIN).ticket
+    new = TicketRequest("It is broken", NewMessage("Please help"), customer=1)
+    return Desk(resources, context()).tickets.open(new, ADMIN)[0].ticket
 
 
 def move(resources: Resources, number: int, state_id: int) -> Ticket:
     """Move a ticket to a state, as far as this function knows that the state exists. Raises StateNotFound."""
-    desk = TicketDesk(resources, context())
-    return desk.change(
-        number, ADMIN, lambda ticket, now: handle(ticket, now, Handling(state=now.states.existing(state_id)))
-    ).ticket
+    desk = Desk(resources, context())
+    state = resources.states(covering=[state_id]).existing(state_id)
+    return desk.tickets.handle(desk.tickets.get(number, ADMIN), ADMIN, 1, Handling(state=state), None).ticket

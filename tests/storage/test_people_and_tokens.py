@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Group
-from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, TooManyRequests
+from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, QuotaExceeded
 from polydesk.domain.person import Person
 from polydesk.storage import keys, rate_limits
 from polydesk.storage.catalogs import Catalogs
@@ -123,7 +123,7 @@ def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
 
     count()
     count()
-    with pytest.raises(TooManyRequests) as refused:
+    with pytest.raises(QuotaExceeded) as refused:
         count()
     assert refused.value.retry_after == 30
     count(limit=3)

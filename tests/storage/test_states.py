@@ -15,8 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from polydesk.desk.tickets import TicketDesk
-from polydesk.domain.actions import mark_spam
+from polydesk.desk.desk import Desk
 from polydesk.domain.errors import DeskError, KeyReused, NameTaken, StateInUse, StateNotFound, Unavailable
 from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details
@@ -261,7 +260,7 @@ def test_a_state_with_a_visible_or_a_hidden_ticket_is_not_deleted(table: Table) 
     number = open_ticket(resources).number
     with pytest.raises(StateInUse):
         delete(resources, 1)
-    TicketDesk(resources, context()).change(number, ADMIN, lambda ticket, now: mark_spam(ticket, now, True))
+    Desk(resources, context()).tickets.mark_spam(number, ADMIN, spam=True)
     with pytest.raises(StateInUse):
         delete(resources, 1)
     move(resources, number, 2)

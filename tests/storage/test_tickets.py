@@ -8,7 +8,7 @@ import pytest
 
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states

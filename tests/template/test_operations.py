@@ -248,7 +248,7 @@ def test_every_queue_of_failures_rings() -> None:
     assert all(alarms_on("ApproximateNumberOfMessagesVisible", name) for name in dead)
 
 
-def test_every_function_of_a_stream_rings_when_it_falls_behind() -> None:
+def test_every_function_of_a_stream_rings_when_it_falls_current_desk() -> None:
     following = [name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)]
 
     assert following

@@ -13,9 +13,11 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from tools.local_desk.wire import HttpResponse, media_type
-from tools.openapi.dialects import YAML
-from tools.openapi.schemas.shape import Schema
-from tools.openapi.xml_hints import XML, value_of
+from tools.openapi.media import XML, YAML
+from tools.openapi.xml_hints import value_of
+
+Schema = dict[str, Any]
+"""A JSON Schema."""
 
 _HERE = "urn:polydesk"
 _OURS = ("ETag", "Retry-After")

@@ -10,7 +10,7 @@ from tools.local_desk.template import TEMPLATE
 from tools.local_desk.wire import HttpRequest, HttpResponse
 from tools.local_desk.world import World
 from tools.openapi.checking import Description
-from tools.openapi.document import COMMITTED
+from tools.openapi.media import COMMITTED
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from tools.openapi.schemas.shape import Schema
+from tools.openapi.media import XML
 
-XML = "application/xml"
+Schema = dict[str, Any]
+"""A JSON Schema."""
 
 _ITEM = "resource"
 

@@ -4,14 +4,15 @@ from unittest.mock import patch
 
 import pytest
 
-from polydesk.desk.files import Attached
-from polydesk.domain.actions import reply
-from polydesk.domain.errors import FileAlreadyUsed, PayloadTooLarge, Unavailable
-from polydesk.domain.file import LARGEST
-from polydesk.domain.ticket import HistoryEntry, Message
+from polydesk.desk.messages import NewFile, NewMessage
+from polydesk.desk.resources import shared_resources
+from polydesk.domain.errors import FileAlreadyUsed, TooLarge, Unavailable
+from polydesk.domain.ticket import Attachment, HistoryEntry, Message
+from polydesk.jobs.file_removal import FileRemoval
 from polydesk.storage.aws.bucket import FileBucket
+from polydesk.storage.transaction import TransactionItem
 from tests.functional.callers import Tokens
-from tests.functional.internals import behind, principal
+from tests.functional.internals import current_context, current_desk, principal
 from tests.functional.selectel.tickets import comments, opened
 from tests.functional.uploads import fetched
 from tools.local_desk.client import Client
@@ -25,19 +26,21 @@ def token(tokens: Tokens) -> str:
     return text
 
 
-def stored(token: str, content: bytes = b"hello", name: str = "a.txt", content_type: str = "text/plain") -> Attached:
-    return behind().files.store(name, content_type, content, principal(token))
+TEXT = NewFile("a.txt", "text/plain", b"hello")
 
 
-def posted(token: str, number: int, attached: Attached) -> HistoryEntry:
-    message = Message("See here", files=attached.files)
-    desk = behind().tickets
-    return desk.change(
-        number,
-        principal(token),
-        lambda ticket, context: reply(ticket, context, message),
-        also=attached.operations,
-    ).written
+def posted(token: str, number: int, *files: NewFile) -> HistoryEntry:
+    return current_desk().tickets.comment(number, principal(token), NewMessage("See here", files=files)).written
+
+
+def stored(token: str, file: NewFile = TEXT) -> tuple[Message, list[TransactionItem]]:
+    """A message whose file is stored, and that is not written."""
+    return current_desk().files.message(NewMessage("See here", files=[file]), principal(token))
+
+
+def attached_to(entry: HistoryEntry) -> tuple[Attachment, ...]:
+    assert entry.message
+    return entry.message.files
 
 
 def objects_of(world: World) -> set[str]:
@@ -48,7 +51,7 @@ def objects_of(world: World) -> set[str]:
 def test_stored_files_are_part_of_the_message(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
 
-    posted(token, number, stored(token) + stored(token, bytes(range(256)) * 4000, "фото.png", "image/png"))
+    posted(token, number, TEXT, NewFile("фото.png", "image/png", bytes(range(256)) * 4000))
 
     first, second = comments(client, number)[-1]["files"]
     assert fetched(world, first).content == b"hello"
@@ -57,19 +60,18 @@ def test_stored_files_are_part_of_the_message(world: World, client: Client, toke
 
 
 def test_a_stored_file_is_attached_once(client: Client, token: str) -> None:
-    number = opened(client)["number"]
-    attached = stored(token)
-    posted(token, number, attached)
+    _, writes = stored(token)
+    table = shared_resources().table
+    table.commit(writes, current_context().deadline)
 
     with pytest.raises(FileAlreadyUsed):
-        posted(token, number, attached)
-    assert len(comments(client, number)) == 2
+        table.commit(writes, current_context().deadline)
 
 
 def test_a_file_without_bytes_is_a_file(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
 
-    posted(token, number, stored(token, b""))
+    posted(token, number, NewFile("a.txt", "text/plain", b""))
 
     (file,) = comments(client, number)[-1]["files"]
     assert file["size"] == 0
@@ -78,16 +80,16 @@ def test_a_file_without_bytes_is_a_file(world: World, client: Client, token: str
 
 @pytest.mark.parametrize("content_type", ["", "nonsense", "a/b\r\nX: y"])
 def test_bytes_of_no_known_type_are_bytes(world: World, token: str, content_type: str) -> None:
-    (file,) = stored(token, name="../x\n.bin", content_type=content_type).files
+    (file,) = stored(token, NewFile("../x\n.bin", content_type, b"hello"))[0].files
 
     assert (file.name, file.content_type) == ("x.bin", "application/octet-stream")
 
 
 def test_a_file_that_is_too_large_is_not_stored(world: World, token: str) -> None:
-    with pytest.raises(PayloadTooLarge) as refusal:
-        stored(token, bytes(LARGEST + 1))
+    with pytest.raises(TooLarge) as refusal:
+        stored(token, NewFile("a.txt", "text/plain", bytes(20_971_521)))
 
-    assert refusal.value.limit == LARGEST
+    assert refusal.value.limit == 20_971_520
     assert objects_of(world) == set()
 
 
@@ -102,21 +104,21 @@ def test_when_the_bucket_fails_nothing_can_be_attached(world: World, token: str)
 def test_removed_files_are_gone_with_their_bytes(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
     keys = set(dump(world))
-    kept = stored(token)
-    posted(token, number, kept)
-    gone = [file.id for file in (stored(token) + stored(token)).files]
+    (kept,) = attached_to(posted(token, number, TEXT))
+    gone = [stored(token)[0].files[0].id for _ in range(2)]
+    removal = FileRemoval(shared_resources())
 
-    behind().files.remove(gone)
-    behind().files.remove(gone)
+    removal.remove(gone)
+    removal.remove(gone)
 
-    assert objects_of(world) == {kept.files[0].id}
+    assert objects_of(world) == {kept.id}
     assert not any(gone[0] in pk or gone[1] in pk for pk, _ in set(dump(world)) - keys)
 
 
 def test_a_link_to_a_removed_file_leads_nowhere(world: World, token: str) -> None:
-    (file,) = stored(token).files
-    link = behind().files.link(file)
+    (file,) = stored(token)[0].files
+    link = current_desk().files.link(file)
 
-    behind().files.remove([file.id])
+    FileRemoval(shared_resources()).remove([file.id])
 
     assert world.download(link).status == 404

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from polydesk.desk.resources import shared_resources
-from polydesk.domain.errors import Invalid, Unavailable
+from polydesk.domain.errors import Unavailable
+from polydesk.http.errors import InvalidRequest
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
 from polydesk.storage.transaction import DeleteItem, UpdateItem
@@ -146,5 +147,5 @@ def test_a_message_that_comes_meanwhile_is_found_too(world: World, client: Clien
 
 @pytest.mark.parametrize("wrong", [{"from": 0}, {"to": "all"}, {"form": 1}])
 def test_a_range_that_is_none_is_refused(world: World, wrong: dict[str, Any]) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidRequest):
         world.invoke(OPERATION, wrong)

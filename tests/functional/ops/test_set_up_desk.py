@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from polydesk.domain.errors import Invalid, NameTaken
+from polydesk.domain.errors import InvalidValue, NameTaken
+from polydesk.http.errors import InvalidRequest
 from tests.functional.callers import SET_UP, Tokens, caller, set_up
 from tools.local_desk.client import Client
 from tools.local_desk.items import dump
@@ -129,7 +130,7 @@ def test_nobody_becomes_somebody_else_by_the_address_that_the_other_signs_in_wit
 
     with pytest.raises(NameTaken):
         declare(world, people=[bob])
-    with pytest.raises(Invalid, match=r"no person bob@example\.com"):
+    with pytest.raises(InvalidValue, match=r"no person bob@example\.com"):
         declare(world, tokens=[{"name": "bob", "person": "bob@example.com"}])
 
     [ada] = declare(world, **sent)["people"]
@@ -197,7 +198,7 @@ def test_permissions_and_end_of_a_token_change_without_a_new_text(world: World, 
 
 
 def test_a_token_of_nobody_is_refused(world: World) -> None:
-    with pytest.raises(Invalid, match=r"nobody@example\.com"):
+    with pytest.raises(InvalidValue, match=r"nobody@example\.com"):
         declare(world, tokens=[{"name": "t", "person": "nobody@example.com"}])
 
 
@@ -218,7 +219,7 @@ def test_a_token_of_nobody_is_refused(world: World) -> None:
 def test_a_document_that_is_wrong_somewhere_is_refused_by_place_and_changes_nothing(
     bare_world: World, document: dict[str, Any], location: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidRequest) as refused:
         declare(bare_world, **document)
 
     assert refused.value.location == location

@@ -11,7 +11,7 @@ from polydesk.domain.actions import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from tests.functional.callers import Tokens
-from tests.functional.internals import act, behind, principal
+from tests.functional.internals import current_desk, principal
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -46,7 +46,7 @@ def mark_spam(tokens: Tokens, number: int, spam: bool) -> None:
 
 def change_state(tokens: Tokens, state_id: int, **details: Any) -> None:
     """An administrator changes a state."""
-    behind().states.change(state_id, lambda _: details, principal(tokens["admin"]["token"]))  # type: ignore[arg-type, return-value]
+    current_desk().states.change(state_id, lambda _: details, principal(tokens["admin"]["token"]))
 
 
 def let_pass(world: World, at: datetime | None = None) -> None:

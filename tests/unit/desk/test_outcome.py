@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.desk.tickets import Outcome
+from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain.ticket import HistoryEntry
 from tests.unit.domain.desks import CLIENT, NOW, ticket_of_client
 

@@ -14,6 +14,7 @@ from polydesk import dialects
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
 from polydesk.domain.state import StateType
+from polydesk.http import errors as http_errors
 from polydesk.http.request import from_event
 
 for module in pkgutil.walk_packages(polydesk.__path__, "polydesk."):
@@ -22,15 +23,16 @@ for module in pkgutil.walk_packages(polydesk.__path__, "polydesk."):
 DIALECTS = [found.name for found in pkgutil.iter_modules(dialects.__path__) if found.ispkg]
 
 STATUSES: dict[type[DeskError], set[int]] = {
-    errors.Invalid: {400, 422},
+    errors.InvalidValue: {400, 422},
     errors.AuthenticationError: {401, 403},
     errors.Forbidden: {403},
     errors.NotFound: {404},
     errors.Conflict: {409, 422},
-    errors.PreconditionFailed: {412},
-    errors.PayloadTooLarge: {413},
-    errors.UnsupportedMediaType: {415},
-    errors.TooManyRequests: {429},
+    errors.OutdatedVersion: {500},
+    http_errors.PreconditionFailed: {412},
+    errors.TooLarge: {413},
+    http_errors.UnsupportedMediaType: {415},
+    errors.QuotaExceeded: {429},
     errors.Unavailable: {503},
 }
 """What an API may answer to each branch of the tree. The vendors differ where there are two."""
@@ -83,23 +85,23 @@ def dialect(request: pytest.FixtureRequest) -> Any:
 
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
 def test_every_error_has_a_status_of_its_branch_and_says_something(dialect: Any, kind: type[DeskError]) -> None:
-    reply = dialect.failed(sample(kind), REQUEST)
+    reply = dialect.render_error(sample(kind), REQUEST)
     (branch,) = [branch for branch in STATUSES if issubclass(kind, branch)]
     assert reply.status in STATUSES[branch]
     assert reply.data["error"]
     assert json.dumps(reply.data)
 
 
-@pytest.mark.parametrize("error", [errors.TooManyRequests(30), errors.Unavailable(30)])
-def test_whoever_has_to_wait_is_told_for_how_long(dialect: Any, error: DeskError) -> None:
-    assert dialect.failed(error, REQUEST).headers["Retry-After"] == "30"
+@pytest.mark.parametrize("error", [errors.QuotaExceeded(30), errors.Unavailable(30)])
+def test_whoever_has_to_wait_is_told_for_how_long(error: DeskError) -> None:
+    assert http_errors.retry_headers(error) == {"Retry-After": "30"}
 
 
 def test_an_error_of_no_known_type_is_a_fault_of_ours(dialect: Any) -> None:
-    assert dialect.failed(DeskError("Something is wrong."), REQUEST).status == 500
+    assert dialect.render_error(DeskError("Something is wrong."), REQUEST).status == 500
 
 
 def test_a_fault_of_ours_is_answered_with_the_id_that_the_log_has(dialect: Any) -> None:
-    reply = dialect.crashed("0a1b2c3d")
+    reply = dialect.render_unexpected("0a1b2c3d")
     assert reply.status == 500
     assert "0a1b2c3d" in json.dumps(reply.data)

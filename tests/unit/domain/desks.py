@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from polydesk.domain.actions import NewTicket, open_ticket
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext, Policy
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, first_states
@@ -32,7 +32,7 @@ def context(
     at: datetime = NOW, by: Author = SYSTEM, states: States = STATES, *, rules: timedelta | None = DAY
 ) -> ActionContext:
     """An occasion on a desk that escalates and closes after `rules`, or does neither."""
-    return ActionContext(at, by, states, response_time=rules, auto_close=rules)
+    return ActionContext(at, by, states, policy=Policy(rules, rules))
 
 
 def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:

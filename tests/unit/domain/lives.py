@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from polydesk.domain import actions
 from polydesk.domain.actions import Handling, NewTicket
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext, Policy
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, StateType
@@ -107,7 +107,7 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
 
     def context(hour: int) -> ActionContext:
         by = draw(st.sampled_from([CLIENT, AGENT, SYSTEM]))
-        return ActionContext(NOW + timedelta(hours=hour), by, desk, response_time=rules, auto_close=rules)
+        return ActionContext(NOW + timedelta(hours=hour), by, desk, policy=Policy(rules, rules))
 
     opening = NewTicket("It is broken", draw(public), CLIENT.person_id or 0, 1, 2)
     steps = [actions.open_ticket(7, opening, context(0))]

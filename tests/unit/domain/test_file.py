@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.file import (
     LARGEST,
     LONGEST_NAME,
@@ -112,9 +112,9 @@ def test_media_types_are_taken(text: str) -> None:
     ],
 )
 def test_what_is_no_media_type_is_refused(text: str) -> None:
-    with pytest.raises(Invalid) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         check_announcement(text, 1)
-    assert refusal.value.location == "body.content_type"
+    assert refusal.value.field == "content_type"
 
 
 @pytest.mark.parametrize("size", [1, LARGEST])
@@ -124,9 +124,9 @@ def test_a_file_has_up_to_twenty_megabytes(size: int) -> None:
 
 @pytest.mark.parametrize("size", [-1, 0, LARGEST + 1, 10**30])
 def test_no_other_size_is_taken(size: int) -> None:
-    with pytest.raises(Invalid) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         check_announcement("image/png", size)
-    assert refusal.value.location == "body.size"
+    assert refusal.value.field == "size"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from polydesk.domain.actions import Handling, handle, mark_spam, reply
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import NoStateOfType, States, StateType
@@ -227,7 +227,7 @@ class TestEscalation:
         assert act(step.after, context(NOW + DAY)) is None
 
     def test_a_private_note_is_no_answer(self) -> None:
-        noted = handle(ticket_of_client(rules=HOUR), context(by=AGENT), Handling(message=Message("?", public=False)))
+        noted = handle(ticket_of_client(rules=HOUR), context(by=AGENT), Handling(), Message("?", public=False))
 
         assert noted is not None
         assert acted(noted.after, context(NOW + HOUR)).update.kind == "escalated"

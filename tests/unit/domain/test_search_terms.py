@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.search_terms import (
     MAX_QUERY_LENGTH,
     MAX_TERM_LENGTH,
@@ -105,7 +105,7 @@ def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(tex
     ],
 )
 def test_a_query_with_too_much_or_nothing_in_it_is_refused(text: str, problem: str) -> None:
-    with pytest.raises(Invalid, match=problem) as refused:
+    with pytest.raises(InvalidValue, match=problem) as refused:
         parse_query(text)
 
-    assert refused.value.location == "query.q"
+    assert refused.value.field == "q"

@@ -11,9 +11,10 @@ import pytest
 from polydesk.desk import desk as desk_module
 from polydesk.desk.access import Access
 from polydesk.desk.desk import Desk
-from polydesk.domain.errors import DeskError, Invalid, TicketNotFound
+from polydesk.domain.errors import DeskError, InvalidValue, TicketNotFound
 from polydesk.domain.person import Principal
 from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.errors import ErrorAnswer, ErrorTable
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, no_content, ok
 from polydesk.telemetry import logger
@@ -38,10 +39,12 @@ def rendered(data: Any, request: Request) -> Rendered:
 
 DIALECT = Dialect(
     name="toy",
+    permissions=("ticket.agent",),
     authenticate=lambda request, access: CALLER,
     read=lambda request: json.loads(request.raw),
-    failed=failed,
-    crashed=lambda error_id: Response(500, {"crashed": error_id}),
+    errors=ErrorTable({DeskError: ErrorAnswer(400)}),
+    render_error=failed,
+    render_unexpected=lambda error_id: Response(500, {"crashed": error_id}),
     render=rendered,
 )
 
@@ -62,7 +65,7 @@ def context(seconds: float = 15) -> Any:
 def call(
     handler: Callable[[Request, Desk], Response], dialect: Dialect = DIALECT, seconds: float = 15, **event: Any
 ) -> dict[str, Any]:
-    return dialect.endpoint(handler)({**EVENT, **event}, context(seconds))
+    return dialect.endpoint()(handler)({**EVENT, **event}, context(seconds))
 
 
 def test_a_reply_becomes_a_proxy_response_with_its_version_as_entity_tag() -> None:
@@ -123,10 +126,10 @@ def stumble(error: DeskError, request: Request) -> Response:
     raise LookupError
 
 
-@pytest.mark.parametrize("dialect", [replace(DIALECT, render=not_twice), replace(DIALECT, failed=stumble)])
+@pytest.mark.parametrize("dialect", [replace(DIALECT, render=not_twice), replace(DIALECT, render_error=stumble)])
 def test_a_fault_on_the_way_out_is_answered_too(dialect: Dialect) -> None:
     def refuse(request: Request, desk: Desk) -> Response:
-        raise Invalid("body", "a", "No.")
+        raise InvalidValue("a", "No.")
 
     assert call(refuse, dialect)["statusCode"] == 500
 
@@ -162,7 +165,7 @@ def test_if_match_names_a_version(tag: str | None, expected: int | None) -> None
 
 def test_a_key_makes_a_request_of_one_sender_to_one_address_unique() -> None:
     def once(request: Request, desk: Desk) -> Response:
-        once = desk.context.once
+        once = desk.context.idempotency_key
         return ok([once.digest, once.fingerprint] if once else None)
 
     def claim(**event: Any) -> Any:

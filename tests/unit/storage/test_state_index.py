@@ -42,7 +42,7 @@ def test_hiding_a_ticket_takes_its_bit_and_counts_it_apart() -> None:
     ]
 
 
-def test_a_purged_ticket_leaves_nothing_behind() -> None:
+def test_a_purged_ticket_leaves_nothing_current_desk() -> None:
     assert index.operations(1, IndexSlot(4, hidden=True), None) == [UpdateItem(keys.index_counts(0), add={"h4": -1})]
 
 

@@ -1,11 +1,11 @@
-"""Under which terms one request is carried out."""
+"""The conditions of one request, and the policy of the deployment."""
 
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from polydesk.domain.draft import ActionContext
-from polydesk.domain.errors import PreconditionFailed
+from polydesk.domain.context import ActionContext, Policy
+from polydesk.domain.errors import OutdatedVersion
 from polydesk.domain.person import Author
 from polydesk.domain.state import States
 from polydesk.settings import Settings
@@ -17,41 +17,47 @@ __all__ = ["Deadline", "IdempotencyKey", "RequestContext"]
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """The moment of a request, how long it may try, and what it insists on.
+    """The time of a request, its deadline, its idempotency key, and the version that it expects.
 
-    `once`: it takes effect once, however often it arrives. `expected_version`: it changes that version or nothing.
+    With `idempotency_key` the request takes effect once, however often it arrives. With `expected_version` it changes
+    that version or nothing.
     """
 
     now: datetime
     deadline: Deadline
-    once: IdempotencyKey | None = None
+    idempotency_key: IdempotencyKey | None = None
     expected_version: int | None = None
 
     def part(self, name: str, content: str) -> "RequestContext":
-        """The terms of one part of a request that consists of several: it takes effect once by itself.
+        """Return the context of a part of the request that takes effect once by itself.
 
-        Its key is the request's together with the part's name, and what it is compared by is its own content.
+        Its key is the request's key with the part's name; its fingerprint is that of its own content.
         """
-        if self.once is None:
+        if self.idempotency_key is None:
             return self
-        digest, fingerprint = (
-            hashlib.sha256(text.encode()).hexdigest() for text in (f"{self.once.digest} {name}", content)
-        )
-        return replace(self, once=IdempotencyKey(digest, fingerprint))
+        return replace(self, idempotency_key=part_of_key(self.idempotency_key, name, content))
 
     def require_version(self, version: int) -> None:
-        """Raises PreconditionFailed when another version was expected."""
+        """Raise OutdatedVersion when another version was expected."""
         if self.expected_version is not None and self.expected_version != version:
-            raise PreconditionFailed
+            raise OutdatedVersion
 
 
-def action_context(config: Settings, at: datetime, by: Author, states: States) -> ActionContext:
-    """The occasion of something that `by` does at that time, with these states."""
-    return ActionContext(
-        at=at,
-        by=by,
-        states=states,
+def part_of_key(key: IdempotencyKey, name: str, content: str) -> IdempotencyKey:
+    """Return the key of a named part of a request, compared by the part's own content."""
+    digest = hashlib.sha256(f"{key.digest} {name}".encode()).hexdigest()
+    return IdempotencyKey(digest, hashlib.sha256(content.encode()).hexdigest())
+
+
+def policy_of(config: Settings) -> Policy:
+    """Return the policy that the deployment's settings describe."""
+    return Policy(
         response_time=timedelta(minutes=config.first_response_minutes) or None,
         auto_close=timedelta(days=config.auto_close_days) or None,
         pending_time=timedelta(days=config.pending_default_days),
     )
+
+
+def action_context(config: Settings, at: datetime, by: Author, states: States) -> ActionContext:
+    """Return the context of an action of `by` at that time, with these states."""
+    return ActionContext(at, by, states, policy_of(config))

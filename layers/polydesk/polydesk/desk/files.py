@@ -1,29 +1,27 @@
-"""Files: announced, uploaded straight to the bucket, attached to one message, handed out by links.
+"""Files: announced, uploaded straight to the bucket, attached to one message, and handed out by links.
 
-A file's item is written before its bytes exist, and what makes it a part of a message is an operation of that message's
-own transaction. So wherever a function dies, nothing is lost and nothing stays for ever:
+A file's item is written before its bytes exist. It becomes part of a message in the transaction that writes the
+message. So wherever a function dies, nothing is lost and nothing stays for ever:
 
-| it dies, or is refused,                | what is left             | what becomes of it                               |
+| the function dies, or is refused,      | what is left             | what happens to it                               |
 |----------------------------------------|--------------------------|--------------------------------------------------|
-| after the item, with or without bytes  | an upload without a      | it can be attached for a day; later              |
-| or at the transaction of a message     | message                  | `remove_unattached` takes object and item        |
+| after the item, with or without bytes, | an upload without a      | it can be attached for a day; later the daily    |
+| or at the message's transaction        | message                  | job removes object and item                      |
 | after the transaction                  | a message with its file  | it stays: the transaction was the last step      |
-| after removing the object              | the item, in the index   | the next `remove_unattached` takes it            |
 
-A lifecycle rule of the bucket cannot do this. Before the transaction nobody knows whether an object is going to be
-kept, and the mark that saves it from such a rule is not part of the transaction. Set before it, the object of a refused
-message would stay for ever; set after it, a function that dies in between would lose a file that a message has.
+A lifecycle rule of the bucket cannot do this. Nobody knows before the transaction whether an object will be kept, and
+the mark that exempts it from such a rule is not part of the transaction. Set before it, the object of a refused message
+would stay for ever; set after it, a function that dies in between would lose a file that a message has.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import batched
-from uuid import UUID, uuid4
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
+from polydesk.desk.messages import NewFile, NewMessage
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import FileNotArrived, FileNotFound, Invalid, PayloadTooLarge, Unavailable
+from polydesk.domain.errors import FileNotArrived, FileNotFound, InvalidValue, TooLarge
 from polydesk.domain.file import (
     ATTACH_WITHIN,
     LARGEST,
@@ -34,15 +32,11 @@ from polydesk.domain.file import (
     is_media_type,
 )
 from polydesk.domain.person import Principal
-from polydesk.domain.ticket import Attachment
+from polydesk.domain.ticket import Attachment, Message
 from polydesk.storage import rate_limits
-from polydesk.storage.aws.bucket import DELETE_KEYS, ObjectInfo
+from polydesk.storage.aws.bucket import ObjectInfo
 from polydesk.storage.idempotency import AlreadyProcessed
 from polydesk.storage.transaction import TransactionItem
-from polydesk.telemetry import logger
-
-GRACE = timedelta(hours=1)
-"""How long after its time an unattached file is left alone: longer than any request runs that began in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,141 +48,106 @@ class Upload:
     fields: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """Files for a message, and the operations that make them its own, for the transaction that writes it."""
-
-    files: tuple[Attachment, ...] = ()
-    operations: list[TransactionItem] = field(default_factory=list)
-
-    def __add__(self, other: "Attached") -> "Attached":
-        return Attached(self.files + other.files, self.operations + other.operations)
-
-
 class FileDesk:
-    """Files, as one request may use them."""
+    """Files within one request."""
 
     def __init__(self, resources: Resources, context: RequestContext) -> None:
-        """Work under the terms of one request."""
+        """Work within the context of one request."""
         self._resources = resources
         self._context = context
 
-    def begin(self, name: str, content_type: str, size: int, by: Principal) -> Upload:
-        """Announce a file of that many bytes, to be uploaded within ten minutes and attached within a day.
+    def announce(self, name: str, content_type: str, size: int, by: Principal) -> Upload:
+        """Announce a file of `size` bytes, to be uploaded within ten minutes and attached within a day.
 
-        Whoever has the form can send the bytes again as long as it holds; type and size stay the same.
-        Raises Invalid for a type or a size that is not taken, TooManyRequests over the token's limit, KeyReused.
+        The form can be used again until it expires; type and size stay the same.
+        Raises InvalidValue for a type or size that is not accepted, QuotaExceeded, KeyReused.
         """
-        if earlier := self._earlier():
+        if earlier := self._replayed():
             return earlier
         check_announcement(content_type, size)
-        file = self._announced(name, content_type, size, by)
-        resources, now, once = self._resources, self._context.now, self._context.once
+        file = self._new_record(name, content_type, size, by)
+        resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
-        operations: list[TransactionItem] = [
-            *([resources.idempotency.note(once, now, file=file.id)] if once else []),
+        items: list[TransactionItem] = [
+            *([resources.idempotency.note(key, now, file=file.id)] if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
             resources.files.announce(file),
         ]
         try:
-            resources.table.commit(operations, self._context.deadline)
+            resources.table.commit(items, self._context.deadline)
         except AlreadyProcessed:
-            if earlier := self._earlier():
+            if earlier := self._replayed():
                 return earlier
             raise
         return self._upload(file)
 
-    def _earlier(self) -> Upload | None:
-        """What this request began when it came before, with a new form. Raises KeyReused."""
-        once = self._context.once
-        note = self._resources.idempotency.find(once, self._context.now) if once else None
-        if note is None:
+    def _replayed(self) -> Upload | None:
+        """Return what this request announced when it came before, with a new form. Raises KeyReused."""
+        key = self._context.idempotency_key
+        record = self._resources.idempotency.find(key, self._context.now) if key else None
+        if record is None:
             return None
-        file_id = note["file"]
-        return self._upload(self._found([file_id])[file_id])
+        file_id = record["file"]
+        return self._upload(self._existing([file_id])[file_id])
 
     def _upload(self, file: File) -> Upload:
         form = self._resources.objects.upload_form(file)
         return Upload(file.id, form.url, form.fields)
 
-    def _announced(self, name: str, content_type: str, size: int, by: Principal) -> File:
+    def _new_record(self, name: str, content_type: str, size: int, by: Principal) -> File:
         attach_by = self._context.now + ATTACH_WITHIN
         return File(str(uuid4()), clean_name(name), content_type, size, by.person_id, attach_by)
 
-    def claim(self, wanted: Iterable[UUID | str], by: Principal) -> Attached:
-        """Uploads for a message. Whether one of them has a message already, the transaction finds out.
+    def link(self, attachment: Attachment) -> str:
+        """Return a URL, valid for five minutes, that saves the file under its name and never shows it in place."""
+        return self._resources.objects.link(attachment)
 
-        That is why a request that comes again still gets here the answer it got first: its own files are used, and
-        it is recognised before it would use them a second time.
-        Raises FileNotFound for an unknown one or somebody else's, FileNotArrived, Invalid for one named twice; the
-        operations raise FileAlreadyUsed.
+    def message(self, new: NewMessage, by: Principal) -> tuple[Message, list[TransactionItem]]:
+        """Return a message with its files, and the writes that attach them, for the message's own transaction.
+
+        Raises FileNotFound for an unknown upload or another person's, FileNotArrived, InvalidValue for one that is
+        named twice, TooLarge, Unavailable; the writes raise FileAlreadyUsed.
         """
-        ids = [str(one) for one in wanted]
+        attachments = [*self._claim(new, by), *(self._store(file, by) for file in new.files)]
+        message = Message(
+            text=new.text,
+            public=new.public,
+            html=new.html,
+            files=tuple(attachments),
+            subject=new.subject,
+            cc=new.cc,
+            bcc=new.bcc,
+            customer_updated=new.customer_updated,
+        )
+        return message, [self._resources.files.attach(one.id) for one in attachments]
+
+    def _claim(self, new: NewMessage, by: Principal) -> list[Attachment]:
+        """Return the uploads of a message. Whether one of them is attached already, the transaction finds out."""
+        ids = [str(one) for one in new.uploads]
         if len(set(ids)) < len(ids):
-            raise Invalid("body", "files", "A file can be attached once")
-        files = self._found(ids)
+            raise InvalidValue("files", "A file can be attached only once")
+        files = self._existing(ids)
         for file in files.values():
             if not file.is_usable_by(by.person_id, self._context.now):
                 raise FileNotFound(file.id)
         for file in files.values():
             if not file.attached and self._resources.objects.head(file.id) != ObjectInfo(file.size, file.content_type):
                 raise FileNotArrived(file.id)
-        return Attached(
-            tuple(files[one].attachment for one in ids),
-            [self._resources.files.attach(one) for one in ids],
-        )
+        return [files[one].attachment for one in ids]
 
-    def _found(self, ids: Sequence[str]) -> dict[str, File]:
-        files = self._resources.files.get_many(ids)
+    def _existing(self, ids: Sequence[str]) -> dict[str, File]:
+        files = self._resources.files.get_many(ids) if ids else {}
         for one in ids:
             if one not in files:
                 raise FileNotFound(one)
         return files
 
-    def store(self, name: str, content_type: str, content: bytes, by: Principal) -> Attached:
-        """A file that came inside a request. A content type that is none becomes the one for unknown bytes.
-
-        Raises PayloadTooLarge, Unavailable.
-        """
-        if len(content) > LARGEST:
-            raise PayloadTooLarge(LARGEST)
-        kind = content_type if is_media_type(content_type) else UNKNOWN_TYPE
-        file = self._announced(name, kind, len(content), by)
+    def _store(self, new: NewFile, by: Principal) -> Attachment:
+        """Store a file that came inside the request. An invalid content type becomes the one for unknown bytes."""
+        if len(new.content) > LARGEST:
+            raise TooLarge(LARGEST)
+        content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
+        file = self._new_record(new.name, content_type, len(new.content), by)
         self._resources.table.write(self._resources.files.announce(file), self._context.deadline)
-        self._resources.objects.put(file, content)
-        return Attached((file.attachment,), [self._resources.files.attach(file.id)])
-
-    def link(self, attachment: Attachment) -> str:
-        """A URL, good for five minutes, that saves the file under its name and never shows it in place."""
-        return self._resources.objects.link(attachment)
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Remove files for good, the bytes first, so that what was interrupted can be found and done again.
-
-        Whoever removes a message removes its files before it. Raises Unavailable when some are still there.
-        """
-        for some in batched(ids, DELETE_KEYS, strict=False):
-            left = self._resources.objects.remove(some)
-            self._resources.files.forget(one for one in some if one not in left)
-            if left:
-                raise Unavailable
-
-    def remove_unattached(self) -> int:
-        """Remove the uploads that no message has got in time, until patience ends; returns how many.
-
-        What cannot be removed does not keep the others; in the end an ExceptionGroup tells of it.
-        """
-        removed = 0
-        failures: list[Exception] = []
-        for some in batched(self._resources.files.unattached(self._context.now - GRACE), DELETE_KEYS, strict=False):
-            if self._context.deadline.expired:
-                break
-            try:
-                self.remove(some)
-                removed += len(some)
-            except Exception as error:  # noqa: BLE001 - told of in the end
-                logger.exception("files could not be removed", extra={"files": len(some)})
-                failures.append(error)
-        if failures:
-            raise ExceptionGroup("files could not be removed", failures)
-        return removed
+        self._resources.objects.put(file, new.content)
+        return file.attachment

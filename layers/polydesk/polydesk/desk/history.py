@@ -1,4 +1,4 @@
-"""What callers read of the histories of tickets that they have got."""
+"""Histories of tickets that the caller has read."""
 
 from collections.abc import Iterable
 
@@ -6,33 +6,32 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import HistoryEntry, Ticket
 
-LEAST_AT_ONCE = 10
-"""Updates that are read at once: most histories are not longer."""
+FIRST_READ = 10
+"""Entries of the first read at least: most histories are not longer."""
 
 USUAL_SIZE = 4_000
-"""Characters of an update, generously: if there is room for a hundred such, a hundred are read at once."""
+"""Characters of an entry, a generous estimate: room for a hundred of these means that a hundred are read at once."""
 
 
 class HistoryDesk:
-    """The histories of tickets. Whether a ticket is the caller's to see has been decided where it was got."""
+    """Histories. Whether the caller may see the ticket was decided where the ticket was read."""
 
     def __init__(self, resources: Resources) -> None:
-        """Read from this backing."""
+        """Read from these resources."""
         self._tickets = resources.tickets
 
     def of(self, ticket: Ticket, room: int) -> list[HistoryEntry]:
-        """The updates that made the ticket what it is here, oldest first: the opening, and the newest ones.
+        """Return the ticket's first entry and its newest ones, oldest first.
 
-        `room` is how many characters of messages there is room for; with the message that exceeds it reading ends, so
-        that no history is too long to be read.
-        Raises TicketNotFound when the ticket has been purged meanwhile.
+        `room` is the number of characters that there is room for. Reading ends with the message that exceeds it, so no
+        history is too long to be read. Raises TicketNotFound when the ticket has been purged meanwhile.
         """
         newest: list[HistoryEntry] = []
-        at_first = max(LEAST_AT_ONCE, room // USUAL_SIZE)
-        for update, _ in self._tickets.newest_first(ticket.number, ticket.version, at_first):
-            newest.append(update)
-            room -= _size(update)
-            if room < 0 or update.version == 1:
+        first_read = max(FIRST_READ, room // USUAL_SIZE)
+        for entry, _ in self._tickets.newest_first(ticket.number, ticket.version, first_read):
+            newest.append(entry)
+            room -= _size(entry)
+            if room < 0 or entry.version == 1:
                 break
         if not newest:
             raise TicketNotFound(ticket.number)
@@ -40,18 +39,18 @@ class HistoryDesk:
             newest += self._tickets.updates([(ticket.number, 1)]).values()
         return newest[::-1]
 
-    def openings(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
-        """The first update of each ticket, by number, in one read of up to a hundred.
+    def first_entries(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
+        """Return the first entry of each ticket, by number, in one read of up to a hundred.
 
-        Read eventually, which costs half; one that is not found is looked for again.
+        They are read eventually, which costs half; those that are not found are read again consistently.
         """
         pairs = {(ticket.number, 1) for ticket in tickets}
         found = self._tickets.updates(sorted(pairs))
         found |= self._tickets.updates(sorted(pairs - found.keys()), consistent=True)
-        return {number: update for (number, _), update in found.items()}
+        return {number: entry for (number, _), entry in found.items()}
 
 
-def _size(update: HistoryEntry) -> int:
-    """About how many characters an answer gets with an update."""
-    message = update.message
+def _size(entry: HistoryEntry) -> int:
+    """Return about how many characters an answer grows by with an entry."""
+    message = entry.message
     return 200 + (len(message.text) + len(message.html or "") if message else 0)

@@ -1,51 +1,70 @@
-"""What callers ask about people, and how a contact joins who is met for the first time."""
+"""People within one request, and customers who are created on first contact."""
 
 from collections.abc import Iterable
 
 from polydesk.desk.context import RequestContext
+from polydesk.desk.messages import NewCustomer
 from polydesk.desk.resources import Resources
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import CUSTOMER, Person
 from polydesk.storage.transaction import TransactionItem
 
 
 class PeopleDesk:
-    """People, as one request sees them."""
+    """People within one request."""
 
     def __init__(self, resources: Resources, context: RequestContext) -> None:
-        """Work under the terms of one request."""
+        """Work within the context of one request."""
         self._resources = resources
         self._context = context
 
     def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
-        """Those of the people that exist, by id.
+        """Return those of the people that exist, by id.
 
-        Read eventually, which costs half; whoever is not found is looked for again, as it may be a matter of moments.
+        They are read eventually, which costs half; those that are not found are read again consistently.
         """
         wanted = set(ids)
         found = self._resources.people.get_many(sorted(wanted))
         missing = sorted(wanted - found.keys())
         return found | self._resources.people.get_many(missing, consistent=True)
 
-    def find(self, email: str) -> Person | None:
-        """The person with this e-mail address, or who signs in with it, in any case of letters."""
-        return self._resources.people.find(email)
+    def customer(self, email: str) -> Person | None:
+        """Return the customer with this e-mail address; None when there is none yet.
 
-    def newcomer(self, name: str, email: str, phones: tuple[str, ...]) -> tuple[Person, list[TransactionItem]]:
-        """A contact who is not there yet, and what adds the contact, for the transaction of what brings it here.
+        Raises InvalidValue for `email` when it belongs to staff, to an inactive customer, or is somebody's login.
+        """
+        person = self._resources.people.find(email)
+        if person is None:
+            return None
+        if person.email.casefold() != email.casefold():
+            raise InvalidValue("email", "Somebody with another e-mail address signs in with this address.")
+        return checked_customer(person)
 
-        The operations raise NameTaken when somebody has the e-mail address by then.
+    def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
+        """Return a new customer, and the writes that create it, for the transaction of the ticket.
+
+        The writes raise NameTaken when somebody else has the e-mail address by then.
         """
         now = self._context.now
         person = Person(
             id=self._resources.people.next_id(),
-            name=name,
-            email=email,
-            login=email,
+            name=new.name,
+            email=new.email,
+            login=new.email,
             agent=False,
             permissions=frozenset({CUSTOMER}),
             active=True,
             created_at=now,
             updated_at=now,
-            phones=phones,
+            phones=new.phones,
         )
         return person, self._resources.people.adding(person)
+
+
+def checked_customer(person: Person) -> Person:
+    """Return the person if it is a customer who can write. Raises InvalidValue for `email`."""
+    if person.agent:
+        raise InvalidValue("email", "This e-mail address belongs to a staff member.")
+    if not person.active:
+        raise InvalidValue("email", "This user is not active.")
+    return person

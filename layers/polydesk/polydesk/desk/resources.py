@@ -5,7 +5,7 @@ from functools import cache
 
 from polydesk import settings
 from polydesk.desk.ttl_cache import TtlCache
-from polydesk.domain.catalog import Catalog
+from polydesk.domain.catalog import Catalog, Category, Group
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
@@ -90,6 +90,18 @@ class Resources:
     def catalog(self) -> Catalog:
         """The desk's catalog."""
         return self._catalog.get("all", self.catalogs.load)
+
+    def group(self, group_id: int) -> Group:
+        """Return the group, however new it is. Raises GroupNotFound."""
+        if group_id not in self.catalog().groups:
+            self.forget_catalog()
+        return self.catalog().group(group_id)
+
+    def category(self, category_id: int) -> Category:
+        """Return the category, however new it is. Raises CategoryNotFound."""
+        if category_id not in self.catalog().categories:
+            self.forget_catalog()
+        return self.catalog().category(category_id)
 
     def forget_catalog(self) -> None:
         """Read the catalog anew on its next use."""

@@ -72,16 +72,16 @@ class StateDesk:
 
     def create(self, wish: Wish, by: Principal) -> StateOutcome:
         """Add a state. Raises what `state_changes.create` raises, KeyReused and LostRace."""
-        once, now = self._context.once, self._context.now
+        key, now = self._context.idempotency_key, self._context.now
         while True:
             before = self.fresh()
             # Looked for after the states were read: else a twin of this request could come in between, and its
             # state would seem to be somebody else's that has the name.
-            if once and (note := self._resources.idempotency.find(once, now)):
+            if key and (note := self._resources.idempotency.find(key, now)):
                 return StateOutcome(*noted(note, before))
             after = state_changes.create(before, wish(before), self._signature(by))
             effect = note_of(after, before.next_id)
-            claim = [self._resources.idempotency.note(once, now, **effect)] if once else []
+            claim = [self._resources.idempotency.note(key, now, **effect)] if key else []
             if self._write(before, after, claim):
                 return StateOutcome(after, before.next_id)
 

@@ -1,247 +1,263 @@
-"""What callers do with tickets."""
+"""Use cases of tickets. Each owns its transaction: quota, files, idempotency, a new customer, the index."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from typing import Any, Protocol
 
-from polydesk.desk.context import RequestContext, action_context
+from polydesk.desk.context import RequestContext
+from polydesk.desk.files import FileDesk
+from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
+from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
-from polydesk.desk.search import tickets_with
+from polydesk.desk.ticket_lists import Page, TicketLists
+from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
 from polydesk.domain import actions
-from polydesk.domain.actions import NewTicket
-from polydesk.domain.draft import ActionContext
-from polydesk.domain.errors import CommentNotFound, PersonNotFound, TicketNotFound, WriteConflict
+from polydesk.domain.actions import Handling
+from polydesk.domain.catalog import Group
+from polydesk.domain.context import ActionContext
+from polydesk.domain.errors import CommentNotFound, NameTaken, PersonNotFound, TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.search_terms import parse_query
-from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote, split_entry_id
-from polydesk.storage import rate_limits
+from polydesk.domain.ticket import HistoryEntry, Message, Step, Ticket, Vote, split_entry_id
 from polydesk.storage.errors import is_outage
-from polydesk.storage.idempotency import AlreadyProcessed
-from polydesk.storage.state_index.ticket_sets import TicketSet
-from polydesk.storage.tickets import StarUnchanged
 from polydesk.storage.transaction import TransactionItem, VersionMismatch
 from polydesk.telemetry import logger
 
-Action = Callable[[Ticket, ActionContext], Step | None]
-"""A domain action with everything but the ticket and the occasion filled in."""
 
+class MessageAction(Protocol):
+    """An action of the domain that takes a message."""
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The ticket after an action, and the update that it made, if it changed something."""
-
-    ticket: Ticket
-    update: HistoryEntry | None
-
-    @property
-    def written(self) -> HistoryEntry:
-        """The update of an action that always makes one. Raises LookupError when nothing was written."""
-        if self.update is None:
-            raise LookupError(f"ticket {self.ticket.number} was left as it was")
-        return self.update
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list of tickets, newest first, and how many there are in all."""
-
-    total: int
-    tickets: list[Ticket]
+    def __call__(self, ticket: Ticket, context: ActionContext, *, message: Message) -> Step | None:
+        """Return the step, or None when nothing changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A public message, the vote on it and the ticket it belongs to."""
+    """A public message, the vote on it and its ticket."""
 
     ticket: Ticket
-    update: HistoryEntry
+    entry: HistoryEntry
     vote: Vote | None = None
 
 
 class TicketDesk:
-    """Tickets, as one request may see and change them."""
+    """Tickets within one request. A ticket is given by its number, or by itself when it has just been read."""
 
-    def __init__(self, resources: Resources, context: RequestContext) -> None:
-        """Work under the terms of one request."""
+    def __init__(self, resources: Resources, context: RequestContext, files: FileDesk, people: PeopleDesk) -> None:
+        """Work within the context of one request."""
         self._resources = resources
         self._context = context
+        self._files = files
+        self._people = people
+        self._writer = TicketWriter(resources, context)
+        self._lists = TicketLists(resources)
+
+    # ------------------------------------------------------------ reading
 
     def get(self, number: int, by: Principal) -> Ticket:
-        """The ticket. Raises TicketNotFound, also when it is not the caller's to see."""
+        """Return the ticket. Raises TicketNotFound, also when the caller may not see it."""
         return self._visible(number, self._resources.tickets.get(number), by)
 
     def with_people(self, number: int, person_ids: Iterable[int], by: Principal) -> tuple[Ticket, dict[int, Person]]:
-        """The ticket, and those of the people that exist by id, in one read. Raises TicketNotFound as `get` does."""
+        """Return the ticket and those of the people that exist, by id, in one read. Raises TicketNotFound."""
         ticket, people = self._resources.tickets.with_people(number, person_ids)
         return self._visible(number, ticket, by), people
 
-    def with_person(self, number: int, person_id: int, by: Principal) -> tuple[Ticket, Person]:
-        """The ticket, and a person it has to do with. Raises TicketNotFound as `get` does, and PersonNotFound."""
-        ticket, people = self.with_people(number, [person_id], by)
-        if person_id not in people:
-            raise PersonNotFound(person_id)
-        return ticket, people[person_id]
-
     def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
-        """The one place that decides who sees a ticket, and notes for the log which one it was about."""
+        """Return the ticket if the caller may see it. No other code decides this."""
         logger.append_keys(ticket=number)
         if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
             raise TicketNotFound(number)
         return ticket
 
-    def open(
-        self, opening: NewTicket, by: Principal, *, author: Author | None = None, also: Sequence[TransactionItem] = ()
-    ) -> Outcome:
-        """A new ticket. `also` are further operations of the same transaction.
-
-        Raises TooManyRequests over the token's limit.
-        """
-        if earlier := self._earlier():
-            return earlier
-        number = self._resources.tickets.next_number()
-        logger.append_keys(ticket=number)
-        step = actions.open_ticket(number, opening, self._action_context(author or by.author))
-        counted = self._counted("tickets", self._resources.config.tickets_per_minute, by)
-        return self._commit(step, [*counted, *also])
-
-    def change(
-        self,
-        number: int,
-        by: Principal,
-        action: Action,
-        *,
-        author: Author | None = None,
-        also: Sequence[TransactionItem] = (),
-        is_message: bool = False,
-        seen: Ticket | None = None,
-    ) -> Outcome:
-        """Do something with a ticket: read it, let the domain decide, write it unless others were faster.
-
-        `also` are further operations of the same transaction; `is_message` counts it against the token's limit;
-        `seen` is the ticket when the caller has just got it.
-        Raises TicketNotFound, PreconditionFailed, TooManyRequests, LostRace and what the action refuses with.
-        """
-        if earlier := self._earlier():
-            return earlier
-        limit = self._resources.config.comments_per_minute
-        counted = self._counted("comments", limit, by) if is_message else []
-        while True:
-            ticket, seen = seen or self.get(number, by), None
-            self._context.require_version(ticket.version)
-            step = action(ticket, self._action_context(author or by.author, ticket.state_id))
-            if step is None:
-                return Outcome(ticket, None)
-            try:
-                return self._commit(step, [*counted, *also])
-            except StarUnchanged:
-                return Outcome(ticket, None)
-            except VersionMismatch:
-                self._context.deadline.pause(WriteConflict())
-
-    def _commit(self, step: Step, before: Sequence[TransactionItem]) -> Outcome:
-        """Write a step; a request that has taken effect meanwhile answers as it did then."""
-        once = self._context.once
-        claim = [self._resources.idempotency.claim(once, step, self._context.now)] if once else []
-        try:
-            self._resources.tickets.commit(step, [*claim, *before], self._context.deadline)
-        except AlreadyProcessed:
-            if earlier := self._earlier():
-                return earlier
-            raise
-        return Outcome(step.after, step.update)
-
-    def _earlier(self) -> Outcome | None:
-        """What this request did when it came before. Raises KeyReused, and TicketNotFound for a purged ticket."""
-        once = self._context.once
-        memory = self._resources.idempotency.recall(once, self._context.now) if once else None
-        if memory is None:
-            return None
-        ticket, version = memory
-        _, update, _ = self._resources.tickets.with_update(ticket.number, version)
-        if update is None:
-            raise TicketNotFound(ticket.number)
-        return Outcome(ticket, update)
-
-    def _action_context(self, author: Author, *state_ids: int) -> ActionContext:
-        return action_context(
-            self._resources.config, self._context.now, author, self._resources.states(covering=state_ids)
-        )
-
-    def _counted(self, what: str, limit: int, by: Principal) -> list[TransactionItem]:
-        return [rate_limits.count(what, by.token_id, limit, self._context.now)] if limit else []
+    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
+        """Return a page of tickets; see TicketLists.page."""
+        return self._lists.page(by, states, offset, limit, words)
 
     def comments(self, ticket: Ticket) -> Iterator[Comment]:
-        """The public messages of a ticket that the caller has got, newest first, read as they are asked for."""
-        for update, vote in self._resources.tickets.newest_first(ticket.number):
-            if update.message and update.message.public:
-                yield Comment(ticket, update, vote)
+        """Yield the public messages of a ticket that the caller has read, newest first, reading them as needed."""
+        for entry, vote in self._resources.tickets.newest_first(ticket.number):
+            if entry.message and entry.message.public:
+                yield Comment(ticket, entry, vote)
 
-    def note_read(self, ticket: Ticket, by: Principal) -> None:
-        """Note that the caller has fetched the comments: a client has read them from then on.
+    def comment_by_id(self, comment_id: int, by: Principal) -> Comment:
+        """Return a public message. Raises CommentNotFound, also when the caller may not see it."""
+        number, version = split_entry_id(comment_id)
+        ticket, entry, vote = self._resources.tickets.with_update(number, version)
+        try:
+            ticket = self._visible(number, ticket, by)
+        except TicketNotFound:
+            raise CommentNotFound(comment_id) from None
+        if entry is None or entry.message is None or not entry.message.public:
+            raise CommentNotFound(comment_id)
+        return Comment(ticket, entry, vote)
 
-        Who reads does not wait for it long, nor fail because of it; the next fetch notes it.
+    def mark_read(self, ticket: Ticket, by: Principal) -> None:
+        """Record that the customer has fetched the comments.
+
+        Best effort: reading never waits or fails because of this. The next fetch records it again.
         """
         if by.is_staff or ticket.is_customer_read:
             return
         try:
             self._resources.tickets.mark_read(ticket, actions.read_by_customer(ticket).customer_read_upto)
         except VersionMismatch:
-            return  # another fetch of the same client has noted it already
+            return  # another fetch of the same customer has recorded it
         except Exception as error:
             if not is_outage(error):
                 raise
-            logger.warning("it could not be noted that comments were read", exc_info=error)
+            logger.warning("comments could not be marked as read", exc_info=error)
 
-    def comment(self, comment_id: int, by: Principal) -> Comment:
-        """One public message by its id. Raises CommentNotFound, also when it is not the caller's to see."""
-        number, version = split_entry_id(comment_id)
-        ticket, update, vote = self._resources.tickets.with_update(number, version)
-        try:
-            ticket = self._visible(number, ticket, by)
-        except TicketNotFound:
-            raise CommentNotFound(comment_id) from None
-        if update is None or update.message is None or not update.message.public:
-            raise CommentNotFound(comment_id)
-        return Comment(ticket, update, vote)
+    # ------------------------------------------------------------ writing
 
-    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
-        """A page of the tickets in these states that the caller may see, newest first; with `words` those with them.
+    def open(self, request: TicketRequest, by: Principal) -> tuple[Outcome, Person | None]:
+        """Open a ticket; return it, and its customer when the customer was given by e-mail address.
 
-        A ticket has the words if its subject and its messages together do; private notes count for staff alone.
-        Raises Invalid for words that cannot be searched.
+        Raises QuotaExceeded, KeyReused, WriteConflict, InvalidValue for an address that cannot be a customer's, and
+        what `FileDesk.message` raises.
         """
-        found = None if words is None else tickets_with(self._resources.words, parse_query(words), private=by.is_staff)
-        if not by.is_staff:
-            return self._own_page(by.person_id, states, offset, limit, found)
-        return self._page(states, offset, limit) if found is None else self._part(found, states, offset, limit)
+        if earlier := self._writer.replayed():
+            return earlier, None
+        message, file_items = self._files.message(request.message, by)
+        number = self._resources.tickets.next_number()
+        logger.append_keys(ticket=number)
+        known: Person | None = None
+        while True:
+            customer_id, customer, customer_items = self._customer(request.customer, known)
+            author = Author.customer(customer_id) if request.as_customer else by.author
+            new = self._new_ticket(request, customer_id, message)
+            step = actions.open_ticket(number, new, self._writer.action_context(author))
+            try:
+                return self._writer.commit(step, by, [*customer_items, *file_items]), customer
+            except NameTaken:  # the address belongs to somebody by now
+                self._context.deadline.pause(WriteConflict())
+                if isinstance(request.customer, NewCustomer):
+                    known = self._people.customer(request.customer.email)
 
-    def _page(self, states: frozenset[int], offset: int, limit: int) -> Page:
-        """Of all tickets in the states, those from the offset on."""
-        found = self._resources.index.page(states, offset, limit)
-        tickets = self._resources.tickets.rows(found.numbers, states)
-        if len(tickets) < len(found.numbers):
-            more = self._resources.index.numbers(states, below=found.numbers[-1])
-            tickets += self._refill(more, states, len(found.numbers) - len(tickets))
-        return Page(found.total, tickets)
+    def _customer(
+        self, customer: int | NewCustomer, known: Person | None
+    ) -> tuple[int, Person | None, list[TransactionItem]]:
+        """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
+        if isinstance(customer, int):
+            return customer, None, []
+        person, items = (known, []) if known else self._people.new_customer(customer)
+        return person.id, person, items
 
-    def _refill(self, numbers: Iterator[int], states: frozenset[int], missing: int) -> list[Ticket]:
-        """The first so many of the numbers that are tickets in the states: some may have moved while they were read."""
-        tickets: list[Ticket] = []
-        while missing > len(tickets) and (batch := list(islice(numbers, missing - len(tickets)))):
-            tickets += self._resources.tickets.rows(batch, states)
-        return tickets
+    def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message) -> actions.NewTicket:
+        catalog = self._resources.catalog()
+        return actions.NewTicket(
+            subject=request.subject,
+            message=message,
+            customer_id=customer_id,
+            category_id=(request.category or catalog.default_category).id,
+            priority_id=(request.priority or catalog.default_priority).id,
+            customer_alias=request.customer_alias,
+            customer_emails=request.customer_emails,
+            assignee=actions.assignee_of(request.assignee) if request.assignee else None,
+            tags=request.tags,
+            due_date=request.due_date,
+            visible_only_staff=request.visible_only_staff,
+        )
 
-    def _part(self, found: TicketSet, states: frozenset[int], offset: int, limit: int) -> Page:
-        """Of the tickets that were found and are in the states, those from the offset on."""
-        found = self._resources.index.in_states(found, states)
-        return Page(len(found), self._refill(islice(found.newest_first(), offset, None), states, limit))
+    def comment(self, number: int, by: Principal, message: NewMessage) -> Outcome:
+        """Add a public message. Raises TicketIsClosed and what `_post` raises."""
+        return self._post(number, by, by.author, message, actions.comment)
 
-    def _own_page(
-        self, customer_id: int, states: frozenset[int], offset: int, limit: int, found: TicketSet | None
-    ) -> Page:
-        own = [
-            number
-            for number, state_id in self._resources.tickets.of_customer(customer_id)
-            if state_id in states and (found is None or number in found)
-        ]
-        return Page(len(own), self._resources.tickets.rows(own[offset : offset + limit], states))
+    def reply_as_customer(self, ticket: Ticket, by: Principal, customer_id: int, message: NewMessage) -> Outcome:
+        """Add a public message of a customer, which reopens a closed ticket. Raises what `_post` raises."""
+        return self._post(ticket, by, Author.customer(customer_id), message, actions.reply)
+
+    def reopen(self, number: int, by: Principal, message: NewMessage) -> Outcome:
+        """Reopen a closed ticket with a message. Raises TicketIsOpen and what `_post` raises."""
+        return self._post(number, by, by.author, message, actions.reopen)
+
+    def handle(
+        self, ticket: Ticket, by: Principal, staff_id: int, handling: Handling, message: NewMessage | None
+    ) -> Outcome:
+        """Reply or note as this agent, and change properties, in one step.
+
+        Raises InvalidValue for an inactive state, and what `_post` raises.
+        """
+        author = Author.staff(staff_id)
+        if message is None:
+            return self._change(ticket, by, partial(actions.handle, handling=handling), author)
+        return self._post(ticket, by, author, message, partial(actions.handle, handling=handling))
+
+    def close(self, number: int, by: Principal, comment: str | None, score: int | None) -> Outcome:
+        """Close the ticket. With a score the comment belongs to the vote; alone it is a message.
+
+        Raises TicketIsClosed, NoStateOfType and what `_change` raises.
+        """
+        return self._change(number, by, partial(actions.close, comment=comment, score=score))
+
+    def evaluate(self, number: int, by: Principal, score: int, comment: str | None) -> Outcome:
+        """Vote on the ticket, from 1 to 10. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.evaluate, score=score, comment=comment))
+
+    def evaluate_comment(self, comment_id: int, by: Principal, score: int, comment: str | None) -> Outcome:
+        """Vote on a public message, 1 or -1.
+
+        Raises CommentNotFound, InvalidValue when a customer votes on a customer's message, and what `_change` raises.
+        """
+        found = self.comment_by_id(comment_id, by)
+        action = partial(actions.evaluate_comment, update=found.entry, score=score, comment=comment)
+        return self._change(found.ticket, by, action)
+
+    def change_customer_details(self, number: int, by: Principal, details: Mapping[str, Any]) -> Outcome:
+        """Change `customer_alias` or `customer_emails`; what is absent stays. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.change_customer_details, details=details))
+
+    def assign(
+        self, number: int, by: Principal, person_id: int | None, group_id: int | None
+    ) -> tuple[Outcome, Person | Group]:
+        """Assign the ticket to an agent, or else to a group.
+
+        Raises PersonNotFound, GroupNotFound, AlreadyAssigned, InvalidValue for a person who is no active agent, and
+        what `_change` raises.
+        """
+        if person_id is None:
+            ticket = self.get(number, by)
+            group = self._resources.group(group_id or 0)
+            return self._change(ticket, by, _assigning(group)), group
+        ticket, people = self.with_people(number, [person_id], by)
+        if person_id not in people:
+            raise PersonNotFound(person_id)
+        return self._change(ticket, by, _assigning(people[person_id])), people[person_id]
+
+    def archive(self, number: int, by: Principal, *, archived: bool) -> Outcome:
+        """Archive the ticket, or take it out of the archive. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.archive, archived=archived))
+
+    def mark_spam(self, number: int, by: Principal, *, spam: bool) -> Outcome:
+        """Mark the ticket as spam, or as no spam. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.mark_spam, spam=spam))
+
+    def star(self, number: int, by: Principal, *, starred: bool) -> Outcome:
+        """Set or remove the caller's star. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.star, person_id=by.person_id, starred=starred))
+
+    def _post(
+        self, ticket: int | Ticket, by: Principal, author: Author, message: NewMessage, action: MessageAction
+    ) -> Outcome:
+        """Do something with a message. Raises what `FileDesk.message` and `_change` raise."""
+        if earlier := self._writer.replayed():
+            return earlier
+        written, items = self._files.message(message, by)
+        return self._write(ticket, by, partial(action, message=written), author, items)
+
+    def _change(self, ticket: int | Ticket, by: Principal, action: Action, author: Author | None = None) -> Outcome:
+        """Do something without a new message.
+
+        Raises TicketNotFound, OutdatedVersion, QuotaExceeded, KeyReused, WriteConflict and what the action raises.
+        """
+        return self._writer.replayed() or self._write(ticket, by, action, author or by.author, [])
+
+    def _write(
+        self, ticket: int | Ticket, by: Principal, action: Action, author: Author, items: list[TransactionItem]
+    ) -> Outcome:
+        number, known = (ticket, None) if isinstance(ticket, int) else (ticket.number, ticket)
+        return self._writer.change(partial(self.get, number, by), action, by, author, items, known)
+
+
+def _assigning(who: Person | Group) -> Action:
+    return lambda ticket, context: actions.assign(ticket, context, actions.assignee_of(who))

@@ -17,8 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from polydesk.domain.draft import ActionContext, Draft
-from polydesk.domain.errors import AlreadyAssigned, CommentNotFound, Invalid, TicketIsClosed, TicketIsOpen
+from polydesk.domain.catalog import Group
+from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Draft
+from polydesk.domain.errors import AlreadyAssigned, CommentNotFound, InvalidValue, TicketIsClosed, TicketIsOpen
+from polydesk.domain.person import Person
 from polydesk.domain.state import State, StateType
 from polydesk.domain.ticket import (
     Assignee,
@@ -57,7 +60,7 @@ class NewTicket:
 def open_ticket(number: int, opening: NewTicket, context: ActionContext) -> Step:
     """A new ticket with its first message; it enters the state for new tickets as it would enter any other."""
     by_customer = context.by.is_customer
-    deadline = context.at + context.response_time if context.response_time and by_customer else None
+    deadline = context.at + context.policy.response_time if context.policy.response_time and by_customer else None
     ticket = Ticket(
         number=number,
         version=1,
@@ -158,12 +161,13 @@ def evaluate_comment(
 ) -> Step | None:
     """Vote on a public message; a later vote replaces an earlier one.
 
-    Raises CommentNotFound for an update that is no public message, Invalid when a client votes on a client's words.
+    Raises CommentNotFound when the entry has no public message, InvalidValue when a customer votes on the message of a
+    customer.
     """
     if update.message is None or not update.message.public:
         raise CommentNotFound(update.id)
     if context.by.is_customer and update.by.is_customer:
-        raise Invalid("path", "comment_id", "A client can evaluate only comments of the support side.")
+        raise InvalidValue("comment_id", "A customer can evaluate only comments of the support side.")
     draft = Draft(ticket, context)
     vote = Vote(score, comment, context.at)
     draft.comment_vote = CommentVote(update.version, vote)
@@ -189,6 +193,17 @@ def assign(ticket: Ticket, context: ActionContext, assignee: Assignee) -> Step |
     draft = Draft(ticket, context)
     draft.assign(assignee)
     return draft.step("assigned")
+
+
+def assignee_of(who: Person | Group) -> Assignee:
+    """Return a person or a group as an assignee. Raises InvalidValue for a person who cannot work on tickets."""
+    if isinstance(who, Group):
+        return Assignee("group", who.id)
+    if not who.agent:
+        raise InvalidValue("assignee", "Input should be the id of an agent")
+    if not who.active:
+        raise InvalidValue("assignee", "Input should be the id of an active agent")
+    return Assignee("person", who.id)
 
 
 def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:
@@ -223,7 +238,6 @@ class Handling:
     working time to add.
     """
 
-    message: Message | None = None
     state: State | None = None
     pending_until: datetime | None = None
     priority_id: int | None = None
@@ -234,34 +248,34 @@ class Handling:
     minutes: int | None = None
 
 
-def handle(ticket: Ticket, context: ActionContext, wanted: Handling) -> Step | None:
+def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
     """Reply or note, move, assign, prioritise, in one step. A call without a message changes properties alone.
 
-    Raises Invalid when the state is inactive and the ticket is not in it.
+    Raises InvalidValue for an inactive state that the ticket is not in already.
     """
     draft = Draft(ticket, context)
-    if wanted.message:
-        draft.say(wanted.message)
-    if wanted.state:
-        if not wanted.state.active and wanted.state.id != ticket.state_id:
-            raise Invalid("body", "status", "This status is not active.")
-        draft.move(wanted.state, wanted.pending_until)
-    if wanted.priority_id is not None:
-        draft.set("priority_id", wanted.priority_id)
-    if wanted.reassign:
-        draft.assign(wanted.assignee)
-    if wanted.due_date is not None:
-        draft.set("due_date", wanted.due_date)
-    if wanted.tags is not None:
-        draft.set("tags", tuple(wanted.tags))
-    if wanted.minutes:
-        draft.spend(wanted.minutes)
-    return draft.step(_kind(wanted, draft))
+    if message:
+        draft.say(message)
+    if handling.state:
+        if not handling.state.active and handling.state.id != ticket.state_id:
+            raise InvalidValue("state", "This status is not active.")
+        draft.move(handling.state, handling.pending_until)
+    if handling.priority_id is not None:
+        draft.set("priority_id", handling.priority_id)
+    if handling.reassign:
+        draft.assign(handling.assignee)
+    if handling.due_date is not None:
+        draft.set("due_date", handling.due_date)
+    if handling.tags is not None:
+        draft.set("tags", tuple(handling.tags))
+    if handling.minutes:
+        draft.spend(handling.minutes)
+    return draft.step(_kind(message, draft))
 
 
-def _kind(wanted: Handling, draft: Draft) -> EntryKind:
-    if wanted.message:
-        return "replied" if wanted.message.public else "noted"
+def _kind(message: Message | None, draft: Draft) -> EntryKind:
+    if message:
+        return "replied" if message.public else "noted"
     changed = {change.field for change in draft.changes}
     if "state_id" in changed:
         return "moved"

@@ -1,12 +1,12 @@
 """How an action changes a ticket: a draft collects what it does and becomes one step."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import HistoryIsFull
-from polydesk.domain.person import Author
-from polydesk.domain.state import State, States
+from polydesk.domain.state import State
 from polydesk.domain.ticket import (
     VERSIONS_PER_TICKET,
     Assignee,
@@ -19,23 +19,6 @@ from polydesk.domain.ticket import (
     Step,
     Ticket,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActionContext:
-    """When something is done, by whom, and under which of the desk's rules.
-
-    `response_time`: how soon staff must answer a new ticket. `auto_close`: how long a ticket waits for its client.
-    Both are off when None. `pending_time`: how long a pending state lasts when nobody says.
-    """
-
-    at: datetime
-    by: Author
-    states: States
-    response_time: timedelta | None = None
-    auto_close: timedelta | None = None
-    pending_time: timedelta = timedelta(days=1)
-
 
 RECORDED_AS = {
     "customer_alias": "client_alias",
@@ -84,7 +67,7 @@ class Draft:
         if message.public and self.context.by.is_customer:
             ticket = replace(ticket, customer_replied_at=self.context.at, auto_close_at=None)
         elif message.public:
-            wait = self.context.auto_close
+            wait = self.context.policy.auto_close
             ticket = replace(
                 ticket,
                 staff_replied_at=self.context.at,
@@ -114,7 +97,7 @@ class Draft:
         """
         is_another = state.id != self.ticket.state_id
         if state.kind.is_pending:
-            until = pending_until or self.context.at + self.context.pending_time
+            until = pending_until or self.context.at + self.context.policy.pending_time
             if is_another or (pending_until and until != self.ticket.pending_until):
                 self.ticket = replace(self.ticket, next_reminder_at=None)
                 self.set("pending_until", until)

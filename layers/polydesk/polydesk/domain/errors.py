@@ -1,12 +1,13 @@
-"""Everything that can go wrong by somebody's wish or by circumstance.
+"""Errors that the desk raises for its callers.
 
 DeskError
-├─ Invalid                    a field says something that cannot be
+├─ InvalidValue               a field has a value that is not accepted
+│  └─ MissingValue            a field that is needed has no value
 ├─ AuthenticationError
 │  ├─ MissingCredentials
 │  ├─ UnknownToken
 │  ├─ ExpiredToken
-│  └─ WrongCredentials        a pair of name and secret that do not belong together
+│  └─ WrongCredentials        a name and a secret that do not match
 ├─ Forbidden
 │  ├─ PersonLacksPermission
 │  └─ TokenLacksPermission
@@ -17,52 +18,44 @@ DeskError
 │  ├─ TicketIsClosed, TicketIsOpen, AlreadyAssigned, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ StateInUse, NameTaken
-│  ├─ KeyReused               an Idempotency-Key that came before with another request
-│  └─ LostRace                others kept changing the same thing until time ran out
-├─ PreconditionFailed         If-Match names another version
-├─ PayloadTooLarge
-│  └─ AnswerTooLarge
-├─ UnsupportedMediaType
-├─ TooManyRequests            carries the seconds to wait
-└─ Unavailable                the store is throttled or out of reach; carries the seconds to wait
+│  ├─ KeyReused               an idempotency key that was used for another request
+│  └─ WriteConflict           gave up after repeated write conflicts
+├─ OutdatedVersion            the caller expected another version
+├─ TooLarge                   carries the limit in bytes
+├─ QuotaExceeded              carries the seconds to wait
+└─ Unavailable                the store is throttled or unreachable; carries the seconds to wait
+
+The edge adds errors of its own for what only a protocol knows.
 """
 
 
 class DeskError(Exception):
-    """The root of what the desk tells its callers; `str(error)` is a sentence for people."""
+    """Base of all errors for callers; `str(error)` is a sentence for people."""
 
 
-class Invalid(DeskError):
-    """A value that cannot be accepted.
+class InvalidValue(DeskError):
+    """A value that is not accepted.
 
-    `place` is where it came from (`body`, `query`, `path` or `header`), `field` the field's name as the caller
-    wrote it, dotted when it is nested, and empty when the whole of the place is meant. `kind` is a stable word
-    for the sort of fault: `missing`, `unknown`, `malformed` or `value`. `others` are further faults of the same
-    request.
+    `field` is the name of the property, dotted when nested, and empty for the input as a whole. `problem` says what to
+    send instead.
     """
 
-    def __init__(
-        self, place: str, field: str, problem: str, kind: str = "value", others: "tuple[Invalid, ...]" = ()
-    ) -> None:
+    def __init__(self, field: str, problem: str) -> None:
         super().__init__(problem)
-        self.place = place
         self.field = field
         self.problem = problem
-        self.kind = kind
-        self.others = others
 
-    @property
-    def location(self) -> str:
-        """Place and field as one dotted path, such as `body.summary`."""
-        return f"{self.place}.{self.field}" if self.field else self.place
+
+class MissingValue(InvalidValue):
+    """A field that is needed has no value."""
 
 
 class AuthenticationError(DeskError):
-    """Nobody known is calling."""
+    """The caller could not be authenticated."""
 
 
 class MissingCredentials(AuthenticationError):
-    """The call carries no credential."""
+    """The call carries no credentials."""
 
 
 class UnknownToken(AuthenticationError):
@@ -70,15 +63,15 @@ class UnknownToken(AuthenticationError):
 
 
 class ExpiredToken(AuthenticationError):
-    """The token's time is over."""
+    """The token has expired."""
 
 
 class WrongCredentials(AuthenticationError):
-    """Name and secret do not belong together."""
+    """The name and the secret do not match."""
 
 
 class Forbidden(DeskError):
-    """The caller is known and may not do this. `permission` is what is missing."""
+    """The caller is not allowed to do this. `permission` is the one that is missing."""
 
     def __init__(self, permission: str) -> None:
         super().__init__(f"The permission {permission} is missing.")
@@ -86,15 +79,15 @@ class Forbidden(DeskError):
 
 
 class PersonLacksPermission(Forbidden):
-    """The person behind the token does not have the permission."""
+    """The token's person does not have the permission."""
 
 
 class TokenLacksPermission(Forbidden):
-    """The person has the permission, the token was issued without it."""
+    """The person has the permission, but the token was issued without it."""
 
 
 class NotFound(DeskError):
-    """There is no such thing for this caller; `identifier` is what was asked for."""
+    """The thing does not exist, or the caller may not see it; `identifier` is the one that was asked for."""
 
     thing = "Object"
 
@@ -104,13 +97,13 @@ class NotFound(DeskError):
 
 
 class TicketNotFound(NotFound):
-    """No such ticket, or it belongs to somebody else."""
+    """The ticket does not exist, or the caller may not see it."""
 
     thing = "Ticket"
 
 
 class CommentNotFound(NotFound):
-    """No such comment, or it belongs to somebody else's ticket, or it is not public."""
+    """The comment does not exist, is not public, or belongs to a ticket that the caller may not see."""
 
     thing = "Comment"
 
@@ -122,47 +115,47 @@ class TopicNotFound(NotFound):
 
 
 class FileNotFound(NotFound):
-    """No such upload, or it is somebody else's."""
+    """The upload does not exist, or belongs to another person."""
 
     thing = "File"
 
 
 class StateNotFound(NotFound):
-    """No such ticket state."""
+    """The ticket state does not exist."""
 
     thing = "Ticket state"
 
 
 class PersonNotFound(NotFound):
-    """No such person."""
+    """The person does not exist."""
 
     thing = "User"
 
 
 class GroupNotFound(NotFound):
-    """No such group."""
+    """The group does not exist."""
 
     thing = "Group"
 
 
 class CategoryNotFound(NotFound):
-    """No such category."""
+    """The category does not exist."""
 
     thing = "Category"
 
 
 class PriorityNotFound(NotFound):
-    """No such priority."""
+    """The priority does not exist."""
 
     thing = "Priority"
 
 
 class Conflict(DeskError):
-    """The wish is well-formed and contradicts how things stand."""
+    """The request is valid but conflicts with the present state."""
 
 
 class TicketIsClosed(Conflict):
-    """The ticket is closed; it has to be reopened first."""
+    """The ticket is closed and has to be reopened first."""
 
     def __init__(self) -> None:
         super().__init__("The ticket is closed. Reopen it first.")
@@ -172,25 +165,25 @@ class TicketIsOpen(Conflict):
     """The ticket is not closed."""
 
     def __init__(self) -> None:
-        super().__init__("The ticket is open already.")
+        super().__init__("The ticket is already open.")
 
 
 class AlreadyAssigned(Conflict):
-    """The person or group has the ticket already."""
+    """The person or group is already the assignee."""
 
     def __init__(self) -> None:
-        super().__init__("The ticket is assigned so already.")
+        super().__init__("The ticket is already assigned to this agent or group.")
 
 
 class HistoryIsFull(Conflict):
-    """A ticket holds as many updates as its comment ids can number."""
+    """The ticket has as many history entries as ids can number."""
 
     def __init__(self) -> None:
-        super().__init__("The ticket has as many updates as a ticket can have. Open a new one.")
+        super().__init__("The ticket's history is full. Open a new ticket.")
 
 
 class FileNotArrived(Conflict):
-    """The upload was announced, its bytes have not come yet."""
+    """The upload was announced, but its content has not arrived."""
 
     def __init__(self, identifier: object = "") -> None:
         super().__init__("The file has not been uploaded yet.")
@@ -198,75 +191,61 @@ class FileNotArrived(Conflict):
 
 
 class FileAlreadyUsed(Conflict):
-    """A file is attached once."""
+    """The file is already attached to a message."""
 
     def __init__(self, identifier: object = "") -> None:
-        super().__init__("The file is attached already.")
+        super().__init__("The file is already attached to a message. Upload it again.")
         self.identifier = identifier
 
 
 class StateInUse(Conflict):
-    """Tickets are in the state, or another state leads to it."""
+    """Tickets are in the state, or another state has it as its next state."""
 
     def __init__(self) -> None:
-        super().__init__("The state has references.")
+        super().__init__("The state is in use by tickets or by another state.")
 
 
 class NameTaken(Conflict):
-    """Another one has this name; `field` tells which name."""
+    """The name is already used; `field` is the property with the name."""
 
     def __init__(self, field: str = "name") -> None:
-        super().__init__("The name is taken.")
+        super().__init__("The name is already taken.")
         self.field = field
 
 
 class KeyReused(Conflict):
-    """The Idempotency-Key came before, with another request."""
+    """The idempotency key was used for a different request."""
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used for a different request.")
 
 
 class WriteConflict(Conflict):
-    """Others changed the same thing each time until the time for trying was over; nothing was changed."""
+    """Gave up after repeated write conflicts; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("Others are changing the same thing. Try again.")
+        super().__init__("Other requests are changing the same thing. Try again.")
 
 
-class PreconditionFailed(DeskError):
-    """If-Match names a version that is not the current one; nothing was changed."""
+class OutdatedVersion(DeskError):
+    """The caller expected another version than the current one; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("The version in If-Match is not the current one.")
+        super().__init__("The expected version is not the current one.")
 
 
-class PayloadTooLarge(DeskError):
-    """The request is larger than what is accepted; `limit` is in bytes."""
+class TooLarge(DeskError):
+    """The content is larger than accepted; `limit` is in bytes."""
 
-    sentence = "The request is larger than {} bytes."
+    sentence = "The content is larger than {} bytes."
 
     def __init__(self, limit: int) -> None:
         super().__init__(self.sentence.format(limit))
         self.limit = limit
 
 
-class AnswerTooLarge(PayloadTooLarge):
-    """There is more to answer than fits into one answer; `limit` is in bytes."""
-
-    sentence = "The answer is larger than {} bytes. Ask for less at a time."
-
-
-class UnsupportedMediaType(DeskError):
-    """The body's Content-Type is not one that this endpoint reads."""
-
-    def __init__(self, media_type: str) -> None:
-        super().__init__(f"The media type {media_type or '(none)'} is not supported.")
-        self.media_type = media_type
-
-
-class TooManyRequests(DeskError):
-    """Over a limit; `retry_after` is in seconds."""
+class QuotaExceeded(DeskError):
+    """The token has used up its quota for this minute; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"Too many requests. Retry in {retry_after} seconds.")
@@ -274,7 +253,7 @@ class TooManyRequests(DeskError):
 
 
 class Unavailable(DeskError):
-    """The store cannot take the request now; `retry_after` is in seconds. Nothing is half done."""
+    """The store cannot take the request now; `retry_after` is in seconds. Nothing was half done."""
 
     def __init__(self, retry_after: int = 1) -> None:
         super().__init__("The desk is overloaded. Try again.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.ticket import Attachment
 
 LARGEST = 20 * 1024 * 1024
@@ -85,13 +85,13 @@ def is_media_type(text: str) -> bool:
 
 
 def check_announcement(content_type: str, size: int) -> None:
-    """Raises Invalid for a content type that is none and for a size that is not taken."""
+    """Raises InvalidValue for a content type that is none and for a size that is not taken."""
     if not is_media_type(content_type):
-        raise Invalid("body", "content_type", "Input should be a media type, such as image/png")
+        raise InvalidValue("content_type", "Input should be a media type, such as image/png")
     if size < 1:
-        raise Invalid("body", "size", "Input should be greater than or equal to 1")
+        raise InvalidValue("size", "Input should be greater than or equal to 1")
     if size > LARGEST:
-        raise Invalid("body", "size", f"Input should be less than or equal to {LARGEST}")
+        raise InvalidValue("size", f"Input should be less than or equal to {LARGEST}")
 
 
 def disposition(name: str) -> str:

@@ -23,7 +23,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from polydesk.domain.draft import ActionContext, Draft
+from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Draft
 from polydesk.domain.state import State, States, StateType
 from polydesk.domain.ticket import Step, Ticket
 
@@ -92,7 +93,7 @@ def _remind(draft: Draft) -> Step | None:
 
 
 def _escalate(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or draft.context.response_time is None:
+    if state.kind.is_closed or draft.context.policy.response_time is None:
         draft.set("first_response_due_at", None)
         return draft.step("changed")
     if state.ignore_escalation:
@@ -104,7 +105,7 @@ def _escalate(draft: Draft, state: State) -> Step | None:
 
 
 def _close(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or state.kind.is_pending or draft.context.auto_close is None:
+    if state.kind.is_closed or state.kind.is_pending or draft.context.policy.auto_close is None:
         draft.set("auto_close_at", None)
         return draft.step("changed")
     draft.move(draft.context.states.first_active(StateType.CLOSED))
@@ -115,7 +116,7 @@ def _put_right(draft: Draft, state: State) -> Step | None:
     """What states that were changed under a ticket have left undone."""
     ticket, context = draft.ticket, draft.context
     if state.kind.is_pending and ticket.pending_until is None:
-        draft.set("pending_until", context.at + context.pending_time)
+        draft.set("pending_until", context.at + context.policy.pending_time)
     if ticket.escalation_paused and ticket.first_response_due_at and not state.ignore_escalation:
         draft.set("escalation_paused", False)
     return draft.step("changed")

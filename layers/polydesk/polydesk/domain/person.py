@@ -47,9 +47,19 @@ class Author:
     side: Side
     person_id: int | None = None
 
+    @classmethod
+    def customer(cls, person_id: int) -> "Author":
+        """Return a person as an author on the customer's side."""
+        return cls("client", person_id)
+
+    @classmethod
+    def staff(cls, person_id: int) -> "Author":
+        """Return a person as an author on the staff's side."""
+        return cls("staff", person_id)
+
     @property
     def is_customer(self) -> bool:
-        """Whether the client's side wrote it."""
+        """Whether it was written on the customer's side."""
         return self.side == "client"
 
 

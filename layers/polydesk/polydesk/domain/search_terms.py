@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import InvalidValue
 
 MAX_TERM_LENGTH = 40
 """Characters of a word that count; what is behind them is cut off, in tickets and in queries alike."""
@@ -59,7 +59,7 @@ def distinct_terms(*texts: str) -> list[str]:
 def parse_query(text: str) -> SearchQuery:
     """What a caller searches for; the last word may be unfinished.
 
-    Raises Invalid for `query.q` when there is no word in the text, or when it or its number of words is too large.
+    Raises InvalidValue for `q` when there is no word in the text, or when it or its number of words is too large.
     """
     if len(text) > MAX_QUERY_LENGTH:
         raise _wrong(f"There can be at most {MAX_QUERY_LENGTH} characters.")
@@ -74,13 +74,13 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(dict.fromkeys(whole)), last)
 
 
-def too_common(beginning: str) -> Invalid:
+def too_common(beginning: str) -> InvalidValue:
     """What is said of a beginning that stands for more words than can be searched."""
     return _wrong(f"Too many words begin with '{beginning}'. Write more of the word.")
 
 
-def _wrong(problem: str) -> Invalid:
-    return Invalid("query", "q", problem)
+def _wrong(problem: str) -> InvalidValue:
+    return InvalidValue("q", problem)
 
 
 def _normal(text: str) -> str:

@@ -19,29 +19,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
 
-from polydesk.domain.errors import Conflict, Invalid, NameTaken, StateInUse
+from polydesk.domain.errors import Conflict, InvalidValue, MissingValue, NameTaken, StateInUse
 from polydesk.domain.state import State, States, StateType
 
 
-class NamelessState(Invalid):
+class NamelessState(MissingValue):
     """The name is missing or blank."""
 
     def __init__(self) -> None:
-        super().__init__("body", "name", "A state needs a name.", "missing")
+        super().__init__("name", "A state needs a name.")
 
 
-class KindlessState(Invalid):
+class KindlessState(MissingValue):
     """Nothing says of which kind the state is."""
 
     def __init__(self) -> None:
-        super().__init__("body", "kind", "A state needs a kind.", "missing")
+        super().__init__("kind", "A state needs a kind.")
 
 
-class UnknownNextState(Invalid):
+class UnknownNextState(InvalidValue):
     """No state has the id that is to be next; `identifier` is that id."""
 
     def __init__(self, identifier: int) -> None:
-        super().__init__("body", "next_state_id", f"There is no state {identifier} to be the next one.")
+        super().__init__("next_state_id", f"There is no state {identifier} to be the next one.")
         self.identifier = identifier
 
 

@@ -1,7 +1,16 @@
-"""What HTML says, as text."""
+"""HTML: sanitized, as text, and from text."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
+
+MAX_TAGS = 5000
+"""Tags that are read: more than newsletters have. Sanitizing can take quadratic time in their number."""
+
+LINK_RELATION = "noopener noreferrer nofollow"
+
+MAX_SANITIZED = 20_000
+"""Characters that `sanitize_to` looks at: reading deeply nested tags takes quadratic time in their number."""
 
 _PARAGRAPHS = {"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"}
 _LINES = {
@@ -24,8 +33,40 @@ _SPACED_NEWLINES = re.compile(r" *\n *")
 _GAPS = re.compile(r"\n{3,}")
 
 
-def text_of(html: str) -> str:
-    """What harmless HTML says, as text: paragraphs, lines, and one space for all other white space."""
+def has_too_many_tags(html: str) -> bool:
+    """Return whether the HTML has more than MAX_TAGS tags."""
+    return html.count("<") > MAX_TAGS
+
+
+def sanitize(html: str) -> str:
+    """Return the HTML with its formatting, links and pictures, without scripts, styles, forms and handlers."""
+    import nh3
+
+    return nh3.clean(html, link_rel=LINK_RELATION).strip()
+
+
+def sanitize_to(text: str, limit: int) -> str:
+    """Return sanitized HTML of at most `limit` characters. A text without a tag is only cut, and keeps its `&`."""
+    if "<" not in text:
+        return text[:limit]
+    import nh3
+
+    whole = clean = nh3.clean(text[:MAX_SANITIZED])
+    room = limit
+    while len(clean) > limit:
+        # A cut may leave half a tag or open ones; closing them takes room.
+        clean = nh3.clean(whole[:room])
+        room = min(room - 1, room * limit // max(1, len(clean)))
+    return clean
+
+
+def from_text(text: str) -> str:
+    """Return a text as HTML that shows it line by line."""
+    return escape(text).replace("\r\n", "\n").replace("\n", "<br>")
+
+
+def to_text(html: str) -> str:
+    """Return sanitized HTML as text: paragraphs, lines, and one space for any other white space."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from polydesk.domain.errors import Invalid
+from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "application/json"
 
@@ -13,15 +13,15 @@ def _refuse(constant: str) -> Any:
 
 
 def parse(raw: bytes) -> Any:
-    """The value that a JSON text stands for; None for an empty one. Raises Invalid."""
+    """The value that a JSON text stands for; None for an empty one. Raises MalformedInput."""
     if not raw.strip():
         return None
     try:
         return json.loads(raw.decode("utf-8"), parse_constant=_refuse)
     except UnicodeDecodeError:
-        raise Invalid("body", "", "The body is not valid UTF-8.", "malformed") from None
+        raise MalformedInput("The body is not valid UTF-8.") from None
     except (ValueError, RecursionError):
-        raise Invalid("body", "", "The body is not valid JSON.", "malformed") from None
+        raise MalformedInput("The body is not valid JSON.") from None
 
 
 def render(data: Any) -> str:

@@ -10,7 +10,7 @@ from multipart import (  # type: ignore[import-untyped]
     parse_options_header,
 )
 
-from polydesk.domain.errors import Invalid
+from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "multipart/form-data"
 
@@ -41,11 +41,11 @@ class Form:
 
 
 def parse(raw: bytes, content_type: str) -> Form:
-    """What a body holds, given its whole Content-Type.
+    """Return the form of a body, given its whole Content-Type.
 
-    A part with a file name is a file; one without a name and without content is a file that nobody chose, and left
-    out. Raises Invalid for what is no such form, for more than MOST_PARTS parts, for text that is not UTF-8 and for
-    file names with control characters, which have no other use than to break out of a header.
+    A part with a file name is a file. One with an empty file name and no content is left out: nobody chose a file.
+    Raises MalformedInput for an invalid form, for more than MOST_PARTS parts, for text that is not UTF-8, and for file
+    names with control characters, which could break out of a header.
     """
     form = Form()
     for segment, content in _segments(raw, _boundary(content_type)):
@@ -85,26 +85,26 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
 
 
 def _insist_on_no_filename(segment: MultipartSegment) -> None:
-    """Raises Invalid for a file name that cannot be read, before its file is taken for a text."""
+    """Raises MalformedInput for a file name that cannot be read, before its file is taken for a text."""
     disposition = dict(segment.headerlist).get("Content-Disposition", "")
     if _FILENAME.search(disposition):
-        raise Invalid("body", segment.name or "", "The file name cannot be read.", "malformed")
+        raise MalformedInput("The file name cannot be read.", segment.name or "")
 
 
 def _text(name: str, segment: MultipartSegment, content: bytes) -> str:
     if (segment.charset or "").lower() not in _READABLE:
-        raise Invalid("body", name, "The text is not UTF-8.", "malformed")
+        raise MalformedInput("The text is not UTF-8.", name)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise Invalid("body", name, "The text is not UTF-8.", "malformed") from None
+        raise MalformedInput("The text is not UTF-8.", name) from None
 
 
 def _file(name: str, segment: MultipartSegment, content: bytes) -> FilePart:
     if _CONTROL.search(segment.filename or ""):
-        raise Invalid("body", name, "The file name has control characters.", "malformed")
+        raise MalformedInput("The file name has control characters.", name)
     return FilePart(name, segment.filename or "", segment.content_type or "", content)
 
 
-def _malformed(problem: str) -> Invalid:
-    return Invalid("body", "", problem, "malformed")
+def _malformed(problem: str) -> MalformedInput:
+    return MalformedInput(problem)

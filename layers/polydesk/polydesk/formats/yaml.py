@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from polydesk.domain.errors import Invalid, PayloadTooLarge
+from polydesk.domain.errors import TooLarge
+from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "application/x-yaml"
 
@@ -29,9 +30,9 @@ _END = object()
 
 
 def parse(raw: bytes) -> Any:
-    """The value that a YAML document stands for; None for an empty one. Raises Invalid and PayloadTooLarge."""
+    """The value that a YAML document stands for; None for an empty one. Raises MalformedInput and TooLarge."""
     if len(raw) > LARGEST:
-        raise PayloadTooLarge(LARGEST)
+        raise TooLarge(LARGEST)
     try:
         events = yaml.parse(raw.decode("utf-8"), Loader=yaml.SafeLoader)
         return _document(_counted(events))
@@ -63,7 +64,7 @@ def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 def _document(events: Iterator[yaml.Event]) -> Any:
-    """The value of the only document. Raises Invalid when there are more."""
+    """The value of the only document. Raises MalformedInput when there are more."""
     value = None
     found = False
     for event in events:
@@ -96,8 +97,8 @@ def _entry(events: Iterator[yaml.Event]) -> tuple[Any, Any]:
     return event.value, _value(next(events), events)
 
 
-def _malformed(problem: str) -> Invalid:
-    return Invalid("body", "", problem, "malformed")
+def _malformed(problem: str) -> MalformedInput:
+    return MalformedInput(problem)
 
 
 _DOUBTFUL = re.compile(r"[-+.]?\d.*|[yYnN]", re.DOTALL)

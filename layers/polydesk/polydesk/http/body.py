@@ -1,38 +1,103 @@
-"""Request bodies as pydantic models. Only endpoints that take a body import this."""
+"""Bodies and query strings as pydantic models. Only endpoints that have one import this."""
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from polydesk.domain.errors import Invalid
+from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
+from polydesk.http.errors import FaultKind, InvalidRequest, Place
+from polydesk.http.identifiers import INT32_MAX, whole_number
 
-_KINDS = {"missing": "missing", "extra_forbidden": "unknown"}
+MAX_TEXT = 10_000_000
+"""Characters. No request is as long; but pydantic refuses a text that UTF-8 cannot write only where it has a bound."""
+
+_KINDS: dict[str, FaultKind] = {"missing": "missing", "extra_forbidden": "unknown"}
 
 
-class Body(BaseModel):
-    """Exactly what an endpoint accepts, in the vendor's names; other keys are refused."""
+class _Input(BaseModel):
+    """A part of a request, with the vendor's names."""
 
-    # No request is as long as this text; but a bounded text is one that pydantic refuses when it cannot be written as
-    # UTF-8, by its place in the body.
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=10_000_000)
+    model_config = ConfigDict(frozen=True, str_max_length=MAX_TEXT)
+    place: ClassVar[Place]
 
     @classmethod
-    def read(cls, data: Any) -> Self:
-        """The body in these plain values. Raises Invalid for the first fault, with the others along."""
-        if data is None:
-            data = {}
-        if not isinstance(data, dict):
-            raise Invalid("body", "", "Input should be an object", "malformed")
+    def _validated(cls, data: Mapping[str, Any]) -> Self:
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise _invalid(error.errors(include_url=False, include_context=False, include_input=False)) from None
+            faults = error.errors(include_url=False, include_context=False, include_input=False)
+            raise _invalid(cls.place, faults) from None
 
 
-def _invalid(faults: Sequence[ErrorDetails]) -> Invalid:
+class Body(_Input):
+    """Exactly what an endpoint accepts; other keys are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    place: ClassVar[Place] = "body"
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Return the body that these plain values are. Raises InvalidRequest for the first fault, with the others."""
+        if data is None:
+            data = {}
+        if not isinstance(data, dict):
+            raise InvalidRequest("body", "", "Input should be an object", "malformed")
+        return cls._validated(data)
+
+
+class Query(_Input):
+    """The query parameters that an endpoint knows; others are ignored. Of a repeated one the last counts."""
+
+    model_config = ConfigDict(extra="ignore")
+    place: ClassVar[Place] = "query"
+
+    @classmethod
+    def read(cls, values: Mapping[str, Sequence[str]]) -> Self:
+        """Return the parameters. Raises InvalidRequest for the first fault, with the others."""
+        return cls._validated({name: texts[-1] for name, texts in values.items() if texts})
+
+
+def _invalid(place: Place, faults: Sequence[ErrorDetails]) -> InvalidRequest:
     first, *others = [
-        (".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value")) for fault in faults
+        InvalidRequest(place, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
+        for fault in faults
     ]
-    return Invalid("body", *first, others=tuple(Invalid("body", *one) for one in others))
+    return InvalidRequest(place, first.field, first.problem, first.kind, tuple(others))
+
+
+def _integer(text: object) -> int:
+    number = whole_number(text) if isinstance(text, str) else text
+    if type(number) is not int:
+        raise PydanticCustomError("int_parsing", "Input should be a valid integer")
+    return number
+
+
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def _flag(text: object) -> bool:
+    found = _FLAGS.get(text.lower()) if isinstance(text, str) else text
+    if not isinstance(found, bool):
+        raise PydanticCustomError("bool_parsing", "Input should be a valid boolean")
+    return found
+
+
+Integer = Annotated[int, BeforeValidator(_integer)]
+"""A whole number: ASCII digits with an optional sign, 18 at most."""
+
+PageNumber = Annotated[Integer, Field(ge=1, le=INT32_MAX, description="The number of the page, from 1.")]
+QueryFlag = Annotated[bool, BeforeValidator(_flag)]
+"""`true`, `1`, `false` or `0`, in any case."""
+
+SearchWords = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(
+        description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
+        "The last one may be the beginning of a word.",
+        json_schema_extra={"maxLength": MAX_QUERY_LENGTH},
+    ),
+]
+"""A search for words; the desk checks their number and length."""

@@ -1,42 +1,45 @@
-"""The one decorator between API Gateway and a handler.
+"""The decorator between API Gateway and a handler.
 
-Event to request, log context, authentication in the API's own way, the call, the reply in the API's own format. A
-desk error becomes what the API says to it; anything else is logged with an id and answered as the API's own 500. A
-function behind HTTP never raises.
+It turns the event into a request, sets the log context, authenticates in the API's own way, calls the handler, and
+writes the answer in the API's own format. An error of the desk becomes the API's answer to it. Any other error is
+logged with an id and answered as the API's 500. A function behind HTTP never raises.
 """
 
 import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from polydesk import clock
 from polydesk.desk.access import Access
 from polydesk.desk.context import Deadline, IdempotencyKey, RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
-from polydesk.domain.errors import AnswerTooLarge, DeskError, Invalid
+from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload
+from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
 from polydesk.telemetry import count, logger, new_error_id
 
 Handler = Callable[[Request, Desk], Response]
-Lambda = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 MAX_REQUEST_SECONDS = 20.0
-"""Seconds: API Gateway gives up after 29."""
+"""API Gateway gives up after 29 seconds."""
 
-RESERVE = 1.0
-"""Seconds that are kept for answering when time runs out."""
+RESERVED_SECONDS = 1.0
+"""Kept for the answer when time runs out."""
 
 IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
 ENTITY_TAG = re.compile(r'"([0-9]{1,10})"')
 
 NO_VERSION = 0
-"""The version that nothing has."""
+"""A version that nothing has."""
+
+Quota = Literal["tickets", "comments", "uploads"]
+"""Which of the stack's limits per token and minute an endpoint counts against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,98 +51,154 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
-    """How one API authenticates, reads bodies, says that something went wrong, and writes its answers.
+class Facts:
+    """What the description of the API, the permission tests and the docs need to know of an endpoint.
 
-    `failed` gets the desk error and answers with the API's own body; `crashed` gets the id of a fault of ours.
+    answers: the type of the data of a success; None for no body
+    quota: the limit that it counts against
+    versioned: whether a success carries an ETag; `single` when it does for one thing, and not for several
+    permissions: the permissions of which the caller needs one; None for those of the API
+    raises: errors that follow neither from the path nor from the body and query models
+    """
+
+    answers: Any = None
+    quota: Quota | None = None
+    versioned: bool | Literal["single"] = False
+    permissions: tuple[str, ...] | None = None
+    raises: tuple[type[DeskError], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one API authenticates, reads bodies, answers errors and writes its answers.
+
+    render_error: data of the answer to an error of the desk
+    render_unexpected: data of the answer to any other error, given its id in the log
+    key_of: narrows an idempotency key by what the request says, where its bytes differ each time
     """
 
     name: str
+    permissions: tuple[str, ...]
     authenticate: Callable[[Request, Access], Principal]
     read: Callable[[Request], Any]
-    failed: Callable[[DeskError, Request], Response]
-    crashed: Callable[[str], Response]
+    errors: ErrorTable
+    render_error: Callable[[DeskError, Request], Response]
+    render_unexpected: Callable[[str], Response]
     render: Callable[[Any, Request], Rendered]
+    key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
 
-    def endpoint(self, handler: Handler) -> Lambda:
-        """Make a Lambda function of a handler."""
+    def endpoint(
+        self,
+        *,
+        answers: Any = None,
+        quota: Quota | None = None,
+        versioned: bool | Literal["single"] = False,
+        permissions: tuple[str, ...] | None = None,
+        raises: tuple[type[DeskError], ...] = (),
+    ) -> "Callable[[Handler], Endpoint]":
+        """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
+        facts = Facts(answers, quota, versioned, permissions, raises)
+        return lambda handler: Endpoint(self, handler, facts)
 
-        def function(event: dict[str, Any], context: Any) -> dict[str, Any]:
-            logger.clear_state()
-            logger.append_keys(api=self.name, route=event.get("resource"), function_request_id=context.aws_request_id)
-            return self._answer(event, context.get_remaining_time_in_millis() / 1000, handler)
 
-        function.__doc__ = handler.__doc__
-        return function
+@dataclass(frozen=True)
+class Endpoint:
+    """A Lambda function behind API Gateway: a handler, its API, and the facts about it."""
 
-    def _answer(self, event: dict[str, Any], seconds: float, handler: Handler) -> dict[str, Any]:
+    dialect: Dialect
+    handle: Handler
+    facts: Facts
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The permissions of which a caller needs one."""
+        return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Answer a proxy event. Never raises."""
+        logger.clear_state()
+        logger.append_keys(
+            api=self.dialect.name, route=event.get("resource"), function_request_id=context.aws_request_id
+        )
         try:
-            reply, request = self._reply(event, seconds, handler)
-            response = self._proxy_response(reply, request)
-            if payload.is_too_large(response["body"]):
-                reply = self.failed(AnswerTooLarge(payload.LARGEST_ANSWER), request)
-                response = self._proxy_response(reply, request)
-            logger.info("answered", extra={"status": reply.status})
-            return response
-        except Exception:  # noqa: BLE001 - the last one to catch: the caller still gets an answer
+            return self._answer(event, context.get_remaining_time_in_millis() / 1000)
+        except Exception:  # noqa: BLE001 - the outermost handler: the caller still gets an answer
             error_id = new_error_id()
-            reply = self.crashed(error_id)
-            logger.exception("failed", extra={"status": reply.status, "error_id": error_id})
+            response = self.dialect.render_unexpected(error_id)
+            logger.exception("failed", extra={"status": response.status, "error_id": error_id})
             count("Failures")
-            return self._proxy_response(reply, _bare(event))
+            return self._proxy_response(response, _without_body(event))
 
-    def _reply(self, event: dict[str, Any], seconds: float, handler: Handler) -> tuple[Response, Request]:
+    def _answer(self, event: dict[str, Any], seconds: float) -> dict[str, Any]:
+        response, request = self._respond(event, seconds)
+        answer = self._proxy_response(response, request)
+        if payload.is_too_large(answer["body"]):
+            response = self._render_error(ResponseTooLarge(payload.LARGEST_ANSWER), request)
+            answer = self._proxy_response(response, request)
+        logger.info("answered", extra={"status": response.status})
+        return answer
+
+    def _respond(self, event: dict[str, Any], seconds: float) -> tuple[Response, Request]:
         request = None
         try:
-            request = replace(from_event(event), reader=self.read)
+            request = replace(from_event(event), reader=self.dialect.read)
             logger.append_keys(request_id=request.id)
-            return self._call(request, seconds, handler), request
+            return self._call(request, seconds), request
         except DeskError as error:
-            request = request or _bare(event)
+            request = request or _without_body(event)
             logger.append_keys(reason=type(error).__name__, cause=error.__cause__ and type(error.__cause__).__name__)
-            return self.failed(error, request), request
+            return self._render_error(self._as_request_error(error, request), request), request
 
-    def _call(self, request: Request, seconds: float, handler: Handler) -> Response:
+    def _call(self, request: Request, seconds: float) -> Response:
         now = clock.to_the_millisecond()
         resources = shared_resources()
-        request = replace(request, principal=self.authenticate(request, Access(resources, now)))
-        logger.append_keys(principal=request.principal.token_id)
-        deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVE)))
-        context = RequestContext(now, deadline, _once(request), _expected_version(request))
-        return handler(request, Desk(resources, context))
+        principal = self.dialect.authenticate(request, Access(resources, now))
+        principal.need(*self.permissions)
+        request = replace(request, principal=principal)
+        logger.append_keys(principal=principal.token_id)
+        deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
+        context = RequestContext(now, deadline, self._idempotency_key(request), _expected_version(request))
+        return self.handle(request, Desk(resources, context))
 
-    def _proxy_response(self, reply: Response, request: Request) -> dict[str, Any]:
-        headers: dict[str, str] = dict(reply.headers)
-        if reply.version is not None:
-            headers["ETag"] = f'"{reply.version}"'
-        if reply.data is None:
-            return {"statusCode": reply.status, "headers": headers, "body": "", "isBase64Encoded": False}
-        body = self.render(reply.data, request)
-        headers["Content-Type"] = body.content_type
-        return {"statusCode": reply.status, "headers": headers, "body": body.text, "isBase64Encoded": False}
+    def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
+        """Return an error that knows nothing of HTTP as one of this request."""
+        if type(error) is InvalidValue:
+            return request.locate(error, self.dialect.errors.field_name(error))
+        return PreconditionFailed() if isinstance(error, OutdatedVersion) else error
+
+    def _render_error(self, error: DeskError, request: Request) -> Response:
+        response = self.dialect.render_error(error, request)
+        return replace(response, headers={**response.headers, **retry_headers(error)})
+
+    def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
+        key = request.headers.get("idempotency-key")
+        if key is None or request.method != "POST":
+            return None
+        if not IDEMPOTENCY_KEY.fullmatch(key):
+            raise InvalidRequest("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
+        path = request.path.rstrip("/").removesuffix(".json")  # some routes answer with and without the suffix
+        sender = f"{request.principal.token_id} {request.method} {path} {key}"
+        digest = hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest()
+        return self.dialect.key_of(request, IdempotencyKey(digest, hashlib.sha256(request.raw).hexdigest()))
+
+    def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
+        headers: dict[str, str] = dict(response.headers)
+        if response.version is not None:
+            headers["ETag"] = f'"{response.version}"'
+        text = ""
+        if response.data is not None:
+            body = self.dialect.render(response.data, request)
+            text, headers["Content-Type"] = body.text, body.content_type
+        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
-def _bare(event: Mapping[str, Any]) -> Request:
-    """The request without its body, when that was what could not be read."""
+def _without_body(event: Mapping[str, Any]) -> Request:
+    """Return the request without its body, for when the body could not be decoded."""
     return from_event({**event, "body": None})
 
 
-def _once(request: Request) -> IdempotencyKey | None:
-    key = request.headers.get("idempotency-key")
-    if key is None or request.method != "POST":
-        return None
-    if not IDEMPOTENCY_KEY.fullmatch(key):
-        raise Invalid("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
-    path = request.path.rstrip("/").removesuffix(".json")  # the same route with and without it, where it is one
-    sender = f"{request.principal.token_id} {request.method} {path} {key}"
-    return IdempotencyKey(
-        hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest(),
-        hashlib.sha256(request.raw).hexdigest(),
-    )
-
-
 def _expected_version(request: Request) -> int | None:
-    """The version that If-Match names: NO_VERSION for a tag that no version has, None when any will do."""
+    """Return the version that If-Match names: NO_VERSION for a tag that no version has, None when any will do."""
     tag = request.headers.get("if-match")
     if tag is None or tag.strip() == "*":
         return None

@@ -1,21 +1,21 @@
-"""A request, freed from API Gateway's event."""
+"""A request, independent of API Gateway's event."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from polydesk.domain.errors import Invalid, NotFound
+from polydesk.domain.errors import InvalidValue, NotFound
 from polydesk.domain.person import Principal
-from polydesk.http.query import Query, whole_number
+from polydesk.formats.errors import MalformedInput
+from polydesk.http.errors import InvalidRequest, Place
+from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 if TYPE_CHECKING:
-    from polydesk.http.body import Body
+    from polydesk.http.body import Body, Query
 
 NOBODY = Principal("", frozenset(), None)
-"""Who is calling before anyone has asked."""
-
-LARGEST_IDENTIFIER = 10**15
+"""The principal of a request that has not been authenticated yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class Request:
     method: str
     path: str
     path_parameters: Mapping[str, str]
-    query: Query
+    query_parameters: Mapping[str, Sequence[str]]
     headers: Mapping[str, str]
     raw: bytes
     principal: Principal = NOBODY
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
+    _read: list[Any] = field(default_factory=list)
+    """The body in plain values, once it has been read."""
 
     @property
     def media_type(self) -> str:
@@ -39,30 +41,61 @@ class Request:
 
     @property
     def data(self) -> Any:
-        """The body in plain values, read in one of the formats of the API. Raises what the reader raises."""
-        return self.reader(self)
+        """The body in plain values, read once in one of the API's formats.
+
+        Raises InvalidRequest and whatever else the API's reader raises.
+        """
+        if not self._read:
+            try:
+                self._read.append(self.reader(self))
+            except MalformedInput as error:
+                raise InvalidRequest("body", error.field, error.problem, "malformed") from None
+        return self._read[0]
 
     def body[B: "Body"](self, model: type[B]) -> B:
-        """The body as this model says it must be. Raises Invalid."""
+        """Return the body as this model. Raises InvalidRequest."""
         return model.read(self.data)
 
-    def identifier(self, name: str, otherwise: type[NotFound]) -> int:
-        """A positive number in the path; anything else is something that cannot be found."""
+    def require_readable_body(self) -> None:
+        """Read a body whose content has no effect. Raises what `data` raises."""
+        _ = self.data
+
+    def query[Q: "Query"](self, model: type[Q]) -> Q:
+        """Return the query parameters as this model. Raises InvalidRequest."""
+        return model.read(self.query_parameters)
+
+    def query_text(self, name: str) -> str | None:
+        """Return a query parameter as it came, the last one of several."""
+        values = self.query_parameters.get(name)
+        return values[-1] if values else None
+
+    def identifier(self, name: str, not_found: type[NotFound]) -> int:
+        """Return a positive number of the path. Raises `not_found` for anything else."""
         text = self.path_parameters.get(name, "")
-        number = whole_number(text)
-        if number is None or not text.isdigit() or not 0 < number < LARGEST_IDENTIFIER:
-            raise otherwise(text)
+        number = identifier(text)
+        if number is None or number > MAX_IDENTIFIER:
+            raise not_found(text)
         return number
+
+    def place_of(self, field: str) -> Place:
+        """Return where in the request a field stands: in the path, in the query of a GET, else in the body."""
+        if field in self.path_parameters:
+            return "path"
+        return "query" if self.method == "GET" else "body"
+
+    def locate(self, error: InvalidValue, field: str) -> InvalidRequest:
+        """Return an error of the desk as an error of this request, at the API's field."""
+        return InvalidRequest(self.place_of(field), field, error.problem)
 
 
 def from_event(event: Mapping[str, Any]) -> Request:
-    """The request that an API Gateway proxy event (REST, payload 1.0) stands for."""
+    """Return the request of an API Gateway proxy event (REST, payload 1.0). Raises InvalidRequest."""
     return Request(
         id=(event.get("requestContext") or {}).get("requestId", ""),
         method=event.get("httpMethod") or "",
         path=event.get("path") or "",
         path_parameters=event.get("pathParameters") or {},
-        query=Query(event.get("multiValueQueryStringParameters") or {}),
+        query_parameters=event.get("multiValueQueryStringParameters") or {},
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=_raw_body(event),
     )
@@ -74,5 +107,5 @@ def _raw_body(event: Mapping[str, Any]) -> bytes:
         return str(body).encode("utf-8", "surrogatepass")
     try:
         return base64.b64decode(body, validate=True)
-    except ValueError:  # in base64, or already because it is not ASCII
-        raise Invalid("body", "", "The body is not valid base64.", "malformed") from None
+    except ValueError:  # invalid base64, or not even ASCII
+        raise InvalidRequest("body", "", "The body is not valid base64.", "malformed") from None

@@ -1,4 +1,4 @@
-"""What a handler answers, before it is put into a format."""
+"""What a handler answers, before it is written in a format."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status and data. `data` None is an answer without a body. `version` becomes the ETag."""
+    """Status and data. Without data (None) the answer has no body. `version` becomes the ETag."""
 
     status: int
     data: Any = None
@@ -16,15 +16,15 @@ class Response:
 
 
 def ok(data: Any, version: int | None = None) -> Response:
-    """200 with data."""
+    """Return 200 with data."""
     return Response(200, data, version)
 
 
 def created(data: Any, version: int | None = None) -> Response:
-    """201 with data."""
+    """Return 201 with data."""
     return Response(201, data, version)
 
 
 def no_content(version: int | None = None) -> Response:
-    """204: done, nothing to show."""
+    """Return 204 without a body."""
     return Response(204, None, version)

@@ -7,11 +7,10 @@ left is found by the next run, which finishes it.
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from polydesk.desk.context import RequestContext
-from polydesk.desk.files import FileDesk
 from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import spam_since
+from polydesk.jobs.file_removal import FileRemoval
 from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import VersionMismatch
@@ -28,7 +27,7 @@ class SpamPurge:
         self._resources = resources
         self._now = now
         self._deadline = deadline
-        self._files = FileDesk(resources, RequestContext(now, Deadline(DEADLINE_SECONDS)))
+        self._files = FileRemoval(resources)
         self._purges = Purges(resources.table, resources.index)
 
     def run(self) -> int:

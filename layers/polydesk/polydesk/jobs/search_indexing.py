@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from polydesk.domain.search_terms import distinct_terms
-from polydesk.formats.html import text_of
+from polydesk.formats.html import to_text
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
 from polydesk.storage.retry import Deadline
@@ -45,4 +45,4 @@ def terms_written(text: str, html: str | None = None) -> list[str]:
     """The different words of what was written, in either form."""
     if html is None:
         return distinct_terms(text)
-    return distinct_terms(text, text_of(html))
+    return distinct_terms(text, to_text(html))

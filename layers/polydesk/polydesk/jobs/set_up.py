@@ -8,7 +8,7 @@ from typing import Any
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import first_states
 from polydesk.storage import keys
@@ -165,7 +165,7 @@ class SetUp:
     def _holder(self, email: str) -> int:
         person = self._known(email)
         if person is None:
-            raise Invalid("body", "tokens.person", f"There is no person {email}.")
+            raise InvalidValue("tokens.person", f"There is no person {email}.")
         return person.id
 
 

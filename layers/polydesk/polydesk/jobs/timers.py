@@ -16,7 +16,7 @@ from typing import Any
 from polydesk import clock
 from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
-from polydesk.domain.draft import ActionContext
+from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polydesk.domain.errors import TooManyRequests
+from polydesk.domain.errors import QuotaExceeded
 from polydesk.storage import keys
 from polydesk.storage.transaction import UpdateItem, below
 
@@ -10,7 +10,7 @@ SECONDS = 60
 
 
 def count(what: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
-    """The operation that counts one more; it raises TooManyRequests when the minute is full.
+    """The operation that counts one more; it raises QuotaExceeded when the minute is full.
 
     It belongs into the transaction of what it counts: what did not happen is not counted.
     """
@@ -21,5 +21,5 @@ def count(what: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
         assign={"type": "rate", "version": 1, "expires_at": (minute + 2) * SECONDS},
         add={"n": 1},
         condition=below("n", limit),
-        on_failure=TooManyRequests(SECONDS - passed),
+        on_failure=QuotaExceeded(SECONDS - passed),
     )

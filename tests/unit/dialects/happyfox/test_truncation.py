@@ -3,8 +3,7 @@
 from typing import Any
 
 from polydesk.dialects.happyfox import formats
-from polydesk.dialects.happyfox.truncation import FIRST_WORDS, thinner
-from polydesk.http.query import Query
+from polydesk.dialects.happyfox.truncation import MAX_FIRST_MESSAGE, truncations
 from polydesk.http.request import Request
 
 Json = dict[str, Any]
@@ -20,7 +19,7 @@ def page(*tickets: Json) -> Json:
 
 
 def test_the_opening_and_the_newest_updates_stay_half_as_many_each_time() -> None:
-    versions = list(thinner(ticket(9)))
+    versions = list(truncations(ticket(9)))
 
     assert [(one["updates"], one["updates_left_out"]) for one in versions[:2]] == [([1, 7, 8, 9], 5), ([1, 9], 7)]
     assert len(versions) == 3
@@ -29,19 +28,19 @@ def test_the_opening_and_the_newest_updates_stay_half_as_many_each_time() -> Non
 def test_what_was_left_out_before_is_counted_too() -> None:
     whole = ticket(4) | {"updates_left_out": 10}
 
-    assert next(thinner(whole))["updates_left_out"] == 12
+    assert next(truncations(whole))["updates_left_out"] == 12
 
 
 def test_at_last_the_first_message_is_cut() -> None:
-    *_, least = thinner(ticket(2, "x" * (FIRST_WORDS + 1)))
+    *_, least = truncations(ticket(2, "x" * (MAX_FIRST_MESSAGE + 1)))
 
-    assert least["first_message"] == "x" * FIRST_WORDS + "…"
+    assert least["first_message"] == "x" * MAX_FIRST_MESSAGE + "…"
     assert least["updates"] == [1, 2]
     assert "updates_left_out" not in least
 
 
 def test_a_page_thins_the_longest_histories_first_and_at_last_goes_without_any() -> None:
-    versions = [one["data"] for one in thinner(page(ticket(8), ticket(2), ticket(3)))]
+    versions = [one["data"] for one in truncations(page(ticket(8), ticket(2), ticket(3)))]
 
     assert [[len(one["updates"]) for one in tickets] for tickets in versions] == [[4, 2, 3], [2, 2, 2], [0, 0, 0]]
     assert [one.get("updates_left_out") for one in versions[0]] == [4, None, None]
@@ -49,19 +48,19 @@ def test_a_page_thins_the_longest_histories_first_and_at_last_goes_without_any()
 
 
 def test_a_page_without_histories_cuts_first_messages_at_once() -> None:
-    [least] = thinner(page(ticket(None, "x" * 5000), ticket(None, "short")))
+    [least] = truncations(page(ticket(None, "x" * 5000), ticket(None, "short")))
 
-    assert [len(one["first_message"]) for one in least["data"]] == [FIRST_WORDS + 1, 5]
+    assert [len(one["first_message"]) for one in least["data"]] == [MAX_FIRST_MESSAGE + 1, 5]
 
 
 def test_other_answers_are_what_they_are() -> None:
-    assert list(thinner({"error": "no"})) == []
-    assert list(thinner([{"success": True}])) == []
-    assert list(thinner(page())) == []
+    assert list(truncations({"error": "no"})) == []
+    assert list(truncations([{"success": True}])) == []
+    assert list(truncations(page())) == []
 
 
 def test_an_answer_is_thinned_only_as_far_as_it_must_be() -> None:
-    request = Request("", "GET", "/", {"response_format": "json"}, Query({}), {}, b"")
+    request = Request("", "GET", "/", {"response_format": "json"}, {}, {}, b"")
     updates = ["x" * 1_000_000] * 10
     whole = ticket(None) | {"updates": updates}
 

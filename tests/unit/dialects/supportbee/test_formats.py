@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.dialects.supportbee import formats
-from polydesk.domain.errors import Invalid, UnsupportedMediaType
+from polydesk.formats.errors import MalformedInput
+from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request, from_event
 
 
@@ -35,7 +36,7 @@ def test_a_form_is_read() -> None:
 
 
 def test_a_form_that_calls_itself_json_is_refused() -> None:
-    with pytest.raises(Invalid, match="not valid JSON"):
+    with pytest.raises(MalformedInput, match="not valid JSON"):
         formats.read(posted("assignment[user_id]=3", "application/json"))
 
 
@@ -75,7 +76,7 @@ def test_brackets_that_do_not_nest_are_part_of_the_name(name: str) -> None:
     ],
 )
 def test_a_name_cannot_be_a_value_and_a_part_of_others(fields: dict[str, list[str]]) -> None:
-    with pytest.raises(Invalid, match="both by itself and in parts"):
+    with pytest.raises(MalformedInput, match="both as a value and in parts"):
         formats.nested(fields)
 
 
@@ -83,7 +84,7 @@ def test_a_name_cannot_be_a_value_and_a_part_of_others(fields: dict[str, list[st
 def test_any_form_is_read_or_refused(fields: dict[str, list[str]]) -> None:
     try:
         data = formats.nested(fields)
-    except Invalid:
+    except MalformedInput:
         return
     assert len(_leaves(data)) == len(fields)
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.dialects.supportbee.errors import failed
-from polydesk.dialects.supportbee.requests import Holder, NewAssignment
-from polydesk.domain.errors import Invalid
-from polydesk.http.request import LARGEST_IDENTIFIER, from_event
+from polydesk.dialects.supportbee.errors import render_error
+from polydesk.dialects.supportbee.requests import AssigneeIds, NewAssignment
+from polydesk.http.errors import InvalidRequest
+from polydesk.http.request import from_event
 
 REQUEST = from_event({"httpMethod": "POST", "path": "/tickets/1/assignments.json"})
 
@@ -21,9 +21,9 @@ MISSING = "Validation failed: assignment is missing."
 
 def sentence(data: object) -> Any:
     """Why this is no assignment."""
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidRequest) as refused:
         NewAssignment.read(data)
-    return failed(refused.value, REQUEST).data["error"]
+    return render_error(refused.value, REQUEST).data["error"]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def sentence(data: object) -> Any:
 def test_either_a_user_or_a_group_is_named(
     assignment: dict[str, Any], user_id: int | None, group_id: int | None
 ) -> None:
-    holder = NewAssignment.read({"assignment": assignment}).assignment
-    assert (holder.user_id, holder.group_id) == (user_id, group_id)
+    assignee = NewAssignment.read({"assignment": assignment}).assignment
+    assert (assignee.user_id, assignee.group_id) == (user_id, group_id)
 
 
 @pytest.mark.parametrize("data", [None, {}, {"user_id": 3}, {"assignment[]": "3"}])
@@ -114,9 +114,9 @@ def test_an_id_is_a_positive_integer(identifier: object) -> None:
     ],
 )
 def test_what_the_endpoint_does_not_know_is_refused_by_name(data: dict[str, Any], name: str) -> None:
-    assert sentence(data) == f"Validation failed: {name} is not known here."
+    assert sentence(data) == f"Validation failed: {name} is not a known field."
 
 
 @given(st.integers(min_value=1) | st.integers(min_value=1).map(str))
 def test_any_positive_integer_is_an_id_of_somebody_or_of_nobody(identifier: int | str) -> None:
-    assert Holder.read({"user_id": identifier}).user_id == min(int(identifier), LARGEST_IDENTIFIER)
+    assert AssigneeIds.read({"user_id": identifier}).user_id == min(int(identifier), 10**15)

@@ -1,6 +1,6 @@
 """The HappyFox tickets API: HTTP Basic with a key of the whole desk, answers in JSON, XML or YAML.
 
-The key names no person, so whoever writes is named in the body, as `staff` or as `user`.
+The key names no person, so the body names the author of a write, as `staff` or as `user`.
 """
 
 import base64
@@ -8,7 +8,7 @@ import binascii
 
 from polydesk.desk.access import Access
 from polydesk.dialects.happyfox import formats
-from polydesk.dialects.happyfox.errors import crashed, failed
+from polydesk.dialects.happyfox.errors import TABLE, render_error, render_unexpected
 from polydesk.domain.errors import MissingCredentials
 from polydesk.domain.person import AGENT, Principal
 from polydesk.http.endpoint import Dialect
@@ -16,15 +16,13 @@ from polydesk.http.request import Request
 
 
 def _authenticate(request: Request, access: Access) -> Principal:
-    """Who is calling. An address in no format there is has nothing to ask for, so that is found out first."""
-    formats.insist_on_format(request)
-    principal = access.of_desk(_pair(request))
-    principal.need(AGENT)
-    return principal
+    """Return the caller. Raises NotFound for an unknown response format first: there is nothing to ask for."""
+    formats.require_known_format(request)
+    return access.of_desk(_pair(request))
 
 
 def _pair(request: Request) -> str:
-    """`<api key>:<auth code>`, as HTTP Basic carries it and as the desk knows it. Raises MissingCredentials."""
+    """Return `<api key>:<auth code>`, as HTTP Basic carries it. Raises MissingCredentials."""
     scheme, _, encoded = request.headers.get("authorization", "").strip().partition(" ")
     if scheme.lower() != "basic":
         raise MissingCredentials
@@ -34,4 +32,15 @@ def _pair(request: Request) -> str:
         raise MissingCredentials from None
 
 
-endpoint = Dialect("happyfox", _authenticate, formats.read, failed, crashed, formats.render).endpoint
+dialect = Dialect(
+    name="happyfox",
+    permissions=(AGENT,),
+    authenticate=_authenticate,
+    read=formats.read,
+    errors=TABLE,
+    render_error=render_error,
+    render_unexpected=render_unexpected,
+    render=formats.render,
+    key_of=formats.key_of,
+)
+endpoint = dialect.endpoint

@@ -1,76 +1,87 @@
-"""What the HappyFox API answers when something is wrong.
+"""Errors of the HappyFox API.
 
-`{"error": "<one sentence>"}`, or for what a request says `{"error": [{"field", "errors"}]}`, with the field `__all__`
-for the request as a whole.
+`{"error": "<one sentence>"}`, or for an invalid request `{"error": [{"field", "errors"}]}`; the field `__all__` is the
+request as a whole.
 """
 
-from typing import Any
+from typing import TypedDict
 
 from polydesk.domain import errors
-from polydesk.domain.errors import DeskError, Invalid
+from polydesk.domain.errors import DeskError, InvalidValue
+from polydesk.http.errors import (
+    ErrorAnswer,
+    ErrorTable,
+    InvalidRequest,
+    PreconditionFailed,
+    UnsupportedMediaType,
+)
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
-TABLE: dict[type[DeskError], int] = {
-    errors.Invalid: 400,
-    errors.AuthenticationError: 401,
-    errors.Forbidden: 403,
-    errors.NotFound: 404,
-    errors.Conflict: 409,
-    errors.PreconditionFailed: 412,
-    errors.PayloadTooLarge: 413,
-    errors.UnsupportedMediaType: 415,
-    errors.TooManyRequests: 429,
-    errors.Unavailable: 503,
-    errors.DeskError: 500,
-}
-"""Status by type; a type that is not here is answered as its nearest ancestor."""
+TABLE = ErrorTable(
+    {
+        errors.InvalidValue: ErrorAnswer(400),
+        errors.AuthenticationError: ErrorAnswer(401),
+        errors.Forbidden: ErrorAnswer(403),
+        errors.NotFound: ErrorAnswer(404),
+        errors.Conflict: ErrorAnswer(409),
+        PreconditionFailed: ErrorAnswer(412),
+        errors.TooLarge: ErrorAnswer(413),
+        UnsupportedMediaType: ErrorAnswer(415),
+        errors.QuotaExceeded: ErrorAnswer(429),
+        errors.Unavailable: ErrorAnswer(503),
+        errors.DeskError: ErrorAnswer(500),
+    },
+    fields={"state": "status"},
+)
 
 WHOLE = "__all__"
 
-MOST_FAULTS = 100
-"""Whoever sends more of them does not read them."""
+MAX_FAULTS = 100
+"""Faults that an answer lists."""
 
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="API"'}
-"""API Gateway hands this header of a function's answer on as `x-amzn-Remapped-WWW-Authenticate`."""
+"""API Gateway renames this header to `x-amzn-Remapped-WWW-Authenticate`."""
 
 
-def failed(error: DeskError, request: Request) -> Response:
-    """The answer to a desk error."""
-    status = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
-    headers = {}
-    match error:
-        case errors.AuthenticationError():
-            headers = CHALLENGE
-        case errors.TooManyRequests() | errors.Unavailable():
-            headers = {"Retry-After": str(error.retry_after)}
-    data = faults(error) if isinstance(error, Invalid) else sentence(error)
-    return Response(status, {"error": data}, headers=headers)
+class FieldErrors(TypedDict):
+    """What is wrong with one field; the field `__all__` is the request as a whole."""
+
+    field: str
+    errors: list[str]
 
 
-def crashed(error_id: str) -> Response:
-    """The answer to a fault of ours."""
-    return Response(500, {"error": f"Something went wrong on our side, id {error_id}."})
+def render_error(error: DeskError, request: Request) -> Response:
+    """Return the answer to an error of the desk."""
+    headers = CHALLENGE if isinstance(error, errors.AuthenticationError) else {}
+    data = faults(error) if isinstance(error, InvalidValue) else sentence(error)
+    return Response(TABLE.answer(error).status, {"error": data}, headers=headers)
+
+
+def render_unexpected(error_id: str) -> Response:
+    """Return the answer to an unexpected error, with its id in the log."""
+    return Response(500, {"error": f"Something went wrong on our side. Quote the id {error_id} when you report it."})
 
 
 def sentence(error: DeskError) -> str:
-    """What is wrong, in the vendor's words where they are known."""
+    """Return what is wrong, in the vendor's words where they are known."""
     match error:
         case errors.AuthenticationError():
             return "Invalid or missing API key and auth code."
         case errors.NotFound():
             return "Cannot find the requested object"
-        case errors.TooManyRequests():
+        case errors.QuotaExceeded():
             return f"Throttled, wait {error.retry_after} seconds."
         case _:
             return str(error)
 
 
-def faults(error: DeskError) -> list[dict[str, Any]]:
-    """What is wrong with which field; an error that is not about fields is about the whole."""
-    if not isinstance(error, Invalid):
-        return [{"field": WHOLE, "errors": [sentence(error)]}]
+def faults(error: DeskError) -> list[FieldErrors]:
+    """Return what is wrong with which field; an error that is not about a field is about the whole."""
+    if not isinstance(error, InvalidValue):
+        return [FieldErrors(field=WHOLE, errors=[sentence(error)])]
+    others = error.others if isinstance(error, InvalidRequest) else ()
     problems: dict[str, list[str]] = {}
-    for one in (error, *error.others)[:MOST_FAULTS]:
+    for one in (error, *others)[:MAX_FAULTS]:
         problems.setdefault(one.field or WHOLE, []).append(one.problem)
-    return [{"field": field, "errors": found} for field, found in problems.items()]
+    return [FieldErrors(field=field, errors=found) for field, found in problems.items()]

@@ -13,14 +13,16 @@ from typing import Annotated, Any, cast
 from pydantic import AfterValidator, PlainValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from polydesk.dialects.happyfox import markup
-from polydesk.dialects.happyfox.references import References, Unacceptable, identifier
+from polydesk.desk.messages import NewFile
+from polydesk.dialects.happyfox.references import References, parse_id
 from polydesk.domain.catalog import Category, Priority
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
+from polydesk.formats import html as html_format
 from polydesk.formats.email import address
 from polydesk.formats.multipart import FilePart
-from polydesk.http.query import whole_number
+from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 
 LONGEST_TEXT = 50_000
 """Characters of a message, as in the Tickets API."""
@@ -64,13 +66,13 @@ def _one_line(value: str) -> str:
 
 def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
     """What an id stands for."""
-    number = identifier(value)
-    if number is None:
+    number = parse_id(value)
+    if number is None or number > MAX_IDENTIFIER:
         raise wrong("An id is expected, a whole number from 1 on.")
     try:
         return find(cast(References, info.context), number)
-    except Unacceptable as problem:
-        raise wrong(str(problem)) from None
+    except InvalidValue as error:
+        raise wrong(error.problem) from None
 
 
 def _reference(find: Callable[[References, int], Any]) -> PlainValidator:
@@ -95,9 +97,9 @@ class Correspondent:
 def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
     email = address(_readable(value).strip())
     try:
-        return Correspondent(email, cast(References, info.context).correspondent(email))
-    except Unacceptable as problem:
-        raise wrong(str(problem)) from None
+        return Correspondent(email, cast(References, info.context).desk.people.customer(email))
+    except InvalidValue as error:
+        raise wrong(error.problem) from None
 
 
 def _listed(value: Any, most: int) -> list[str]:
@@ -123,10 +125,10 @@ def _addresses(value: Any) -> str:
 
 def _html(value: Any) -> str:
     html = _readable(value)
-    if markup.is_excessive(html):
-        raise wrong(f"The HTML has more than {markup.MOST_TAGS} tags.")
+    if html_format.has_too_many_tags(html):
+        raise wrong(f"The HTML has more than {html_format.MAX_TAGS} tags.")
     if len(html.encode()) <= LARGEST_HTML:
-        html = markup.harmless(html)
+        html = html_format.sanitize(html)
     if len(html.encode()) > LARGEST_HTML:
         raise wrong(f"The HTML, made safe to show, has more than {LARGEST_HTML} bytes.")
     if not html:
@@ -171,13 +173,13 @@ def _minutes(value: Any) -> int:
     return minutes
 
 
-def _files(value: Any) -> tuple[FilePart, ...]:
+def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
         raise wrong("Files are read only as file parts of multipart/form-data.")
     if len(values) > MOST_FILES:
         raise wrong(f"There can be at most {MOST_FILES} files.")
-    return tuple(values)
+    return tuple(NewFile(one.name, one.content_type, one.content) for one in values)
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
@@ -192,7 +194,7 @@ Addresses = Annotated[str, PlainValidator(_addresses)]
 Minutes = Annotated[int, PlainValidator(_minutes)]
 Day = Annotated[date, PlainValidator(_date)]
 Moment = Annotated[datetime, PlainValidator(_moment)]
-Files = Annotated[tuple[FilePart, ...], PlainValidator(_files)]
+Files = Annotated[tuple[NewFile, ...], PlainValidator(_files)]
 Agent = Annotated[Person, _reference(References.agent)]
 AgentOrNobody = Annotated[Person | None, PlainValidator(_agent_or_nobody)]
 Contact = Annotated[Person, _reference(References.contact)]

@@ -1,21 +1,25 @@
-"""The formats of the HappyFox API: three to answer in, chosen in the path, and four to ask in, told by Content-Type.
+"""Formats of the HappyFox API: three for answers, chosen in the path, and four for requests, by Content-Type.
 
-Each one's code is imported where it is used: a function that answers in JSON never loads the YAML library.
+The code of a format is imported where it is used: a function that answers in JSON never loads the YAML library.
 """
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
-from polydesk.dialects.happyfox.truncation import thinner
-from polydesk.domain.errors import NotFound, PayloadTooLarge, UnsupportedMediaType
+from polydesk.desk.context import IdempotencyKey, part_of_key
+from polydesk.dialects.happyfox.truncation import truncations
+from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
 from polydesk.http.endpoint import Rendered
+from polydesk.http.errors import RequestTooLarge, UnsupportedMediaType
 from polydesk.http.request import Request
 
 LARGEST_REQUEST = payload.LARGEST_ANSWER // 4 * 3
-"""Bytes of a body that are certain to arrive: Lambda takes as much as it returns, and multipart travels in base64, four
-bytes for three. API Gateway itself would take ten million."""
+"""Bytes of a body that are sure to arrive. Lambda takes six megabytes, and multipart travels in base64, four bytes for
+three. API Gateway alone would take ten million."""
 
 
 def _json(data: Any) -> Rendered:
@@ -38,8 +42,8 @@ WRITERS: dict[str, Callable[[Any], Rendered]] = {"json": _json, "xml": _xml, "ya
 """By the `response_format` of the path."""
 
 
-def insist_on_format(request: Request) -> None:
-    """Raises NotFound for a path in a format that there is not."""
+def require_known_format(request: Request) -> None:
+    """Raise NotFound for a path with an unknown response format."""
     if _format(request) not in WRITERS:
         raise NotFound
 
@@ -49,10 +53,10 @@ def _format(request: Request) -> str:
 
 
 def render(data: Any, request: Request) -> Rendered:
-    """The answer's body in the format of the path, JSON where that names none; made to fit into what Lambda returns."""
+    """Return the answer's body in the format of the path, or in JSON, cut to what Lambda can return."""
     write = WRITERS.get(_format(request), _json)
     body = write(data)
-    for less in thinner(data):
+    for less in truncations(data):
         if not payload.is_too_large(body.text):
             break
         body = write(less)
@@ -60,13 +64,13 @@ def render(data: Any, request: Request) -> Rendered:
 
 
 def read(request: Request) -> Any:
-    """The body in plain values; the files of a multipart body stand in it under the names of their parts.
+    """Return the body in plain values; the files of a multipart body stand in it under the names of their parts.
 
-    Of a form, a field has its text as value, and a repeated one the list of its texts.
-    Raises Invalid, PayloadTooLarge and UnsupportedMediaType.
+    A field of a form has its text as value, and a repeated field the list of its texts.
+    Raises MalformedInput, TooLarge and UnsupportedMediaType.
     """
     if len(request.raw) > LARGEST_REQUEST:
-        raise PayloadTooLarge(LARGEST_REQUEST)
+        raise RequestTooLarge(LARGEST_REQUEST)
     match request.media_type:
         case "" | json_format.CONTENT_TYPE:
             return json_format.parse(request.raw)
@@ -97,3 +101,17 @@ def _multipart(request: Request) -> dict[str, Any]:
 
 def _single(fields: dict[str, list[str]]) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def key_of(request: Request, key: IdempotencyKey) -> IdempotencyKey:
+    """Return the key of a request that may come again with the same Idempotency-Key.
+
+    A form with files is compared by its content: its bytes differ each time, because the boundary is random.
+    """
+    if request.media_type != "multipart/form-data":
+        return key
+    return part_of_key(key, "form", json.dumps(request.data, sort_keys=True, default=_fingerprint))
+
+
+def _fingerprint(part: Any) -> list[str]:
+    return [part.name, part.content_type, hashlib.sha256(part.content).hexdigest()]

@@ -1,4 +1,4 @@
-"""What has to be known to show tickets, gathered in as few reads as possible."""
+"""Loads what tickets and their histories refer to, in as few reads as possible."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """All that tickets and their histories refer to; `link` makes the address of a file."""
+class Related:
+    """What tickets and their histories refer to; `link` returns the address of a file."""
 
     states: States
     categories: Mapping[int, Category]
@@ -23,17 +23,17 @@ class Scene:
     link: Callable[[Attachment], str]
 
     def state_name(self, state_id: int) -> str | None:
-        """What the state is called, also one that has been deleted."""
+        """Return the name of a state, also of a deleted one."""
         state = self.states.rows.get(state_id)
         return state.name if state else None
 
     def priority_name(self, priority_id: int) -> str | None:
-        """What the priority is called."""
+        """Return the name of a priority."""
         priority = self.priorities.get(priority_id)
         return priority.name if priority else None
 
     def assignee_name(self, assignee: Mapping[str, Any] | None) -> str | None:
-        """What the person or group of a change is called."""
+        """Return the name of the person or group of a change."""
         if assignee is None:
             return None
         named: Mapping[int, Person | Group] = self.people if assignee["kind"] == "person" else self.groups
@@ -41,17 +41,17 @@ class Scene:
         return one.name if one else None
 
 
-def gather(
+def load_related(
     desk: Desk,
     tickets: Sequence[Ticket],
-    updates: Sequence[HistoryEntry] = (),
+    entries: Sequence[HistoryEntry] = (),
     known: Mapping[int, Person] | None = None,
-) -> Scene:
-    """The scene of these tickets and updates; people who are `known` already are not read again."""
+) -> Related:
+    """Load what these tickets and entries refer to; the `known` people are not read again."""
     people = dict(known or {})
-    missing = {*_people_of(tickets), *_people_in(updates)} - people.keys()
+    missing = {*_people_of(tickets), *_people_in(entries)} - people.keys()
     catalog = desk.catalog
-    return Scene(
+    return Related(
         desk.states.current(tickets),
         {ticket.category_id: desk.category(ticket.category_id) for ticket in tickets},
         catalog.priorities,
@@ -68,10 +68,10 @@ def _people_of(tickets: Sequence[Ticket]) -> Iterator[int]:
             yield ticket.assignee.id
 
 
-def _people_in(updates: Sequence[HistoryEntry]) -> Iterator[int]:
-    for update in updates:
-        if update.by.person_id is not None:
-            yield update.by.person_id
-        for change in update.changes:
+def _people_in(entries: Sequence[HistoryEntry]) -> Iterator[int]:
+    for entry in entries:
+        if entry.by.person_id is not None:
+            yield entry.by.person_id
+        for change in entry.changes:
             if change.field == "assignee":
                 yield from (one["id"] for one in (change.old, change.new) if one and one["kind"] == "person")

@@ -1,13 +1,16 @@
-"""What the HappyFox API's bodies have in common: how they are checked, what is said, what becomes of a ticket."""
+"""Request bodies of the HappyFox API: how they are checked, and the parts that several of them share."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
-from polydesk.dialects.happyfox.errors import MOST_FAULTS
+from polydesk.desk.desk import Desk
+from polydesk.desk.messages import NewMessage
+from polydesk.dialects.happyfox.errors import MAX_FAULTS
 from polydesk.dialects.happyfox.fields import (
     Agent,
     AgentOrNobody,
@@ -22,49 +25,52 @@ from polydesk.dialects.happyfox.fields import (
     WithPriority,
     wrong,
 )
-from polydesk.dialects.happyfox.references import References
+from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.domain.actions import Handling
-from polydesk.domain.errors import Invalid
+from polydesk.domain.errors import TicketNotFound
+from polydesk.domain.person import Person
 from polydesk.domain.state import State
-from polydesk.domain.ticket import Assignee, Attachment, Message
+from polydesk.domain.ticket import Assignee, Ticket
 from polydesk.formats import html
 from polydesk.http.body import Body
+from polydesk.http.errors import InvalidRequest
+from polydesk.http.request import Request
 
 REQUIRED = "This field is required."
-UNKNOWN = "This field is not known here."
+UNKNOWN = "This is not a known field."
 
-LONGEST_NAME = 100
+MAX_FIELD_NAME = 100
 """Characters of an unknown field's name that an answer repeats."""
 
 
-class Checked(Body):
-    """A body that is checked as a whole, together with what its ids stand for, so that all its faults come at once.
+class CheckedBody(Body):
+    """A body that is checked as a whole, with the things that its ids refer to, so that all faults come at once.
 
-    A blank text counts as not given, which is how forms leave something out, and so does null; but not for the fields
-    in `clearable`, which know what it means.
+    A blank text and null count as not given: forms leave a field out like that. The fields in `clearable` are passed
+    on as they are.
     """
 
     clearable: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def check(cls, data: Any, references: References) -> Self:
-        """The body in these plain values. Raises Invalid for the first fault, with the others along."""
+        """Return the body that these plain values are. Raises InvalidRequest for the first fault, with the others."""
         if data is not None and not isinstance(data, dict):
-            raise Invalid("body", "", "An object is expected.", "malformed")
+            raise InvalidRequest("body", "", "An object is expected.", "malformed")
         given = {name: value for name, value in (data or {}).items() if name in cls.clearable or not _is_blank(value)}
         faults = list(cls.contradictions(given))
         try:
             body = cls.model_validate(given, context=references)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
-            raise _together([*map(_fault, found[:MOST_FAULTS]), *faults]) from None
+            raise _together([*map(_fault, found[:MAX_FAULTS]), *faults]) from None
         if faults:
             raise _together(faults)
         return body
 
     @classmethod
-    def contradictions(cls, given: Mapping[str, Any]) -> Iterator[Invalid]:
-        """What is wrong with the given fields taken together."""
+    def contradictions(cls, given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
+        """Yield the faults of the given fields taken together."""
         yield from ()
 
 
@@ -72,60 +78,58 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _fault(found: ErrorDetails) -> Invalid:
+def _fault(found: ErrorDetails) -> InvalidRequest:
     field = str(found["loc"][0]) if found["loc"] else ""
     match found["type"]:
         case "missing":
             return missing(field)
         case "extra_forbidden":
-            return Invalid("body", field[:LONGEST_NAME], UNKNOWN, "unknown")
+            return InvalidRequest("body", field[:MAX_FIELD_NAME], UNKNOWN, "unknown")
         case _:
-            return Invalid("body", field, found["msg"])
+            return InvalidRequest("body", field, found["msg"])
 
 
-def missing(field: str) -> Invalid:
-    """The fault of a body without this field."""
-    return Invalid("body", field, REQUIRED, "missing")
+def missing(field: str) -> InvalidRequest:
+    """Return the fault of a body without this field."""
+    return InvalidRequest("body", field, REQUIRED, "missing")
 
 
-def _together(faults: Iterable[Invalid]) -> Invalid:
+def _together(faults: Iterable[InvalidRequest]) -> InvalidRequest:
     first, *others = faults
-    return Invalid(first.place, first.field, first.problem, first.kind, tuple(others))
+    return InvalidRequest(first.place, first.field, first.problem, first.kind, tuple(others))
 
 
-class Said(Checked):
-    """Words and files."""
+class MessageBody(CheckedBody):
+    """A message with its files."""
 
     text: Text = ""
     html: Html = ""
     attachments: Files = ()
 
     @property
-    def words(self) -> str:
-        """The text, whichever field it came in."""
+    def plain(self) -> str:
+        """The plain text, whichever field it came in."""
         return self.text
 
-    @property
-    def says_something(self) -> bool:
-        """Whether there is anything to say, be it a file."""
-        return bool(self.words or self.html or self.attachments)
+    def message(self, **mail: Any) -> NewMessage | None:
+        """Return the message, or None when there is none; `mail` has the fields of the mail that carries it.
 
-    def message(self, files: tuple[Attachment, ...], **about: Any) -> Message:
-        """The message, with its files as they were stored; `about` is what else a message has.
-
-        Where only HTML was given the text is what it says.
+        The text of a message that has only HTML is derived from it.
         """
-        return Message(self.words or html.text_of(self.html), html=self.html or None, files=files, **about)
+        if not (self.plain or self.html or self.attachments):
+            return None
+        text = self.plain or html.to_text(self.html)
+        return NewMessage(text, html=self.html or None, files=self.attachments, **mail)
 
 
-def needs_words(given: Mapping[str, Any]) -> Iterator[Invalid]:
-    """The fault of a body that has to say something and does not."""
+def needs_text(given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
+    """Yield the fault of a body that needs a text and has none."""
     if "text" not in given and "html" not in given:
         yield missing("text")
 
 
-class Handled(Said):
-    """What staff say, and what becomes of the ticket. Without words only its properties change."""
+class StaffBody(MessageBody):
+    """A message of staff, and changes of the ticket. Without a message only properties change."""
 
     clearable: ClassVar[frozenset[str]] = frozenset({"assignee", "tags"})
 
@@ -141,21 +145,20 @@ class Handled(Said):
 
     @field_validator("pending_time")
     @classmethod
-    def _of_a_state_that_waits(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
+    def _needs_a_pending_state(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
         state: State | None = info.data.get("status")
         if "status" in info.data and not (state and state.kind.is_pending):
-            raise wrong("This field needs a status that waits for a time.")
+            raise wrong("This field needs a pending status.")
         return value
 
     @property
-    def words(self) -> str:
-        """The text, whichever field it came in."""
+    def plain(self) -> str:
+        """The plain text, whichever field it came in."""
         return self.text or self.plaintext
 
-    def handling(self, message: Message | None) -> Handling:
-        """The wish as the desk takes it."""
+    def handling(self) -> Handling:
+        """Return the changes of the ticket."""
         return Handling(
-            message=message,
             state=self.status,
             pending_until=self._pending_until(),
             priority_id=self.priority.id if self.priority else None,
@@ -167,7 +170,26 @@ class Handled(Said):
         )
 
     def _pending_until(self) -> datetime | None:
-        """How long a state that waits lasts; None leaves it to the desk."""
+        """Return how long a pending state lasts; None leaves it to the desk."""
         if self.status is None or not self.status.kind.is_pending:
             return None
         return self.pending_time or (datetime.combine(self.due_date, time(), UTC) if self.due_date else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUpdate[B: CheckedBody]:
+    """A checked body, the ticket of the path as it was read, and the people that the body names."""
+
+    body: B
+    ticket: Ticket
+    people: Mapping[int, Person]
+
+
+def read_update[B: CheckedBody](model: type[B], request: Request, desk: Desk) -> CheckedUpdate[B]:
+    """Read the ticket of the path and the people of the body in one read, and check the body.
+
+    Raises TicketNotFound, InvalidRequest and what reading the body raises.
+    """
+    number = request.identifier("id", TicketNotFound)
+    ticket, people = desk.tickets.with_people(number, people_in(request.data), request.principal)
+    return CheckedUpdate(model.check(request.data, References(desk, people)), ticket, people)

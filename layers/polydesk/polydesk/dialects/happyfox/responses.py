@@ -1,16 +1,16 @@
-"""Tickets and pages of them as the HappyFox API shows them."""
+"""Answers of the HappyFox API: tickets, pages of tickets, results of bulk creation."""
 
 from collections.abc import Sequence
-from datetime import date
 from math import ceil
-from typing import Any
+from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
-from polydesk.dialects.happyfox.entries import entry, time
-from polydesk.dialects.happyfox.related import Scene
-from polydesk.domain.catalog import Category, Priority
-from polydesk.domain.person import Person
-from polydesk.domain.state import State, States, StateType
-from polydesk.domain.ticket import HistoryEntry, Ticket
+from polydesk.dialects.happyfox.errors import FieldErrors
+from polydesk.dialects.happyfox.history import Day, Time, Update, time, update
+from polydesk.dialects.happyfox.related import Related
+from polydesk.domain import catalog, person, state, ticket
+from polydesk.domain.state import StateType
+from polydesk.domain.ticket import HistoryEntry
+from polydesk.http.schema import Count, Id, Minutes, Schema
 
 PREFIX = "#HFS"
 COLORS = {
@@ -22,128 +22,257 @@ COLORS = {
     StateType.MERGED: "999999",
     StateType.REMOVED: "CC0000",
 }
-"""The colours of statuses, by what they do."""
+"""The colors of statuses, by the type of the state."""
 
 
-def day(on: date | None) -> str | None:
-    """A date as `2019-08-16`."""
-    return on.isoformat() if on else None
+class Status(TypedDict):
+    """A ticket state as a status."""
+
+    id: Id
+    name: str
+    behavior: Literal["pending", "completed"]
+    color: Annotated[str, Schema(pattern=r"^[0-9A-F]{6}$", examples=["339933"])]
+    order: int
+    default: bool
+
+
+class Priority(TypedDict):
+    """A priority."""
+
+    id: Id
+    name: str
+    order: int
+    default: bool
+
+
+class Category(TypedDict):
+    """A category of tickets."""
+
+    id: Id
+    name: str
+    description: str
+    public: Literal[True]
+    prepopulate_cc: Literal[""]
+    time_spent_mandatory: Literal[False]
+
+
+class Agent(TypedDict):
+    """The staff member that the ticket is assigned to."""
+
+    id: Id
+    name: str
+    email: str
+    active: bool
+
+
+class Phone(TypedDict):
+    """A telephone number."""
+
+    id: Id
+    number: str
+    type: Literal["o"]
+
+
+class Contact(TypedDict):
+    """The customer."""
+
+    id: Id
+    name: str
+    email: str
+    phones: list[Phone]
+    created_at: Time | None
+    updated_at: Time | None
+
+
+class ListedTicket(TypedDict):
+    """A ticket without its history."""
+
+    id: Id
+    display_id: Annotated[str, Schema(pattern=r"^#HFS\d{8,}$", examples=["#HFS00000003"])]
+    subject: str
+    first_message: str
+    source: Literal["API"]
+    status: Status
+    priority: Priority
+    category: Category
+    assigned_to: Agent | None
+    user: Contact
+    subscribers: Annotated[list[str], Schema(maxItems=0)]
+    custom_fields: Annotated[list[str], Schema(maxItems=0)]
+    created_at: Time
+    last_updated_at: Time
+    last_modified: Time
+    last_user_reply_at: Time | None
+    last_staff_reply_at: Time | None
+    due_date: Day | None
+    tags: Annotated[str, Schema(examples=["invoice, address"])]
+    time_spent: Minutes
+    messages_count: Count
+    attachments_count: Count
+    sla_breaches: Count
+    unresponded: bool
+    visible_only_staff: bool
+    merged_tickets: list[Id]
+    merged_to: Id | None
+
+
+class Ticket(ListedTicket):
+    """A ticket with its history, oldest first.
+
+    A history that is too long for one answer is cut to its first and its newest updates; `updates_left_out` is the
+    number of those that are missing.
+    """
+
+    updates: list[Update]
+    updates_left_out: NotRequired[Id]
+
+
+class PageInfo(TypedDict):
+    """The position of a page in its list. Positions count from 1; those of an empty page are 0."""
+
+    count: Count
+    start_index: Count
+    end_index: Count
+    last_index: Annotated[int, Schema("The number of tickets on all pages.", minimum=0)]
+    page_count: Count
+
+
+class Page(TypedDict):
+    """One page of a list, newest tickets first; with `include_updates` tickets have their history."""
+
+    page_info: PageInfo
+    data: Sequence[ListedTicket | Ticket]
+
+
+class Created(TypedDict):
+    """A ticket of a list that was created."""
+
+    display_id: str
+    id: Id
+    success: Literal[True]
+
+
+class NotCreated(TypedDict):
+    """A ticket of a list that was not created."""
+
+    success: Literal[False]
+    error: Annotated[list[FieldErrors], Schema(minItems=1)]
 
 
 def display_id(number: int) -> str:
-    """A ticket's number as people quote it."""
+    """Return a ticket's number as people quote it."""
     return f"{PREFIX}{number:08d}"
 
 
-def ticket(ticket: Ticket, first_message: str, scene: Scene) -> dict[str, Any]:
-    """A ticket without its history."""
-    return {
-        "id": ticket.number,
-        "display_id": display_id(ticket.number),
-        "subject": ticket.subject,
-        "first_message": first_message,
-        "source": "API",
-        "status": status(scene.states.get(ticket.state_id), scene.states),
-        "priority": priority(scene.priorities[ticket.priority_id]),
-        "category": category(scene.categories[ticket.category_id]),
-        "assigned_to": _holder(ticket, scene),
-        "user": _user(scene.people.get(ticket.customer_id), ticket.customer_id),
-        "subscribers": [],
-        "custom_fields": [],
-        "created_at": time(ticket.created_at),
-        "last_updated_at": time(ticket.updated_at),
-        "last_modified": time(ticket.updated_at),
-        "last_user_reply_at": time(ticket.customer_replied_at),
-        "last_staff_reply_at": time(ticket.staff_replied_at),
-        "due_date": day(ticket.due_date),
-        "tags": ", ".join(ticket.tags),
-        "time_spent": ticket.time_spent,
-        "messages_count": ticket.messages,
-        "attachments_count": ticket.attachments,
-        "sla_breaches": ticket.sla_breaches,
-        "unresponded": ticket.is_unresponded,
-        "visible_only_staff": ticket.visible_only_staff,
-        "merged_tickets": list(ticket.merged_from),
-        "merged_to": ticket.merged_into,
-    }
+def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -> ListedTicket:
+    """Return a ticket without its history."""
+    return ListedTicket(
+        id=ticket.number,
+        display_id=display_id(ticket.number),
+        subject=ticket.subject,
+        first_message=first_message,
+        source="API",
+        status=status(related.states.get(ticket.state_id), related.states),
+        priority=priority(related.priorities[ticket.priority_id]),
+        category=category(related.categories[ticket.category_id]),
+        assigned_to=_agent(ticket.assignee, related),
+        user=_contact(related.people.get(ticket.customer_id), ticket.customer_id),
+        subscribers=[],
+        custom_fields=[],
+        created_at=time(ticket.created_at),
+        last_updated_at=time(ticket.updated_at),
+        last_modified=time(ticket.updated_at),
+        last_user_reply_at=time(ticket.customer_replied_at) if ticket.customer_replied_at else None,
+        last_staff_reply_at=time(ticket.staff_replied_at) if ticket.staff_replied_at else None,
+        due_date=ticket.due_date.isoformat() if ticket.due_date else None,
+        tags=", ".join(ticket.tags),
+        time_spent=ticket.time_spent,
+        messages_count=ticket.messages,
+        attachments_count=ticket.attachments,
+        sla_breaches=ticket.sla_breaches,
+        unresponded=ticket.is_unresponded,
+        visible_only_staff=ticket.visible_only_staff,
+        merged_tickets=list(ticket.merged_from),
+        merged_to=ticket.merged_into,
+    )
 
 
-def ticket_with_updates(ticket_: Ticket, updates: Sequence[HistoryEntry], scene: Scene) -> dict[str, Any]:
-    """A ticket with its history, oldest first; `updates_left_out` when some of it is missing."""
-    shown = ticket(ticket_, first_words(updates[0]), scene) | {"updates": [entry(one, scene) for one in updates]}
-    left_out = ticket_.version - len(updates)
-    return shown | {"updates_left_out": left_out} if left_out else shown
+def ticket_with_history(ticket: ticket.Ticket, entries: Sequence[HistoryEntry], related: Related) -> Ticket:
+    """Return a ticket with its history, oldest first, and `updates_left_out` when some of it is missing."""
+    listed = listed_ticket(ticket, first_text(entries[0]), related)
+    found = cast(Ticket, {**listed, "updates": [update(one, related) for one in entries]})
+    if left_out := ticket.version - len(entries):
+        found["updates_left_out"] = left_out
+    return found
 
 
-def first_words(opening: HistoryEntry | None) -> str:
-    """The text of a ticket's first message."""
-    return opening.message.text if opening and opening.message else ""
+def first_text(entry: HistoryEntry | None) -> str:
+    """Return the text of a ticket's first message, given its first entry."""
+    return entry.message.text if entry and entry.message else ""
 
 
-def page(total: int, data: list[dict[str, Any]], number: int, size: int) -> dict[str, Any]:
-    """One page of a list of `total` items; positions count from 1, and an empty page is at 0."""
+def page(total: int, data: Sequence[ListedTicket | Ticket], number: int, size: int) -> Page:
+    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0."""
     start = (number - 1) * size + 1 if data else 0
-    return {
-        "page_info": {
-            "count": len(data),
-            "start_index": start,
-            "end_index": start + len(data) - 1 if data else 0,
-            "last_index": total,
-            "page_count": ceil(total / size),
-        },
-        "data": data,
-    }
+    info = PageInfo(
+        count=len(data),
+        start_index=start,
+        end_index=start + len(data) - 1 if data else 0,
+        last_index=total,
+        page_count=ceil(total / size),
+    )
+    return Page(page_info=info, data=data)
 
 
-def status(state: State, states: States) -> dict[str, Any]:
-    """A ticket state as a status."""
-    return {
-        "id": state.id,
-        "name": state.name,
-        "behavior": "completed" if state.kind.is_closed else "pending",
-        "color": COLORS[state.kind],
-        "order": state.id,
-        "default": state.id == states.default_create_id,
-    }
+def status(state: state.State, states: state.States) -> Status:
+    """Return a ticket state as a status."""
+    return Status(
+        id=state.id,
+        name=state.name,
+        behavior="completed" if state.kind.is_closed else "pending",
+        color=COLORS[state.kind],
+        order=state.id,
+        default=state.id == states.default_create_id,
+    )
 
 
-def priority(priority: Priority) -> dict[str, Any]:
-    """A priority."""
-    return {"id": priority.id, "name": priority.name, "order": priority.order, "default": priority.default}
+def priority(priority: catalog.Priority) -> Priority:
+    """Return a priority."""
+    return Priority(id=priority.id, name=priority.name, order=priority.order, default=priority.default)
 
 
-def category(category: Category) -> dict[str, Any]:
-    """A category; every one of them is open to all."""
-    return {
-        "id": category.id,
-        "name": category.name_en,
-        "description": category.description,
-        "public": True,
-        "prepopulate_cc": "",
-        "time_spent_mandatory": False,
-    }
+def category(category: catalog.Category) -> Category:
+    """Return a category; every one of them is public."""
+    return Category(
+        id=category.id,
+        name=category.name_en,
+        description=category.description,
+        public=True,
+        prepopulate_cc="",
+        time_spent_mandatory=False,
+    )
 
 
-def _holder(ticket: Ticket, scene: Scene) -> dict[str, Any] | None:
-    """The agent who has the ticket; a group is none."""
-    if ticket.assignee is None or ticket.assignee.kind != "person":
+def _agent(assignee: ticket.Assignee | None, related: Related) -> Agent | None:
+    """Return the agent that the ticket is assigned to; None for a group."""
+    if assignee is None or assignee.kind != "person":
         return None
-    person = scene.people.get(ticket.assignee.id)
-    return {
-        "id": ticket.assignee.id,
-        "name": person.name if person else "",
-        "email": person.email if person else "",
-        "active": person.active if person else False,
-    }
+    who = related.people.get(assignee.id)
+    return Agent(
+        id=assignee.id,
+        name=who.name if who else "",
+        email=who.email if who else "",
+        active=who.active if who else False,
+    )
 
 
-def _user(person: Person | None, person_id: int) -> dict[str, Any]:
-    phones = person.phones if person else ()
-    return {
-        "id": person_id,
-        "name": person.name if person else "",
-        "email": person.email if person else "",
-        "phones": [{"id": place, "number": one, "type": "o"} for place, one in enumerate(phones, 1)],
-        "created_at": time(person.created_at) if person else None,
-        "updated_at": time(person.updated_at) if person else None,
-    }
+def _contact(who: person.Person | None, person_id: int) -> Contact:
+    phones = who.phones if who else ()
+    return Contact(
+        id=person_id,
+        name=who.name if who else "",
+        email=who.email if who else "",
+        phones=[Phone(id=place, number=one, type="o") for place, one in enumerate(phones, 1)],
+        created_at=time(who.created_at) if who else None,
+        updated_at=time(who.updated_at) if who else None,
+    )

@@ -1,17 +1,17 @@
-"""Answers that would be larger than a function may return: what they can do without, and in which order."""
+"""Shortens answers that would be larger than a function can return."""
 
 from collections.abc import Iterator
 from typing import Any
 
-FIRST_WORDS = 1000
-"""Characters of a ticket's first message that are left when even that is too much."""
+MAX_FIRST_MESSAGE = 1000
+"""Characters of a ticket's first message that stay when it is cut."""
 
 
-def thinner(data: Any) -> Iterator[Any]:
-    """Ever shorter versions of an answer about tickets; nothing for any other.
+def truncations(data: Any) -> Iterator[Any]:
+    """Yield ever shorter versions of an answer with tickets; nothing for any other answer.
 
-    Of a ticket's history the opening and the newest updates stay, half as many each time, and the ticket says in
-    `updates_left_out` how many are missing. At last a page goes without any, and first messages are cut.
+    The first update of a ticket and its newest ones stay, half as many each time; `updates_left_out` is the number of
+    those that are missing. At last a page has no updates, and first messages are cut.
     """
     tickets = _tickets(data)
     longest = max((len(ticket.get("updates", ())) for ticket in tickets), default=0)
@@ -25,7 +25,7 @@ def thinner(data: Any) -> Iterator[Any]:
 
 
 def _tickets(data: Any) -> list[dict[str, Any]]:
-    """The tickets of a page, or the ticket that the whole answer is."""
+    """Return the tickets of a page, or the ticket that the answer is."""
     if not isinstance(data, dict):
         return []
     if "page_info" in data:
@@ -46,8 +46,8 @@ def _with_newest(ticket: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def _cut(ticket: dict[str, Any], *, bare: bool) -> dict[str, Any]:
-    words = ticket["first_message"]
-    less = {**ticket, "first_message": words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"}
+    text = ticket["first_message"]
+    less = {**ticket, "first_message": text if len(text) <= MAX_FIRST_MESSAGE else f"{text[:MAX_FIRST_MESSAGE]}…"}
     if bare and "updates" in ticket:
         less |= {"updates": [], "updates_left_out": ticket.get("updates_left_out", 0) + len(ticket["updates"])}
     return less

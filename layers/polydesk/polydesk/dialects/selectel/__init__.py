@@ -3,11 +3,12 @@
 from typing import Any
 
 from polydesk.desk.access import Access
-from polydesk.dialects.selectel.errors import crashed, failed
-from polydesk.domain.errors import MissingCredentials, UnsupportedMediaType
+from polydesk.dialects.selectel.errors import TABLE, render_error, render_unexpected
+from polydesk.domain.errors import MissingCredentials
 from polydesk.domain.person import AGENT, CUSTOMER, Principal
 from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
 
 
@@ -15,9 +16,7 @@ def _authenticate(request: Request, access: Access) -> Principal:
     text = request.headers.get("x-token")
     if not text:
         raise MissingCredentials
-    principal = access.of_person(text)
-    principal.need(CUSTOMER, AGENT)
-    return principal
+    return access.of_person(text)
 
 
 def _read(request: Request) -> Any:
@@ -30,4 +29,14 @@ def _render(data: Any, request: Request) -> Rendered:
     return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
 
 
-endpoint = Dialect("selectel", _authenticate, _read, failed, crashed, _render).endpoint
+dialect = Dialect(
+    name="selectel",
+    permissions=(CUSTOMER, AGENT),
+    authenticate=_authenticate,
+    read=_read,
+    errors=TABLE,
+    render_error=render_error,
+    render_unexpected=render_unexpected,
+    render=_render,
+)
+endpoint = dialect.endpoint

@@ -1,11 +1,11 @@
-"""Where a caller's token stands.
+"""Finds the caller's token in a request.
 
-A header is what the newest clients send and says most clearly who is meant, so it counts first; then the query, as
-documented at first; then the body of a POST. What counts is the first that is there, even if it turns out to be wrong.
+The header counts first: the newest clients send it. Then the query counts, as first documented, then the body of a
+POST. The first one that is present counts, even if it is wrong.
 """
 
-from polydesk.dialects.supportbee import formats
-from polydesk.domain.errors import Invalid, MissingCredentials, UnsupportedMediaType
+from polydesk.domain.errors import MissingCredentials
+from polydesk.http.errors import InvalidRequest, UnsupportedMediaType
 from polydesk.http.request import Request
 
 FIELD = "auth_token"
@@ -13,8 +13,8 @@ FIELD = "auth_token"
 
 
 def token(request: Request) -> str:
-    """The token's text. Raises MissingCredentials."""
-    text = _bearer(request) or request.query.get(FIELD) or _in_body(request)
+    """Return the token's text. Raises MissingCredentials."""
+    text = _bearer(request) or request.query_text(FIELD) or _in_body(request)
     if not text:
         raise MissingCredentials
     return text
@@ -26,12 +26,12 @@ def _bearer(request: Request) -> str:
 
 
 def _in_body(request: Request) -> str:
-    """The token in a POST's body; a body that cannot be read carries none."""
+    """Return the token in a POST's body; a body that cannot be read has none."""
     if request.method != "POST":
         return ""
     try:
-        data = formats.read(request)
-    except (Invalid, UnsupportedMediaType):
+        data = request.data
+    except (InvalidRequest, UnsupportedMediaType):
         return ""
     text = data.get(FIELD) if isinstance(data, dict) else None
     return text if isinstance(text, str) else ""

@@ -1,25 +1,29 @@
-"""Bodies as this API has them: JSON or a form in, JSON that names its charset out."""
+"""Bodies of this API: JSON or a form in, JSON with a charset out."""
 
 import re
 from typing import Any
 
-from polydesk.domain.errors import Invalid, UnsupportedMediaType
 from polydesk.formats import form as form_format
 from polydesk.formats import json as json_format
+from polydesk.formats.errors import MalformedInput
 from polydesk.http.endpoint import Rendered
+from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
 
 CONTENT_TYPE = f"{json_format.CONTENT_TYPE}; charset=utf-8"
 
 DEEPEST = 4
-"""How many brackets a field's name may have; what goes deeper is taken as a name like any other."""
+"""Brackets that the name of a field may have; a deeper name is taken as it is."""
 
 _NESTED = re.compile(rf"[^\[\]]+(?:\[[^\[\]]+\]){{0,{DEEPEST}}}")
 _PART = re.compile(r"[^\[\]]+")
 
 
 def read(request: Request) -> Any:
-    """The body in plain values, None for an empty one whatever its type. Raises Invalid and UnsupportedMediaType."""
+    """Return the body in plain values, None for an empty one whatever its type.
+
+    Raises MalformedInput and UnsupportedMediaType.
+    """
     if not request.raw.strip():
         return None
     match request.media_type:
@@ -32,28 +36,28 @@ def read(request: Request) -> Any:
 
 
 def render(data: Any, request: Request) -> Rendered:
-    """The answer's body."""
+    """Return the answer's body."""
     return Rendered(CONTENT_TYPE, json_format.render(data))
 
 
 def nested(fields: dict[str, list[str]]) -> dict[str, Any]:
-    """A form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`. Of a repeated field the last counts.
+    """Return a form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`. The last of a repeated field counts.
 
-    Raises Invalid when one name is both a value and a part of others.
+    Raises MalformedInput when one name is both a value and a part of others.
     """
     data: dict[str, Any] = {}
     for name, values in fields.items():
         *outer, last = _PART.findall(name) if _NESTED.fullmatch(name) else [name]
-        place = data
+        level = data
         for part in outer:
-            place = place.setdefault(part, {})
-            if not isinstance(place, dict):
+            level = level.setdefault(part, {})
+            if not isinstance(level, dict):
                 raise _ambiguous(name)
-        if isinstance(place.get(last), dict):
+        if isinstance(level.get(last), dict):
             raise _ambiguous(name)
-        place[last] = values[-1]
+        level[last] = values[-1]
     return data
 
 
-def _ambiguous(name: str) -> Invalid:
-    return Invalid("body", name, "Input is given both by itself and in parts", "malformed")
+def _ambiguous(name: str) -> MalformedInput:
+    return MalformedInput("Input is given both as a value and in parts", name)

@@ -1,26 +1,23 @@
-"""What the SupportBee API's only request body is made of."""
+"""Field types and the request body of the SupportBee API."""
 
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
+from polydesk.dialects.supportbee import credentials
 from polydesk.http.body import Body
-from polydesk.http.request import LARGEST_IDENTIFIER
-
-LONGEST_NUMBER = 100
-"""Digits of a number that are worth reading."""
+from polydesk.http.identifiers import identifier
 
 
 def _identifier(value: Any) -> int | None:
-    """A positive number; forms write it in digits. One above all ids is brought down to what no id reaches."""
+    """Return the id; None for one that is not given. Forms write ids in digits."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER:
-        value = int(value)
-    if type(value) is not int or value < 1:
+    number = identifier(value)
+    if number is None:
         raise PydanticCustomError("identifier", "Input should be a positive integer")
-    return min(value, LARGEST_IDENTIFIER)
+    return number
 
 
 def _object(value: Any) -> Any:
@@ -32,8 +29,8 @@ def _object(value: Any) -> Any:
 Identifier = Annotated[int | None, BeforeValidator(_identifier)]
 
 
-class Holder(Body):
-    """Who is to have the ticket: a user or a group; the other one is null, empty or absent."""
+class AssigneeIds(Body):
+    """The assignee: a user or a group; the other one is null, empty or absent."""
 
     user_id: Identifier = None
     group_id: Identifier = None
@@ -41,11 +38,18 @@ class Holder(Body):
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
         if (self.user_id is None) == (self.group_id is None):
-            raise PydanticCustomError("holder", "Input should have either a user_id or a group_id")
+            raise PydanticCustomError("assignee", "Input should have either a user_id or a group_id")
         return self
 
 
 class NewAssignment(Body):
-    """The assignment that is asked for."""
+    """An assignment. The body may also carry the caller's token."""
 
-    assignment: Annotated[Holder, BeforeValidator(_object)]
+    assignment: Annotated[AssigneeIds, BeforeValidator(_object)]
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Return the body without the token. Raises InvalidRequest."""
+        if isinstance(data, dict):
+            data = {name: value for name, value in data.items() if name != credentials.FIELD}
+        return super().read(data)

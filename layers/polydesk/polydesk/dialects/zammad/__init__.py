@@ -2,28 +2,20 @@
 
 from typing import Any
 
-from polydesk.desk.access import Access
 from polydesk.dialects.zammad import credentials
-from polydesk.dialects.zammad.errors import crashed, failed
-from polydesk.domain.person import AGENT, CUSTOMER, Principal
+from polydesk.dialects.zammad.errors import TABLE, render_error, render_unexpected
+from polydesk.domain.person import AGENT, CUSTOMER
 from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
 
 OBJECTS = "admin.object"
-READERS = (OBJECTS, AGENT, CUSTOMER)
 WRITERS = (OBJECTS, "admin.ticket_state")
-"""Who may change states: the second name is what newer versions of the vendor ask for."""
-
-
-def _authenticate(request: Request, access: Access) -> Principal:
-    principal = credentials.principal(request, access)
-    principal.need(*(READERS if request.method == "GET" else WRITERS))
-    return principal
+"""Permissions to change states; newer versions of the vendor ask for the second one."""
 
 
 def _read(request: Request) -> Any:
-    """The body as JSON, whatever its Content-Type says: curl calls everything a form unless told otherwise."""
+    """Return the body as JSON, whatever its Content-Type: curl calls every body a form unless told otherwise."""
     return json_format.parse(request.raw)
 
 
@@ -31,4 +23,14 @@ def _render(data: Any, request: Request) -> Rendered:
     return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
 
 
-endpoint = Dialect("zammad", _authenticate, _read, failed, crashed, _render).endpoint
+dialect = Dialect(
+    name="zammad",
+    permissions=(OBJECTS, AGENT, CUSTOMER),
+    authenticate=credentials.principal,
+    read=_read,
+    errors=TABLE,
+    render_error=render_error,
+    render_unexpected=render_unexpected,
+    render=_render,
+)
+endpoint = dialect.endpoint

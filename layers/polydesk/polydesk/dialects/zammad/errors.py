@@ -1,65 +1,67 @@
-"""What the Zammad API answers when something is wrong: `{"error", "error_human"}`, the same sentence twice.
-
-A fault of ours has no `error_human`.
-"""
+"""Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
 from polydesk.domain import errors, state_changes
 from polydesk.domain.errors import DeskError
+from polydesk.http.errors import (
+    ErrorAnswer,
+    ErrorTable,
+    InvalidRequest,
+    PreconditionFailed,
+    UnsupportedMediaType,
+)
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
-TABLE: dict[type[DeskError], tuple[int, str | None]] = {
-    errors.Invalid: (422, None),
-    state_changes.NamelessState: (422, "Name can't be blank"),
-    state_changes.KindlessState: (422, "Attribute 'state_type_id' required!"),
-    errors.AuthenticationError: (401, "Authentication required"),
-    errors.MissingCredentials: (403, "Authentication required"),
-    errors.UnknownToken: (401, "Can't find User for Token"),
-    errors.ExpiredToken: (401, "Not authorized (token expired)!"),
-    errors.WrongCredentials: (401, "Invalid BasicAuth credentials"),
-    errors.Forbidden: (403, "Not authorized"),
-    errors.PersonLacksPermission: (403, "Not authorized (user)!"),
-    errors.TokenLacksPermission: (403, "Not authorized (token)!"),
-    errors.NotFound: (404, None),
-    errors.Conflict: (422, None),
-    errors.NameTaken: (422, "Object already exists!"),
-    errors.StateInUse: (422, "Can't delete, object has references."),
-    errors.WriteConflict: (409, None),
-    errors.PreconditionFailed: (412, None),
-    errors.PayloadTooLarge: (413, None),
-    errors.UnsupportedMediaType: (415, None),
-    errors.TooManyRequests: (429, None),
-    errors.Unavailable: (503, None),
-    errors.DeskError: (500, None),
-}
-"""Status and text by type, None for the error's own; a type that is not here is answered as its nearest ancestor."""
+TABLE = ErrorTable(
+    {
+        errors.InvalidValue: ErrorAnswer(422),
+        state_changes.NamelessState: ErrorAnswer(422, "Name can't be blank"),
+        state_changes.KindlessState: ErrorAnswer(422, "Attribute 'state_type_id' required!"),
+        errors.AuthenticationError: ErrorAnswer(401, "Authentication required"),
+        errors.MissingCredentials: ErrorAnswer(403, "Authentication required"),
+        errors.UnknownToken: ErrorAnswer(401, "Can't find User for Token"),
+        errors.ExpiredToken: ErrorAnswer(401, "Not authorized (token expired)!"),
+        errors.WrongCredentials: ErrorAnswer(401, "Invalid BasicAuth credentials"),
+        errors.Forbidden: ErrorAnswer(403, "Not authorized"),
+        errors.PersonLacksPermission: ErrorAnswer(403, "Not authorized (user)!"),
+        errors.TokenLacksPermission: ErrorAnswer(403, "Not authorized (token)!"),
+        errors.NotFound: ErrorAnswer(404),
+        errors.Conflict: ErrorAnswer(422),
+        errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
+        errors.StateInUse: ErrorAnswer(422, "Can't delete, object has references."),
+        errors.WriteConflict: ErrorAnswer(409),
+        PreconditionFailed: ErrorAnswer(412),
+        errors.TooLarge: ErrorAnswer(413),
+        UnsupportedMediaType: ErrorAnswer(415),
+        errors.QuotaExceeded: ErrorAnswer(429),
+        errors.Unavailable: ErrorAnswer(503),
+        errors.DeskError: ErrorAnswer(500),
+    }
+)
 
 
-def failed(error: DeskError, request: Request) -> Response:
-    """The answer to a desk error."""
-    status, text = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
-    headers = {}
+def render_error(error: DeskError, request: Request) -> Response:
+    """Return the answer to an error of the desk."""
+    answer = TABLE.answer(error)
+    status, text = answer.status, answer.text or str(error)
     match error:
-        case errors.Invalid(kind="malformed") | errors.Invalid(place="header"):
+        case InvalidRequest(kind="malformed") | InvalidRequest(place="header"):
             status = 400
         case state_changes.UnknownNextState():
             text = invalid_value("next_state_id", str(error.identifier))
         case errors.StateNotFound():
-            # The vendor's quirk: what cannot be found cannot be processed when it is to be deleted.
+            # A quirk of the vendor: deleting a missing state is 422.
             status = 422 if request.method == "DELETE" else 404
             text = f"Couldn't find Ticket::State with 'id'={error.identifier}"
-        case errors.TooManyRequests() | errors.Unavailable():
-            headers["Retry-After"] = str(error.retry_after)
-    text = text or str(error)
     human = {} if status >= 500 else {"error_human": text}
-    return Response(status, {"error": text, **human}, headers=headers)
+    return Response(status, {"error": text, **human})
 
 
 def invalid_value(field: str, shown: str) -> str:
-    """The sentence about a value that cannot be; `shown` is the value as JSON."""
+    """Return the sentence about a value that is not accepted; `shown` is the value as JSON."""
     return f"Invalid value for param '{field}': {shown}"
 
 
-def crashed(error_id: str) -> Response:
-    """The answer to a fault of ours, which the log has under the same id."""
+def render_unexpected(error_id: str) -> Response:
+    """Return the answer to an unexpected error, with its id in the log."""
     return Response(500, {"error": f"Error ID {error_id}: Please contact your administrator."})

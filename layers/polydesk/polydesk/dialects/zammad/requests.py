@@ -5,16 +5,21 @@ may be written as text (`"true"`, `1`, `"2"`), as Rails takes them; everything e
 """
 
 import json
+from collections.abc import Collection
 from typing import Annotated, Any, Self, cast
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
-from polydesk.dialects.zammad import html
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import responses
 from polydesk.dialects.zammad.errors import invalid_value
-from polydesk.domain.errors import Invalid
-from polydesk.domain.state import States, StateType
+from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details, KindlessState
-from polydesk.http.body import Body
+from polydesk.formats import html
+from polydesk.http.body import Body, Query
+from polydesk.http.errors import InvalidRequest
+from polydesk.http.identifiers import MAX_IDENTIFIER, identifier, whole_number
+from polydesk.http.request import Request
 
 LONGEST = 250
 """Characters of a name or a note; what is beyond is cut off."""
@@ -31,18 +36,54 @@ def _whole(text: str) -> str:
     return text
 
 
-def _identifier(value: Any) -> Any:
-    """Digits as the number that they write; for all but whole numbers a ValueError."""
-    if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdigit():
-        return int(value)
-    if type(value) is not int:
+def _identifier(value: Any) -> int:
+    """Return the id that a number or its digits write. Raises ValueError for anything else."""
+    number = identifier(value)
+    if number is None or number > MAX_IDENTIFIER:
         raise ValueError("no id")
-    return value
+    return number
 
 
 Identifier = Annotated[int, BeforeValidator(_identifier)]
 Name = Annotated[str, AfterValidator(_whole), AfterValidator(lambda text: text[:LONGEST])]
-Note = Annotated[str, AfterValidator(_whole), AfterValidator(lambda text: html.sanitised(text, LONGEST))]
+Note = Annotated[str, AfterValidator(_whole), AfterValidator(lambda text: html.sanitize_to(text, LONGEST))]
+
+
+def _expand(value: Any) -> bool:
+    """Return whether a wish for names says yes; anything else than yes is no."""
+    return value in (True, "true", "1")
+
+
+class Expand(Query):
+    """Whether the answer adds the names of what its ids refer to. A body may say so, too."""
+
+    expand: Annotated[bool | None, BeforeValidator(_expand)] = None
+
+
+def wants_names(request: Request) -> bool:
+    """Return whether the query, or else the body, says `expand`. Raises InvalidRequest for a body that is no JSON."""
+    wish = request.query(Expand).expand
+    if wish is None and request.raw:
+        data = request.data
+        return _expand(data.get("expand")) if isinstance(data, dict) else False
+    return bool(wish)
+
+
+def shown(rows: Collection[State], states: States, request: Request, desk: Desk) -> list[responses.State]:
+    """Return these states as the caller wants them, with or without names. Raises InvalidRequest."""
+    if not wants_names(request):
+        return [responses.state(state, states) for state in rows]
+    logins = desk.states.logins(rows)
+    return [responses.expanded(state, states, logins) for state in rows]
+
+
+def _lenient(value: Any) -> int | None:
+    number = whole_number(value) if isinstance(value, str) else None
+    return number if number and number > 0 else None
+
+
+LenientNumber = Annotated[int | None, BeforeValidator(_lenient)]
+"""A positive number; anything else counts as absent."""
 
 
 class StateBody(Body):
@@ -63,17 +104,17 @@ class StateBody(Body):
 
     @classmethod
     def read(cls, data: Any) -> Self:
-        """The body in these plain values. Raises Invalid for the first fault, in the vendor's words."""
+        """The body in these plain values. Raises InvalidRequest for the first fault, in the vendor's words."""
         try:
             return super().read(data)
-        except Invalid as error:
+        except InvalidRequest as error:
             if not error.field:
                 raise
             field = error.field.partition(".")[0]
-            raise Invalid("body", field, _complaint(field, data.get(field))) from None
+            raise InvalidRequest("body", field, _complaint(field, data.get(field))) from None
 
     def details(self, states: States) -> Details:
-        """What the body says, names looked up among the states. Raises Invalid and KindlessState."""
+        """What the body says, names looked up among the states. Raises InvalidRequest and KindlessState."""
         details = cast(Details, self.model_dump(exclude_unset=True, include=OWN))
         if "name" in details:
             details["name"] = self.name or ""
@@ -90,7 +131,7 @@ class StateBody(Body):
     def _kind(self) -> StateType:
         if self.state_type_id is not None:
             if self.state_type_id not in set(StateType):
-                raise Invalid("body", "state_type_id", invalid_value("state_type_id", str(self.state_type_id)))
+                raise InvalidRequest("body", "state_type_id", invalid_value("state_type_id", str(self.state_type_id)))
             return StateType(self.state_type_id)
         kind = KINDS.get((self.state_type or "").casefold())
         if kind is None:
@@ -110,8 +151,8 @@ def _complaint(field: str, value: Any) -> str:
     return f"Attribute '{field}' required!" if value is None else invalid_value(field, _shown(value))
 
 
-def _not_found(field: str, value: str | None) -> Invalid:
-    return Invalid("body", field, f"No lookup value found for '{field}': {_shown(value)}")
+def _not_found(field: str, value: str | None) -> InvalidRequest:
+    return InvalidRequest("body", field, f"No lookup value found for '{field}': {_shown(value)}")
 
 
 def _shown(value: Any) -> str:

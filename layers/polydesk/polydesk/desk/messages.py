@@ -1,0 +1,66 @@
+"""Messages and people as requests bring them, before anything is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from polydesk.domain.catalog import Category, Priority
+from polydesk.domain.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that came inside the request."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to write, with the ids of uploads and the files that came with it.
+
+    `subject`, `cc`, `bcc` and `customer_updated` describe the mail that carries the message.
+    """
+
+    text: str
+    public: bool = True
+    html: str | None = None
+    uploads: Sequence[UUID] = ()
+    files: Sequence[NewFile] = ()
+    subject: str = ""
+    cc: str = ""
+    bcc: str = ""
+    customer_updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """A customer by e-mail address, who is created on first contact."""
+
+    name: str
+    email: str
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """A ticket to open. Without a category or a priority it gets the desk's default.
+
+    With `as_customer` it is written in the customer's name, otherwise in the caller's.
+    """
+
+    subject: str
+    message: NewMessage
+    customer: int | NewCustomer
+    category: Category | None = None
+    priority: Priority | None = None
+    customer_alias: str | None = None
+    customer_emails: tuple[str, ...] = ()
+    assignee: Person | None = None
+    tags: tuple[str, ...] = ()
+    due_date: date | None = None
+    visible_only_staff: bool = False
+    as_customer: bool = False

@@ -1,0 +1,120 @@
+"""How a use case writes a ticket: once per idempotency key, within the quota, and again after a write conflict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from polydesk.desk.context import RequestContext, action_context
+from polydesk.desk.resources import Resources
+from polydesk.domain.context import ActionContext
+from polydesk.domain.errors import TicketNotFound, WriteConflict
+from polydesk.domain.person import Author, Principal
+from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote
+from polydesk.storage import rate_limits
+from polydesk.storage.idempotency import AlreadyProcessed
+from polydesk.storage.tickets import StarUnchanged
+from polydesk.storage.transaction import TransactionItem, VersionMismatch
+
+Action = Callable[[Ticket, ActionContext], Step | None]
+"""An action of the domain that needs nothing more than the ticket and the context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The ticket after a use case, and the history entry that it wrote, if it changed something."""
+
+    ticket: Ticket
+    entry: HistoryEntry | None
+
+    @property
+    def written(self) -> HistoryEntry:
+        """The entry of an action that always writes one. Raises LookupError when nothing was written."""
+        if self.entry is None:
+            raise LookupError(f"ticket {self.ticket.number} was left as it was")
+        return self.entry
+
+    @property
+    def voted(self) -> Vote:
+        """The ticket's vote after an evaluation. Raises LookupError when there is none."""
+        if self.ticket.vote is None:
+            raise LookupError(f"ticket {self.ticket.number} has no vote")
+        return self.ticket.vote
+
+
+class TicketWriter:
+    """Writes tickets for one request."""
+
+    def __init__(self, resources: Resources, context: RequestContext) -> None:
+        """Write within the context of one request."""
+        self._resources = resources
+        self._context = context
+
+    def replayed(self) -> Outcome | None:
+        """Return what this request did when it came before; None for a new request.
+
+        Raises KeyReused, and TicketNotFound when the ticket has been purged since.
+        """
+        key = self._context.idempotency_key
+        record = self._resources.idempotency.recall(key, self._context.now) if key else None
+        if record is None:
+            return None
+        ticket, version = record
+        _, entry, _ = self._resources.tickets.with_update(ticket.number, version)
+        if entry is None:
+            raise TicketNotFound(ticket.number)
+        return Outcome(ticket, entry)
+
+    def action_context(self, author: Author, *state_ids: int) -> ActionContext:
+        """Return the context of an action of this request, whose states include those with the ids."""
+        states = self._resources.states(covering=state_ids)
+        return action_context(self._resources.config, self._context.now, author, states)
+
+    def change(
+        self,
+        read: Callable[[], Ticket],
+        action: Action,
+        by: Principal,
+        author: Author,
+        items: Sequence[TransactionItem] = (),
+        ticket: Ticket | None = None,
+    ) -> Outcome:
+        """Let the domain act on a ticket and write the step, on a newer version after a write conflict.
+
+        `items` are written in the same transaction. `ticket` is the one to begin with, when it has just been read.
+        Raises OutdatedVersion, QuotaExceeded, WriteConflict, and what `read`, the action and the items raise.
+        """
+        while True:
+            ticket = ticket or read()
+            self._context.require_version(ticket.version)
+            step = action(ticket, self.action_context(author, ticket.state_id))
+            if step is None:
+                return Outcome(ticket, None)
+            try:
+                return self.commit(step, by, items)
+            except StarUnchanged:
+                return Outcome(ticket, None)
+            except VersionMismatch:
+                self._context.deadline.pause(WriteConflict())
+                ticket = None
+
+    def commit(self, step: Step, by: Principal, items: Sequence[TransactionItem] = ()) -> Outcome:
+        """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
+        key = self._context.idempotency_key
+        record = [self._resources.idempotency.claim(key, step, self._context.now)] if key else []
+        try:
+            self._resources.tickets.commit(step, [*record, *self._quota(step, by), *items], self._context.deadline)
+        except AlreadyProcessed:
+            if earlier := self.replayed():
+                return earlier
+            raise
+        return Outcome(step.after, step.update)
+
+    def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:
+        """Return the write that counts a step: an opened ticket as such, any other message as a comment."""
+        config = self._resources.config
+        if step.before is None:
+            what, limit = "tickets", config.tickets_per_minute
+        elif step.update.message:
+            what, limit = "comments", config.comments_per_minute
+        else:
+            return []
+        return [rate_limits.count(what, by.token_id, limit, self._context.now)] if limit else []

@@ -1,0 +1,44 @@
+"""Sorts and pages lists as `page`, `per_page` or `limit`, `sort_by` and `order_by` ask."""
+
+from typing import Any
+
+from polydesk.dialects.zammad import responses
+from polydesk.domain.state import State, States
+from polydesk.http.errors import InvalidRequest
+
+DEFAULT_SIZE = 500
+MAX_SIZE = 1000
+
+
+def page(states: States, number: int, size: int, sort_by: str, order_by: str) -> list[State]:
+    """Return a page of the states, by id unless `sort_by` says otherwise. Raises InvalidRequest."""
+    size = min(size, MAX_SIZE)
+    start = (number - 1) * size
+    return _sorted(states, sort_by, order_by)[start : start + size]
+
+
+def _sorted(states: States, sort_by: str, order_by: str) -> list[State]:
+    """Sort by one column or several, separated by commas; each has its own order, or the last one given."""
+    rows: list[tuple[Any, State]] = [(responses.state(state, states), state) for state in states.all()]
+    columns = _words(sort_by) or ["id"]
+    orders = _words(order_by) or ["asc"]
+    for column in columns:
+        if rows and column not in rows[0][0]:
+            raise InvalidRequest("query", "sort_by", f"Found invalid column '{column}' for sorting.")
+    for order in orders:
+        if order.lower() not in {"asc", "desc"}:
+            problem = f"Found invalid order by value {order}. Please use 'asc' or 'desc'."
+            raise InvalidRequest("query", "order_by", problem)
+    orders += orders[-1:] * (len(columns) - len(orders))
+    for column, order in reversed(list(zip(columns, orders, strict=False))):
+        rows.sort(key=lambda row: _rank(row[0][column]), reverse=order.lower() == "desc")
+    return [state for _, state in rows]
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    """Rank null last, and texts regardless of case."""
+    return value is None, value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,96 @@
+"""Errors that only HTTP knows, and how an API's table turns errors into answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from polydesk.domain.errors import DeskError, InvalidValue, QuotaExceeded, TooLarge, Unavailable
+
+Place = Literal["body", "query", "path", "header"]
+FaultKind = Literal["missing", "unknown", "malformed", "value"]
+
+
+class InvalidRequest(InvalidValue):
+    """A value of the request that is not accepted, and its place in the request.
+
+    `kind` is a stable word for the fault. `others` are further faults of the same request.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        field: str,
+        problem: str,
+        kind: FaultKind = "value",
+        others: "tuple[InvalidRequest, ...]" = (),
+    ) -> None:
+        super().__init__(field, problem)
+        self.place = place
+        self.kind = kind
+        self.others = others
+
+    @property
+    def location(self) -> str:
+        """Place and field as one dotted path, such as `body.summary`."""
+        return f"{self.place}.{self.field}" if self.field else self.place
+
+
+class PreconditionFailed(DeskError):
+    """If-Match does not name the current version; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("If-Match does not name the current version. Read it again and send its ETag.")
+
+
+class RequestTooLarge(TooLarge):
+    """The request is larger than accepted; `limit` is in bytes."""
+
+    sentence = "The request is larger than {} bytes."
+
+
+class ResponseTooLarge(TooLarge):
+    """The answer would be larger than a function can return; `limit` is in bytes."""
+
+    sentence = "The answer is larger than {} bytes. Ask for less at a time."
+
+
+class UnsupportedMediaType(DeskError):
+    """The endpoint does not read bodies of this Content-Type."""
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(f"The media type {media_type or '(none)'} is not supported.")
+        self.media_type = media_type
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorAnswer:
+    """The status of an error, and the code or sentence that the API has for it, if any."""
+
+    status: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorTable:
+    """An API's answers by error type. A type that is not listed is answered as its nearest ancestor.
+
+    `fields` maps names of the domain's properties to the names that the API has for them.
+    """
+
+    answers: Mapping[type[DeskError], ErrorAnswer]
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self, error: DeskError) -> ErrorAnswer:
+        """Return the answer to an error. DeskError itself has to be in the table."""
+        return next(self.answers[kind] for kind in type(error).__mro__ if kind in self.answers)
+
+    def field_name(self, error: InvalidValue) -> str:
+        """Return the API's name of the field at fault."""
+        return self.fields.get(error.field, error.field)
+
+
+def retry_headers(error: DeskError) -> dict[str, str]:
+    """Return the Retry-After header of an error that passes with time; no header for any other."""
+    if isinstance(error, QuotaExceeded | Unavailable):
+        return {"Retry-After": str(error.retry_after)}
+    return {}
