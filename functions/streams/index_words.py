@@ -12,5 +12,5 @@ from polydesk.jobs.search_indexing import SearchIndexer
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Answer from which record on the stream has to come again, if it has to."""
-    keeper = SearchIndexer(resources.words, Quarantine(resources.streams_dead, "StreamsIndexWords"))
+    keeper = SearchIndexer(resources.search_index, Quarantine(resources.streams_dead, "StreamsIndexWords"))
     return report(keeper.keep(event["Records"], deadline))

@@ -8,6 +8,7 @@ from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.desk.states import StateDesk
 from polydesk.domain.actions import Handling
+from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Ticket
@@ -74,7 +75,7 @@ def delete(resources: Resources, state_id: int) -> None:
 
 def open_ticket(resources: Resources) -> Ticket:
     """A new ticket."""
-    new = TicketRequest("It is broken", NewMessage("Please help"), customer=1)
+    new = TicketRequest("It is broken", NewMessage("Please help"), 1, GENERAL, PRIORITIES[1])
     return Desk(resources, context()).tickets.open(new, ADMIN)[0].ticket
 
 

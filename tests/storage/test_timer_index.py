@@ -78,7 +78,7 @@ def entry(body: dict[str, Any]) -> TimerEntry:
 def test_a_ticket_that_is_put_off_is_found_again_only_then(desk: PassingDesk) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
-    desk.resources.due.snooze(entry(found), hours(1))
+    desk.resources.timer_index.snooze(entry(found), hours(1))
 
     assert desk.sweep(hours(0.9)) == []
     assert [body["number"] for body in desk.sweep(hours(1))] == [1]
@@ -90,13 +90,13 @@ def test_a_ticket_that_has_got_another_time_is_not_put_off(desk: PassingDesk) ->
     desk.act_on([found], NOW)
 
     with pytest.raises(VersionMismatch):
-        desk.resources.due.snooze(entry(found), hours(1))
+        desk.resources.timer_index.snooze(entry(found), hours(1))
 
 
 def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(desk: PassingDesk) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
-    desk.resources.due.snooze(entry(found), hours(1))
+    desk.resources.timer_index.snooze(entry(found), hours(1))
     desk.act_on(desk.sweep(hours(1)), hours(1))
 
     assert desk.sweep(hours(23.9)) == []
@@ -115,8 +115,8 @@ def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> No
     desk.add(3)
 
     assert desk.sweep(NOW) == []
-    assert list(desk.resources.due.spam(hours(-1.5))) == [1]
-    assert sorted(desk.resources.due.spam(NOW)) == [1, 2]
+    assert list(desk.resources.timer_index.spam(hours(-1.5))) == [1]
+    assert sorted(desk.resources.timer_index.spam(NOW)) == [1, 2]
 
 
 def test_a_place_in_the_index_names_its_ticket() -> None:

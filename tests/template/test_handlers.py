@@ -49,7 +49,8 @@ def test_a_handler_is_one_decorated_function_with_a_docstring(source: Source) ->
     [decorator] = handler(source).decorator_list
 
     is_http = bool(TEMPLATE.functions[logical_id(source)].of_type(Route))
-    assert ast.unparse(decorator) == ("endpoint" if is_http else "background")
+    name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    assert name == ("endpoint" if is_http else "background")
     assert ast.get_docstring(handler(source))
 
 

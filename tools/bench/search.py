@@ -54,7 +54,7 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     written(resources.table, _shares(tickets), tickets)
     for case in CASES:
         with Meter(resources.table.client) as meter:
-            found = tickets_with(resources.words, parse_query(case.q), private=True)
+            found = tickets_with(resources.search_index, parse_query(case.q), private=True)
             resources.index.in_states(found, {place.state_id for place in STATES})
         spent = (meter.requests.total(), meter.read_units)
         yield SearchCost(case, tickets, *spent, _page(client, case.q) if client else None)

@@ -109,7 +109,7 @@ def test_a_removal_that_dies_half_way_is_finished_by_the_next(world: World, clie
 def test_what_cannot_be_removed_does_not_keep_the_others_and_is_told_of(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, in_one_call: int, whole_calls: bool
 ) -> None:
-    monkeypatch.setattr("polydesk.desk.files.DELETE_KEYS", in_one_call)
+    monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", in_one_call)
     files = [uploaded(world, client) for _ in range(4)]
     world.clock.advance(days=2)
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_removed_does_not_keep_the_others_and_is_told_of(
 def test_a_removal_that_is_out_of_time_goes_on_the_next_day(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.desk.files.DELETE_KEYS", 1)
+    monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", 1)
     for _ in range(3):
         uploaded(world, client)
     world.clock.advance(days=2)

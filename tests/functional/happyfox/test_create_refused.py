@@ -43,7 +43,7 @@ def test_all_faults_come_at_once(shared_world: World, shared_fox: Client) -> Non
     assert found["priority"] == ID
     assert found["assignee"] == ["There is no staff member with this id."]
     assert found["due_date"] == ["There is no such day."]
-    assert found["colour"] == ["This field is not known here."]
+    assert found["colour"] == ["This is not a known field."]
     assert dump(shared_world) == before
 
 
@@ -148,7 +148,7 @@ def test_a_body_is_an_object(shared_fox: Client, body: Any) -> None:
 
 
 def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_fox: Client) -> None:
-    assert refusal(shared_fox, **{"x" * 10_000: 1}) == {"x" * 100: ["This field is not known here."]}
+    assert refusal(shared_fox, **{"x" * 10_000: 1}) == {"x" * 100: ["This is not a known field."]}
 
 
 def test_no_more_faults_are_told_than_anybody_reads(shared_fox: Client) -> None:

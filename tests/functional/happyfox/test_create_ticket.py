@@ -200,7 +200,7 @@ def test_an_address_that_somebody_else_signs_in_with_is_nobodys(world: World, fo
 
     for address in ("office@example.com", "Office@Example.com"):
         refused = fox.post(f"{JSON}/tickets/", json=new(user=None, name="Otto", email=address))
-        assert faults(refused) == {"email": ["Somebody with another e-mail address signs in with this."]}
+        assert faults(refused) == {"email": ["Somebody with another e-mail address signs in with this address."]}
     assert dump(world) == before
 
     ticket = answered(fox.post(f"{JSON}/tickets/", json=new(user=None, name="Ada", email="Ada@example.com")))

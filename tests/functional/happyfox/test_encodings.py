@@ -100,7 +100,7 @@ def test_faults_are_told_alike_in_every_encoding(fox: Client, send: Send) -> Non
 
     assert faults(send(fox, f"{JSON}/tickets/", body)) == {
         "category": ["An id is expected, a whole number from 1 on."],
-        "colour": ["This field is not known here."],
+        "colour": ["This is not a known field."],
         "due_date": ["There is no such day."],
         "text": ["This field is required."],
         "name": ["This field is required."],

@@ -83,5 +83,5 @@ def test_a_fault_of_ours_has_an_id_and_no_details(fox: Client) -> None:
         status, said = sentence(fox.get(f"{JSON}/ticket/1/"))
 
     assert status == 500
-    assert said.startswith("Something went wrong on our side, id ")
+    assert said.startswith("Something went wrong on our side. Quote the id ")
     assert "secret" not in said

@@ -151,5 +151,5 @@ def test_a_fault_of_ours_is_told_in_the_format_that_was_asked_for(
 
     assert response.status == 500
     assert response.headers["Content-Type"] == CONTENT_TYPES[response_format]
-    assert READERS[response_format](response.content).startswith("Something went wrong on our side, id ")
+    assert READERS[response_format](response.content).startswith("Something went wrong on our side. Quote the id ")
     assert "secret" not in response.text

@@ -86,7 +86,7 @@ def test_a_note_is_no_mail(fox: Client, field: str) -> None:
 
     refused = fox.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"staff": AGENT, "text": "a", field: "a@example.com"})
 
-    assert faults(refused) == {field: ["This field is not known here."]}
+    assert faults(refused) == {field: ["This is not a known field."]}
 
 
 def test_a_note_has_an_author(fox: Client) -> None:

@@ -210,7 +210,7 @@ def test_an_update_is_made_to_the_version_that_was_seen_or_not_at_all(fox: Clien
     url, body = f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "text": "a"}
     refused = fox.post(url, json=body, headers={"If-Match": seen})
 
-    assert sentence(refused) == (412, "The version in If-Match is not the current one.")
+    assert sentence(refused) == (412, "If-Match does not name the current version. Read it again and send its ETag.")
     assert len(read(fox, 1)["updates"]) == 2
     accepted = fox.post(url, json=body, headers={"If-Match": '"2"'})
     assert (accepted.status, accepted.headers["ETag"]) == (200, '"3"')

@@ -120,7 +120,7 @@ def test_a_pending_time_belongs_to_a_status_that_waits(fox: Client, status: int 
 
     found = refusal(fox, status=status, pending_time="2026-01-06T12:00:00Z")
 
-    assert found == {"pending_time": ["This field needs a status that waits for a time."]}
+    assert found == {"pending_time": ["This field needs a pending status."]}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_customer_changes_nothing_but_the_conversation(fox: Client, field: str
 
     refused = fox.post(f"{JSON}/ticket/1/user_reply/", json={"user": CUSTOMER, "text": "a", field: "1"})
 
-    assert faults(refused) == {field: ["This field is not known here."]}
+    assert faults(refused) == {field: ["This is not a known field."]}
 
 
 @pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": None, "html": " "}])

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from polydesk.desk.resources import shared_resources
 from polydesk.domain import actions
 from polydesk.domain.actions import Handling, handle
 from polydesk.domain.person import SYSTEM
+from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from tests.functional.callers import Tokens
-from tests.functional.internals import current_desk, principal
+from tests.functional.internals import act, current_desk, principal
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -46,7 +47,7 @@ def mark_spam(tokens: Tokens, number: int, spam: bool) -> None:
 
 def change_state(tokens: Tokens, state_id: int, **details: Any) -> None:
     """An administrator changes a state."""
-    current_desk().states.change(state_id, lambda _: details, principal(tokens["admin"]["token"]))
+    current_desk().states.change(state_id, lambda _: cast(Details, details), principal(tokens["admin"]["token"]))
 
 
 def let_pass(world: World, at: datetime | None = None) -> None:

@@ -102,7 +102,7 @@ def test_a_ticket_has_one_assignee_at_a_time(bee: Client, ticket: int) -> None:
 @pytest.mark.parametrize("assignment", [{"user_id": AGENT}, {"group_id": GROUP}])
 def test_assigning_a_ticket_to_whoever_has_it_is_refused(bee: Client, ticket: int, assignment: dict[str, int]) -> None:
     ask(bee, ticket, **assignment)
-    assert refusal(ask(bee, ticket, **assignment)) == (409, "The ticket is assigned so already.")
+    assert refusal(ask(bee, ticket, **assignment)) == (409, "The ticket is already assigned to this agent or group.")
     assert deeds(ticket) == ["assigned"]
 
 
@@ -168,14 +168,14 @@ def test_json_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, tick
         ({"assignment": {"user_id": True}}, NUMBER),
         ({"assignment": {"user_id": 3.5}}, NUMBER),
         ({"assignment": {"user_id": -3}}, NUMBER),
-        ({"assignment": {"user": 3}}, "Validation failed: assignment.user is not known here."),
+        ({"assignment": {"user": 3}}, "Validation failed: assignment.user is not a known field."),
     ]:
         assert refusal(bee.post(f"/tickets/{ticket}/assignments.json", json=body)) == (400, sentence)
     assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
 
 
 def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, ticket: int) -> None:
-    twice = "Validation failed: assignment[user_id] is given both by itself and in parts."
+    twice = "Validation failed: assignment[user_id] is given both as a value and in parts."
     for form, sentence in [
         ("", MISSING),
         ("assignment[]=3", MISSING),

@@ -70,7 +70,7 @@ def test_the_same_key_on_another_ticket_is_another_request(bee: Client, client: 
 
 def test_the_same_key_of_another_person_is_another_request(bee: Client, other_bee: Client, ticket: int) -> None:
     ask(bee, ticket, user_id=3)
-    assert refusal(ask(other_bee, ticket, user_id=3)) == (409, "The ticket is assigned so already.")
+    assert refusal(ask(other_bee, ticket, user_id=3)) == (409, "The ticket is already assigned to this agent or group.")
 
 
 def test_the_same_request_sent_twice_at_once_assigns_once(bee: Client, ticket: int) -> None:

@@ -91,7 +91,9 @@ def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, bee: Clie
     )
     for method, noun in ALL:
         status, sentence = refusal(call(bee, method, ticket, noun))
-        error_id = sentence.removeprefix("Something went wrong on our side, id ").removesuffix(".")
+        error_id = sentence.removeprefix("Something went wrong on our side. Quote the id ").removesuffix(
+            " when you report it."
+        )
         assert (status, len(error_id)) == (500, 8)
         assert f'"error_id":"{error_id}"' in log.getvalue()
 
@@ -106,7 +108,7 @@ def test_every_answer_names_the_version_of_the_ticket(bee: Client, ticket: int) 
 def test_what_expects_another_version_changes_nothing(bee: Client, ticket: int) -> None:
     bee.post(f"/tickets/{ticket}/archive.json")
     before = stored(ticket)
-    sentence = "The version in If-Match is not the current one."
+    sentence = "If-Match does not name the current version. Read it again and send its ETag."
     for method, noun in ALL:
         for tag in ('"1"', '"3"', "2", 'W/"2"', "x"):
             assert refusal(call(bee, method, ticket, noun, headers={"If-Match": tag})) == (412, sentence)

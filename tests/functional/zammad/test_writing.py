@@ -189,7 +189,7 @@ def test_losing_a_default_makes_another_version(zammad: Client) -> None:
 
 @pytest.mark.parametrize("tag", ['"2"', "nonsense", 'W/"1"'])
 def test_what_expects_another_version_changes_nothing(zammad: Client, tag: str) -> None:
-    before, text = listed(zammad), "The version in If-Match is not the current one."
+    before, text = listed(zammad), "If-Match does not name the current version. Read it again and send its ETag."
     headers = {"If-Match": tag}
     assert refusal(zammad.put(f"{STATES}/{MERGED}", json={"note": "x"}, headers=headers)) == (412, text)
     assert refusal(zammad.delete(f"{STATES}/{MERGED}", headers=headers)) == (412, text)

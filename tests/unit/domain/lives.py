@@ -34,7 +34,6 @@ assignees = st.sampled_from([Assignee("person", 3), Assignee("person", 4), Assig
 
 handlings = st.builds(
     Handling,
-    message=st.none() | messages,
     state=st.none() | states.filter(lambda state: state.active),
     pending_until=st.none() | times,
     priority_id=st.none() | st.integers(1, 3),
@@ -55,10 +54,10 @@ def deed(action: Callable[..., Step | None], *arguments: st.SearchStrategy[Any])
     return st.tuples(*arguments).map(fill)
 
 
-def _handle(ticket: Ticket, context: ActionContext, wanted: Handling) -> Step | None:
+def _handle(ticket: Ticket, context: ActionContext, wanted: Handling, message: Message | None) -> Step | None:
     """Handle with the state as this desk has it."""
     state = wanted.state and context.states.get(wanted.state.id)
-    return actions.handle(ticket, context, replace(wanted, state=state))
+    return actions.handle(ticket, context, replace(wanted, state=state), message)
 
 
 details = st.fixed_dictionaries(
@@ -75,7 +74,7 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
     deed(actions.archive, st.booleans()),
     deed(actions.mark_spam, st.booleans()),
     deed(actions.star, st.integers(3, 4), st.booleans()),
-    deed(_handle, handlings),
+    deed(_handle, handlings, st.none() | messages),
 )
 
 

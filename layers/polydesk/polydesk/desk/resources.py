@@ -1,7 +1,8 @@
-"""What a process keeps between requests: the storage, and short memories of what rarely changes."""
+"""Clients and caches that a process keeps between requests."""
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from polydesk import settings
 from polydesk.desk.ttl_cache import TtlCache
@@ -9,29 +10,31 @@ from polydesk.domain.catalog import Catalog, Category, Group
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
-from polydesk.storage.aws.bus import Bus
-from polydesk.storage.aws.dead_letters import DeadLetters
-from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.people import People
-from polydesk.storage.search_index.index import SearchIndex
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import Tickets
-from polydesk.storage.timer_index import TimerIndex
 from polydesk.storage.tokens import Token, Tokens
 
+if TYPE_CHECKING:
+    from polydesk.storage.aws.bus import Bus
+    from polydesk.storage.aws.dead_letters import DeadLetters
+    from polydesk.storage.aws.timer_queue import TimerQueue
+    from polydesk.storage.search_index.index import SearchIndex
+    from polydesk.storage.timer_index import TimerIndex
+
 STATES_SECONDS = 10.0
-"""How long a warm function may go by an older list of states than the one that was written last."""
+"""How long a warm function may use an older list of states than the current one."""
 
 TOKENS_SECONDS = 60.0
-"""How long a warm function may accept a token that has been revoked."""
+"""How long a warm function may accept a token after it was revoked."""
 
 CATALOG_SECONDS = 60.0
-"""How long a warm function may go by an older catalog."""
+"""How long a warm function may use an older catalog than the current one."""
 
 
 class NotSetUp(RuntimeError):
@@ -39,7 +42,10 @@ class NotSetUp(RuntimeError):
 
 
 class Resources:
-    """Storage and memories of one process. Safe to share among threads."""
+    """Storage and caches of one process, safe to share among threads.
+
+    What only some functions need is imported on first use: every function pays for its imports when it starts.
+    """
 
     def __init__(self, config: settings.Settings) -> None:
         """Connect to the table that the settings name."""
@@ -47,7 +53,6 @@ class Resources:
         self.table = Table(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
-        self.words = SearchIndex(self.table)
         self.people = People(self.table)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)
@@ -55,16 +60,47 @@ class Resources:
         self.idempotency = Idempotency(self.table)
         self.files = FileRecords(self.table)
         self.objects = FileBucket(config.bucket_name)
-        self.due = TimerIndex(self.table)
-        self.timer_queue = TimerQueue(config.timers_queue_url)
-        self.bus = Bus(config.event_bus_name)
-        self.streams_dead = DeadLetters(config.streams_dead_url)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
 
+    @cached_property
+    def search_index(self) -> "SearchIndex":
+        """The postings of words."""
+        from polydesk.storage.search_index.index import SearchIndex
+
+        return SearchIndex(self.table)
+
+    @cached_property
+    def timer_index(self) -> "TimerIndex":
+        """The index of timers."""
+        from polydesk.storage.timer_index import TimerIndex
+
+        return TimerIndex(self.table)
+
+    @cached_property
+    def timer_queue(self) -> "TimerQueue":
+        """The queue of tickets with an expired timer."""
+        from polydesk.storage.aws.timer_queue import TimerQueue
+
+        return TimerQueue(self.config.timers_queue_url)
+
+    @cached_property
+    def bus(self) -> "Bus":
+        """The event bus."""
+        from polydesk.storage.aws.bus import Bus
+
+        return Bus(self.config.event_bus_name)
+
+    @cached_property
+    def streams_dead(self) -> "DeadLetters":
+        """The queue of stream records that cannot be processed."""
+        from polydesk.storage.aws.dead_letters import DeadLetters
+
+        return DeadLetters(self.config.streams_dead_url)
+
     def states(self, covering: Collection[int] = ()) -> States:
-        """The desk's states; read anew when one of the ids in `covering` is not among the remembered ones.
+        """Return the desk's states, read again when one of the ids in `covering` is not among the cached ones.
 
         Raises NotSetUp.
         """
@@ -74,11 +110,11 @@ class Resources:
         return self.fresh_states()
 
     def fresh_states(self) -> States:
-        """The states as they are in the table now. Raises NotSetUp."""
+        """Return the states as they are in the table now. Raises NotSetUp."""
         return self.keep_states(self._load_states())
 
     def keep_states(self, states: States) -> States:
-        """Go by these states from now on: they have just been read or written."""
+        """Cache these states, which have just been read or written."""
         return self._states.put("all", states)
 
     def _load_states(self) -> States:
@@ -88,7 +124,7 @@ class Resources:
         return states
 
     def catalog(self) -> Catalog:
-        """The desk's catalog."""
+        """Return the desk's catalog."""
         return self._catalog.get("all", self.catalogs.load)
 
     def group(self, group_id: int) -> Group:
@@ -104,11 +140,11 @@ class Resources:
         return self.catalog().category(category_id)
 
     def forget_catalog(self) -> None:
-        """Read the catalog anew on its next use."""
+        """Read the catalog again on its next use."""
         self._catalog.forget("all")
 
     def holder(self, text: str) -> tuple[Token, Person | None] | None:
-        """The token with this text and the person it belongs to; None when there is none."""
+        """Return the token with this text and its person; None when there is no such token."""
         return self._holders.get(text, lambda: self._load_holder(text))
 
     def _load_holder(self, text: str) -> tuple[Token, Person | None] | None:
@@ -120,11 +156,11 @@ class Resources:
 
 @cache
 def shared_resources() -> Resources:
-    """This process's backing, made on first use."""
+    """Return this process's resources, created on first use."""
     return Resources(settings.get())
 
 
 def reset() -> None:
-    """Drop every client, memory and setting of this process."""
+    """Drop every client, cache and setting of this process."""
     shared_resources.cache_clear()
     settings.forget()

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from polydesk.desk.resources import Resources
-from polydesk.desk.search import tickets_with
 from polydesk.domain.person import Principal
-from polydesk.domain.search_terms import parse_query
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.state_index.ticket_sets import TicketSet
 
@@ -35,7 +33,10 @@ class TicketLists:
         """
         found = None
         if words is not None:
-            found = tickets_with(self._resources.words, parse_query(words), private=by.is_staff)
+            from polydesk.desk.search import tickets_with
+            from polydesk.domain.search_terms import parse_query
+
+            found = tickets_with(self._resources.search_index, parse_query(words), private=by.is_staff)
         if not by.is_staff:
             return self._own_page(by.person_id, states, offset, limit, found)
         if found is None:

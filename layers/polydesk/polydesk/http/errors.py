@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from polydesk.domain.errors import DeskError, InvalidValue, QuotaExceeded, TooLarge, Unavailable
+from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion, QuotaExceeded, TooLarge, Unavailable
 
 Place = Literal["body", "query", "path", "header"]
 FaultKind = Literal["missing", "unknown", "malformed", "value"]
@@ -35,11 +35,11 @@ class InvalidRequest(InvalidValue):
         return f"{self.place}.{self.field}" if self.field else self.place
 
 
-class PreconditionFailed(DeskError):
+class PreconditionFailed(OutdatedVersion):
     """If-Match does not name the current version; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("If-Match does not name the current version. Read it again and send its ETag.")
+        DeskError.__init__(self, "If-Match does not name the current version. Read it again and send its ETag.")
 
 
 class RequestTooLarge(TooLarge):

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from polydesk.domain.errors import InvalidValue, NotFound
+from polydesk.domain.errors import InvalidValue, NotFound, TooLarge
 from polydesk.domain.person import Principal
 from polydesk.formats.errors import MalformedInput
-from polydesk.http.errors import InvalidRequest, Place
+from polydesk.http.errors import InvalidRequest, Place, RequestTooLarge
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Request:
                 self._read.append(self.reader(self))
             except MalformedInput as error:
                 raise InvalidRequest("body", error.field, error.problem, "malformed") from None
+            except TooLarge as error:
+                raise RequestTooLarge(error.limit) from None
         return self._read[0]
 
     def body[B: "Body"](self, model: type[B]) -> B:

@@ -40,7 +40,9 @@ class SpamPurge:
         purged = self._each(self._purges.unfinished(), self._finish, failures)
         if days := self._resources.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            purged += self._each(self._resources.due.spam(since), lambda number: self._purge(number, since), failures)
+            purged += self._each(
+                self._resources.timer_index.spam(since), lambda number: self._purge(number, since), failures
+            )
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
         return purged
@@ -58,7 +60,7 @@ class SpamPurge:
         return purged
 
     def _purge(self, number: int, since: datetime) -> bool:
-        found = self._resources.due.ticket(number)
+        found = self._resources.timer_index.ticket(number)
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:

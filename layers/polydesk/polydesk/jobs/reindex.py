@@ -31,7 +31,7 @@ class Reindexer:
     def __init__(self, resources: Resources) -> None:
         """Index the tickets of this desk."""
         self._tickets = resources.tickets
-        self._words = resources.words
+        self._words = resources.search_index
 
     def index(self, first: int, last: int | None) -> Indexed:
         """Index the tickets with these numbers until time is up; the first number in any case.

@@ -74,7 +74,7 @@ class TimerDesk:
 
     def sweep(self) -> int:
         """Queue the tickets whose time has come, however long ago; answer how many."""
-        found = self._resources.due.tickets(self._now, SWEPT_PER_PARTITION)
+        found = self._resources.timer_index.tickets(self._now, SWEPT_PER_PARTITION)
         return self._queue(Task(entry.number, self._now, entry.due_at) for entry in found)
 
     def review_changes(self) -> int:
@@ -93,12 +93,12 @@ class TimerDesk:
         numbers = list(islice(self._open_tickets(review.below), REVIEWED_PER_SWEEP))
         queued = self._review(numbers)
         left = numbers[-1] if len(numbers) == REVIEWED_PER_SWEEP else 0
-        self._resources.due.note_review(replace(review, below=left))
+        self._resources.timer_index.note_review(replace(review, below=left))
         return queued
 
     def _next_part(self, states: str) -> Review | None:
         """From where to go on with which pass; None when nothing is to be looked at now."""
-        note, now = self._resources.due.review(), clock.now()
+        note, now = self._resources.timer_index.review(), clock.now()
         if note is None or note.states != states:
             return Review(states, seen=now)
         if note.below:
@@ -148,18 +148,18 @@ class TimerDesk:
         except Exception:
             if task.due_at is not None:
                 with suppress(VersionMismatch, Unavailable, WriteConflict):
-                    self._resources.due.snooze(TimerEntry(task.number, task.due_at), at + SNOOZE)
+                    self._resources.timer_index.snooze(TimerEntry(task.number, task.due_at), at + SNOOZE)
             raise
 
     def _act_on(self, number: int, now: ActionContext) -> int:
         steps, deadline = 0, Deadline(DEADLINE_SECONDS)
-        while steps < STEPS_AT_ONCE and (found := self._resources.due.ticket(number)):
+        while steps < STEPS_AT_ONCE and (found := self._resources.timer_index.ticket(number)):
             ticket, in_place = found
             step = act(ticket, now)
             try:
                 if step is None:
                     if not in_place:
-                        self._resources.due.reindex(ticket)
+                        self._resources.timer_index.reindex(ticket)
                     break
                 self._resources.tickets.commit(step, [], deadline)
                 steps += 1

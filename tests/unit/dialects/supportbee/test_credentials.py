@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from polydesk.dialects.supportbee import formats
 from polydesk.dialects.supportbee.credentials import token
 from polydesk.domain.errors import MissingCredentials
 from polydesk.http.request import Request, from_event
@@ -13,7 +15,7 @@ from polydesk.http.request import Request, from_event
 
 def request(method: str = "POST", *, header: str | None = None, query: str | None = None, body: Any = None) -> Request:
     headers: Mapping[str, str] = {} if header is None else {"Authorization": header}
-    return from_event(
+    event = from_event(
         {
             "httpMethod": method,
             "path": "/tickets/1/star.json",
@@ -22,6 +24,7 @@ def request(method: str = "POST", *, header: str | None = None, query: str | Non
             "body": body if isinstance(body, str) else json.dumps(body),
         }
     )
+    return replace(event, reader=formats.read)
 
 
 @pytest.mark.parametrize("header", ["Bearer abc", "bearer abc", "BEARER   abc ", " Bearer abc"])

@@ -6,7 +6,6 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
-    PreconditionFailed,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -23,7 +22,7 @@ TABLE = ErrorTable(
         errors.TopicNotFound: ErrorAnswer(404, "topic_not_found"),
         errors.FileNotFound: ErrorAnswer(404, "file_not_found"),
         errors.Conflict: ErrorAnswer(409, "conflict"),
-        PreconditionFailed: ErrorAnswer(412, "precondition_failed"),
+        errors.OutdatedVersion: ErrorAnswer(412, "precondition_failed"),
         errors.TooLarge: ErrorAnswer(413, "payload_too_large"),
         UnsupportedMediaType: ErrorAnswer(415, "unsupported_media_type"),
         errors.QuotaExceeded: ErrorAnswer(429, "too_many_requests"),

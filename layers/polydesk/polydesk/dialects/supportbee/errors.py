@@ -6,7 +6,6 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
-    PreconditionFailed,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -19,7 +18,7 @@ TABLE = ErrorTable(
         errors.Forbidden: ErrorAnswer(403),
         errors.NotFound: ErrorAnswer(404),
         errors.Conflict: ErrorAnswer(409),
-        PreconditionFailed: ErrorAnswer(412),
+        errors.OutdatedVersion: ErrorAnswer(412),
         errors.TooLarge: ErrorAnswer(413),
         UnsupportedMediaType: ErrorAnswer(415),
         errors.QuotaExceeded: ErrorAnswer(429),

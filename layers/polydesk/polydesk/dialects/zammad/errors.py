@@ -6,7 +6,6 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
-    PreconditionFailed,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -30,7 +29,7 @@ TABLE = ErrorTable(
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
         errors.StateInUse: ErrorAnswer(422, "Can't delete, object has references."),
         errors.WriteConflict: ErrorAnswer(409),
-        PreconditionFailed: ErrorAnswer(412),
+        errors.OutdatedVersion: ErrorAnswer(412),
         errors.TooLarge: ErrorAnswer(413),
         UnsupportedMediaType: ErrorAnswer(415),
         errors.QuotaExceeded: ErrorAnswer(429),
