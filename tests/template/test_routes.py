@@ -1,17 +1,20 @@
-"""What CloudFormation makes of the template: every route is there, and can be deployed. The README tells of each."""
+"""What CloudFormation makes of the template: every route is there, can be deployed, and is documented."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.template.stack import definition, stack
 from tools.local_desk.model import Route
 from tools.local_desk.template import TEMPLATE, read
 
-README = TEMPLATE.parent / "README.md"
-ROUTES = {
-    (route.method, route.path): name for name, function in read().functions.items() for route in function.of_type(Route)
-}
+API_PAGES = TEMPLATE.parent / "docs" / "api"
+FUNCTIONS = read().functions
+ROUTES = {(route.method, route.path): name for name, function in FUNCTIONS.items() for route in function.of_type(Route)}
 """The function of each method and path, as the template has it."""
+
+PAGE_OF = {"selectel": "tickets"}
+"""The page of an API, where it is not named as its folder in `functions/`."""
 
 PART = re.compile(r"[a-zA-Z0-9._:$-]+|\{[a-zA-Z0-9._-]+\}")
 """What may stand between two slashes: braces go around a whole part or none."""
@@ -72,11 +75,11 @@ def test_variables_that_stand_in_one_place_have_one_name() -> None:
     assert {place: names for place, names in places.items() if len(names) > 1} == {}
 
 
-def told(readme: Path) -> set[tuple[str, str]]:
-    """Method and path of each row of the README's tables whose header has the columns Method and Path."""
+def documented(page: Path) -> set[tuple[str, str]]:
+    """Method and path of each row of the page's tables whose header has the columns Method and Path."""
     rows: set[tuple[str, str]] = set()
     columns: list[str] = []
-    for line in readme.read_text(encoding="utf-8").splitlines():
+    for line in page.read_text(encoding="utf-8").splitlines():
         if not line.startswith("|"):
             columns = []
             continue
@@ -89,10 +92,21 @@ def told(readme: Path) -> set[tuple[str, str]]:
     return rows
 
 
-def spelt(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def without_optional_end(routes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Routes without what may be left out at their end: a slash, `.json`, and that in brackets."""
     return {(method, re.sub(r"(\[?\.json\]?|/)$", "", path)) for method, path in routes}
 
 
-def test_the_readme_tells_of_every_route_and_of_no_other() -> None:
-    assert spelt(told(README)) == spelt(set(ROUTES))
+def page_of(function: str) -> str:
+    """The page that documents a function's API."""
+    api = FUNCTIONS[function].handler.partition("/")[0]
+    return PAGE_OF.get(api, api)
+
+
+def test_each_api_page_has_every_route_of_its_api_and_no_other() -> None:
+    routes: dict[str, set[tuple[str, str]]] = {page.stem: set() for page in API_PAGES.glob("*.md")}
+    for route, function in ROUTES.items():
+        routes[page_of(function)].add(route)
+
+    for page, expected in routes.items():
+        assert without_optional_end(documented(API_PAGES / f"{page}.md")) == without_optional_end(expected), page
