@@ -12,6 +12,7 @@ from tools.bench.prices import Price
 from tools.bench.report import table
 from tools.engine import Engine
 from tools.local_desk.model import Schedule
+from tools.local_desk.schedules import runs_per_day
 from tools.local_desk.template import TEMPLATE
 from tools.local_desk.world import World
 from tools.meter import Meter
@@ -60,13 +61,9 @@ def measure(engine: Engine) -> list[Line]:
     return sorted(lines, key=lambda line: -line.price.of(line.amount))
 
 
-def runs(schedule: Schedule) -> int:
-    """How often it runs in a month. Raises ValueError for one that runs neither each minute nor daily."""
-    if schedule.expression == "rate(1 minute)":
-        return MINUTES
-    if schedule.expression.startswith("cron(") and schedule.expression.endswith(" * * ? *)"):
-        return DAYS
-    raise ValueError(f"how often is {schedule.expression}?")
+def runs(schedule: Schedule) -> float:
+    """Return how often a schedule runs in a month. Raises TemplateError for an expression that is not emulated."""
+    return DAYS * runs_per_day(schedule)
 
 
 def _watching() -> list[Line]:

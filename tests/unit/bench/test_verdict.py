@@ -6,6 +6,7 @@ from tools.bench import idle, prices
 from tools.bench.paging import PageCost, over_budget, summary
 from tools.bench.prices import MILLION, Price, cost, running
 from tools.bench.report import spread, table
+from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
 
 
@@ -33,14 +34,22 @@ def test_lambda_asks_by_runs_and_by_the_memory_that_is_held_for_how_long() -> No
     assert cost(usage) == pytest.approx(0.20 + 25_000 * 0.0000133334)
 
 
-@pytest.mark.parametrize(("expression", "runs"), [("rate(1 minute)", 43_200), ("cron(10 3 * * ? *)", 30)])
+@pytest.mark.parametrize(
+    ("expression", "runs"),
+    [
+        ("rate(1 minute)", 43_200),
+        ("rate(2 hours)", 360),
+        ("cron(10 * * * ? *)", 720),
+        ("cron(10 3 * * ? *)", 30),
+    ],
+)
 def test_a_month_has_thirty_days(expression: str, runs: int) -> None:
     assert idle.runs(Schedule("sweep", expression)) == runs
 
 
 def test_a_schedule_that_is_not_understood_is_not_priced() -> None:
-    with pytest.raises(ValueError, match="rate"):
-        idle.runs(Schedule("sweep", "rate(2 hours)"))
+    with pytest.raises(TemplateError, match="MON"):
+        idle.runs(Schedule("sweep", "cron(0 3 ? * MON *)"))
 
 
 def test_a_page_of_ten_has_the_smaller_budget_in_the_smaller_desk() -> None:
