@@ -8,8 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools.bench.desk import SetUpDesk, warm
-from tools.bench.report import table
+from tools.bench.desk import SampleDesk, warm
+from tools.bench.markdown import table
 from tools.local_desk.model import Template
 from tools.local_desk.world import World
 from tools.trace.recorder import Trace, recording
@@ -27,7 +27,7 @@ def folders(template: Template) -> set[Path]:
 def trace(scenario: Scenario) -> Trace:
     """Make the scenario's call twice on a new desk and trace the second call, which finds the functions warm."""
     with warm(), World(parameters=PARAMETERS) as world:
-        desk = SetUpDesk(world)
+        desk = SampleDesk(world)
         open_ticket(desk)
         scenario.get_ready(desk)
         scenario.call(desk)
