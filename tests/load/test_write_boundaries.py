@@ -8,7 +8,7 @@ import pytest
 
 from polydesk.desk import desk
 from tests.functional.callers import Sample, Tokens
-from tests.functional.replays import FUNCTIONS, UNDOES, event, set_scene, with_credentials
+from tests.functional.replays import set_scene
 from tools.faults import killed_after, killed_before
 from tools.load.audit import audit
 from tools.load.invocations import InvocationFailed
@@ -16,6 +16,7 @@ from tools.load.normalise import normalise
 from tools.load.snapshot_world import KillAt, SnapshotWorld
 from tools.local_desk.model import Route
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS, UNDOES, event, with_credentials
 
 WRITING = sorted(
     name for name, function in FUNCTIONS.items() if any(route.method != "GET" for route in function.of_type(Route))
