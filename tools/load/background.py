@@ -51,7 +51,7 @@ class Background:
     def _deliver(self) -> int:
         try:
             return self._world.pump()
-        except Stuck:  # such as a backlog of sweeps that failed after queueing; the next round goes on with it
+        except Stuck:  # a backlog of sweeps that failed after queueing: go on in the next round
             return 1
 
     def run_daily(self) -> None:
