@@ -38,6 +38,14 @@ def last_due(schedule: Schedule, now: datetime) -> datetime:
     raise TemplateError(f"{schedule.name}: {schedule.expression} is not emulated")
 
 
+def runs_per_day(schedule: Schedule) -> float:
+    """Return how often the schedule runs in a day. Raises TemplateError for one that is not emulated."""
+    check(schedule)
+    if rate := _RATE.fullmatch(schedule.expression):
+        return timedelta(days=1) / timedelta(**{f"{rate[2]}s": int(rate[1])})
+    return 24 if schedule.expression.endswith(" * * * ? *)") else 1
+
+
 def payload(schedule: Schedule, at: datetime) -> Any:
     """The event of an invocation scheduled for `at`: the template's Input, or what the scheduler sends without one."""
     time = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,7 +13,7 @@ from polydesk.jobs import quarantine
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.transaction import PutItem
-from tests.functional.replays import FUNCTIONS, recording
+from tests.functional.replays import recording
 from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
 from tests.functional.test_events import granted
@@ -22,6 +22,7 @@ from tools.local_desk.batches import Stuck
 from tools.local_desk.client import Client
 from tools.local_desk.items import Item
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS
 
 EVENTS, WORDS = "StreamsPublishEvents", "StreamsIndexWords"
 Fault = Callable[[], AbstractContextManager[None]]

@@ -6,7 +6,7 @@ import pytest
 
 from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
-from tools.local_desk.schedules import last_due, payload
+from tools.local_desk.schedules import last_due, payload, runs_per_day
 
 
 def at(text: str) -> datetime:
@@ -28,6 +28,20 @@ def at(text: str) -> datetime:
 )
 def test_a_schedule_was_last_due_at_the_boundary_before_now(expression: str, now: str, due: str) -> None:
     assert last_due(Schedule("s", expression), at(now)) == at(due)
+
+
+@pytest.mark.parametrize(
+    ("expression", "runs"),
+    [
+        ("rate(1 minute)", 1440),
+        ("rate(5 minutes)", 288),
+        ("rate(2 days)", 0.5),
+        ("cron(10 * * * ? *)", 24),
+        ("cron(40 3 * * ? *)", 1),
+    ],
+)
+def test_a_schedule_runs_so_often_in_a_day(expression: str, runs: float) -> None:
+    assert runs_per_day(Schedule("s", expression)) == runs
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
-"""The calls that are measured: each endpoint of the four APIs at least once, in an order in which each makes sense."""
+"""The calls to measure: each endpoint of the four APIs at least once, in an order in which each of them succeeds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.bench.desk import SetUpDesk
+from tools.bench.desk import SampleDesk
 from tools.local_desk.client import Response
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a call may take: requests, read units, write units. None: as much as it needs."""
+    """The most requests, read units and write units that a call may take; None for no limit."""
 
     requests: int | None = None
     reads: float | None = None
@@ -23,14 +23,15 @@ CREATE = Budget(requests=2, writes=11)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A call to measure, and the fewest units that any design could do with."""
+class Call:
+    """A call to measure."""
 
     api: str
     name: str
-    call: Callable[[SetUpDesk], Response]
+    send: Callable[[SampleDesk], Response]
     budget: Budget
-    least: str
+    minimum: str
+    """The fewest units that any design needs: R read, W write units."""
 
 
 NEW = {"summary": "The invoice shows the wrong address", "comment_body": "Please send me a new one."}
@@ -38,70 +39,70 @@ FILE = {"name": "invoice.pdf", "content_type": "application/pdf", "size": 10_000
 TICKET = "/support/tickets/1"
 
 TICKETS_API = (
-    Case("Tickets API", "create ticket", lambda desk: desk.client.post("/support/tickets", json=NEW), CREATE, "4 W"),
-    Case(
+    Call("Tickets API", "create ticket", lambda desk: desk.customer.post("/support/tickets", json=NEW), CREATE, "4 W"),
+    Call(
         "Tickets API",
         "create ticket, Idempotency-Key",
-        lambda desk: desk.client.post("/support/tickets", json=NEW, headers={"Idempotency-Key": "bench"}),
+        lambda desk: desk.customer.post("/support/tickets", json=NEW, headers={"Idempotency-Key": "bench"}),
         Budget(requests=3, writes=13),
         "4 W",
     ),
-    Case("Tickets API", "find ticket", lambda desk: desk.client.get(TICKET), READ, "0.5 R"),
-    Case("Tickets API", "list, 10 items", lambda desk: desk.agent.get("/support/tickets"), Budget(4, 4, 0), "1 R"),
-    Case(
+    Call("Tickets API", "find ticket", lambda desk: desk.customer.get(TICKET), READ, "0.5 R"),
+    Call("Tickets API", "list, 10 items", lambda desk: desk.agent.get("/support/tickets"), Budget(4, 4, 0), "1 R"),
+    Call(
         "Tickets API",
         "modify ticket",
-        lambda desk: desk.client.patch(TICKET, json={"client_aliased_name": "Order desk"}),
+        lambda desk: desk.customer.patch(TICKET, json={"client_aliased_name": "Order desk"}),
         WRITE,
         "4 W",
     ),
-    Case(
+    Call(
         "Tickets API",
         "create comment",
         lambda desk: desk.agent.post(f"{TICKET}/comments", json={"body": "It is on its way."}),
         WRITE,
         "4 W",
     ),
-    Case(
+    Call(
         "Tickets API", "list comments", lambda desk: desk.agent.get(f"{TICKET}/comments"), Budget(2, None, 0), "0.5 R"
     ),
-    Case("Tickets API", "find comment", lambda desk: desk.client.get("/support/comments/100001"), READ, "0.5 R"),
-    Case(
+    Call("Tickets API", "find comment", lambda desk: desk.customer.get("/support/comments/100001"), READ, "0.5 R"),
+    Call(
         "Tickets API",
         "evaluate comment",
-        lambda desk: desk.client.post("/support/comments/100003/vote", json={"score": 1}),
+        lambda desk: desk.customer.post("/support/comments/100003/vote", json={"score": 1}),
         WRITE,
         "4 W",
     ),
-    Case(
+    Call(
         "Tickets API",
         "evaluate ticket",
-        lambda desk: desk.client.post(f"{TICKET}/vote", json={"score": 9}),
+        lambda desk: desk.customer.post(f"{TICKET}/vote", json={"score": 9}),
         WRITE,
         "4 W",
     ),
-    Case(
+    Call(
         "Tickets API",
         "close ticket with comment",
-        lambda desk: desk.client.post(f"{TICKET}/close", json={"comment": "Thank you."}),
+        lambda desk: desk.customer.post(f"{TICKET}/close", json={"comment": "Thank you."}),
         TRANSITION,
         "4 W",
     ),
-    Case(
+    Call(
         "Tickets API",
         "reopen ticket",
-        lambda desk: desk.client.post(f"{TICKET}/reopen", json={"body": "It is wrong again."}),
+        lambda desk: desk.customer.post(f"{TICKET}/reopen", json={"body": "It is wrong again."}),
         TRANSITION,
         "4 W",
     ),
-    Case("Tickets API", "announce a file", lambda desk: desk.client.post("/support/files", json=FILE), WRITE, "1 W"),
-    Case("Tickets API", "list topics", lambda desk: desk.client.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
+    Call("Tickets API", "announce a file", lambda desk: desk.customer.post("/support/files", json=FILE), WRITE, "1 W"),
+    Call("Tickets API", "list topics", lambda desk: desk.customer.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
 )
 
 SUPPORTBEE = (
-    Case("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), WRITE, "4 W"),
-    Case("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), WRITE, "4 W"),
-    Case(
+    Call("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), WRITE, "4 W"),
+    Call("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), WRITE, "4 W"),
+    Call(
         "SupportBee",
         "assign to a user",
         lambda desk: desk.supportbee.post(
@@ -110,17 +111,17 @@ SUPPORTBEE = (
         WRITE,
         "4 W",
     ),
-    Case(
+    Call(
         "SupportBee",
         "assign to a group",
         lambda desk: desk.supportbee.post("/tickets/2/assignments.json", json={"assignment": {"group_id": 1}}),
         WRITE,
         "4 W",
     ),
-    Case("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
-    Case("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
-    Case("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), TRANSITION, "4 W"),
-    Case("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), TRANSITION, "4 W"),
+    Call("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
+    Call("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
+    Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), TRANSITION, "4 W"),
+    Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), TRANSITION, "4 W"),
 )
 
 STATES = "/api/v1/ticket_states"
@@ -128,17 +129,17 @@ STATE = {"name": "in progress", "state_type_id": 2, "ignore_escalation": True, "
 NOTE = {"note": "State created & updated via API"}
 
 ZAMMAD = (
-    Case("Zammad", "list states", lambda desk: desk.zammad.get(STATES), Budget(1, 1, 0), "0.5 R"),
-    Case("Zammad", "show state", lambda desk: desk.zammad.get(f"{STATES}/4"), Budget(1, 1, 0), "0.5 R"),
-    Case("Zammad", "create state", lambda desk: desk.zammad.post(STATES, json=STATE), Budget(requests=2), "6 W"),
-    Case("Zammad", "update state", lambda desk: desk.zammad.put(f"{STATES}/8", json=NOTE), Budget(requests=2), "2 W"),
-    Case("Zammad", "delete state", lambda desk: desk.zammad.delete(f"{STATES}/8"), Budget(), "4 W"),
+    Call("Zammad", "list states", lambda desk: desk.zammad.get(STATES), Budget(1, 1, 0), "0.5 R"),
+    Call("Zammad", "show state", lambda desk: desk.zammad.get(f"{STATES}/4"), Budget(1, 1, 0), "0.5 R"),
+    Call("Zammad", "create state", lambda desk: desk.zammad.post(STATES, json=STATE), Budget(requests=2), "6 W"),
+    Call("Zammad", "update state", lambda desk: desk.zammad.put(f"{STATES}/8", json=NOTE), Budget(requests=2), "2 W"),
+    Call("Zammad", "delete state", lambda desk: desk.zammad.delete(f"{STATES}/8"), Budget(), "4 W"),
 )
 
 PERSON = {"name": "Carl Client", "email": "client@example.com"}
 
 HAPPYFOX = (
-    Case(
+    Call(
         "HappyFox",
         "create ticket",
         lambda desk: desk.happyfox.post(
@@ -148,13 +149,13 @@ HAPPYFOX = (
         Budget(writes=11),
         "4 W",
     ),
-    Case(
+    Call(
         "HappyFox", "read ticket", lambda desk: desk.happyfox.get("/api/1.1/json/ticket/2/"), Budget(3, None, 0), "1 R"
     ),
-    Case(
+    Call(
         "HappyFox", "read tickets", lambda desk: desk.happyfox.get("/api/1.1/json/tickets/"), Budget(6, None, 0), "1 R"
     ),
-    Case(
+    Call(
         "HappyFox",
         "staff update",
         lambda desk: desk.happyfox.post(
@@ -164,7 +165,7 @@ HAPPYFOX = (
         Budget(writes=10),
         "4 W",
     ),
-    Case(
+    Call(
         "HappyFox",
         "private note",
         lambda desk: desk.happyfox.post(
@@ -173,7 +174,7 @@ HAPPYFOX = (
         Budget(writes=6),
         "4 W",
     ),
-    Case(
+    Call(
         "HappyFox",
         "user reply",
         lambda desk: desk.happyfox.post(
@@ -184,4 +185,4 @@ HAPPYFOX = (
     ),
 )
 
-CASES = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)
+CALLS = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)

@@ -1,4 +1,4 @@
-"""A desk with many tickets, written in bulk: the same items that opening and moving them one by one would leave."""
+"""Write many tickets at once: the same items as opening and moving them one by one would write."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,42 +24,42 @@ from polydesk.storage.ticket_items import ticket_item, update_item
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 Mix = Callable[[int, int], int]
-"""The state of the ticket of a rank (from 0, oldest first) among so many."""
+"""Maps the rank of a ticket (0 is the oldest) and the number of tickets to the id of its state."""
 
 
 def worked_in_order(rank: int, count: int) -> int:
-    """The older six tenths are closed; the newer ones are open, new, or wait to be closed."""
+    """Close the oldest 60 %; the others are open, new or pending close."""
     return 4 if rank < count * 6 // 10 else (2, 2, 1, 7)[rank % 4]
 
 
 def mixed_evenly(rank: int, count: int) -> int:
-    """Of any ten neighbours six are closed: the worst that a list of either kind can meet."""
+    """Close six of any ten neighbours, which is the worst case for lists of open and of closed tickets."""
     return (4, 4, 2, 4, 1, 4, 4, 2, 7, 4)[rank % 10]
 
 
-BATCH = 25
-"""DynamoDB's bound on the items of one BatchWriteItem."""
+BATCH_SIZE = 25
+"""DynamoDB's maximum of items in a BatchWriteItem."""
 
 WRITERS = 3
-"""Threads that write: while the engine works on one request the next one is put together."""
+"""Threads, so that requests are prepared while the engine works on others."""
 
 
-def load(
+def write_tickets(
     resources: Resources,
     count: int,
     mix: Mix,
     customer_id: int,
     agent_id: int,
-    due: Callable[[int], datetime] | None = None,
+    due_at: Callable[[int], datetime] | None = None,
 ) -> range:
-    """Write `count` tickets with their opening messages and the index, after those that are there; their numbers.
+    """Write `count` tickets with their first messages and their index, and return their numbers.
 
-    `due` says until when the ticket of a rank is pending.
+    `due_at` returns until when the ticket of a rank is pending.
     """
     first = resources.tickets.next_number()
     tickets = [_ticket(first + rank, mix(rank, count), customer_id, agent_id) for rank in range(count)]
-    if due is not None:
-        tickets = [replace(ticket, pending_until=due(rank)) for rank, ticket in enumerate(tickets)]
+    if due_at is not None:
+        tickets = [replace(ticket, pending_until=due_at(rank)) for rank, ticket in enumerate(tickets)]
     resources.table.count_up(keys.counter("ticket"), by=count - 1)
     _write(resources, _ticket_items(tickets))
     _write(resources, _index_items(resources, tickets))
@@ -67,7 +67,7 @@ def load(
 
 
 def _ticket(number: int, state_id: int, customer_id: int, agent_id: int) -> Ticket:
-    """A ticket of usual size."""
+    """Return a ticket of typical size."""
     opened = START + timedelta(minutes=number)
     return Ticket(
         number=number,
@@ -100,7 +100,7 @@ def _ticket_items(tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, An
 
 
 def _index_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, Any]]]:
-    """What the index's own additions add up to."""
+    """Return the index items that result from the additions of all tickets."""
     sums: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for ticket in tickets:
         for operation in resources.index.operations(ticket.number, None, IndexSlot(ticket.state_id)):
@@ -111,14 +111,14 @@ def _index_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[tu
 
 
 def _write(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
-    """Write them, several requests at a time."""
+    """Write items, several requests at a time."""
     client = boto3.client("dynamodb", config=Config(parameter_validation=False, retries={"total_max_attempts": 10}))
-    waiting, lock = batched(items, BATCH, strict=False), Lock()
+    batches, lock = batched(items, BATCH_SIZE, strict=False), Lock()
 
     def work(_: int) -> None:
         while True:
             with lock:
-                batch = next(waiting, None)
+                batch = next(batches, None)
             if batch is None:
                 return
             requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
