@@ -9,7 +9,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from tools.engine import Engine
-from tools.local_desk.served import Served, served
+from tools.local_desk.server.served import Served, served
 
 FLAGS = (
     "--headless",

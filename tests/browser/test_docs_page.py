@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.browser.page import Page
-from tools.local_desk.served import Served
+from tools.local_desk.server.served import Served
 
 
 def test_a_ticket_is_created_from_the_page(browser: Chrome, served: Served, screenshots: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tools.local_desk.served import Served
+from tools.local_desk.server.served import Served
 from tools.openapi.document import COMMITTED
 
 PACKAGE = "generated_client"

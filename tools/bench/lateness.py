@@ -29,8 +29,8 @@ from tools.bench.load import load
 from tools.bench.report import spread, table
 from tools.engine import Engine
 from tools.local_desk import functions
+from tools.local_desk.deliveries.queues import QueueReader
 from tools.local_desk.model import Function, QueueSource
-from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
 from tools.meter import Meter
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.load.invocations import Invocations
-from tools.local_desk.batches import Stuck
+from tools.local_desk.deliveries.batches import Stuck
 from tools.local_desk.world import World
 
 SWEEP = "SchedulesSweepTimers"

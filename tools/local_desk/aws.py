@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tools.local_desk.model import Bus, Queue, Table, Template
-from tools.local_desk.names import ACCOUNT, REGION
+from tools.local_desk.template.names import ACCOUNT, REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

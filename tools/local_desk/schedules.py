@@ -6,9 +6,9 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
-from tools.local_desk.names import ACCOUNT, REGION
+from tools.local_desk.template.intrinsics import TemplateError
+from tools.local_desk.template.names import ACCOUNT, REGION
 
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 _CRON = re.compile(r"cron\((\d+) (\d+|\*) \* \* \? \*\)")

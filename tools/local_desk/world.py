@@ -26,17 +26,17 @@ import boto3
 
 from polydesk import clock as desk_clock
 from tools.engine import Engine
-from tools.local_desk import aws, functions, objects, schedules
-from tools.local_desk.batches import Stuck
+from tools.local_desk import aws, functions, presigned, schedules
 from tools.local_desk.client import Client, Response
 from tools.local_desk.clock import Clock
-from tools.local_desk.gateway import Gateway
+from tools.local_desk.deliveries.batches import Stuck
+from tools.local_desk.deliveries.queues import QueueReader
+from tools.local_desk.deliveries.streams import StreamReader
+from tools.local_desk.gateway.rest_api import Gateway
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import QueueSource, Schedule, StreamSource, Template
-from tools.local_desk.names import REGION
-from tools.local_desk.queues import QueueReader
-from tools.local_desk.routes import Routes
-from tools.local_desk.streams import StreamReader
 from tools.local_desk.template import TEMPLATE, read
+from tools.local_desk.template.names import REGION
 from tools.local_desk.wire import HttpRequest, HttpResponse
 
 _alive = threading.Lock()
@@ -202,11 +202,11 @@ class World:
 
     def upload(self, upload: Mapping[str, Any], content: bytes) -> Response:
         """Send a file by a presigned POST, `{"url", "fields"}`: 204, or 400 or 403 as S3 refuses it."""
-        return _answer(objects.upload(self.aws.s3, self._bucket, upload["fields"], content))
+        return _answer(presigned.upload(self.aws.s3, self._bucket, upload["fields"], content))
 
     def download(self, url: str) -> Response:
         """Follow a presigned GET: 200 or 404."""
-        return _answer(objects.download(self.aws.s3, self._bucket, url))
+        return _answer(presigned.download(self.aws.s3, self._bucket, url))
 
     @property
     def _bucket(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from tools.engine import running_engine
-from tools.local_desk.served import Served, served
+from tools.local_desk.server.served import Served, served
 from tools.openapi.document import COMMITTED
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tools.local_desk import docs
+from tools.local_desk.server import docs
 from tools.local_desk.wire import HttpResponse
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tools.local_desk.client import Client, Response
 from tools.local_desk.clock import START
-from tools.local_desk.gateway import PAYLOAD_BYTES, REQUEST_BYTES
+from tools.local_desk.gateway.rest_api import PAYLOAD_BYTES, REQUEST_BYTES
 from tools.local_desk.wire import Headers, HttpRequest
 from tools.local_desk.world import World
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, Stuck
+from tools.local_desk.deliveries.queues import QueueReader
 from tools.local_desk.model import Function, QueueSource
-from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
 
 Event = dict[str, Any]

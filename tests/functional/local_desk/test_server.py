@@ -14,9 +14,9 @@ import pytest
 from tests.functional.local_desk.little import LITTLE
 from tools.engine import Engine
 from tools.local_desk.clock import START, Clock
-from tools.local_desk.listener import Listener
-from tools.local_desk.local_desk import LocalDesk
-from tools.local_desk.server import Front, files_here
+from tools.local_desk.server.front import Front, files_here
+from tools.local_desk.server.listener import Listener
+from tools.local_desk.server.local_desk import LocalDesk
 from tools.local_desk.world import World
 
 

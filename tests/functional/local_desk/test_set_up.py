@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tools.engine import Engine
-from tools.local_desk.local_desk import LocalDesk
+from tools.local_desk.server.local_desk import LocalDesk
 from tools.local_desk.world import World
 
 BASE_URL = "http://127.0.0.1:8000/v1"

@@ -18,8 +18,8 @@ from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
 from tests.functional.test_events import granted
 from tools.faults import Call, intercepted
-from tools.local_desk.batches import Stuck
 from tools.local_desk.client import Client
+from tools.local_desk.deliveries.batches import Stuck
 from tools.local_desk.items import Item
 from tools.local_desk.world import World
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tools.local_desk.filters import wanted
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.deliveries.filters import wanted
+from tools.local_desk.template.intrinsics import TemplateError
 
 RECORD = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "T#7"}}, "NewImage": {"n": {"N": "1"}}}}
 

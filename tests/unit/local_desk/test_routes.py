@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.local_desk.gateway_responses import check
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.gateway.responses import check
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import Function, GatewayResponse, Route
-from tools.local_desk.routes import Routes
+from tools.local_desk.template.intrinsics import TemplateError
 
 
 def functions(*paths: str) -> list[Function]:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
 from tools.local_desk.schedules import last_due, payload
+from tools.local_desk.template.intrinsics import TemplateError
 
 
 def at(text: str) -> datetime:

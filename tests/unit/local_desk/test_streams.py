@@ -8,10 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
 from tools.local_desk.clock import START
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, Stuck
+from tools.local_desk.deliveries.streams import StreamReader
 from tools.local_desk.model import Function, StreamSource
-from tools.local_desk.streams import StreamReader
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/t"
 FUNCTION = Function("Follow", "follow", "arn", "a.b", Path(), {}, 3, 128, (), (), {})

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.functional.local_desk.little import LITTLE
-from tools.local_desk.intrinsics import TemplateError, load
 from tools.local_desk.model import GatewayResponse, QueueSource, Route, Schedule, StreamSource, Template
 from tools.local_desk.template import read
+from tools.local_desk.template.intrinsics import TemplateError, load
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 from moto.backends import get_backend
 from moto.dynamodb.models.table import Table
 
-from tools.local_desk.names import ACCOUNT, REGION
+from tools.local_desk.template.names import ACCOUNT, REGION
 
 Kept = Any
 """Items by their keys, as moto holds them."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tools.local_desk.intrinsics import TemplateError, holds, resolve, text
+from tools.local_desk.template.intrinsics import TemplateError, holds, resolve, text
 
 ACCOUNT = "123456789012"
 REGION: Final = "eu-central-1"

@@ -11,10 +11,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
-from tools.local_desk.filters import wanted
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
+from tools.local_desk.deliveries.filters import wanted
 from tools.local_desk.model import Function, StreamSource
-from tools.local_desk.names import REGION
+from tools.local_desk.template.names import REGION
 
 
 class StreamReader:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError, text
 from tools.local_desk.model import Event, Queue, QueueSource, Route, Schedule, StreamSource, Table
-from tools.local_desk.names import StackNames
+from tools.local_desk.template.intrinsics import TemplateError, text
+from tools.local_desk.template.names import StackNames
 
 _CREATE_TABLE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
 _QUEUE_ATTRIBUTES = ("DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "VisibilityTimeout")

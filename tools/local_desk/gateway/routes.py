@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Function, Route
+from tools.local_desk.template.intrinsics import TemplateError
 
 _LEGAL_PART = re.compile(r"[a-zA-Z0-9._:\-$]+|\{[a-zA-Z0-9._\-]+\}")
 

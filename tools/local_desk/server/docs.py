@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.local_desk.wire import Headers, HttpResponse
 
-DESCRIPTION = Path(__file__).parents[2] / "openapi.json"
+DESCRIPTION = Path(__file__).parents[3] / "openapi.json"
 PAGE = "docs"
 FILE = "openapi.json"
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
 
+from tools.local_desk.gateway.routes import Match
 from tools.local_desk.model import Api
-from tools.local_desk.names import ACCOUNT, REGION
-from tools.local_desk.routes import Match
+from tools.local_desk.template.names import ACCOUNT, REGION
 from tools.local_desk.wire import Headers, HttpRequest
 
 # What the gateway keeps to itself, from its own table of "important notes".

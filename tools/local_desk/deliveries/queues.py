@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
-from tools.local_desk.filters import wanted
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
+from tools.local_desk.deliveries.filters import wanted
 from tools.local_desk.model import Function, Queue, QueueSource
-from tools.local_desk.names import REGION
+from tools.local_desk.template.names import REGION
 
 
 class QueueReader:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tools.local_desk import schedules
-from tools.local_desk.batches import Stuck
+from tools.local_desk.deliveries.batches import Stuck
 from tools.local_desk.world import World
 
 SET_UP = "OpsSetUpDesk"
-DOCUMENT = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+DOCUMENT = Path(__file__).parents[3] / "events" / "ops" / "set_up_desk.json"
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.template.intrinsics import TemplateError
 
 
 def wanted(record: Mapping[str, Any], filters: Sequence[Mapping[str, Any]]) -> bool:

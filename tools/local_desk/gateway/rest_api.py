@@ -16,11 +16,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tools.local_desk import gateway_responses
-from tools.local_desk.events import Received, is_binary, proxy_event, trace_id
-from tools.local_desk.gateway_responses import NO_ANSWER, NO_SUCH_ROUTE, TOO_LARGE, TOO_LARGE_FOR_A_FUNCTION, render
+from tools.local_desk.gateway import responses
+from tools.local_desk.gateway.proxy_event import Received, is_binary, proxy_event, trace_id
+from tools.local_desk.gateway.responses import NO_ANSWER, NO_SUCH_ROUTE, TOO_LARGE, TOO_LARGE_FOR_A_FUNCTION, render
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import Api, Function
-from tools.local_desk.routes import Routes
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse, media_type
 
 REQUEST_BYTES = 10 * 1024 * 1024
@@ -61,7 +61,7 @@ class Gateway:
         self._invoke = invoke
         self._now = now
         for kind, response in api.gateway_responses.items():
-            gateway_responses.check(kind, response)
+            responses.check(kind, response)
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer one request. Never raises: a function's error is logged and becomes a gateway response."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from tools.engine import Engine
 from tools.local_desk.clock import Clock
-from tools.local_desk.listener import Listener
-from tools.local_desk.local_desk import LocalDesk
-from tools.local_desk.server import Front, files_here
+from tools.local_desk.server.front import Front, files_here
+from tools.local_desk.server.listener import Listener
+from tools.local_desk.server.local_desk import LocalDesk
 from tools.local_desk.world import World
 
 UNLIMITED = {"TicketsPerMinute": "0", "CommentsPerMinute": "0", "UploadsPerMinute": "0"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from tools.local_desk.routes import Routes
+from tools.local_desk.gateway.routes import Routes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tools.local_desk import properties
-from tools.local_desk.intrinsics import TemplateError, load, resolve, text
 from tools.local_desk.model import Api, Bucket, Bus, Event, Function, GatewayResponse, Template
-from tools.local_desk.names import StackNames
+from tools.local_desk.template import properties
+from tools.local_desk.template.intrinsics import TemplateError, load, resolve, text
+from tools.local_desk.template.names import StackNames
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}

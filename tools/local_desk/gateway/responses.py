@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tools.local_desk.events import Received
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.gateway.proxy_event import Received
 from tools.local_desk.model import GatewayResponse
-from tools.local_desk.names import ACCOUNT
+from tools.local_desk.template.intrinsics import TemplateError
+from tools.local_desk.template.names import ACCOUNT
 from tools.local_desk.wire import Headers, HttpResponse, media_type
 
 
