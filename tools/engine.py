@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 from unittest.mock import patch
 
-from tools.local_desk.moto_patches.calls import mocked
+from tools.local_desk.moto_patches.mock import mocked
 
 MOTO = "moto"
 DYNAMODB_LOCAL = "dynamodb-local"

@@ -17,9 +17,6 @@ from math import ceil
 from statistics import median
 from threading import get_ident
 from typing import Any
-from unittest.mock import patch
-
-from moto.sqs.models import SQSBackend
 
 from polydesk.desk.resources import shared_resources
 from polydesk.storage.aws.timer_queue import MESSAGES_PER_CALL
@@ -84,7 +81,7 @@ class Lateness:
 
 def measure(engine: Engine, sweeps: int) -> Lateness:
     """Let the minute pass. More than one sweep is what AWS reserves the right to."""
-    with warm(), _quick_queues(), invocations() as noted, World(engine, SetUpDesk.PARAMETERS) as world:
+    with warm(), invocations() as noted, World(engine, SetUpDesk.PARAMETERS) as world:
         desk = SetUpDesk(world)
         each = _each(desk)
         tickets = _due_in_the_next_minute(desk, TICKETS)
@@ -100,13 +97,6 @@ def measure(engine: Engine, sweeps: int) -> Lateness:
         in_a_row += max(Counter(thread for _, thread in requests).values())
         spent = (sweep.requests.total(), sweep.read_units, batches, side_by_side, each)
         return Lateness(found, *spent, *_outcome(tickets), transactions, in_a_row)
-
-
-@contextmanager
-def _quick_queues() -> Iterator[None]:
-    """Inside, moto does not count a queue's messages for each one that it hands out."""
-    with patch.object(SQSBackend, "is_message_valid_based_on_retention_period", lambda *_: True):
-        yield
 
 
 def _each(desk: SetUpDesk) -> Each:

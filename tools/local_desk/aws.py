@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
     from mypy_boto3_sqs import SQSClient
 
-TAP = "polydesk-tap"
-"""The queue that hears everything said on the event buses."""
+COLLECTOR = "polydesk-collector"
+"""The name of the queue, and of the rules, that collect every event of the event buses."""
 
-
+_COLLECTOR_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{COLLECTOR}"
 _HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
 
 
@@ -63,7 +63,7 @@ def session() -> Session:
 
 
 class Services:
-    """The harness's own clients, and what a template's resources are made of."""
+    """boto3 clients of the local desk's own, and the resources of a template."""
 
     def __init__(self, template: Template) -> None:
         """Clients for the resources of `template`; makes nothing yet."""
@@ -86,7 +86,7 @@ class Services:
         for queue in sorted(self.template.queues, key=lambda queue: queue.dead_letters is not None):
             self._create_queue(queue)
         if self.template.buses:
-            self.sqs.create_queue(QueueName=TAP)
+            self.sqs.create_queue(QueueName=COLLECTOR)
         for bus in self.template.buses:
             self._create_bus(bus)
 
@@ -95,14 +95,13 @@ class Services:
         for table in self.template.tables:
             self.dynamodb.delete_table(TableName=table.name)
 
-    def heard(self) -> list[dict[str, Any]]:
-        """Events that were put on a bus since the last call, in order, in EventBridge's envelope."""
-        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{TAP}"
+    def collected_events(self) -> list[dict[str, Any]]:
+        """Return the events of all buses since the last call, in order, in EventBridge's envelope."""
         events: list[dict[str, Any]] = []
-        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        while messages := self.sqs.receive_message(QueueUrl=_COLLECTOR_URL, MaxNumberOfMessages=10).get("Messages", []):
             events += [json.loads(message["Body"]) for message in messages]
-            for message in messages:
-                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            receipts: Any = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(messages)]
+            self.sqs.delete_message_batch(QueueUrl=_COLLECTOR_URL, Entries=receipts)
         return events
 
     def _create_table(self, table: Table) -> None:
@@ -123,6 +122,6 @@ class Services:
     def _create_bus(self, bus: Bus) -> None:
         self.events.create_event_bus(Name=bus.name)
         everything = json.dumps({"source": [{"prefix": ""}]})
-        self.events.put_rule(Name=TAP, EventBusName=bus.name, EventPattern=everything)
-        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{TAP}"
-        self.events.put_targets(Rule=TAP, EventBusName=bus.name, Targets=[{"Id": TAP, "Arn": queue}])
+        self.events.put_rule(Name=COLLECTOR, EventBusName=bus.name, EventPattern=everything)
+        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{COLLECTOR}"
+        self.events.put_targets(Rule=COLLECTOR, EventBusName=bus.name, Targets=[{"Id": COLLECTOR, "Arn": queue}])

@@ -26,7 +26,7 @@ import boto3
 
 from polydesk import clock as desk_clock
 from tools.engine import Engine
-from tools.local_desk import aws, functions, presigned, schedules
+from tools.local_desk import aws, functions, presigned, retention, schedules
 from tools.local_desk.client import Client, Response
 from tools.local_desk.clock import Clock
 from tools.local_desk.deliveries.batches import Stuck
@@ -197,8 +197,15 @@ class World:
         return {name: events[0] for name, events in found.items() if events}
 
     def events(self) -> list[dict[str, Any]]:
-        """What was said on the event bus since the last call, in order, in EventBridge's envelope."""
-        return self.aws.heard()
+        """Return the events of all event buses since the last call, in order, in EventBridge's envelope."""
+        return self.aws.collected_events()
+
+    def discard_history(self) -> None:
+        """Forget stream records that every function has read, collected events and expired items.
+
+        For worlds that live long. Reading a stream again from its start is impossible afterwards.
+        """
+        retention.discard_history(self.aws, self._streams, self.clock.now, moto_tables=self.is_all_moto)
 
     def upload(self, upload: Mapping[str, Any], content: bytes) -> Response:
         """Send a file by a presigned POST, `{"url", "fields"}`: 204, or 400 or 403 as S3 refuses it."""

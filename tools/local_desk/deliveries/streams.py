@@ -36,6 +36,11 @@ class StreamReader:
         """Which function reads which table."""
         return f"{self._function.logical_id} {self._source.table_arn}"
 
+    @property
+    def table_arn(self) -> str:
+        """The ARN of the table whose stream is read."""
+        return self._source.table_arn
+
     def deliver(self, now: datetime) -> int:
         """Hand over every record that is new, and return how many there were.
 

@@ -88,6 +88,7 @@ class LocalDesk:
         except Stuck:
             _logger.exception("a delivery is stuck and will be tried again")
         self._write("positions.json", self.world.stream_positions)
+        self.world.discard_history()
 
     def _read(self, name: str) -> dict[str, Any]:
         path = self._kept and self._kept / name
