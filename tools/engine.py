@@ -96,18 +96,26 @@ def running_engine(name: str | None = None, db_path: Path | None = None, uses: i
 
     Raises ValueError for a name that is no engine, RuntimeError where DynamoDB Local cannot be installed or started.
     """
-    name = name or os.environ.get("ENGINE") or MOTO
-    if name == MOTO:
+    if engine_name(name) == MOTO:
         yield Engine()
-    elif name == DYNAMODB_LOCAL and uses:
+    elif uses:
         port = free_port()
         with closing(Renewal(port, uses)) as renewal:
             yield Engine(f"http://127.0.0.1:{port}", renewal)
-    elif name == DYNAMODB_LOCAL:
+    else:
         with dynamodb_local(db_path) as endpoint:
             yield Engine(endpoint)
-    else:
+
+
+def engine_name(name: str | None = None) -> str:
+    """Return the name of the engine to use: `name`, else the environment's `ENGINE`, else moto.
+
+    Raises ValueError for a name that is no engine.
+    """
+    name = name or os.environ.get("ENGINE") or MOTO
+    if name not in (MOTO, DYNAMODB_LOCAL):
         raise ValueError(f"ENGINE is {name!r}; it can be {MOTO} or {DYNAMODB_LOCAL}")
+    return name
 
 
 @contextmanager

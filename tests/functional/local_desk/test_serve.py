@@ -132,12 +132,49 @@ def _all_end(processes: list[int]) -> bool:
     return True
 
 
+def test_the_first_page_shows_a_call_for_each_api_and_no_secret(desk: Running) -> None:
+    address = desk.credentials["base_url"].removesuffix("/v1")
+    page = httpx.get(address).text
+
+    for base_url in (f"{address}/support", address, f"{address}/api/1.1/json", f"{address}/api/v1"):
+        assert f"<code>{base_url}</code>" in page
+    assert page.count("curl -s") == 4
+    for secrets in ("admin", "agent", "client", "happyfox"):
+        for secret in desk.credentials[secrets].values():
+            assert isinstance(secret, int) or secret not in page
+
+
+def test_the_apis_answer_at_the_root_too(desk: Running) -> None:
+    base_url = desk.credentials["base_url"]
+    headers = {"X-Token": desk.credentials["client"]["token"]}
+    below, at_root = (
+        httpx.get(f"{url}/support/tickets", headers=headers) for url in (base_url, base_url.removesuffix("/v1"))
+    )
+
+    assert below.status_code == at_root.status_code == 200
+    assert below.json() == at_root.json()
+
+
+def start_in_vain(folder: Path, **environment: str) -> str:
+    """Start a server that cannot start, and return the line in which it says why."""
+    ended = subprocess.run(
+        COMMAND, cwd=ROOT, env=_environment(folder, 0) | environment, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    (line,) = ended.stderr.splitlines()
+    return line
+
+
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = subprocess.run(
-            COMMAND, cwd=ROOT, env=_environment(tmp_path, port), capture_output=True, text=True, check=False
-        )
+        assert start_in_vain(tmp_path, PORT=str(port)).startswith(f"Port {port} ")
 
-    assert ended.returncode == 1
-    assert f"Port {port}" in ended.stderr
+
+@pytest.mark.parametrize("port", ["abc", "70000", "-1", "8000.5"])
+def test_a_port_that_is_none_is_named(tmp_path: Path, port: str) -> None:
+    assert start_in_vain(tmp_path, PORT=port) == f"PORT is {port!r}; it must be a number from 0 to 65535"
+
+
+def test_an_engine_that_is_none_is_named(tmp_path: Path) -> None:
+    assert start_in_vain(tmp_path, ENGINE="mysql") == "ENGINE is 'mysql'; it can be moto or dynamodb-local"

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -12,11 +13,13 @@ import httpx
 import pytest
 
 from tests.functional.local_desk.little import LITTLE
+from tests.functional.local_desk.test_docs import CREDENTIALS
 from tools.engine import Engine
 from tools.local_desk.clock import START, Clock
-from tools.local_desk.server.front import Front, files_here
+from tools.local_desk.server import files
 from tools.local_desk.server.listener import Listener
 from tools.local_desk.server.local_desk import LocalDesk
+from tools.local_desk.server.router import Router
 from tools.local_desk.world import World
 
 
@@ -29,14 +32,17 @@ def listener() -> Iterator[Listener]:
 @pytest.fixture
 def desk(engine: Engine, listener: Listener) -> Iterator[LocalDesk]:
     clock = Clock(START, running=True)
-    with World(engine, template=LITTLE, clock=clock, environment=files_here(listener.port)) as world:
+    with World(engine, template=LITTLE, clock=clock, environment=files.environment(listener.port)) as world:
         yield LocalDesk(world)
 
 
 @pytest.fixture
 def server(desk: LocalDesk, listener: Listener) -> Iterator[httpx.Client]:
     """A client of the running server."""
-    thread = threading.Thread(target=listener.serve, args=[Front(desk).answer])
+    thread = threading.Thread(
+        target=listener.serve,
+        args=[Router(desk, listener.address, CREDENTIALS, Path("/somewhere/credentials.json")).answer],
+    )
     thread.start()
     with httpx.Client(base_url=f"http://127.0.0.1:{listener.port}") as client:
         yield client
@@ -132,7 +138,68 @@ def test_a_credential_in_a_query_is_not_logged(server: httpx.Client, caplog: pyt
         server.get("/v1/things?auth_token=secret")
 
     assert "GET /v1/things 200" in caplog.text
-    assert "secret" not in "".join(record.getMessage() for record in caplog.records if "harness" in record.name)
+    assert "secret" not in logged_by_the_server(caplog)
+
+
+def logged_by_the_server(caplog: pytest.LogCaptureFixture) -> str:
+    """Return all that was logged, but for the test's own client."""
+    return "".join(record.getMessage() for record in caplog.records if not record.name.startswith("httpx"))
+
+
+@pytest.mark.parametrize(
+    "first_line",
+    [
+        "BREW /v1/things?auth_token=secret HTTP/1.1",
+        "GET /v1/things?auth_token=secret HTTP/9.9",
+        "GET /v1/things?auth_token=secret and more HTTP/1.1",
+        "GET /v1/things?auth_token=secret",
+        "/v1/things?auth_token=secret",
+    ],
+)
+@pytest.mark.usefixtures("server")
+def test_a_credential_in_a_request_that_is_refused_is_not_logged(
+    listener: Listener, first_line: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        caplog.at_level("DEBUG"),
+        socket.create_connection(("127.0.0.1", listener.port)) as raw,
+        raw.makefile("rb") as answer,
+    ):
+        raw.sendall(f"{first_line}\r\nConnection: close\r\n\r\n".encode())
+        assert answer.read()
+
+    assert "secret" not in logged_by_the_server(caplog)
+    assert "secret" not in "".join(capfd.readouterr())
+
+
+def test_a_method_that_http_does_not_know_is_answered_by_the_gateway(server: httpx.Client) -> None:
+    assert server.request("BREW", "/v1/things").json()["error"] == "Missing Authentication Token"
+
+
+def test_the_api_is_at_the_root_as_well_as_under_its_stage(server: httpx.Client) -> None:
+    below, at_root = (server.get(f"{prefix}/things/7?a=1").json()["event"] for prefix in ("/v1", ""))
+
+    assert below["path"] == at_root["path"] == "/things/7"
+    assert below["requestContext"]["path"] == at_root["requestContext"]["path"] == "/v1/things/7"
+    assert at_root["queryStringParameters"] == {"a": "1"}
+    assert server.get("/nowhere").status_code == server.get("/v1/nowhere").status_code == 404
+
+
+def test_the_first_page_names_the_file_of_credentials_and_shows_none(server: httpx.Client) -> None:
+    page = server.get("/")
+
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "/somewhere/credentials.json" in page.text
+    assert 'href="/docs"' in page.text
+    assert 'href="/openapi.json"' in page.text
+    assert server.head("/").content == b""
+
+
+def test_credentials_are_filled_in_on_this_machine_only(server: httpx.Client) -> None:
+    path = "/docs/credentials.json"
+
+    assert server.get(path).json()["TicketsApiToken"] == ["c"]
+    assert server.get(path, headers={"Host": "rebound.example:8000"}).json() == {}
 
 
 def test_the_clock_is_told_and_moved(desk: LocalDesk, server: httpx.Client) -> None:
@@ -199,7 +266,7 @@ def test_a_schedule_can_be_fired_by_hand(server: httpx.Client, scripted: ModuleT
 def test_the_apis_can_be_read_about_in_a_browser(server: httpx.Client) -> None:
     assert server.get("/docs").headers["Content-Type"].startswith("text/html")
     assert server.get("/openapi.json").json()["servers"][0]["url"] == "/v1"
-    assert server.post("/docs").status_code == 403
+    assert server.post("/docs").status_code == 405
 
 
 def test_an_unknown_control_is_not_found(server: httpx.Client) -> None:

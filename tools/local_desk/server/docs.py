@@ -1,19 +1,23 @@
-"""The description of the APIs for people: `/docs` shows it in a browser, in which each call can be tried.
+"""Serves the description of the APIs: `/openapi.json`, and `/docs`, where each call can be tried in a browser.
 
-Swagger UI comes from a package; the page fetches nothing from elsewhere, and its policy forbids it to.
+Swagger UI comes from a package. Its page loads a description that lists each path once, and fills in the credentials
+of the sample desk.
 """
 
 import json
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from tools.local_desk.wire import Headers, HttpResponse
+from tools.local_desk.server.responses import HTML, content, not_found
+from tools.local_desk.wire import HttpResponse
 
 DESCRIPTION = Path(__file__).parents[3] / "openapi.json"
 PAGE = "docs"
 FILE = "openapi.json"
 
-_PAGE = f"""<!doctype html>
+_HTML = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -29,48 +33,86 @@ _PAGE = f"""<!doctype html>
 </html>
 """
 
-_START = f"""SwaggerUIBundle({{
-  url: "/{FILE}",
+_START = f"""async function authorize() {{
+  const answer = await fetch("/{PAGE}/credentials.json");
+  for (const [scheme, secrets] of Object.entries(await answer.json())) {{
+    if (secrets.length === 2) {{
+      ui.preauthorizeBasic(scheme, ...secrets);
+    }} else {{
+      ui.preauthorizeApiKey(scheme, ...secrets);
+    }}
+  }}
+  document.body.dataset.authorized = "true";
+}}
+
+const ui = SwaggerUIBundle({{
+  url: "/{PAGE}/{FILE}",
   dom_id: "#swagger-ui",
   deepLinking: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
   validatorUrl: null,
+  onComplete: authorize,
 }});
 """
 
-_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-)
 _ASSETS = {
     "swagger-ui.css": "text/css; charset=utf-8",
     "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
     "favicon-32x32.png": "image/png",
 }
 
+_SUFFIX = ".json"
 
-def answer(path: str, stage: str) -> HttpResponse:
-    """What is at a path that begins with PAGE or is FILE. The description names this server, with this stage."""
+
+def answer(path: str, stage: str, credentials: Mapping[str, Any]) -> HttpResponse:
+    """Answer a path that is FILE or begins with PAGE. `stage` is where the description says that the API is."""
     if path == FILE:
-        description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
-        description["servers"] = [{"url": f"/{stage}", "description": "This desk."}]
-        return _found("application/json", json.dumps(description, ensure_ascii=False).encode())
+        return _json(_description(stage))
     name = path.removeprefix(PAGE).strip("/")
     if not name:
-        return _found("text/html; charset=utf-8", _PAGE.encode())
+        return content(HTML, _HTML.encode())
+    if name == FILE:
+        return _json(_each_path_once(_description(stage)))
+    if name == "credentials.json":
+        return _json(_secrets(credentials))
     if name == "start.js":
-        return _found("text/javascript; charset=utf-8", _START.encode())
+        return content("text/javascript; charset=utf-8", _START.encode())
     if name in _ASSETS:
-        return _found(_ASSETS[name], (_folder() / name).read_bytes())
-    return HttpResponse(404, Headers([("Content-Type", "text/plain")]), b"There is no such file.")
+        return content(_ASSETS[name], (_folder() / name).read_bytes())
+    return not_found("There is no such file.")
 
 
-def _found(kind: str, content: bytes) -> HttpResponse:
-    return HttpResponse(200, Headers([("Content-Type", kind), ("Content-Security-Policy", _POLICY)]), content)
+def _description(stage: str) -> dict[str, Any]:
+    description: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    return {**description, "servers": [{"url": f"/{stage}", "description": "This desk."}]}
+
+
+def _each_path_once(description: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the paths that are also there with the suffix .json."""
+    paths = description["paths"]
+    once = {path: methods for path, methods in paths.items() if f"{path}{_SUFFIX}" not in paths}
+    return {**description, "paths": once}
+
+
+def _secrets(credentials: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what to fill in, for one security scheme of each API: a token, or a user name and a password."""
+    if not credentials:
+        return {}
+    return {
+        "TicketsApiToken": [credentials["client"]["token"]],
+        "SupportBeeBearer": [credentials["agent"]["token"]],
+        "HappyFoxKey": [credentials["happyfox"]["api_key"], credentials["happyfox"]["auth_code"]],
+        "ZammadToken": [f"Token token={credentials['admin']['token']}"],
+    }
+
+
+def _json(value: Any) -> HttpResponse:
+    return content("application/json", json.dumps(value, ensure_ascii=False).encode())
 
 
 def _folder() -> Path:
-    """Where the package keeps what browsers get; it is found without being imported, which would take frameworks."""
+    """Return the folder of Swagger UI. The package is not imported: it would import web frameworks."""
     package = find_spec("swagger_ui")
     assert package is not None, "the package swagger-ui-py is not installed"
     assert package.origin is not None

@@ -5,7 +5,7 @@ import socketserver
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from typing import cast
+from typing import Any, cast
 
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
 
@@ -40,6 +40,11 @@ class Listener(socketserver.ThreadingTCPServer):
         port: int = self.socket.getsockname()[1]
         return port
 
+    @property
+    def address(self) -> str:
+        """The URL of the server, without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
     def serve(self, answer: Answer) -> None:
         """Answer every request with `answer`, until an exception or `shutdown` ends it."""
         self.answer = answer
@@ -72,10 +77,21 @@ class _Connection(BaseHTTPRequestHandler):
             self.close_connection = True
             response = HttpResponse(400, Headers([("Content-Type", "text/plain")]), str(error).encode())
         self._send(response)
-        # The path alone: a query may carry a credential.
-        _logger.info("%s %s %d %.0f ms", self.command, path, response.status, (time.monotonic() - begun) * 1000)
+        milliseconds = (time.monotonic() - begun) * 1000
+        _logger.info("%s %s %d %.0f ms", _printable(self.command), _printable(path), response.status, milliseconds)
 
-    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _serve  # noqa: N815 - http.server's names
+    def __getattr__(self, name: str) -> Any:
+        """Serve every method, known or not: `http.server` looks for an attribute named after it."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log a request that cannot be read, without its first line: a query may carry a credential."""
+        _logger.info("unreadable request %s", code)
+
+    def log_error(self, format: str, *arguments: Any) -> None:
+        """Log nothing: `log_request` does, and the arguments repeat the request."""
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         answer = cast(Listener, self.server).answer
@@ -131,3 +147,8 @@ class _Connection(BaseHTTPRequestHandler):
         if left:
             raise BrokenRequest("the body ended early")
         return kept
+
+
+def _printable(text: str) -> str:
+    """Replace what could forge a line of the log, or confuse a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)
