@@ -67,7 +67,7 @@ def test_tickets_are_read_with_the_desks_key(
     assert shown.startswith(start)
 
 
-def test_a_form_with_a_file_is_sent_with_the_values_that_it_proposes(
+def test_a_form_with_a_file_is_sent_with_its_default_values(
     browser: Chrome, desk: RunningDesk, ticket: int, tmp_path: Path
 ) -> None:
     (tmp_path / "log.txt").write_text("It burns.")
@@ -82,7 +82,7 @@ def test_a_form_with_a_file_is_sent_with_the_values_that_it_proposes(
     assert [file["filename"] for file in json.loads(shown)["updates"][-1]["message"]["attachments"]] == ["log.txt"]
 
 
-def test_states_are_listed_with_a_token_in_zammads_way(browser: Chrome, desk: RunningDesk) -> None:
+def test_states_are_listed_with_a_zammad_token(browser: Chrome, desk: RunningDesk) -> None:
     page = Page(browser, desk.address)
     status, shown = page.expand("ZammadListStates").execute()
 
@@ -99,7 +99,7 @@ def test_without_a_token_the_page_shows_why_it_was_refused(browser: Chrome, desk
     assert json.loads(shown)["error"] == "unauthorized"
 
 
-def test_nothing_comes_from_elsewhere_and_the_browser_finds_nothing_wrong(browser: Chrome, desk: RunningDesk) -> None:
+def test_nothing_is_fetched_from_elsewhere_and_the_browser_logs_no_error(browser: Chrome, desk: RunningDesk) -> None:
     page = Page(browser, desk.address)
     page.complaints()
     page = Page(browser, desk.address)

@@ -49,25 +49,25 @@ def client_of(generated: Any, desk: RunningDesk, scheme: str, secret: str) -> An
     return generated("client").AuthenticatedClient(base_url=desk.base_url, token=secret, prefix=scheme)
 
 
-def test_the_tickets_api_gives_it_a_ticket(ticket: Any) -> None:
+def test_the_tickets_api_creates_a_ticket(ticket: Any) -> None:
     assert (ticket.summary, ticket.status.en, ticket.vote) == ("Generated", "New", None)
 
 
-def test_the_tickets_api_tells_it_what_is_wrong(generated: Any, desk: RunningDesk) -> None:
+def test_the_tickets_api_returns_a_typed_error(generated: Any, desk: RunningDesk) -> None:
     with tickets_api_client(generated, desk) as client:
         error = generated("api.tickets_api.selectel_find_ticket").sync(987654321, client=client)
 
     assert error.error.value == "ticket_not_found"
 
 
-def test_supportbee_stars_the_ticket_for_it(generated: Any, desk: RunningDesk, ticket: Any) -> None:
+def test_supportbee_stars_a_ticket(generated: Any, desk: RunningDesk, ticket: Any) -> None:
     with client_of(generated, desk, "Bearer", desk.credentials["agent"]["token"]) as client:
         answer = generated("api.support_bee.supportbee_star_ticket").sync_detailed(ticket.number, client=client)
 
     assert answer.status_code == HTTPStatus.NO_CONTENT
 
 
-def test_happyfox_shows_it_the_ticket(generated: Any, desk: RunningDesk, ticket: Any) -> None:
+def test_happyfox_shows_a_ticket(generated: Any, desk: RunningDesk, ticket: Any) -> None:
     key = desk.credentials["happyfox"]
     pair = base64.b64encode(f"{key['api_key']}:{key['auth_code']}".encode()).decode()
     in_json = generated("models").HappyfoxReadTicketResponseFormat.JSON
@@ -77,7 +77,7 @@ def test_happyfox_shows_it_the_ticket(generated: Any, desk: RunningDesk, ticket:
     assert (shown.subject, len(shown.updates)) == ("Generated", 1)
 
 
-def test_zammad_makes_a_state_for_it(generated: Any, desk: RunningDesk) -> None:
+def test_zammad_creates_a_state(generated: Any, desk: RunningDesk) -> None:
     body = generated("models").ZammadCreateStateBody(name="waiting for parts", state_type_id=2)
     with client_of(generated, desk, "Token", desk.credentials["admin"]["token"]) as client:
         made = generated("api.zammad_ticket_states.zammad_create_state").sync(client=client, body=body)

@@ -1,4 +1,4 @@
-"""The AWS side of a world: clients, and the resources of a template made in whatever engine answers."""
+"""Makes boto3 clients, and the resources of a template in the engine that answers them."""
 
 import json
 import os
@@ -29,19 +29,19 @@ _HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
 
 
 class Session(boto3.session.Session):
-    """A session that makes each client once, for all worlds of this process: a world's clients cost as much as a test.
+    """Makes each client once for all worlds of this process: making them takes as long as a test.
 
-    Several threads may ask for clients: a handler's first call may come in any of them.
+    Safe for threads: a handler's first call may come in any of them.
     """
 
     def __init__(self, **options: Any) -> None:
-        """See boto3."""
+        """Take the options of a boto3 session."""
         super().__init__(**options)
         self._lock = threading.Lock()
         self._clients: dict[str, Any] = {}
 
     def client(self, *arguments: Any, **options: Any) -> Any:
-        """The client of this service at this address, with this configuration; see boto3."""
+        """Return the client for these arguments and the environment's AWS settings; see boto3."""
         config: Config = options.get("config") or Config()
         address = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
         asked = repr((arguments, {**options, "config": vars(config)}, address))
@@ -51,14 +51,14 @@ class Session(boto3.session.Session):
             return self._clients[asked]
 
     def forget_clients(self) -> None:
-        """Make each client anew, with connections of its own."""
+        """Make new clients, with new connections, from now on."""
         with self._lock:
             self._clients.clear()
 
 
 @cache
 def session() -> Session:
-    """The session of all worlds of this process: it has read the service models, which is most of a client's cost."""
+    """Return the session of all worlds of this process. Reading the service models is most of a client's cost."""
     return Session(region_name=REGION)
 
 
@@ -66,11 +66,11 @@ class Services:
     """boto3 clients of the local desk's own, and the resources of a template."""
 
     def __init__(self, template: Template) -> None:
-        """Clients for the resources of `template`; makes nothing yet."""
+        """Make clients for the resources of `template`, but no resources yet."""
         self.template = template
         make = session().client
         self.dynamodb: DynamoDBClient = make("dynamodb")
-        # moto does not know the host names that carry an account's id, which this client takes from a stream's ARN.
+        # By default this client takes an account's id from a stream's ARN into the host name, which moto does not know.
         by_region = Config(account_id_endpoint_mode="disabled")
         self.streams: DynamoDBStreamsClient = make("dynamodbstreams", config=by_region)
         self.s3: S3Client = make("s3")
@@ -78,7 +78,7 @@ class Services:
         self.events: EventBridgeClient = make("events")
 
     def create(self) -> None:
-        """Make every resource that does not exist yet."""
+        """Create every resource that does not exist yet."""
         for table in self.template.tables:
             self._create_table(table)
         for bucket in self.template.buckets:

@@ -12,7 +12,7 @@ from tools.local_desk.moto_patches.retention import drop_empty_partitions, expir
 def discard_history(services: Services, readers: Iterable[StreamReader], now: datetime, *, moto_tables: bool) -> None:
     """Discard stream records that all `readers` of a table have read, collected events, and items expired at `now`.
 
-    `moto_tables`: whether moto plays DynamoDB; DynamoDB Local trims streams and deletes expired items by itself.
+    `moto_tables`: whether moto emulates DynamoDB; DynamoDB Local trims streams and deletes expired items by itself.
     """
     if services.template.buses:
         services.collected_events()

@@ -23,7 +23,7 @@ def get(path: str) -> HttpResponse:
 
 
 @pytest.mark.parametrize("path", ["docs", "docs/"])
-def test_the_page_needs_nothing_that_this_server_does_not_have(path: str) -> None:
+def test_the_server_has_everything_that_the_page_needs(path: str) -> None:
     page = get(path)
     links = re.findall(r'(?:src|href)="([^"]+)"', page.body.decode())
 
@@ -34,7 +34,7 @@ def test_the_page_needs_nothing_that_this_server_does_not_have(path: str) -> Non
         assert get(link.removeprefix("/")).body
 
 
-def test_the_page_may_fetch_nothing_from_elsewhere() -> None:
+def test_the_page_must_not_fetch_anything_from_elsewhere() -> None:
     policy = get("docs").headers["Content-Security-Policy"]
 
     assert policy.startswith("default-src 'self';")

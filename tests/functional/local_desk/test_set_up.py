@@ -1,4 +1,4 @@
-"""What the local server's desk remembers from one start to the next."""
+"""What a local desk keeps from one start to the next."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ def real_world(engine: Engine) -> Iterator[World]:
 
 
 def may_call(world: World, credentials: dict[str, Any]) -> bool:
-    """Whether the token of the sample client is good."""
+    """Tell whether the token of the sample client is valid."""
     return world.client({"X-Token": credentials["client"]["token"]}).get("/support/tickets").status == 200
 
 

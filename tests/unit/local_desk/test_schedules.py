@@ -1,4 +1,4 @@
-"""When a schedule is due, and what it sends."""
+"""When a schedule is due, how often it runs, and which event it sends."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from tools.local_desk.template.intrinsics import TemplateError
 
 
 def at(text: str) -> datetime:
-    """A time in UTC."""
+    """Parse a time in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
@@ -62,7 +62,7 @@ def test_a_schedule_that_is_not_emulated_is_refused(schedule: Schedule) -> None:
         runs_per_day(schedule)
 
 
-def test_the_scheduled_time_takes_its_place_in_the_input() -> None:
+def test_the_scheduled_time_is_inserted_into_the_input() -> None:
     schedule = Schedule("s", "rate(1 minute)", input='{"at": "<aws.scheduler.scheduled-time>", "n": 1}')
 
     assert payload(schedule, at("2026-01-05T09:00:00")) == {"at": "2026-01-05T09:00:00Z", "n": 1}

@@ -1,7 +1,7 @@
-"""moto's queues at the price of the messages that are received.
+"""Makes receiving messages as cheap as the messages.
 
-For each message that it hands out, moto computes all attributes of the queue, counts of messages among them, to find
-out how long messages are kept.
+For each message that is received, moto computes all attributes of the queue, counts of messages among them, to find
+out how long it keeps messages.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""HTTP/1.1 on 127.0.0.1: reads requests and writes responses as they are, each connection in a thread of its own."""
+"""Listens for HTTP/1.1 on 127.0.0.1, with a thread for each connection."""
 
 import logging
 import socketserver
@@ -12,25 +12,25 @@ from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
 Answer = Callable[[HttpRequest], HttpResponse]
 
 BODY_BYTES = 32 * 1024 * 1024
-"""What is kept of a body. Longer ones are read to their end, so that the client hears the answer, and cut here."""
+"""The length at which bodies are cut. Longer ones are read to their end, so that the client reads the response."""
 
 _logger = logging.getLogger(__name__)
 
 
-class BrokenRequest(Exception):
-    """The body is not as long as, or not in the form that, its headers say."""
+class MalformedRequest(Exception):
+    """The body has another length or another form than its headers say."""
 
 
 class Listener(socketserver.ThreadingTCPServer):
-    """Listens from the moment it is made; `serve` answers. Port 0 takes any that is free, see `port`."""
+    """Listens from the start; `serve` answers. Port 0 takes any free port, see `port`."""
 
     allow_reuse_address = True
-    block_on_close = False  # a connection that is kept alive must not keep a stopped server waiting
+    block_on_close = False  # a stopped server must not wait for connections that are kept alive
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, port: int) -> None:
-        """Listen on that port of 127.0.0.1. Raises OSError when it is taken."""
+        """Listen on that port of 127.0.0.1. Raises OSError if it is in use."""
         self.answer: Answer | None = None
         super().__init__(("127.0.0.1", port), _Connection)
 
@@ -46,20 +46,20 @@ class Listener(socketserver.ThreadingTCPServer):
         return f"http://127.0.0.1:{self.port}"
 
     def serve(self, answer: Answer) -> None:
-        """Answer every request with `answer`, until an exception or `shutdown` ends it."""
+        """Answer every request with `answer` until an exception or `shutdown`."""
         self.answer = answer
         self.serve_forever(poll_interval=0.1)
 
 
 class _Connection(BaseHTTPRequestHandler):
-    """One connection, kept alive for as many requests as its client likes."""
+    """A connection, kept alive for any number of requests."""
 
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # a response leaves in one piece: in two, the second would wait for the first one's acknowledgement
+    wbufsize = -1  # buffer a response: a second packet would wait for the first one's acknowledgement
     timeout = 60
 
     def handle(self) -> None:
-        """Serve the connection to its end, however the client ends it."""
+        """Serve the connection until the client closes or breaks it."""
         try:
             super().handle()
         except ConnectionError:
@@ -73,7 +73,7 @@ class _Connection(BaseHTTPRequestHandler):
             response = self._answer(
                 HttpRequest(self.command, path, query, headers, self._body(), *self.client_address[:1])
             )
-        except BrokenRequest as error:
+        except MalformedRequest as error:
             self.close_connection = True
             response = HttpResponse(400, Headers([("Content-Type", "text/plain")]), str(error).encode())
         self._send(response)
@@ -99,7 +99,7 @@ class _Connection(BaseHTTPRequestHandler):
         try:
             return answer(request)
         except Exception:
-            _logger.exception("no answer to %s %s", request.method, request.path)
+            _logger.exception("failed to answer %s %s", request.method, request.path)
             return HttpResponse(
                 500, Headers([("Content-Type", "text/plain")]), b"The local server failed; see its log."
             )
@@ -120,7 +120,7 @@ class _Connection(BaseHTTPRequestHandler):
             return self._chunks()
         length = self.headers.get("Content-Length", "0")
         if not length.isdecimal():
-            raise BrokenRequest("Content-Length is no number")
+            raise MalformedRequest("Content-Length is not a number")
         return self._read(int(length))
 
     def _chunks(self) -> bytes:
@@ -129,7 +129,7 @@ class _Connection(BaseHTTPRequestHandler):
             body += self._read(size)[: BODY_BYTES - len(body)]
             self.rfile.readline()
         while self.rfile.readline().strip():
-            pass  # trailers, which nobody here reads
+            pass  # trailers are ignored
         return bytes(body)
 
     def _chunk_size(self) -> int:
@@ -137,7 +137,7 @@ class _Connection(BaseHTTPRequestHandler):
         try:
             return int(line, 16)
         except ValueError:
-            raise BrokenRequest("a chunk without its size") from None
+            raise MalformedRequest("a chunk has no size") from None
 
     def _read(self, length: int) -> bytes:
         kept = self.rfile.read(min(length, BODY_BYTES))
@@ -145,7 +145,7 @@ class _Connection(BaseHTTPRequestHandler):
         while left and (lost := self.rfile.read(min(left, 65536))):
             left -= len(lost)
         if left:
-            raise BrokenRequest("the body ended early")
+            raise MalformedRequest("the body ended early")
         return kept
 
 
