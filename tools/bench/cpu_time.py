@@ -26,7 +26,7 @@ from polydesk.storage.table import CONFIG
 from polydesk.telemetry import logger
 from tools.bench.desk import Invocation
 from tools.local_desk.functions import LambdaContext, load
-from tools.local_desk.names import REGION
+from tools.local_desk.template.names import REGION
 
 BUDGET_MS = 1.0
 

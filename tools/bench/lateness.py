@@ -16,9 +16,6 @@ from math import ceil
 from statistics import median
 from threading import get_ident
 from typing import Any
-from unittest.mock import patch
-
-from moto.sqs.models import SQSBackend
 
 from polydesk.desk.resources import shared_resources
 from polydesk.storage.aws.timer_queue import MESSAGES_PER_CALL
@@ -28,8 +25,8 @@ from tools.bench.desk import SampleDesk, invocations, warm
 from tools.bench.markdown import table, value_range
 from tools.engine import Engine
 from tools.local_desk import functions
+from tools.local_desk.deliveries.queues import QueueReader
 from tools.local_desk.model import Function, QueueSource
-from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
 from tools.meter import Meter
 
@@ -86,7 +83,7 @@ class Lateness:
 
 def measure(engine: Engine, sweeps: int) -> Lateness:
     """Run so many sweeps for the same minute. AWS may invoke a schedule more than once."""
-    with warm(), _fast_queues(), invocations() as recorded, World(engine, SampleDesk.PARAMETERS) as world:
+    with warm(), invocations() as recorded, World(engine, SampleDesk.PARAMETERS) as world:
         desk = SampleDesk(world)
         ticket = _ticket_cost(desk)
         due = _write_due_tickets(desk, TICKETS)
@@ -110,13 +107,6 @@ def measure(engine: Engine, sweeps: int) -> Lateness:
             transactions=sum(operation == "TransactWriteItems" for operation, _ in requests),
             sequential_requests=sweep.requests.total() + ceil(found[0] / MESSAGES_PER_CALL) + busiest,
         )
-
-
-@contextmanager
-def _fast_queues() -> Iterator[None]:
-    """Keep moto inside from counting all messages of a queue for each message that it delivers."""
-    with patch.object(SQSBackend, "is_message_valid_based_on_retention_period", lambda *_: True):
-        yield
 
 
 def _ticket_cost(desk: SampleDesk) -> TicketCost:

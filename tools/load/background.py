@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tools.load.invocations import Invocations
-from tools.local_desk.batches import Stuck
+from tools.local_desk.deliveries.batches import DeliveryBlocked
 from tools.local_desk.world import World
 
 SWEEP = "SchedulesSweepTimers"
@@ -51,7 +51,7 @@ class Background:
     def _deliver(self) -> int:
         try:
             return self._world.pump()
-        except Stuck:  # a backlog of sweeps that failed after queueing: go on in the next round
+        except DeliveryBlocked:  # a backlog of sweeps that failed after queueing: go on in the next round
             return 1
 
     def run_daily(self) -> None:

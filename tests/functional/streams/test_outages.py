@@ -18,8 +18,8 @@ from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
 from tests.functional.test_events import granted
 from tools.faults import Call, intercepted
-from tools.local_desk.batches import Stuck
 from tools.local_desk.client import Client
+from tools.local_desk.deliveries.batches import DeliveryBlocked
 from tools.local_desk.items import Item
 from tools.local_desk.world import World
 from tools.sample_events import FUNCTIONS
@@ -107,7 +107,7 @@ def test_an_outage_loses_nothing_however_often_it_was_tried(world: World, client
     commented(client, number, "It burns")
     with outage():
         for _ in range(2):
-            with pytest.raises(Stuck):
+            with pytest.raises(DeliveryBlocked):
                 world.pump()
     assert queued(world, "StreamsDead") == []
 
@@ -120,10 +120,10 @@ def test_an_outage_loses_nothing_however_often_it_was_tried(world: World, client
 
 def test_an_outage_of_almost_a_day_ends_with_the_alarm_and_not_in_silence(world: World, client: Client) -> None:
     number = opened(client, "Printer")
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     world.clock.advance(hours=22, minutes=59)
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     assert queued(world, "StreamsDead") == []
 
@@ -238,7 +238,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     numbers = [opened(client, f"Printer {place}") for place in range(3)]
     monkeypatch.setattr("polydesk.jobs.background.SPARE_SECONDS", 1000.0)
 
-    with pytest.raises(Stuck):
+    with pytest.raises(DeliveryBlocked):
         world.pump()
     assert world.events() == []
     monkeypatch.undo()

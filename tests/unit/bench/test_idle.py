@@ -3,8 +3,8 @@
 import pytest
 
 from tools.bench import idle
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
+from tools.local_desk.template.intrinsics import TemplateError
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
-"""Filter criteria of an event source: EventBridge patterns, the part of them that a template here may use."""
+"""Filter criteria of event sources. A subset of EventBridge's patterns is emulated."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.template.intrinsics import TemplateError
 
 
-def wanted(record: Mapping[str, Any], filters: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a function gets the record: no filters, or at least one that matches.
+def passes(record: Mapping[str, Any], filters: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the record passes: there are no filters, or at least one matches.
 
     Raises TemplateError for an operator that is not emulated.
     """
@@ -15,7 +15,7 @@ def wanted(record: Mapping[str, Any], filters: Sequence[Mapping[str, Any]]) -> b
 
 
 def matches(value: Any, pattern: Mapping[str, Any]) -> bool:
-    """Whether every key of the pattern is matched: by a pattern of its own, or by one of a list of choices."""
+    """Tell whether the value matches every key of the pattern, which holds a nested pattern or a list of choices."""
     for key, expected in pattern.items():
         if key.startswith("$"):
             raise TemplateError(f"{key} in a filter is not emulated")

@@ -1,4 +1,4 @@
-"""What the sources of batches have in common: how a function is called, and how it says what failed."""
+"""What streams and queues have in common: how functions are called with batches and report failures."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,15 +9,15 @@ Invoke = Callable[[Function, object], Any]
 """Calls a function with an event; returns its answer, or raises what it raised."""
 
 MAX_ATTEMPTS = 10
-"""Attempts after which what has no limit of its own is reported as stuck, where Lambda would go on for hours."""
+"""Attempts after which a delivery without a limit of its own counts as blocked. Lambda would retry for hours."""
 
 
-class Stuck(Exception):
-    """A record or message fails again and again, and the template sets no limit to its retries."""
+class DeliveryBlocked(Exception):
+    """A record or message keeps failing, and the template sets no limit to its retries."""
 
 
 def failures(answer: Any, ids: Sequence[str]) -> list[str]:
-    """The ids that a function reports as failed. What Lambda cannot read as a report counts as all of them."""
+    """Return the ids that a function reports as failed: all of them if Lambda could not read the report."""
     if not answer:
         return []
     items = answer.get("batchItemFailures", []) if isinstance(answer, Mapping) else None

@@ -1,21 +1,21 @@
-"""How Lambda reads a queue for a function: in batches, and what fails comes back until the queue gives it up."""
+"""Reads queues as Lambda does: in batches; failed messages return until the queue moves them to its dead letters."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
-from tools.local_desk.filters import wanted
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, DeliveryBlocked, Invoke, failures
+from tools.local_desk.deliveries.filters import passes
 from tools.local_desk.model import Function, Queue, QueueSource
-from tools.local_desk.names import REGION
+from tools.local_desk.template.names import REGION
 
 
 class QueueReader:
-    """Reads one queue for one function."""
+    """Delivers the messages of one queue to one function."""
 
     def __init__(self, services: Services, function: Function, queue: Queue, source: QueueSource, invoke: Invoke):
-        """Read for `function`; `invoke` calls it, or raises what it raised."""
+        """Deliver to `function`, which `invoke` calls."""
         self._services = services
         self._function = function
         self._queue = queue
@@ -23,14 +23,14 @@ class QueueReader:
         self._invoke = invoke
 
     def deliver(self) -> int:
-        """Hand over the messages that wait, once each, and return how many there were.
+        """Deliver each visible message once and return how many there were.
 
-        What fails is visible again at once, however long the queue's timeout, until the queue moves it to its
-        dead-letter queue. Raises Stuck for a message that fails in a queue which has none.
+        Failed messages are visible again at once, whatever the visibility timeout, until the queue moves them to its
+        dead-letter queue. Raises DeliveryBlocked if a message keeps failing in a queue without one.
         """
         messages = self._receive()
         events = [_message_event(message, self._queue.arn) for message in messages]
-        chosen = [event for event in events if wanted(_with_parsed_body(event), self._source.filters)]
+        chosen = [event for event in events if passes(_with_parsed_body(event), self._source.filters)]
         failed, error = self._attempt(chosen) if chosen else (set(), None)
         for event in events:
             receipt = event["receiptHandle"]
@@ -41,7 +41,7 @@ class QueueReader:
                 QueueUrl=self._queue.url, ReceiptHandle=receipt, VisibilityTimeout=0
             )
             if self._queue.dead_letters is None and int(event["attributes"]["ApproximateReceiveCount"]) >= MAX_ATTEMPTS:
-                raise Stuck(f"{self._function.logical_id} never takes {event['body']}") from error
+                raise DeliveryBlocked(f"{self._function.logical_id} keeps failing on {event['body']}") from error
         return len(messages)
 
     def _receive(self) -> list[Any]:
@@ -62,7 +62,7 @@ class QueueReader:
         ids = [event["messageId"] for event in events]
         try:
             answer = self._invoke(self._function, {"Records": events})
-        except Exception as error:  # noqa: BLE001 - whatever it raises, Lambda takes it for a failed batch
+        except Exception as error:  # noqa: BLE001 - to Lambda, any exception is a failed batch
             return set(ids), error
         return set(failures(answer, ids) if self._source.partial else []), None
 

@@ -1,36 +1,36 @@
-"""HTTP/1.1 on 127.0.0.1: reads requests and writes responses as they are, each connection in a thread of its own."""
+"""Listens for HTTP/1.1 on 127.0.0.1, with a thread for each connection."""
 
 import logging
 import socketserver
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from typing import cast
+from typing import Any, cast
 
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 BODY_BYTES = 32 * 1024 * 1024
-"""What is kept of a body. Longer ones are read to their end, so that the client hears the answer, and cut here."""
+"""The length at which bodies are cut. Longer ones are read to their end, so that the client reads the response."""
 
 _logger = logging.getLogger(__name__)
 
 
-class BrokenRequest(Exception):
-    """The body is not as long as, or not in the form that, its headers say."""
+class MalformedRequest(Exception):
+    """The body has another length or another form than its headers say."""
 
 
 class Listener(socketserver.ThreadingTCPServer):
-    """Listens from the moment it is made; `serve` answers. Port 0 takes any that is free, see `port`."""
+    """Listens from the start; `serve` answers. Port 0 takes any free port, see `port`."""
 
     allow_reuse_address = True
-    block_on_close = False  # a connection that is kept alive must not keep a stopped server waiting
+    block_on_close = False  # a stopped server must not wait for connections that are kept alive
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, port: int) -> None:
-        """Listen on that port of 127.0.0.1. Raises OSError when it is taken."""
+        """Listen on that port of 127.0.0.1. Raises OSError if it is in use."""
         self.answer: Answer | None = None
         super().__init__(("127.0.0.1", port), _Connection)
 
@@ -40,21 +40,26 @@ class Listener(socketserver.ThreadingTCPServer):
         port: int = self.socket.getsockname()[1]
         return port
 
+    @property
+    def address(self) -> str:
+        """The URL of the server, without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
     def serve(self, answer: Answer) -> None:
-        """Answer every request with `answer`, until an exception or `shutdown` ends it."""
+        """Answer every request with `answer` until an exception or `shutdown`."""
         self.answer = answer
         self.serve_forever(poll_interval=0.1)
 
 
 class _Connection(BaseHTTPRequestHandler):
-    """One connection, kept alive for as many requests as its client likes."""
+    """A connection, kept alive for any number of requests."""
 
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # a response leaves in one piece: in two, the second would wait for the first one's acknowledgement
+    wbufsize = -1  # buffer a response: a second packet would wait for the first one's acknowledgement
     timeout = 60
 
     def handle(self) -> None:
-        """Serve the connection to its end, however the client ends it."""
+        """Serve the connection until the client closes or breaks it."""
         try:
             super().handle()
         except ConnectionError:
@@ -68,14 +73,25 @@ class _Connection(BaseHTTPRequestHandler):
             response = self._answer(
                 HttpRequest(self.command, path, query, headers, self._body(), *self.client_address[:1])
             )
-        except BrokenRequest as error:
+        except MalformedRequest as error:
             self.close_connection = True
             response = HttpResponse(400, Headers([("Content-Type", "text/plain")]), str(error).encode())
         self._send(response)
-        # The path alone: a query may carry a credential.
-        _logger.info("%s %s %d %.0f ms", self.command, path, response.status, (time.monotonic() - begun) * 1000)
+        milliseconds = (time.monotonic() - begun) * 1000
+        _logger.info("%s %s %d %.0f ms", _printable(self.command), _printable(path), response.status, milliseconds)
 
-    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _serve  # noqa: N815 - http.server's names
+    def __getattr__(self, name: str) -> Any:
+        """Serve every method, known or not: `http.server` looks for an attribute named after it."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log a request that cannot be read, without its first line: a query may carry a credential."""
+        _logger.info("unreadable request %s", code)
+
+    def log_error(self, format: str, *arguments: Any) -> None:
+        """Log nothing: `log_request` does, and the arguments repeat the request."""
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         answer = cast(Listener, self.server).answer
@@ -83,7 +99,7 @@ class _Connection(BaseHTTPRequestHandler):
         try:
             return answer(request)
         except Exception:
-            _logger.exception("no answer to %s %s", request.method, request.path)
+            _logger.exception("failed to answer %s %s", request.method, request.path)
             return HttpResponse(
                 500, Headers([("Content-Type", "text/plain")]), b"The local server failed; see its log."
             )
@@ -104,7 +120,7 @@ class _Connection(BaseHTTPRequestHandler):
             return self._chunks()
         length = self.headers.get("Content-Length", "0")
         if not length.isdecimal():
-            raise BrokenRequest("Content-Length is no number")
+            raise MalformedRequest("Content-Length is not a number")
         return self._read(int(length))
 
     def _chunks(self) -> bytes:
@@ -113,7 +129,7 @@ class _Connection(BaseHTTPRequestHandler):
             body += self._read(size)[: BODY_BYTES - len(body)]
             self.rfile.readline()
         while self.rfile.readline().strip():
-            pass  # trailers, which nobody here reads
+            pass  # trailers are ignored
         return bytes(body)
 
     def _chunk_size(self) -> int:
@@ -121,7 +137,7 @@ class _Connection(BaseHTTPRequestHandler):
         try:
             return int(line, 16)
         except ValueError:
-            raise BrokenRequest("a chunk without its size") from None
+            raise MalformedRequest("a chunk has no size") from None
 
     def _read(self, length: int) -> bytes:
         kept = self.rfile.read(min(length, BODY_BYTES))
@@ -129,5 +145,10 @@ class _Connection(BaseHTTPRequestHandler):
         while left and (lost := self.rfile.read(min(left, 65536))):
             left -= len(lost)
         if left:
-            raise BrokenRequest("the body ended early")
+            raise MalformedRequest("the body ended early")
         return kept
+
+
+def _printable(text: str) -> str:
+    """Replace what could forge a line of the log, or confuse a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)

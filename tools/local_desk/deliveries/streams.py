@@ -1,4 +1,4 @@
-"""How Lambda reads a table's stream for a function: in order, in batches, with retries."""
+"""Reads streams as Lambda does: in order, in batches, with retries."""
 
 import base64
 import json
@@ -11,40 +11,45 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Invoke, Stuck, failures
-from tools.local_desk.filters import wanted
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, DeliveryBlocked, Invoke, failures
+from tools.local_desk.deliveries.filters import passes
 from tools.local_desk.model import Function, StreamSource
-from tools.local_desk.names import REGION
+from tools.local_desk.template.names import REGION
 
 
 class StreamReader:
-    """Reads one table's stream for one function, from the stream's beginning."""
+    """Delivers the stream of one table to one function, from the beginning of the stream."""
 
     def __init__(self, services: Services, function: Function, source: StreamSource, invoke: Invoke) -> None:
-        """Read for `function`; `invoke` calls it, or raises what it raised."""
+        """Deliver to `function`, which `invoke` calls."""
         self._services = services
         self._function = function
         self._source = source
         self._invoke = invoke
         self._stream: str | None = None
         self.positions: dict[str, str] = {}
-        """Shard id to the last sequence number that is done with. Kept and put back, reading goes on from there."""
-        self._stuck_since: dict[str, datetime] = {}
+        """By shard id, the last sequence number that is done. Set it to go on reading from there."""
+        self._failing_since: dict[str, datetime] = {}
 
     @property
     def name(self) -> str:
-        """Which function reads which table."""
+        """The function and the table, as a key for `positions`."""
         return f"{self._function.logical_id} {self._source.table_arn}"
 
-    def deliver(self, now: datetime) -> int:
-        """Hand over every record that is new, and return how many there were.
+    @property
+    def table_arn(self) -> str:
+        """The ARN of the table whose stream is read."""
+        return self._source.table_arn
 
-        Raises Stuck when records are neither taken nor given up; they stay where they are.
+    def deliver(self, now: datetime) -> int:
+        """Deliver every new record and return how many there were.
+
+        Raises DeliveryBlocked if records keep failing and are not discarded; the position stays in front of them.
         """
         return sum(self._deliver_shard(shard, now) for shard in self._shards())
 
     def _shards(self) -> list[str]:
-        """The stream's shards, parents before children."""
+        """Return the ids of the stream's shards, parents before children."""
         shards: list[str] = []
         more: dict[str, Any] = {}
         while True:
@@ -60,8 +65,8 @@ class StreamReader:
             self._stream = self._services.dynamodb.describe_table(TableName=name)["Table"]["LatestStreamArn"]
         return self._stream
 
-    def _arn_for_the_function(self) -> str:
-        """With the account and the region of the stack: DynamoDB Local has neither."""
+    def _event_source_arn(self) -> str:
+        """Return the stream's ARN with the stack's account and region, which DynamoDB Local does not have."""
         return f"{self._source.table_arn}/stream/{self._stream_arn().partition('/stream/')[2]}"
 
     def _new_records(self, shard: str) -> list[dict[str, Any]]:
@@ -77,7 +82,7 @@ class StreamReader:
         return found
 
     def _iterator(self, shard: str) -> str:
-        """From the position on; from the oldest record where the position is older than all that is left."""
+        """Return an iterator that starts after the position, or at the oldest record if the position is trimmed."""
         from_the_oldest: dict[str, Any] = {"ShardIteratorType": "TRIM_HORIZON"}
         position = from_the_oldest
         if shard in self.positions:
@@ -94,24 +99,24 @@ class StreamReader:
         records = self._new_records(shard)
         for start in range(0, len(records), self._source.batch_size):
             batch = records[start : start + self._source.batch_size]
-            events = [_stream_event(record, self._arn_for_the_function(), now) for record in batch]
-            chosen = [event for event in events if wanted(event, self._source.filters)]
-            self._deliver_batch(self._without_the_old(chosen, shard, now), shard, now)
+            events = [_stream_event(record, self._event_source_arn(), now) for record in batch]
+            chosen = [event for event in events if passes(event, self._source.filters)]
+            self._deliver_batch(self._without_aged(chosen, shard, now), shard, now)
             self.positions[shard] = batch[-1]["dynamodb"]["SequenceNumber"]
-            self._stuck_since = {}
+            self._failing_since = {}
         return len(records)
 
-    def _without_the_old(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> list[dict[str, Any]]:
-        """Give up what has been stuck for longer than records may get old; a record counts from its first attempt."""
+    def _without_aged(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> list[dict[str, Any]]:
+        """Discard records that have failed for longer than the maximum age, counted from their first attempt."""
         until = now - timedelta(seconds=self._source.max_age)
-        old = [record for record in batch if self._stuck_since.get(_place(record), now) < until]
+        old = [record for record in batch if self._failing_since.get(_sequence_number(record), now) < until]
         if self._source.max_age < 0 or not old:
             return batch
-        self._give_up(old, shard, MAX_ATTEMPTS, now, "RecordAgeExceeded")
+        self._discard(old, shard, MAX_ATTEMPTS, now, "RecordAgeExceeded")
         return [record for record in batch if record not in old]
 
     def _deliver_batch(self, batch: list[dict[str, Any]], shard: str, now: datetime) -> None:
-        """Until every record is taken or given up, in order. Cutting a batch in two is no retry."""
+        """Deliver until every record is done or discarded, in order. Bisecting a batch does not count as a retry."""
         waiting = deque([(batch, 1)] if batch else [])
         while waiting:
             records, attempt = waiting.popleft()
@@ -124,22 +129,22 @@ class StreamReader:
             elif attempt <= self._source.max_retries or (self._source.max_retries < 0 and attempt < MAX_ATTEMPTS):
                 waiting.appendleft((rest, attempt + 1))
             elif self._source.max_retries < 0:
-                self._stuck_since = {_place(record): now for record in batch} | self._stuck_since
-                raise Stuck(f"{self._function.logical_id} never takes {json.dumps(rest[0])}") from error
+                self._failing_since = {_sequence_number(record): now for record in batch} | self._failing_since
+                raise DeliveryBlocked(f"{self._function.logical_id} keeps failing on {json.dumps(rest[0])}") from error
             else:
-                self._give_up(rest, shard, attempt, now, "RetryAttemptsExhausted")
+                self._discard(rest, shard, attempt, now, "RetryAttemptsExhausted")
 
     def _attempt(self, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], Exception | None]:
-        """What the function has not done of these, from the first record that it names on, and why."""
+        """Return the records from the first one that failed on, and the error if the function raised one."""
         try:
             answer = self._invoke(self._function, {"Records": records})
-        except Exception as error:  # noqa: BLE001 - whatever it raises, Lambda takes it for a failed batch
+        except Exception as error:  # noqa: BLE001 - to Lambda, any exception is a failed batch
             return records, error
-        numbers = list(map(_place, records))
+        numbers = list(map(_sequence_number, records))
         failed = failures(answer, numbers) if self._source.partial else []
         return (records[min(map(numbers.index, failed)) :] if failed else []), None
 
-    def _give_up(
+    def _discard(
         self, records: Sequence[Mapping[str, Any]], shard: str, attempts: int, now: datetime, condition: str
     ) -> None:
         if self._source.on_failure is None:
@@ -149,12 +154,12 @@ class StreamReader:
         time = now.isoformat().replace("+00:00", "Z")
         batch = {
             "shardId": shard,
-            "startSequenceNumber": _place(records[0]),
-            "endSequenceNumber": _place(records[-1]),
+            "startSequenceNumber": _sequence_number(records[0]),
+            "endSequenceNumber": _sequence_number(records[-1]),
             "approximateArrivalOfFirstRecord": time,
             "approximateArrivalOfLastRecord": time,
             "batchSize": len(records),
-            "streamArn": self._arn_for_the_function(),
+            "streamArn": self._event_source_arn(),
         }
         context = {
             "requestId": str(uuid.uuid4()),
@@ -166,7 +171,7 @@ class StreamReader:
         self._services.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body))
 
 
-def _place(record: Mapping[str, Any]) -> str:
+def _sequence_number(record: Mapping[str, Any]) -> str:
     number: str = record["dynamodb"]["SequenceNumber"]
     return number
 
@@ -185,7 +190,7 @@ def _stream_event(record: Mapping[str, Any], arn: str, now: datetime) -> dict[st
 
 
 def _plain(value: Any) -> Any:
-    """As JSON carries it: bytes in base64."""
+    """Convert to JSON values: bytes to base64."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items() if key != "ApproximateCreationDateTime"}
     if isinstance(value, list):

@@ -1,9 +1,9 @@
-"""What a template's names stand for here: parameters, pseudo parameters, and local names for resources."""
+"""Resolves the names in a template: parameters, pseudo parameters, and resources by local names."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tools.local_desk.intrinsics import TemplateError, holds, resolve, text
+from tools.local_desk.template.intrinsics import TemplateError, holds, resolve, text
 
 ACCOUNT = "123456789012"
 REGION: Final = "eu-central-1"
@@ -46,7 +46,7 @@ class StackNames:
     def __init__(
         self, document: Mapping[str, Any], overrides: Mapping[str, str], physical: Mapping[str, str] | None = None
     ) -> None:
-        """Read the names of `document`. Raises TemplateError for an override that the template does not take."""
+        """Read the names of `document`. Raises TemplateError for an override of an unknown parameter."""
         self._mappings: Mapping[str, Any] = document.get("Mappings", {})
         self._conditions: Mapping[str, Any] = document.get("Conditions", {})
         self._resources: Mapping[str, Any] = document.get("Resources", {})
@@ -55,11 +55,11 @@ class StackNames:
 
     @property
     def conditions(self) -> dict[str, bool]:
-        """Every condition, by name."""
+        """All conditions, by name."""
         return {name: self.condition(name) for name in self._conditions}
 
     def resource(self, name: str) -> Mapping[str, Any]:
-        """The resource as written. Raises TemplateError when it is not in the stack, or its condition does not hold."""
+        """Return the resource as written. Raises TemplateError if it is unknown or its condition does not hold."""
         found: Mapping[str, Any] | None = self._resources.get(name)
         if found is None:
             raise TemplateError(f"nothing in the template is named {name}")
@@ -68,7 +68,7 @@ class StackNames:
         return found
 
     def physical(self, name: str) -> str:
-        """The physical name of a resource."""
+        """Return the physical name of a resource."""
         if name in self._physical:
             return self._physical[name]
         resource = self.resource(name)
@@ -79,7 +79,7 @@ class StackNames:
         return default.lower() if resource["Type"] == "AWS::S3::Bucket" else default
 
     def arn(self, name: str) -> str:
-        """The ARN of a resource."""
+        """Return the ARN of a resource."""
         kind = self.resource(name)["Type"]
         pattern = _ARN.get(kind) or f"arn:aws:local:{REGION}:{ACCOUNT}:{kind}/{{name}}"
         return pattern.format(name=self.physical(name))

@@ -1,9 +1,8 @@
-"""API Gateway's REST API in front of functions, faithful where a client or a handler can see it.
+"""Emulates a REST API of API Gateway, as far as clients and handlers can see it.
 
-`Gateway.handle` takes a request as bytes and answers as bytes: the stage stands in the URL, functions get REST proxy
-events, what no function answers is a gateway response. Limits: 10 MB for a request, 6 MB for what goes into a function
-and comes out of it. Not emulated: authorizers, CORS settings, throttling, compression, access logs, TLS, the 29 seconds
-an integration may take.
+The path of a request begins with the stage. Functions get proxy events (format 1.0); gateway responses answer what no
+function does. A request has up to 10 MB, the JSON in and out of a function up to 6 MB. Not emulated: authorizers, CORS
+settings, throttling, compression, access logs, TLS, the integration timeout of 29 seconds.
 """
 
 import base64
@@ -16,21 +15,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from tools.local_desk import gateway_responses
-from tools.local_desk.events import Received, is_binary, proxy_event, trace_id
-from tools.local_desk.gateway_responses import NO_ANSWER, NO_SUCH_ROUTE, TOO_LARGE, TOO_LARGE_FOR_A_FUNCTION, render
+from tools.local_desk.gateway import responses
+from tools.local_desk.gateway.proxy_event import GatewayRequest, is_binary, proxy_event, trace_id
+from tools.local_desk.gateway.responses import NO_ANSWER, NO_SUCH_ROUTE, TOO_LARGE, TOO_LARGE_FOR_A_FUNCTION, render
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import Api, Function
-from tools.local_desk.routes import Routes
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse, media_type
 
 REQUEST_BYTES = 10 * 1024 * 1024
-"""The largest body that API Gateway takes."""
+"""The largest request body."""
 PAYLOAD_BYTES = 6 * 1024 * 1024 + 100
-"""The largest JSON that goes into a Lambda function or comes out of it."""
+"""The largest JSON into or out of a Lambda function."""
 
 _ANSWER_KEYS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 
-# From the gateway's table of headers that it keeps or renames in what an integration answers.
+# From the documentation: headers of an integration's response that the gateway drops or renames.
 _DROPPED = {"expect", "host", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"}
 _REMAPPED = {"authorization", "connection", "content-md5", "date", "max-forwards", "server", "user-agent"}
 _REMAPPED |= {"www-authenticate"}
@@ -38,12 +37,12 @@ _REMAPPED |= {"www-authenticate"}
 _logger = logging.getLogger(__name__)
 
 
-class MalformedAnswer(Exception):
-    """What a function returned is no proxy response."""
+class MalformedProxyResponse(Exception):
+    """A function returned something other than a proxy response."""
 
 
 class Gateway:
-    """One API with its stage and its routes."""
+    """An API with one stage."""
 
     def __init__(
         self,
@@ -52,7 +51,7 @@ class Gateway:
         invoke: Callable[[str, dict[str, object]], object],
         now: Callable[[], datetime],
     ) -> None:
-        """Serve the Api events of `functions`; `invoke(logical_id, event)` calls one, or raises what it raised.
+        """Route to the Api events of `functions`, which `invoke(logical_id, event)` calls.
 
         Raises TemplateError for routes or gateway responses that cannot be deployed or are not emulated.
         """
@@ -61,19 +60,19 @@ class Gateway:
         self._invoke = invoke
         self._now = now
         for kind, response in api.gateway_responses.items():
-            gateway_responses.check(kind, response)
+            responses.check(kind, response)
 
     def handle(self, request: HttpRequest) -> HttpResponse:
-        """Answer one request. Never raises: a function's error is logged and becomes a gateway response."""
+        """Answer a request. Never raises: a function's error is logged and becomes a gateway response."""
         stage, _, rest = request.path.removeprefix("/").partition("/")
-        if stage != self.api.stage:  # another stage is another API's business, and knows nothing of this one's wording
+        if stage != self.api.stage:  # that would be another API, without the gateway responses of this one
             return _finished(HttpResponse(403, _JSON_FORBIDDEN, b'{"message":"Forbidden"}'), request, str(uuid.uuid4()))
         at = self._now()
-        received = Received(self.api, request, f"/{rest}", at, str(uuid.uuid4()), trace_id(at))
+        received = GatewayRequest(self.api, request, f"/{rest}", at, str(uuid.uuid4()), trace_id(at))
         answered = self._answer(received)
         return _finished(answered, request, received.request_id, received.trace_id)
 
-    def _answer(self, received: Received) -> HttpResponse:
+    def _answer(self, received: GatewayRequest) -> HttpResponse:
         match = self.routes.match(received.request.method, received.path)
         if match is None:
             return render(NO_SUCH_ROUTE, received)
@@ -85,7 +84,7 @@ class Gateway:
         try:
             return _response(self._invoke(match.function, event), received)
         except Exception:
-            _logger.exception("%s gave no answer to %s %s", match.function, received.request.method, received.path)
+            _logger.exception("%s failed to answer %s %s", match.function, received.request.method, received.path)
             return render(NO_ANSWER, received)
 
 
@@ -93,37 +92,37 @@ _JSON_FORBIDDEN = Headers([("Content-Type", "application/json"), ("x-amzn-ErrorT
 
 
 def _finished(response: HttpResponse, request: HttpRequest, request_id: str, trace: str | None = None) -> HttpResponse:
-    """The response with the gateway's own headers, and without a body where HTTP allows none."""
+    """Add the gateway's own headers, and drop the body where HTTP allows none."""
     own = [("x-amzn-RequestId", request_id), ("x-amz-apigw-id", request_id.replace("-", "")[:15] + "=")]
     own += [("X-Amzn-Trace-Id", trace)] if trace else []
     bodiless = request.method == "HEAD" or response.status in (204, 304)
     return HttpResponse(response.status, Headers([*response.headers.pairs, *own]), b"" if bodiless else response.body)
 
 
-def _response(answer: object, received: Received) -> HttpResponse:
-    """A function's answer as a response. Raises MalformedAnswer for what the gateway would not understand."""
-    answer = _as_lambda_returns_it(answer)
+def _response(answer: object, received: GatewayRequest) -> HttpResponse:
+    """Convert what a function returned. Raises MalformedProxyResponse if the gateway would not understand it."""
+    answer = _through_json(answer)
     if not isinstance(answer, dict) or not set(answer) <= _ANSWER_KEYS:
-        raise MalformedAnswer(f"no proxy response: {answer!r:.500}")
+        raise MalformedProxyResponse(f"not a proxy response: {answer!r:.500}")
     status, body = answer.get("statusCode"), answer.get("body")
     if type(status) is not int or not 100 <= status <= 599:
-        raise MalformedAnswer(f"statusCode is {status!r}")
+        raise MalformedProxyResponse(f"statusCode is {status!r}")
     if body is not None and not isinstance(body, str):
-        raise MalformedAnswer(f"body is a {type(body).__name__}, not a string")
+        raise MalformedProxyResponse(f"body is a {type(body).__name__}, not a string")
     headers = _headers(answer)
     if "Content-Type" not in headers and status not in (204, 304):
         headers = Headers([*headers.pairs, ("Content-Type", "application/json")])
     return HttpResponse(status, headers, _bytes(body or "", answer.get("isBase64Encoded", False), received))
 
 
-def _as_lambda_returns_it(answer: object) -> Any:
-    """The answer after its way through JSON. Raises MalformedAnswer when it is none, or too long."""
+def _through_json(answer: object) -> Any:
+    """Copy through JSON, as Lambda does. Raises MalformedProxyResponse if that is impossible or too long."""
     try:
         payload = json.dumps(answer, ensure_ascii=False, default=_decimal).encode()
     except (TypeError, ValueError) as error:
-        raise MalformedAnswer(f"not JSON: {error}") from error
+        raise MalformedProxyResponse(f"not JSON: {error}") from error
     if len(payload) > PAYLOAD_BYTES:
-        raise MalformedAnswer(f"an answer of {len(payload)} bytes exceeds {PAYLOAD_BYTES}")
+        raise MalformedProxyResponse(f"an answer of {len(payload)} bytes exceeds {PAYLOAD_BYTES}")
     return json.loads(payload)
 
 
@@ -134,19 +133,19 @@ def _decimal(value: object) -> float:
 
 
 def _headers(answer: dict[str, Any]) -> Headers:
-    """Both maps together: a name in multiValueHeaders wins over the same name in headers."""
+    """Merge both maps: a name in multiValueHeaders wins over the same name in headers."""
     single, multi = answer.get("headers") or {}, answer.get("multiValueHeaders") or {}
     if not isinstance(single, dict) or not isinstance(multi, dict):
-        raise MalformedAnswer("headers are a mapping")
+        raise MalformedProxyResponse("headers are a mapping")
     several = {name.casefold() for name in multi}
     pairs = [(name, value) for name, value in single.items() if name.casefold() not in several]
     for name, values in multi.items():
         if not isinstance(values, list):
-            raise MalformedAnswer(f"multiValueHeaders.{name} is no list")
+            raise MalformedProxyResponse(f"multiValueHeaders.{name} is no list")
         pairs += [(name, value) for value in values]
     for name, value in pairs:
         if not isinstance(value, str):
-            raise MalformedAnswer(f"the header {name} is {value!r}")
+            raise MalformedProxyResponse(f"the header {name} is {value!r}")
     return Headers((_renamed(name), value) for name, value in pairs if name.lower() not in _DROPPED)
 
 
@@ -154,15 +153,15 @@ def _renamed(name: str) -> str:
     return f"x-amzn-Remapped-{name}" if name.lower() in _REMAPPED else name
 
 
-def _bytes(body: str, encoded: bool, received: Received) -> bytes:
-    """The body; out of base64 only where the client's first Accept is one of the API's binary types."""
+def _bytes(body: str, encoded: bool, received: GatewayRequest) -> bytes:
+    """Return the body, decoded from base64 only if the first type in Accept is a binary type of the API."""
     accepted = media_type((received.request.headers.get("Accept") or "").partition(",")[0])
     if not encoded or not is_binary(received.api.binary_media_types, accepted):
         return body.encode()
     try:
         return base64.b64decode(body, validate=True)
     except binascii.Error as error:
-        raise MalformedAnswer(f"isBase64Encoded, but the body is not: {error}") from error
+        raise MalformedProxyResponse(f"isBase64Encoded, but the body is not: {error}") from error
 
 
 def _payload_bytes(event: dict[str, object]) -> int:

@@ -1,20 +1,20 @@
-"""What the API itself answers when no function does, or when a function's answer is no answer."""
+"""Renders gateway responses: what the API answers if no function does, or if a function fails."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tools.local_desk.events import Received
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.gateway.proxy_event import GatewayRequest
 from tools.local_desk.model import GatewayResponse
-from tools.local_desk.names import ACCOUNT
+from tools.local_desk.template.intrinsics import TemplateError
+from tools.local_desk.template.names import ACCOUNT
 from tools.local_desk.wire import Headers, HttpResponse, media_type
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A type of gateway response, with the status and the words that it has until a template says otherwise."""
+    """A type of gateway response, with its default status and message."""
 
     kind: str
     status: int
@@ -23,7 +23,7 @@ class Failure:
 
     @property
     def fallback(self) -> str:
-        """The type that stands in where the template is silent about this one."""
+        """The type whose declaration applies if the template declares none for this type."""
         return "DEFAULT_4XX" if self.status < 500 else "DEFAULT_5XX"
 
 
@@ -40,7 +40,7 @@ _DEFAULT = GatewayResponse(templates={"application/json": '{"message":$context.e
 
 _CONTEXT = re.compile(r"\$(context(?:\.\w+)+)|\$(?!context\b)[a-zA-Z]\w*")
 
-_VALUES: Mapping[str, Callable[[Failure, Received], object]] = {
+_VALUES: Mapping[str, Callable[[Failure, GatewayRequest], object]] = {
     "context.accountId": lambda _, received: ACCOUNT,
     "context.apiId": lambda _, received: received.api.id,
     "context.domainName": lambda _, received: received.domain,
@@ -62,7 +62,7 @@ _VALUES: Mapping[str, Callable[[Failure, Received], object]] = {
 
 
 def check(kind: str, response: GatewayResponse) -> None:
-    """Raises TemplateError for a variable or a mapping expression that is not emulated."""
+    """Raise TemplateError for a variable or a mapping expression that is not emulated."""
     for template in response.templates.values():
         for variable in _CONTEXT.finditer(template):
             if variable[1] not in _VALUES:
@@ -72,8 +72,8 @@ def check(kind: str, response: GatewayResponse) -> None:
             raise TemplateError(f"{kind}: {expression} for the header {name} is not emulated")
 
 
-def render(failure: Failure, received: Received) -> HttpResponse:
-    """The response: the type's own declaration in the template, else DEFAULT_4XX or DEFAULT_5XX, else the built-in."""
+def render(failure: Failure, received: GatewayRequest) -> HttpResponse:
+    """Render the response as the template declares it for the type, else for DEFAULT_4XX or DEFAULT_5XX."""
     declared = received.api.gateway_responses
     chosen = declared.get(failure.kind) or declared.get(failure.fallback) or _DEFAULT
     templates = chosen.templates or _DEFAULT.templates
@@ -94,7 +94,7 @@ def _is_quoted(expression: str) -> bool:
     return len(expression) >= 2 and expression[0] == expression[-1] == "'"
 
 
-def _header(expression: str, failure: Failure, received: Received) -> str:
+def _header(expression: str, failure: Failure, received: GatewayRequest) -> str:
     if _is_quoted(expression):
         return expression[1:-1]
     if expression.startswith(_HEADER):
@@ -102,8 +102,8 @@ def _header(expression: str, failure: Failure, received: Received) -> str:
     return _text(_VALUES[expression](failure, received))
 
 
-def _content_type(templates: Mapping[str, str], received: Received) -> str:
-    """The type the client asks for, if there is a template for it; else JSON; else the first there is."""
+def _content_type(templates: Mapping[str, str], received: GatewayRequest) -> str:
+    """Choose the type in Accept if there is a template for it, else JSON, else the first."""
     accepted = media_type((received.request.headers.get("Accept") or "").partition(",")[0])
     for wanted in (accepted, "application/json"):
         if wanted in templates:

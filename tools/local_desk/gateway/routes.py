@@ -1,19 +1,19 @@
-"""The API's resource tree: which function answers a method and a path, by REST API's rules."""
+"""Finds the function for a method and a path, by the rules of a REST API."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Function, Route
+from tools.local_desk.template.intrinsics import TemplateError
 
 _LEGAL_PART = re.compile(r"[a-zA-Z0-9._:\-$]+|\{[a-zA-Z0-9._\-]+\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a request was routed to. `resource` is the path as the template writes it."""
+    """The route of a request. `resource` is the path as in the template."""
 
     function: str
     resource: str
@@ -22,7 +22,7 @@ class Match:
 
 @dataclass(slots=True)
 class _Resource:
-    """One part of a path, what hangs under it, and who answers each of its methods."""
+    """A path: its functions by method, and the resources below it."""
 
     path: str = "/"
     children: dict[str, "_Resource"] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class _Resource:
 
 
 class Routes:
-    """The routes of all functions, as a tree that is refused where the real gateway would refuse it."""
+    """The routes of all functions, as a tree of resources."""
 
     def __init__(self, functions: Iterable[Function]) -> None:
         """Build the tree. Raises TemplateError for paths that cannot be deployed together."""
@@ -41,7 +41,7 @@ class Routes:
                 self._add(route, function.logical_id)
 
     def match(self, method: str, path: str) -> Match | None:
-        """Who answers, or None. `path` has no stage and is still percent-encoded; one slash at its end is nothing."""
+        """Find the route, if any. `path` has no stage and is percent-encoded; a slash at its end is ignored."""
         parts = path.removeprefix("/").removesuffix("/").split("/") if path.strip("/") else []
         found = _find(self._root, [unquote(part) for part in parts])
         if found is None:
@@ -64,11 +64,11 @@ class Routes:
 def _child(resource: _Resource, part: str, path: str) -> _Resource:
     if not _LEGAL_PART.fullmatch(part):
         raise TemplateError(
-            f"{path}: {part} is no legal path part (a variable is the whole part, and never greedy here)"
+            f"{path}: {part} is not a legal path part (a variable is the whole part; greedy ones are not emulated)"
         )
     if part.startswith("{"):
         if resource.variable not in (None, part):
-            raise TemplateError(f"{path}: {part} and {resource.variable} stand in one place under two names")
+            raise TemplateError(f"{path}: {part} and {resource.variable} are two names for one variable")
         resource.variable = part
     if part not in resource.children:
         resource.children[part] = _Resource(f"{resource.path.removesuffix('/')}/{part}")
@@ -76,12 +76,12 @@ def _child(resource: _Resource, part: str, path: str) -> _Resource:
 
 
 def _find(resource: _Resource, parts: list[str]) -> tuple[_Resource, dict[str, str]] | None:
-    """The resource that answers: at every level a part that is written out goes before a variable."""
+    """Find the resource and its variables: at every level a literal part wins over a variable."""
     if not parts:
         return (resource, {}) if resource.methods else None
     part, *rest = parts
-    written = resource.children.get(part) if not part.startswith("{") else None
-    if written is not None and (found := _find(written, rest)) is not None:
+    literal = resource.children.get(part) if not part.startswith("{") else None
+    if literal is not None and (found := _find(literal, rest)) is not None:
         return found
     if resource.variable is None or not part:
         return None

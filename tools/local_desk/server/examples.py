@@ -1,21 +1,28 @@
-"""Calls to begin with, one or two for each API: only of endpoints that the template has."""
+"""Example calls, one or two for each API: only of endpoints that the template has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from tools.local_desk.routes import Routes
+from tools.local_desk.gateway.routes import Routes
+
+BASE_PATHS = {"Tickets API": "/support", "SupportBee": "", "HappyFox": "/api/1.1/json", "Zammad": "/api/v1"}
+"""By API, the path that its clients take for the beginning of every path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A call: `path` and `options` are completed from the credentials."""
+    """A call. `path` and `options` are format strings, filled in from the credentials."""
 
     api: str
     method: str
     path: str
     options: str
+
+    def curl(self, base_url: str, credentials: Mapping[str, Any]) -> str:
+        """Return the call as a command line."""
+        return f"curl -s {self.options.format_map(credentials)} '{base_url}{self.path.format_map(credentials)}'"
 
 
 EXAMPLES = (
@@ -54,15 +61,25 @@ EXAMPLES = (
 )
 
 
+def examples(routes: Routes) -> Iterator[tuple[str, list[Example]]]:
+    """Yield each API with its examples, without the calls that no function of `routes` answers."""
+    for api in BASE_PATHS:
+        found = [one for one in EXAMPLES if one.api == api and routes.match(one.method, urlsplit(one.path).path)]
+        if found:
+            yield api, found
+
+
 def curl_lines(routes: Routes, credentials: Mapping[str, Any]) -> list[str]:
-    """The examples as lines to paste, under a heading for each API."""
+    """Return the examples as lines to paste, under a heading for each API."""
     lines: list[str] = []
-    heading: Callable[[str], str] = "# {}".format
-    for example in EXAMPLES:
-        if routes.match(example.method, urlsplit(example.path).path) is None:
-            continue
-        if heading(example.api) not in lines:
-            lines += ["", heading(example.api)]
-        url = credentials["base_url"] + example.path.format_map(credentials)
-        lines.append(f"curl -s {example.options.format_map(credentials)} '{url}'")
+    for api, found in examples(routes):
+        lines += ["", f"# {api}", *(example.curl(credentials["base_url"], credentials) for example in found)]
     return lines
+
+
+def placeholders(credentials: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace each secret by its place in the credentials' file: `<client.token>`."""
+    return {
+        name: {key: f"<{name}.{key}>" for key in value} if isinstance(value, Mapping) else value
+        for name, value in credentials.items()
+    }

@@ -1,20 +1,20 @@
-"""Resolved properties of resources and events, read into the dataclasses of `model`."""
+"""Reads resolved properties of resources and events into the dataclasses of `model`."""
 
 import json
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError, text
 from tools.local_desk.model import Event, Queue, QueueSource, Route, Schedule, StreamSource, Table
-from tools.local_desk.names import StackNames
+from tools.local_desk.template.intrinsics import TemplateError, text
+from tools.local_desk.template.names import StackNames
 
 _CREATE_TABLE = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
 _QUEUE_ATTRIBUTES = ("DelaySeconds", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "VisibilityTimeout")
 
 
 def table(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Table:
-    """A table. What has no meaning here (encryption, backups, capacity) is left out of `create`."""
+    """Read a table. `create` leaves out encryption, backups and capacity."""
     name = names.physical(logical_id)
     create: dict[str, Any] = {"TableName": name, "BillingMode": "PAY_PER_REQUEST"}
     create |= {key: own[key] for key in _CREATE_TABLE if key in own}
@@ -26,7 +26,7 @@ def table(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Table:
 
 
 def queue(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Queue:
-    """A queue. Raises TemplateError for a FIFO queue."""
+    """Read a queue. Raises TemplateError for a FIFO queue."""
     if own.get("FifoQueue"):
         raise TemplateError(f"{logical_id}: a FIFO queue is not emulated")
     attributes = {key: text(own[key]) for key in _QUEUE_ATTRIBUTES if key in own}
@@ -45,12 +45,12 @@ def queue(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Queue:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A type of event source: how it is read, and which of its properties have an effect here."""
+    """A type of event source: how to read it, and which of its properties are emulated."""
 
     read: Callable[[str, Mapping[str, Any]], Event]
     honoured: Set[str]
     harmless: Set[str] = frozenset()
-    """Properties that make no difference to what a function sees in a local run: retries of AWS's own, windows."""
+    """Properties that change nothing that a function sees locally, such as batching windows."""
 
 
 def _route(_name: str, own: Mapping[str, Any]) -> Route:

@@ -1,6 +1,6 @@
-"""What a browser does with S3 by presigned requests, where no S3 listens: a form upload and a download.
+"""Answers presigned S3 requests as S3 does: a form upload and a download.
 
-The policy of an upload is checked as S3 checks it (fields, size); signatures and expiry are not.
+The policy of an upload is checked (fields, size); signatures and expiry are not.
 """
 
 import base64
@@ -23,7 +23,7 @@ _OVERRIDES = {"response-content-type": "ContentType", "response-content-disposit
 
 
 def upload(s3: "S3Client", bucket: str, fields: Mapping[str, str], content: bytes) -> HttpResponse:
-    """Post a form with these fields and this file, as a presigned POST asks for it.
+    """Answer a presigned POST with these fields and this file.
 
     204, or 403 for fields that the policy does not allow, or 400 for a size outside its range.
     """
@@ -37,7 +37,7 @@ def upload(s3: "S3Client", bucket: str, fields: Mapping[str, str], content: byte
 
 
 def download(s3: "S3Client", bucket: str, url: str) -> HttpResponse:
-    """Follow a presigned GET, whether the bucket stands in its host name or in its path. 200 or 404."""
+    """Answer a presigned GET: 200 or 404. The bucket is in the host name or in the path of the URL."""
     address = urlsplit(url)
     key = unquote(address.path).removeprefix("/").removeprefix(f"{bucket}/")
     query = parse_qs(address.query)

@@ -1,4 +1,4 @@
-"""The desk that runs on a developer's machine: a world that sets itself up, and that time passes in."""
+"""Runs a desk on a developer's machine: sets it up, and fires its schedules as time passes."""
 
 import json
 import logging
@@ -9,32 +9,32 @@ from pathlib import Path
 from typing import Any
 
 from tools.local_desk import schedules
-from tools.local_desk.batches import Stuck
+from tools.local_desk.deliveries.batches import DeliveryBlocked
 from tools.local_desk.world import World
 
 SET_UP = "OpsSetUpDesk"
-DOCUMENT = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
+DOCUMENT = Path(__file__).parents[3] / "events" / "ops" / "set_up_desk.json"
 
 _logger = logging.getLogger(__name__)
 
 
 class LocalDesk:
-    """Sets a world up, and brings about in it what time, streams and queues cause.
+    """Sets a world up, fires its schedules, and delivers its streams and queues.
 
-    `kept` is a folder for what must outlive this process: secrets that are shown once, positions in streams. Without it
-    the world is gone with the process.
+    `folder` is for data that must outlive this process: secrets that are shown once, positions in streams. Without one
+    they are lost with the process.
     """
 
-    def __init__(self, world: World, kept: Path | None = None) -> None:
-        """Work in a world that is alive."""
+    def __init__(self, world: World, folder: Path | None = None) -> None:
+        """Run the desk of a world inside its block."""
         self.world = world
-        self._kept = kept
-        self._turn = threading.Lock()
-        self._seen = world.clock.now
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._passed = world.clock.now
         world.stream_positions = self._read("positions.json")
 
     def set_up(self, base_url: str) -> dict[str, Any]:
-        """Declare the sample desk, which changes nothing in one that has it, and answer what callers need to know."""
+        """Declare the sample desk, which changes nothing if it exists, and return the credentials to call it with."""
         document = json.loads(DOCUMENT.read_text(encoding="utf-8"))
         answer = self.world.invoke(SET_UP, document)
         secrets = {**self._read("secrets.json"), **_secrets(answer["tokens"])}
@@ -53,27 +53,27 @@ class LocalDesk:
         }
 
     def set_clock(self, now: datetime) -> datetime:
-        """Go to that time and let what it causes happen; each schedule fires once, however far it is."""
+        """Set the clock and do what has become due; each schedule fires once, however far the clock moves."""
         self.world.clock.set(now)
         self.pass_time()
         return self.world.clock.now
 
     def fire(self, logical_id: str) -> Any:
-        """Fire one schedule now and deliver what it set off. Raises KeyError, or what the function raises."""
-        with self._turn:
+        """Fire a schedule now and deliver what it causes. Raises KeyError, or what the function raises."""
+        with self._lock:
             answer = self.world.fire(logical_id)
             self._pump()
         return answer
 
     def pass_time(self) -> None:
-        """Fire the schedules that have become due since the last time, and deliver what waits. Errors are logged."""
-        with self._turn:
+        """Fire the schedules that have become due since the last call, and make all deliveries. Errors are logged."""
+        with self._lock:
             now = self.world.clock.now
             enabled = {name: schedule for name, schedule in self.world.schedules.items() if schedule.enabled}
             for due, name in sorted((schedules.last_due(schedule, now), name) for name, schedule in enabled.items()):
-                if self._seen < due:
+                if self._passed < due:
                     self._fire(name, due)
-            self._seen = now
+            self._passed = now
             self._pump()
 
     def _fire(self, name: str, due: datetime) -> None:
@@ -85,22 +85,23 @@ class LocalDesk:
     def _pump(self) -> None:
         try:
             self.world.pump()
-        except Stuck:
-            _logger.exception("a delivery is stuck and will be tried again")
+        except DeliveryBlocked:
+            _logger.exception("a delivery is blocked and will be tried again")
         self._write("positions.json", self.world.stream_positions)
+        self.world.discard_history()
 
     def _read(self, name: str) -> dict[str, Any]:
-        path = self._kept and self._kept / name
+        path = self._folder and self._folder / name
         known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
         return known
 
     def _write(self, name: str, content: Mapping[str, Any]) -> None:
-        if self._kept and content != self._read(name):
-            (self._kept / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
+        if self._folder and content != self._read(name):
+            (self._folder / name).write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def _secrets(tokens: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """By the token's name, what was shown of each token that is new: its text, or both parts of a key."""
+    """Return the secrets of new tokens by name: a token with its person, or the two parts of a key."""
     shown: dict[str, dict[str, Any]] = {}
     for token in tokens:
         if token.get("token"):

@@ -1,6 +1,6 @@
-"""CloudFormation's tags and intrinsic functions: the ones a template here may use. Any other is an error.
+"""Evaluates CloudFormation's tags and intrinsic functions. Those that are not emulated are errors.
 
-A harness that skips what it does not know would test another stack than the one that is deployed.
+Skipping them would test another stack than the one that is deployed.
 """
 
 import re
@@ -11,23 +11,23 @@ import yaml
 
 
 class TemplateError(Exception):
-    """The template says something that cannot be deployed, or that this harness does not emulate."""
+    """The template has something that cannot be deployed, or that the local desk does not emulate."""
 
 
 class References(Protocol):
-    """What the names in a template stand for."""
+    """Resolves the names in a template."""
 
     def ref(self, name: str) -> object:
-        """The value of `!Ref name`. Raises TemplateError for a name that is nowhere."""
+        """Return the value of `!Ref name`. Raises TemplateError for an unknown name."""
 
     def attribute(self, name: str, attribute: str) -> str:
-        """The value of `!GetAtt name.attribute`. Raises TemplateError for a name that is nowhere."""
+        """Return the value of `!GetAtt name.attribute`. Raises TemplateError for an unknown name."""
 
     def condition(self, name: str) -> bool:
-        """Whether the condition holds. Raises TemplateError for a name that is nowhere."""
+        """Tell whether the condition holds. Raises TemplateError for an unknown name."""
 
     def mapping(self, name: str, first: str, second: str) -> object:
-        """The value in `Mappings`. Raises TemplateError when there is none."""
+        """Return the value in `Mappings`. Raises TemplateError if there is none."""
 
 
 NO_VALUE = object()

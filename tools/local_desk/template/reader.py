@@ -1,6 +1,6 @@
-"""Reads template.yaml: tags, parameters, conditions and Globals carried out, the result as the dataclasses of `model`.
+"""Reads template.yaml: evaluates tags, parameters, conditions and Globals, and builds the dataclasses of `model`.
 
-What would change a stack's behaviour and is not emulated is refused by name, never skipped.
+Properties that would change a stack's behaviour and are not emulated are errors, never skipped.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tools.local_desk import properties
-from tools.local_desk.intrinsics import TemplateError, load, resolve, text
 from tools.local_desk.model import Api, Bucket, Bus, Event, Function, GatewayResponse, Template
-from tools.local_desk.names import StackNames
+from tools.local_desk.template import properties
+from tools.local_desk.template.intrinsics import TemplateError, load, resolve, text
+from tools.local_desk.template.names import StackNames
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}
@@ -24,10 +24,10 @@ _DEFINITION_HARMLESS = {"x-amazon-apigateway-endpoint-access-mode", "x-amazon-ap
 def read(
     path: Path = TEMPLATE, parameters: Mapping[str, str] | None = None, physical: Mapping[str, str] | None = None
 ) -> Template:
-    """The template at `path` under these parameters; `physical` gives resources names of the caller's choice.
+    """Read the template at `path` under these parameters. `physical` sets the names of resources by logical id.
 
-    The same question is answered from memory as long as the file does not change.
-    Raises TemplateError for what cannot be deployed or is not emulated, OSError when the file cannot be read.
+    Results are cached until the file changes.
+    Raises TemplateError for anything that cannot be deployed or is not emulated, OSError if the file cannot be read.
     """
     changed = path.stat().st_mtime_ns
     return _read(path.resolve(), changed, _frozen(parameters), _frozen(physical))
@@ -52,7 +52,7 @@ def _read(
 
 
 class _Reader:
-    """Reads one document under one set of names."""
+    """Reads a document under one set of names."""
 
     def __init__(self, path: Path, document: Mapping[str, Any], names: StackNames) -> None:
         self.path = path
@@ -152,7 +152,7 @@ class _Reader:
 
 
 def _merged(shared: Any, own: Any) -> Any:
-    """Globals as the SAM transform merges them: mappings deeply, lists end to end, else the function's own value."""
+    """Merge Globals as SAM does: mappings deeply, lists by concatenation, else the function's own value wins."""
     if isinstance(shared, dict) and isinstance(own, dict):
         both = {key: _merged(shared[key], own[key]) for key in shared.keys() & own.keys()}
         return {**shared, **own, **both}
@@ -162,7 +162,7 @@ def _merged(shared: Any, own: Any) -> Any:
 
 
 def _defined_gateway_responses(name: str, own: Mapping[str, Any]) -> dict[str, GatewayResponse]:
-    """Those of an OpenAPI definition, which may hold nothing else that answers a request: routes come from events."""
+    """Read those of an OpenAPI definition. It must not define routes: they come from events."""
     definition = own.get("DefinitionBody")
     if definition is None:
         return {}

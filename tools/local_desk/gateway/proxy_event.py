@@ -1,4 +1,4 @@
-"""The event that API Gateway's REST API sends a function (Lambda proxy integration)."""
+"""Builds the event of a Lambda proxy integration, as a REST API of API Gateway sends it."""
 
 import base64
 import secrets
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
 
+from tools.local_desk.gateway.routes import Match
 from tools.local_desk.model import Api
-from tools.local_desk.names import ACCOUNT, REGION
-from tools.local_desk.routes import Match
+from tools.local_desk.template.names import ACCOUNT, REGION
 from tools.local_desk.wire import Headers, HttpRequest
 
-# What the gateway keeps to itself, from its own table of "important notes".
+# From the documentation ("important notes"): headers of a request that the gateway drops.
 _NOT_PASSED_ON = {
     "connection",
     "content-md5",
@@ -45,13 +45,13 @@ _NO_IDENTITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A request on its way through the gateway, with what the gateway knows of it."""
+class GatewayRequest:
+    """A request, with what the gateway adds to it."""
 
     api: Api
     request: HttpRequest
     path: str
-    """The path without its stage, as the client wrote it."""
+    """The path without its stage, percent-encoded."""
     at: datetime
     request_id: str
     trace_id: str
@@ -64,12 +64,12 @@ class Received:
 
 
 def trace_id(at: datetime) -> str:
-    """A new id in the form of X-Amzn-Trace-Id."""
+    """Make a new id in the form of X-Amzn-Trace-Id."""
     return f"Root=1-{int(at.timestamp()):08x}-{secrets.token_hex(12)}"
 
 
-def proxy_event(received: Received, match: Match) -> dict[str, object]:
-    """The event, in the shape of format 1.0: single values and lists side by side, null where there is nothing."""
+def proxy_event(received: GatewayRequest, match: Match) -> dict[str, object]:
+    """Build the event in format 1.0: single values and lists of values, null instead of an empty map."""
     request = received.request
     headers = _passed_on(received)
     query = parse_qsl(request.query, keep_blank_values=True)
@@ -90,8 +90,8 @@ def proxy_event(received: Received, match: Match) -> dict[str, object]:
     }
 
 
-def request_context(received: Received, match: Match) -> dict[str, object]:
-    """What stands in the event under `requestContext`."""
+def request_context(received: GatewayRequest, match: Match) -> dict[str, object]:
+    """Build the `requestContext` of the event."""
     request, api = received.request, received.api
     identity: dict[str, object] = dict.fromkeys(_NO_IDENTITY)
     identity |= {"sourceIp": request.source_ip, "userAgent": request.headers.get("User-Agent")}
@@ -115,7 +115,7 @@ def request_context(received: Received, match: Match) -> dict[str, object]:
 
 
 def is_binary(media_types: tuple[str, ...], kind: str) -> bool:
-    """Whether a body of that type travels as base64. Only whole types and */* are patterns."""
+    """Tell whether a body of that type is base64 in the event. `media_types` are whole types or */*."""
     return "*/*" in media_types or kind in (media_type.lower() for media_type in media_types)
 
 
@@ -127,7 +127,7 @@ def _body(request: HttpRequest, api: Api) -> tuple[str | None, bool]:
     return request.body.decode("utf-8", errors="replace"), False
 
 
-def _passed_on(received: Received) -> Headers:
+def _passed_on(received: GatewayRequest) -> Headers:
     request = received.request
     kept = [(name, value) for name, value in request.headers.pairs if name.lower() not in _NOT_PASSED_ON]
     added = {
@@ -142,7 +142,7 @@ def _passed_on(received: Received) -> Headers:
 
 
 def _single(headers: Headers) -> dict[str, str]:
-    """The last value of each header, under the name as it was first spelt."""
+    """Return the last value of each header, under the name as it was first spelled."""
     return {name: values[-1] for name, values in _multi(headers).items()}
 
 
