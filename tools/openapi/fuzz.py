@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from tools.engine import running_engine
-from tools.local_desk.server.front.background import RunningDesk, running_desk
+from tools.local_desk.server.background import RunningDesk, running_desk
 from tools.openapi.document import COMMITTED
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
