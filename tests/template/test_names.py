@@ -1,4 +1,4 @@
-"""Identifiers are the field's terms: words that were replaced do not come back, and each room keeps to its own words."""
+"""Identifiers are the field's terms: replaced words do not come back, and each room keeps to its own words."""
 
 import ast
 import re

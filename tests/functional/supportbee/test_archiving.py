@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, listed, stored
+from tests.functional.supportbee.supportbee_calls import history, history_kinds, is_done, listed, stored
 from tools.local_desk.client import Client
 
 
 def test_an_unarchived_ticket_is_archived(api: Client, ticket: int) -> None:
     assert is_done(api.post(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket).archived
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
 def test_an_archived_ticket_is_unarchived(api: Client, ticket: int) -> None:
     api.post(f"/tickets/{ticket}/archive.json")
     assert is_done(api.delete(f"/tickets/{ticket}/archive.json"))
     assert not stored(ticket).archived
-    assert deeds(ticket) == ["archived", "unarchived"]
+    assert history_kinds(ticket) == ["archived", "unarchived"]
 
 
 def test_archiving_twice_is_a_success_and_happens_once(api: Client, ticket: int) -> None:
@@ -24,14 +24,14 @@ def test_archiving_twice_is_a_success_and_happens_once(api: Client, ticket: int)
     once = stored(ticket)
     assert is_done(api.post(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket) == once
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
 def test_unarchiving_what_is_not_archived_is_a_success_and_changes_nothing(api: Client, ticket: int) -> None:
     before = stored(ticket)
     assert is_done(api.delete(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket) == before
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_the_history_tells_who_archived_it(api: Client, ticket: int) -> None:

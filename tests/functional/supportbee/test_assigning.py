@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.supportbee_calls import assigned, deeds, hired, history, refusal, stored
+from tests.functional.supportbee.supportbee_calls import assigned, hired, history, history_kinds, refusal, stored
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -103,7 +103,7 @@ def test_a_ticket_has_one_assignee_at_a_time(api: Client, ticket: int) -> None:
 def test_assigning_a_ticket_to_whoever_has_it_is_refused(api: Client, ticket: int, assignment: dict[str, int]) -> None:
     ask(api, ticket, **assignment)
     assert refusal(ask(api, ticket, **assignment)) == (409, "The ticket is already assigned to this agent or group.")
-    assert deeds(ticket) == ["assigned"]
+    assert history_kinds(ticket) == ["assigned"]
 
 
 def test_a_user_and_a_group_of_the_same_id_are_not_the_same(world: World, api: Client, ticket: int) -> None:
@@ -171,7 +171,7 @@ def test_json_that_is_no_assignment_is_refused_with_a_sentence(api: Client, tick
         ({"assignment": {"user": 3}}, "Validation failed: assignment.user is not a known field."),
     ]:
         assert refusal(api.post(f"/tickets/{ticket}/assignments.json", json=body)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(api: Client, ticket: int) -> None:
@@ -186,7 +186,7 @@ def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(api: Client, ti
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         response = api.post(f"/tickets/{ticket}/assignments.json", content=form, headers=headers)
         assert refusal(response) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 def test_an_empty_body_is_no_parse_error_but_assigns_nobody(api: Client, ticket: int) -> None:
@@ -198,21 +198,21 @@ def test_an_empty_body_is_no_parse_error_but_assigns_nobody(api: Client, ticket:
 def test_only_an_agent_can_be_assigned(api: Client, ticket: int) -> None:
     sentence = "Validation failed: assignment.user_id should be the id of an agent."
     assert refusal(ask(api, ticket, user_id=CLIENT)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 def test_an_agent_who_has_left_cannot_be_assigned(world: World, api: Client, ticket: int) -> None:
     user = hired(world, "gone@example.com", active=False)
     sentence = "Validation failed: assignment.user_id should be the id of an active agent."
     assert refusal(ask(api, ticket, user_id=user)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 @pytest.mark.parametrize(("key", "thing"), [("user_id", "User"), ("group_id", "Group")])
 def test_nobody_can_be_assigned_who_does_not_exist(api: Client, ticket: int, key: str, thing: str) -> None:
     for identifier in (99, 10**15, 10**30, "9" * 30):
         assert refusal(ask(api, ticket, **{key: identifier})) == (404, f"{thing} not found.")
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 def test_the_ticket_looks_to_its_client_as_before(api: Client, client: Client, ticket: int) -> None:

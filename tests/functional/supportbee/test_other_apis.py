@@ -1,6 +1,6 @@
 """A ticket is the same ticket in every API."""
 
-from tests.functional.supportbee.supportbee_calls import assigned, deeds, history, is_done
+from tests.functional.supportbee.supportbee_calls import assigned, history, history_kinds, is_done
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -14,7 +14,7 @@ def test_what_is_done_here_stands_in_one_history_with_what_is_said_there(
     api.post(f"/tickets/{ticket}/star.json")
     client.post(f"/support/tickets/{ticket}/close", json={})
     api.post(f"/tickets/{ticket}/archive.json")
-    assert deeds(ticket) == ["assigned", "replied", "starred", "closed", "archived"]
+    assert history_kinds(ticket) == ["assigned", "replied", "starred", "closed", "archived"]
     assert [update.by.person_id for update in history(ticket)] == [3, 3, 3, 4, 3]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.supportbee_calls import assigned, deeds, hired, refusal, stored
+from tests.functional.supportbee.supportbee_calls import assigned, hired, history_kinds, refusal, stored
 from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World
 
@@ -30,7 +30,7 @@ def test_a_repeated_assignment_answers_as_the_first_time(world: World, api: Clie
     assigned(first)
     world.clock.advance(hours=1)
     assert same(ask(api, ticket, user_id=3), first)
-    assert deeds(ticket) == ["assigned"]
+    assert history_kinds(ticket) == ["assigned"]
 
 
 def test_a_repeated_assignment_to_a_group_answers_as_the_first_time(api: Client, ticket: int) -> None:
@@ -59,7 +59,7 @@ def test_the_same_key_with_another_assignment_is_refused(api: Client, ticket: in
     ask(api, ticket, user_id=3)
     sentence = "This Idempotency-Key was used for a different request."
     assert refusal(ask(api, ticket, user_id=2)) == (409, sentence)
-    assert deeds(ticket) == ["assigned"]
+    assert history_kinds(ticket) == ["assigned"]
 
 
 def test_the_same_key_on_another_ticket_is_another_request(api: Client, client: Client, ticket: int) -> None:
@@ -77,7 +77,7 @@ def test_the_same_request_sent_twice_at_once_assigns_once(api: Client, ticket: i
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: ask(api, ticket, user_id=3), range(4)))
     assert all(same(answer, answers[0]) and answer.status == 201 for answer in answers)
-    assert deeds(ticket) == ["assigned"]
+    assert history_kinds(ticket) == ["assigned"]
 
 
 def test_without_a_key_two_who_assign_at_once_both_get_their_turn(api: Client, other_api: Client, ticket: int) -> None:
@@ -89,14 +89,14 @@ def test_without_a_key_two_who_assign_at_once_both_get_their_turn(api: Client, o
             )
         )
     assert sorted(assigned(answer)["id"] - ticket * 100_000 for answer in answers) == [2, 3]
-    assert deeds(ticket) == ["assigned", "assigned"]
+    assert history_kinds(ticket) == ["assigned", "assigned"]
 
 
 def test_a_repeated_star_does_not_come_back_after_it_was_taken_away(api: Client, ticket: int) -> None:
     for _ in range(2):
         assert api.post(f"/tickets/{ticket}/star.json", headers=KEY).headers["ETag"] == '"2"'
         api.delete(f"/tickets/{ticket}/star.json")
-    assert deeds(ticket) == ["starred", "unstarred"]
+    assert history_kinds(ticket) == ["starred", "unstarred"]
 
 
 @pytest.mark.parametrize("ending", ["", "/", ".json/"])
@@ -104,7 +104,7 @@ def test_a_request_is_the_same_under_each_of_its_paths(api: Client, ticket: int,
     first = ask(api, ticket, user_id=3)
     repeated = api.post(f"/tickets/{ticket}/assignments{ending}", json={"assignment": {"user_id": 3}}, headers=KEY)
     assert same(repeated, first)
-    assert deeds(ticket) == ["assigned"]
+    assert history_kinds(ticket) == ["assigned"]
 
 
 def test_a_key_that_is_no_key_is_refused(api: Client, ticket: int) -> None:
@@ -112,4 +112,4 @@ def test_a_key_that_is_no_key_is_refused(api: Client, ticket: int) -> None:
         response = api.post(f"/tickets/{ticket}/archive.json", headers={"Idempotency-Key": key})
         sentence = "Validation failed: Idempotency-Key: the key should be 1 to 255 visible ASCII characters."
         assert refusal(response) == (400, sentence)
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []

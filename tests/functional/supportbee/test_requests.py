@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polydesk.storage import keys
-from tests.functional.supportbee.supportbee_calls import ACTIONS, JSON, deeds, is_done, refusal, stored
+from tests.functional.supportbee.supportbee_calls import ACTIONS, JSON, history_kinds, is_done, refusal, stored
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -25,7 +25,15 @@ def test_every_path_answers_with_and_without_its_suffix_and_a_slash(api: Client,
     for method, noun in ACTIONS:
         assert is_done(api.request(method, f"/tickets/{ticket}/{noun}{ending}"))
     assert api.post(f"/tickets/{ticket}/assignments{ending}", json=ASSIGNMENT).status == 201
-    assert deeds(ticket) == ["archived", "unarchived", "starred", "unstarred", "spammed", "unspammed", "assigned"]
+    assert history_kinds(ticket) == [
+        "archived",
+        "unarchived",
+        "starred",
+        "unstarred",
+        "spammed",
+        "unspammed",
+        "assigned",
+    ]
 
 
 def test_nothing_but_json_is_a_suffix(api: Client, ticket: int) -> None:
@@ -73,7 +81,7 @@ def test_a_body_that_cannot_be_read_is_refused(api: Client, ticket: int, noun: s
     for kind, content, sentence in UNREADABLE:
         response = api.post(f"/tickets/{ticket}/{noun}.json", content=content, headers={"Content-Type": kind})
         assert refusal(response) == (400, sentence)
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_body_in_another_format_is_refused(api: Client, ticket: int) -> None:
@@ -113,7 +121,7 @@ def test_what_expects_another_version_changes_nothing(api: Client, ticket: int) 
         for tag in ('"1"', '"3"', "2", 'W/"2"', "x"):
             assert refusal(call(api, method, ticket, noun, headers={"If-Match": tag})) == (412, sentence)
     assert stored(ticket) == before
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
 def test_what_expects_the_current_version_is_done(api: Client, ticket: int) -> None:

@@ -1,6 +1,6 @@
 """POST and DELETE /tickets/{ticket_id}/spam.json."""
 
-from tests.functional.supportbee.supportbee_calls import deeds, is_done, listed, stored
+from tests.functional.supportbee.supportbee_calls import history_kinds, is_done, listed, stored
 from tools.local_desk.client import Client
 
 
@@ -12,14 +12,14 @@ def opened(client: Client, tickets: int) -> None:
 def test_a_ticket_is_marked_as_spam(api: Client, ticket: int) -> None:
     assert is_done(api.post(f"/tickets/{ticket}/spam.json"))
     assert stored(ticket).spam
-    assert deeds(ticket) == ["spammed"]
+    assert history_kinds(ticket) == ["spammed"]
 
 
 def test_a_ticket_is_no_spam_any_more(api: Client, ticket: int) -> None:
     api.post(f"/tickets/{ticket}/spam.json")
     assert is_done(api.delete(f"/tickets/{ticket}/spam.json"))
     assert not stored(ticket).spam
-    assert deeds(ticket) == ["spammed", "unspammed"]
+    assert history_kinds(ticket) == ["spammed", "unspammed"]
 
 
 def test_marking_spam_twice_is_a_success_and_happens_once(api: Client, agent: Client, client: Client) -> None:
@@ -28,7 +28,7 @@ def test_marking_spam_twice_is_a_success_and_happens_once(api: Client, agent: Cl
     once = stored(1)
     assert is_done(api.post("/tickets/1/spam.json"))
     assert stored(1) == once
-    assert deeds(1) == ["spammed"]
+    assert history_kinds(1) == ["spammed"]
     assert listed(agent) == (1, [2])
 
 
@@ -38,7 +38,7 @@ def test_saying_of_a_proper_ticket_that_it_is_no_spam_is_a_success_and_changes_n
     before = stored(ticket)
     assert is_done(api.delete(f"/tickets/{ticket}/spam.json"))
     assert stored(ticket) == before
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
     assert listed(agent) == (1, [ticket])
 
 
@@ -84,4 +84,4 @@ def test_staff_can_read_and_handle_spam(api: Client, agent: Client, ticket: int)
     api.post(f"/tickets/{ticket}/spam.json")
     assert agent.get(f"/support/tickets/{ticket}").status == 200
     assert is_done(api.post(f"/tickets/{ticket}/archive.json"))
-    assert deeds(ticket) == ["spammed", "archived"]
+    assert history_kinds(ticket) == ["spammed", "archived"]

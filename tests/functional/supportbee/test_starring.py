@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from polydesk.desk.resources import shared_resources
-from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, stored
+from tests.functional.supportbee.supportbee_calls import history, history_kinds, is_done, stored
 from tools.local_desk.client import Client
 
 AGENT, ADMIN = 3, 2
@@ -25,7 +25,7 @@ def test_a_star_is_taken_away(api: Client, ticket: int) -> None:
     api.post(f"/tickets/{ticket}/star.json")
     assert is_done(api.delete(f"/tickets/{ticket}/star.json"))
     assert stars(ticket) == []
-    assert deeds(ticket) == ["starred", "unstarred"]
+    assert history_kinds(ticket) == ["starred", "unstarred"]
 
 
 def test_starring_twice_is_a_success_and_happens_once(api: Client, ticket: int) -> None:
@@ -33,14 +33,14 @@ def test_starring_twice_is_a_success_and_happens_once(api: Client, ticket: int) 
     once = stored(ticket)
     assert is_done(api.post(f"/tickets/{ticket}/star.json"))
     assert stored(ticket) == once
-    assert deeds(ticket) == ["starred"]
+    assert history_kinds(ticket) == ["starred"]
 
 
 def test_taking_away_a_star_that_is_not_there_is_a_success_and_changes_nothing(api: Client, ticket: int) -> None:
     before = stored(ticket)
     assert is_done(api.delete(f"/tickets/{ticket}/star.json"))
     assert stored(ticket) == before
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_star_belongs_to_a_person(api: Client, other_api: Client, ticket: int) -> None:
@@ -62,7 +62,7 @@ def test_stars_set_at_the_same_moment_are_one_star(api: Client, ticket: int) -> 
         answers = list(threads.map(lambda _: api.post(f"/tickets/{ticket}/star.json"), range(4)))
     assert all(map(is_done, answers))
     assert stars(ticket) == [AGENT]
-    assert deeds(ticket) == ["starred"]
+    assert history_kinds(ticket) == ["starred"]
 
 
 def test_what_two_people_do_at_the_same_moment_both_happens(api: Client, other_api: Client, ticket: int) -> None:
@@ -70,4 +70,4 @@ def test_what_two_people_do_at_the_same_moment_both_happens(api: Client, other_a
         answers = list(threads.map(lambda caller: caller.post(f"/tickets/{ticket}/star.json"), (api, other_api)))
     assert all(map(is_done, answers))
     assert stars(ticket) == [ADMIN, AGENT]
-    assert deeds(ticket) == ["starred", "starred"]
+    assert history_kinds(ticket) == ["starred", "starred"]
