@@ -18,6 +18,9 @@ from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.table import Table
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -123,6 +126,13 @@ class Schema:
         return {name: item[name] for name in self.keys}
 
 
+def client_of(table: Table) -> "DynamoDBClient":
+    """Return the client of a table. Raises TypeError when it is not in DynamoDB."""
+    if not isinstance(table, DynamoTable):
+        raise TypeError(f"{type(table).__name__} has no client")
+    return table.client
+
+
 class Meter:
     """Counts what one client asks of DynamoDB inside `with`; one thread at a time, or the images are of no use.
 
@@ -130,9 +140,9 @@ class Meter:
     Raises ValueError at a request whose costs cannot be told: a read that is filtered, projected or only counts.
     """
 
-    def __init__(self, client: "DynamoDBClient") -> None:
-        """Meter that client."""
-        self._client = client
+    def __init__(self, table: Table) -> None:
+        """Meter the client of this table. Raises TypeError when it is not in DynamoDB."""
+        self._client = client_of(table)
         self._aside = False
         self._before: dict[tuple[str, str], Image | None] = {}
         self._schemas: dict[str, Schema] = {}

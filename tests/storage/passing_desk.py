@@ -5,19 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from polydesk.desk.resources import Resources
 from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.draft import ActionContext
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.jobs.timers import TimerDesk, task_of
-from polydesk.settings import Settings
 from polydesk.storage import keys
 from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.codec import Item
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
+from tests.fakes.desk import set_up_desk
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 STATES = first_states(NOW, 1)
@@ -42,25 +41,10 @@ class PassingDesk:
     """A desk with the first states in an empty table, that escalates and closes after a day."""
 
     def __init__(self, table: Table) -> None:
-        settings = Settings(
-            table_name=table.name,
-            bucket_name="",
-            event_bus_name="",
-            timers_queue_url="",
-            streams_dead_url="",
-            tickets_per_minute=0,
-            comments_per_minute=0,
-            uploads_per_minute=0,
-            first_response_minutes=1440,
-            auto_close_days=1,
-            pending_default_days=1,
-            spam_retention_days=30,
-        )
         self.table = table
-        self.resources = Resources(settings)
+        self.resources = set_up_desk(table, NOW, first_response_minutes=1440, auto_close_days=1, spam_retention_days=30)
         self.queue = Heap()
         self.resources.timer_queue = self.queue
-        table.commit(self.resources.state_rows.beginning(STATES), Deadline(5.0))
 
     def add(self, number: int, **changes: Any) -> None:
         """A ticket, changed as the test needs it."""

@@ -10,40 +10,18 @@ from polydesk.domain.actions import Handling, NewTicket, handle
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Message, Ticket
-from polydesk.jobs.set_up import SetUp
-from polydesk.settings import Settings
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
+from tests.fakes.desk import set_up_desk
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 ADMIN = Principal("admin", frozenset({"admin", AGENT}), None)
 
 
-def backing_on(table: Table) -> Resources:
-    """What one more function that serves the desk keeps; nothing is remembered yet."""
-    settings = Settings(
-        table_name=table.name,
-        bucket_name="files",
-        event_bus_name="bus",
-        timers_queue_url="",
-        streams_dead_url="",
-        tickets_per_minute=0,
-        comments_per_minute=0,
-        uploads_per_minute=0,
-        first_response_minutes=0,
-        auto_close_days=0,
-        pending_default_days=1,
-        spam_retention_days=0,
-    )
-    return Resources(settings)
-
-
 def new_desk(table: Table) -> Resources:
-    """A desk with the seven states of a new one."""
-    resources = backing_on(table)
-    SetUp(resources, NOW).begin()
-    return resources
+    """Set up a desk with its seven first states."""
+    return set_up_desk(table, NOW)
 
 
 def context(once: IdempotencyKey | None = None, expected_version: int | None = None) -> RequestContext:

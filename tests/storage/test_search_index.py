@@ -12,12 +12,14 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from polydesk.domain.errors import Unavailable
 from polydesk.storage import keys
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.search_index import index
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import Shelf, crowd
 
 WORDS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "हिन्दी", "हि", "打", "打印机", "𝓍y", "x_1", "1")
@@ -101,7 +103,8 @@ def test_a_beginning_with_too_many_postings_is_not_read_to_the_end(
         postings.with_prefix("pr", private=False)
 
 
-def test_words_of_which_one_could_not_be_written_can_be_written_again(table: Table) -> None:
+@ENGINE_ONLY
+def test_words_of_which_one_could_not_be_written_can_be_written_again(table: DynamoTable) -> None:
     postings = SearchIndex(table)
     some = [f"word{place}" for place in range(30)]
 

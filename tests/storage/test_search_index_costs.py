@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 import pytest
 
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.search_index.index import THOUSAND, SearchIndex
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.ticket_sets import TicketSet
-from polydesk.storage.table import Table
+from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import crowd
 from tools.bench.postings import written
 from tools.meter import Meter
+
+pytestmark = ENGINE_ONLY
 
 SIZE = 10_000
 STATES = (1, 2, 5)
@@ -20,10 +23,10 @@ SHARES = {"the": 0.9, "printer": 0.1, "invoice": 0.01} | {f"pr{letter}x": 0.01 f
 """Words, and in which part of the tickets each is."""
 
 
-def searched(table: Table, whole: Iterable[str], beginning: str) -> tuple[TicketSet, Meter]:
+def searched(table: DynamoTable, whole: Iterable[str], beginning: str) -> tuple[TicketSet, Meter]:
     """The tickets that have all this, and what it took to know them."""
     postings, index = SearchIndex(table), StateIndex(table)
-    with Meter(table.client) as meter:
+    with Meter(table) as meter:
         found = postings.with_prefix(beginning, private=True)
         for word in whole:
             found &= postings.with_term(word, private=True)
@@ -42,7 +45,7 @@ def searched(table: Table, whole: Iterable[str], beginning: str) -> tuple[Ticket
     ],
 )
 def test_a_search_in_ten_thousand_tickets_costs_few_requests_and_units_before_its_rows(
-    table: Table, whole: list[str], beginning: str, at_least: int, requests: int, units: float
+    table: DynamoTable, whole: list[str], beginning: str, at_least: int, requests: int, units: float
 ) -> None:
     crowd(table, SIZE, DESK)
     written(table, SHARES, SIZE)
@@ -54,7 +57,7 @@ def test_a_search_in_ten_thousand_tickets_costs_few_requests_and_units_before_it
     assert meter.read_units <= units
 
 
-def test_a_rare_word_costs_as_little_in_a_desk_ten_times_as_large(table: Table) -> None:
+def test_a_rare_word_costs_as_little_in_a_desk_ten_times_as_large(table: DynamoTable) -> None:
     crowd(table, 10 * SIZE, DESK)
     SearchIndex(table).add(7, ["needle"], public=True)
     SearchIndex(table).add(70_000, ["needle"], public=True)
@@ -67,11 +70,11 @@ def test_a_rare_word_costs_as_little_in_a_desk_ten_times_as_large(table: Table) 
 
 @pytest.mark.parametrize(("share", "units"), [(0.0, 1), (0.01, 1), (0.3, 1), (1.0, 3)])
 def test_noting_a_word_costs_one_write_unit_until_a_third_of_the_tickets_have_it(
-    table: Table, share: float, units: int
+    table: DynamoTable, share: float, units: int
 ) -> None:
     written(table, {"word": share}, THOUSAND - 1)
 
-    with Meter(table.client) as meter:
+    with Meter(table) as meter:
         SearchIndex(table).add(THOUSAND // 2, ["word"], public=True)
 
     assert (meter.requests, meter.write_units) == ({"UpdateItem": 1}, units)

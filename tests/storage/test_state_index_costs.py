@@ -4,11 +4,14 @@ from itertools import islice
 
 import pytest
 
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
-from polydesk.storage.table import Table
+from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import Crowd, Shelf, crowd
 from tools.meter import Meter
+
+pytestmark = ENGINE_ONLY
 
 STATES = range(1, 7)
 
@@ -23,13 +26,13 @@ GROWN = {IndexSlot(5): 50.0} | {IndexSlot(state_id): 0.5 for state_id in STATES 
 DEPTHS = (0, 0.1, 0.3, 0.5, 0.8, 1)
 
 
-def costs(table: Table, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
+def costs(table: DynamoTable, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
     """Requests and read units of pages of all tickets, from the first to the last."""
     everything = tickets.numbers(STATES)
     measured = []
     for depth in DEPTHS:
         offset = int(depth * (len(everything) - limit))
-        with Meter(table.client) as meter:
+        with Meter(table) as meter:
             page = Shelf(table).index.page(STATES, offset, limit)
         assert page.numbers == everything[offset : offset + limit]
         measured.append((meter.requests.total(), meter.read_units))
@@ -42,7 +45,7 @@ def costs(table: Table, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
     ids=["grown", "even", "a million"],
 )
 def test_any_page_costs_few_requests_and_units_before_its_rows(
-    table: Table, size: int, mix: dict[IndexSlot, float], units_of_ten: int, units_of_thousand: int
+    table: DynamoTable, size: int, mix: dict[IndexSlot, float], units_of_ten: int, units_of_thousand: int
 ) -> None:
     tickets = crowd(table, size, mix)
 
@@ -53,21 +56,21 @@ def test_any_page_costs_few_requests_and_units_before_its_rows(
     assert max(units for _, units in thousands) <= units_of_thousand
 
 
-def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: Table) -> None:
+def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: DynamoTable) -> None:
     even = {IndexSlot(state_id): 1.0 for state_id in range(1, 13)}
     crowd(table, 4_000, even)
     moved = Shelf(table).index.operations(3_000, IndexSlot(1), IndexSlot(2))
 
-    with Meter(table.client) as meter:
+    with Meter(table) as meter:
         table.commit(moved, Deadline(1.0))
 
     assert (meter.requests, meter.write_units) == ({"TransactWriteItems": 1}, 4)
 
 
-def test_refilling_a_page_reads_the_directory_and_one_quarter(table: Table) -> None:
+def test_refilling_a_page_reads_the_directory_and_one_quarter(table: DynamoTable) -> None:
     tickets = crowd(table, 20_000, EVEN).numbers(STATES)
 
-    with Meter(table.client) as meter:
+    with Meter(table) as meter:
         refill = list(islice(Shelf(table).index.numbers(STATES, below=tickets[4_999]), 3))
 
     assert refill == tickets[5_000:5_003]

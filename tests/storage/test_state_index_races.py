@@ -13,7 +13,10 @@ from polydesk.storage.state_index.layout import CHUNK_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem, VersionMismatch
+from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import Shelf, assert_index_shows
+
+pytestmark = ENGINE_ONLY
 
 WRITERS = 8
 NUMBERS = [

@@ -28,9 +28,9 @@ from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import VersionMismatch
+from tests.fakes.desk import resources_on
 from tests.storage.states_desk import (
     ADMIN,
-    backing_on,
     change,
     context,
     create,
@@ -248,7 +248,7 @@ def test_names_that_grow_when_they_are_folded_are_told_apart(table: Table) -> No
 
 
 def test_another_function_learns_of_a_state_at_once_when_a_ticket_names_it(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+    resources, other = new_desk(table), resources_on(table)
     other.states()
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
     ticket = move(resources, open_ticket(resources).number, state_id)
@@ -288,7 +288,7 @@ def once_only(action: Callable[[], object]) -> Callable[[], object]:
 
 
 def test_a_ticket_that_comes_into_a_state_as_it_is_deleted_brings_the_state_back(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+    resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN, "default_create": True})
     other.states()
@@ -305,7 +305,7 @@ def test_a_ticket_that_comes_into_a_state_as_it_is_deleted_brings_the_state_back
 
 
 def test_a_deletion_stands_when_its_name_is_somebody_elses_and_the_ticket_still_names_a_state(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+    resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
     other.states()

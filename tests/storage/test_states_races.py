@@ -11,7 +11,11 @@ from polydesk.domain.state import StateType
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.table import Table
-from tests.storage.states_desk import backing_on, change, create, delete, move, new_desk, open_ticket
+from tests.fakes.desk import resources_on
+from tests.storage.states_desk import change, create, delete, move, new_desk, open_ticket
+from tests.storage.tables import ENGINE_ONLY
+
+pytestmark = ENGINE_ONLY
 
 ROUNDS = 100
 OPEN = 2
@@ -40,7 +44,7 @@ def at_once(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
 def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table: Table) -> None:
     resources = new_desk(table)
     active = [1, 2, 3, 4, 5, 7]
-    functions = {state_id: backing_on(table) for state_id in active}
+    functions = {state_id: resources_on(table) for state_id in active}
 
     for number in range(10):
         note = f"round {number}"
@@ -62,7 +66,7 @@ def test_one_of_those_who_want_the_same_name_gets_it(table: Table) -> None:
     resources = new_desk(table)
 
     errors = at_once(
-        [partial(create, backing_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
+        [partial(create, resources_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
     )
 
     assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
@@ -76,7 +80,7 @@ def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table
     def send(function: Resources) -> None:
         ids.append(create(function, {"name": "waiting", "kind": StateType.OPEN}, once))
 
-    errors = at_once([partial(send, backing_on(table)) for _ in range(6)])
+    errors = at_once([partial(send, resources_on(table)) for _ in range(6)])
 
     assert errors == [None] * 6
     assert ids == [8] * 6
@@ -86,7 +90,7 @@ def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table
 def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_counted(table: Table) -> None:
     resources = new_desk(table)
     numbers = [open_ticket(resources).number for _ in range(3)]
-    functions = [backing_on(table) for _ in numbers]
+    functions = [resources_on(table) for _ in numbers]
 
     for number in range(ROUNDS):
         state_id = create(resources, {"name": f"state {number}", "kind": StateType.OPEN})

@@ -7,6 +7,9 @@ from itertools import batched
 from polydesk.domain.state import StateType
 from polydesk.storage.table import Table
 from tests.storage.passing_desk import NOW, STATES, PassingDesk
+from tests.storage.tables import ENGINE_ONLY
+
+pytestmark = ENGINE_ONLY
 
 TICKETS = 1000
 WORKERS = 5

@@ -93,12 +93,12 @@ def _begun(world: World) -> SetUpDesk:
 
 
 def _costs(desk: SetUpDesk, noted: list[Invocation]) -> Iterator[Cost]:
-    client = shared_resources().table.client
+    table = shared_resources().table
     for case in CASES:
         noted.clear()
-        with Meter(client) as meter:
+        with Meter(table) as meter:
             _called(case, desk)
-        with Meter(client) as afterwards, one_write_at_a_time():
+        with Meter(table) as afterwards, one_write_at_a_time():
             desk.world.pump()
         yield Cost(
             case,

@@ -4,9 +4,10 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from polydesk.storage import keys, transaction
-from polydesk.storage.codec import Item, encode
+from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index import layout
@@ -16,6 +17,9 @@ from polydesk.storage.table import Table
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem, VersionMismatch
 
 DEADLINE_SECONDS = 30.0
+
+TRANSACTION_ITEMS = 100
+"""DynamoDB's limit of items in one transaction."""
 
 
 class Shelf:
@@ -100,13 +104,11 @@ def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
                 items[keys.index_segment(address.bucket, address.segment)][
                     layout.chunk_name(slot.state_id, address.letter)
                 ] = chunk
-    write_all(table, ({**key._asdict(), **item} for key, item in items.items()))
+    put_all(table, [PutItem(key, dict(item)) for key, item in items.items()])
     return Crowd(slots)
 
 
-def write_all(table: Table, items: Iterable[Item]) -> None:
-    """Write items without any condition, many at a time."""
-    requests = [{"PutRequest": {"Item": encode(item)}} for item in items]
-    for start in range(0, len(requests), 25):
-        answer = table.client.batch_write_item(RequestItems={table.name: requests[start : start + 25]})  # type: ignore[dict-item]
-        assert not answer["UnprocessedItems"]
+def put_all(table: Table, puts: Iterable[PutItem]) -> None:
+    """Write items, many at a time."""
+    for batch in batched(puts, TRANSACTION_ITEMS, strict=False):
+        table.commit(batch, Deadline(DEADLINE_SECONDS))

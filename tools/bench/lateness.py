@@ -32,7 +32,7 @@ from tools.local_desk import functions
 from tools.local_desk.model import Function, QueueSource
 from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
-from tools.meter import Meter
+from tools.meter import Meter, client_of
 
 TICKETS = 1000
 SWEEP, WORKER = "SchedulesSweepTimers", "SchedulesActOnDueTickets"
@@ -89,7 +89,7 @@ def measure(engine: Engine, sweeps: int) -> Lateness:
         each = _each(desk)
         tickets = _due_in_the_next_minute(desk, TICKETS)
         noted.clear()
-        with Meter(shared_resources().table.client) as sweep:
+        with Meter(shared_resources().table) as sweep:
             found = [world.fire(SWEEP)["due"]]
         found += [world.fire(SWEEP)["due"] for _ in range(sweeps - 1)]
         with _requests() as requests:
@@ -125,7 +125,7 @@ def _each(desk: SetUpDesk) -> Each:
         desk.client.post(f"{TICKET}/reopen", json={"body": "It is wrong again."})
     _due_in_the_next_minute(desk, BATCH)
     desk.world.fire(SWEEP)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         reader.deliver()
     requests, reads, writes = meter.requests.total(), meter.read_units, meter.write_units
     return Each(requests / BATCH, reads / BATCH, writes / BATCH, median(ratios[1:]))
@@ -179,7 +179,7 @@ def _properties(function: Function) -> Any:
 @contextmanager
 def _requests() -> Iterator[list[tuple[str, int]]]:
     """The requests to DynamoDB that are made inside, each with the thread that made it."""
-    events, made = shared_resources().table.client.meta.events, list[tuple[str, int]]()
+    events, made = client_of(shared_resources().table).meta.events, list[tuple[str, int]]()
 
     def note(model: Any, **_: object) -> None:
         made.append((model.name, get_ident()))

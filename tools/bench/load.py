@@ -123,8 +123,8 @@ def _write(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) ->
                 return
             requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
             while requests:
-                answer = client.batch_write_item(RequestItems={resources.table.name: requests})
-                requests = answer["UnprocessedItems"].get(resources.table.name, [])
+                answer = client.batch_write_item(RequestItems={resources.config.table_name: requests})
+                requests = answer["UnprocessedItems"].get(resources.config.table_name, [])
 
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(work, range(WRITERS)))

@@ -53,7 +53,7 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     """Give the desk's tickets words, and search them; through the API if there is one who calls it."""
     written(resources.table, _shares(tickets), tickets)
     for case in CASES:
-        with Meter(resources.table.client) as meter:
+        with Meter(resources.table) as meter:
             found = tickets_with(resources.words, parse_query(case.q), private=True)
             resources.index.in_states(found, {place.state_id for place in STATES})
         spent = (meter.requests.total(), meter.read_units)
@@ -73,7 +73,7 @@ def _shares(tickets: int) -> dict[str, float]:
 
 
 def _page(client: Client, q: str) -> tuple[int, float]:
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         answer = client.get("/support/tickets", params={"q": q})
     if not answer.json()["items"]:
         raise RuntimeError(f"nothing is found by {q}: {answer.text}")

@@ -3,10 +3,10 @@
 from polydesk.storage import keys
 from polydesk.storage.state_index.index import Counts, IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
-from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
+from tests.fakes.table import FakeTable
 
-index = StateIndex(Table("unused"))
+index = StateIndex(FakeTable())
 
 
 def test_a_new_visible_ticket_gets_its_bit_and_is_counted() -> None:

@@ -41,13 +41,8 @@ class HistoryDesk:
         return newest[::-1]
 
     def openings(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
-        """The first update of each ticket, by number, in one read of up to a hundred.
-
-        Read eventually, which costs half; one that is not found is looked for again.
-        """
-        pairs = {(ticket.number, 1) for ticket in tickets}
-        found = self._tickets.updates(sorted(pairs))
-        found |= self._tickets.updates(sorted(pairs - found.keys()), consistent=True)
+        """Return the first update of each ticket, by number, in one read of up to a hundred."""
+        found = self._tickets.updates(sorted({(ticket.number, 1) for ticket in tickets}))
         return {number: update for (number, _), update in found.items()}
 
 

@@ -17,14 +17,8 @@ class PeopleDesk:
         self._context = context
 
     def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
-        """Those of the people that exist, by id.
-
-        Read eventually, which costs half; whoever is not found is looked for again, as it may be a matter of moments.
-        """
-        wanted = set(ids)
-        found = self._resources.people.get_many(sorted(wanted))
-        missing = sorted(wanted - found.keys())
-        return found | self._resources.people.get_many(missing, consistent=True)
+        """Return the people that exist among the ids, by id."""
+        return self._resources.people.get_many(sorted(set(ids)))
 
     def find(self, email: str) -> Person | None:
         """The person with this e-mail address, or who signs in with it, in any case of letters."""

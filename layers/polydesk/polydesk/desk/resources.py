@@ -11,6 +11,7 @@ from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.bus import Bus
 from polydesk.storage.aws.dead_letters import DeadLetters
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.aws.timer_queue import TimerQueue
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
@@ -41,10 +42,10 @@ class NotSetUp(RuntimeError):
 class Resources:
     """Storage and memories of one process. Safe to share among threads."""
 
-    def __init__(self, config: settings.Settings) -> None:
-        """Connect to the table that the settings name."""
+    def __init__(self, config: settings.Settings, table: Table | None = None) -> None:
+        """Use this table, or else connect to the one that the settings name."""
         self.config = config
-        self.table = Table(config.table_name)
+        self.table = table or DynamoTable(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
         self.words = SearchIndex(self.table)

@@ -30,9 +30,9 @@ class People:
             raise PersonNotFound(person_id)
         return person_of(item)
 
-    def get_many(self, person_ids: Iterable[int], *, consistent: bool = False) -> dict[int, Person]:
-        """Those of the people that exist, by id."""
-        found = self._table.get_many((keys.person(person_id) for person_id in person_ids), consistent=consistent)
+    def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """Return the people that exist among the ids, by id."""
+        found = self._table.get_existing(keys.person(person_id) for person_id in person_ids)
         return {person.id: person for person in map(person_of, found.values())}
 
     def find(self, login: str) -> Person | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
@@ -133,11 +134,9 @@ class Tickets:
             else:  # a vote stands behind its update, and so comes just before it
                 vote = vote_of(item)
 
-    def updates(
-        self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False
-    ) -> dict[tuple[int, int], HistoryEntry]:
-        """Several updates, each by ticket number and version."""
-        found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=consistent)
+    def updates(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], HistoryEntry]:
+        """Return the updates that exist among those of the given ticket numbers and versions."""
+        found = self._table.get_existing(keys.update(*pair) for pair in pairs)
         updates = map(update_of, found.values())
         return {(update.number, update.version): update for update in updates}
 
@@ -151,35 +150,28 @@ class Tickets:
             yield int(item["sk"]), item["state"]
 
     def rows(self, numbers: Sequence[int], states: frozenset[int]) -> list[Ticket]:
-        """The tickets among the numbers that are in one of the states and not spam, in the order of the numbers.
+        """Return the tickets that are in one of the states and not spam, in the order of the numbers."""
 
-        Read eventually, which costs half; whatever does not look as expected is read again consistently, so that
-        a row is left out only when it really has moved.
-        """
-        found = {ticket.number: ticket for ticket in map(ticket_of, self._read_rows(numbers))}
+        def is_listed(row: Item) -> bool:
+            return row["state"] in states and not row.get("spam", False)
 
-        def fits(number: int) -> bool:
-            return number in found and found[number].state_id in states and not found[number].spam
+        wanted = [keys.ticket(number) for number in numbers]
+        found = self._table.get_existing(wanted, is_listed, self._read_rows)
+        return [ticket_of(row) for row in found.values()]
 
-        doubtful = [keys.ticket(number) for number in numbers if not fits(number)]
-        for item in self._table.get_many(doubtful).values():
-            found[item["number"]] = ticket_of(item)
-        return [found[number] for number in numbers if fits(number)]
-
-    def _read_rows(self, numbers: Sequence[int]) -> Iterator[Item]:
-        """Rows in no order: neighbours by one query, lonely ones by key, whichever reads less."""
-        lonely: list[Key] = []
-        wanted = set(numbers)
-        for pk, group in groupby(sorted(numbers), key=keys.ticket_collection):
-            near = list(group)
-            if ceil((near[-1] - near[0] + 1) / ROWS_PER_READ_UNIT) > len(near):
-                lonely += [keys.ticket(number) for number in near]
+    def _read_rows(self, wanted: Sequence[Key]) -> dict[Key, Item]:
+        """Read rows eventually: neighbours by one query, others by key, whichever reads less."""
+        found: dict[Key, Item] = {}
+        single: list[Key] = []
+        for pk, group in groupby(sorted(wanted), key=attrgetter("pk")):
+            neighbours = list(group)
+            first, last = neighbours[0].sk, neighbours[-1].sk
+            if ceil((int(last) - int(first) + 1) / ROWS_PER_READ_UNIT) > len(neighbours):
+                single += neighbours
                 continue
-            span = (keys.ticket_sort(near[0]), keys.ticket_sort(near[-1]))
-            for item in self._table.query(pk, between=span, consistent=False):
-                if item["number"] in wanted:
-                    yield item
-        yield from self._table.get_many(lonely, consistent=False).values()
+            rows = self._table.query(pk, between=(first, last), consistent=False)
+            found |= {keys.ticket(row["number"]): row for row in rows}
+        return found | self._table.get_many(single, consistent=False)
 
 
 def change_item(key: Key, old: Item, new: Item, on_failure: Refusal) -> transaction.UpdateItem:

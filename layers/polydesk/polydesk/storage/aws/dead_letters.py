@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from polydesk.storage.table import CONFIG
+from polydesk.storage.aws import CONFIG
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

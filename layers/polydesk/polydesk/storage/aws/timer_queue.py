@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 from polydesk.domain.errors import Unavailable
+from polydesk.storage.aws import CONFIG
 from polydesk.storage.retry import Deadline
-from polydesk.storage.table import CONFIG
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
