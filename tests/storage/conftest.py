@@ -13,7 +13,7 @@ from tests.storage.tables import create_table
 from tools.engine import DYNAMODB_LOCAL, Engine
 
 # moto does not isolate transactions of several threads; races are run on the engine that does.
-RACES = ["test_due_many.py", "test_state_index_races.py", "test_states_races.py"]
+RACES = ["test_timer_index_many.py", "test_state_index_races.py", "test_states_races.py"]
 collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 
 
