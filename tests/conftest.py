@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tools.engine import Engine, running_engine
+from tools.local_desk.clock import Clock
 
 # At import, before any test module can make a client: whatever the shell has configured, a test never reaches it.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
@@ -35,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(UNIT_TESTS):
             item.add_marker(pytest.mark.disable_socket)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def standing_clock() -> Iterator[Clock]:
+    """A clock that stands still for tests without a World, so that none depends on how fast the machine is."""
+    clock = Clock()
+    with clock.installed():
+        yield clock
 
 
 @pytest.fixture(scope="session")

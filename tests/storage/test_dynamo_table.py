@@ -117,9 +117,7 @@ def test_keys_that_stay_unanswered_are_asked_for_again(table: DynamoTable) -> No
         assert set(table.get_many([A, B, C])) == {A, B, C}
 
 
-def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polydesk.storage.retry.time.sleep", lambda _: None)
-
+def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table) -> None:
     def answer_none(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
         return {"Responses": {}, "UnprocessedKeys": arguments["RequestItems"]}
 

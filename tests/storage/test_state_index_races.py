@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -123,10 +122,11 @@ def test_a_damage_is_repaired_while_others_write_now_and_then(table: Table) -> N
     shelf = shelf_of_open_tickets(table)
     table.write(UpdateItem(index_segment(0, 0), add={"2c": 2**11, "5a": 2**70, "7a": -1}))
     table.write(UpdateItem(index_counts(0), add={"2": 5, "h1": 3}))
-    deadline = time.monotonic() + 60
+    repairs = 0
 
     with writers(shelf, pause=3.0):
         while Reconciler(table).repair(0).unsettled:
-            assert time.monotonic() < deadline
+            repairs += 1
+            assert repairs < 100
 
     assert_index_shows(shelf.index, slots(shelf))

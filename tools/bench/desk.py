@@ -45,7 +45,7 @@ def invocations() -> Iterator[list[Invocation]]:
 @contextmanager
 def warm() -> Iterator[None]:
     """Inside, what a function remembers does not run out, however slow the machine: every request meets it warm."""
-    with patch.object(ttl_cache, "time", SimpleNamespace(monotonic=lambda: 0.0)):
+    with patch.object(ttl_cache, "clock", SimpleNamespace(monotonic=lambda: 0.0)):
         yield
 
 

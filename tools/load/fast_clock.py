@@ -1,4 +1,4 @@
-"""Time that runs fast, and alike in all processes of a run."""
+"""A desk time that runs fast, and alike in all processes of a run. Deadlines and pauses keep real time."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ class Hurry(Clock):
         """Begin now."""
         self._began = time.time()
         self._leapt = timedelta()
-        super().__init__()
+        super().__init__(running=True)
 
     @property
     def now(self) -> datetime:

@@ -1,13 +1,14 @@
 """What is asked of the table, as DynamoDB is asked; and how long a request tries."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
 from polydesk.domain.errors import WriteConflict
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import LONGEST_PAUSE, Deadline
+from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import (
     ABSENT,
     EXISTS,
@@ -21,6 +22,7 @@ from polydesk.storage.transaction import (
     request,
     same,
 )
+from tools.local_desk.clock import Clock
 
 KEY = Key("a", "b")
 AT = {"pk": {"S": "a"}, "sk": {"S": "b"}}
@@ -109,13 +111,24 @@ def test_members_of_sets_are_included_and_excluded_and_empty_sets_are_removed() 
     assert apply(UpdateItem(KEY, exclude={"some": {1, 2, 3}}), included) == KEY._asdict()
 
 
+class NotingClock(Clock):
+    """A standing clock that notes each sleep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.naps: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.naps.append(seconds)
+        super().sleep(seconds)
+
+
 @pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was slept each time; the clock goes on by as much, and by nothing else."""
-    slept: list[float] = []
-    monkeypatch.setattr("polydesk.storage.retry.time.sleep", slept.append)
-    monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: sum(slept))
-    return slept
+def naps() -> Iterator[list[float]]:
+    """How long was slept each time."""
+    clock = NotingClock()
+    with clock.installed():
+        yield clock.naps
 
 
 def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +137,7 @@ def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch
     for _ in range(8):
         deadline.pause(WriteConflict())
 
-    assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, LONGEST_PAUSE, LONGEST_PAUSE])
+    assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.4, 0.4])
 
 
 def test_patience_ends_with_its_time_before_the_last_pause_would_exceed_it(naps: list[float]) -> None:
