@@ -12,7 +12,7 @@ from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.storage import keys
-from polydesk.storage.aws.timer_queue import TimerQueue
+from polydesk.storage.aws.queue import Queue
 from polydesk.storage.codec import Item
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -23,16 +23,16 @@ STATES = first_states(NOW, 1)
 CLIENT = Author("client", 5)
 
 
-class Heap(TimerQueue):
+class Heap(Queue):
     """A queue that only collects."""
 
     def __init__(self) -> None:
         super().__init__("")
         self.bodies: list[dict[str, Any]] = []
 
-    def send(self, bodies: Iterable[Mapping[str, Any]]) -> int:
+    def send(self, messages: Iterable[Mapping[str, Any]]) -> int:
         """Collect them."""
-        new = [dict(body) for body in bodies]
+        new = [dict(body) for body in messages]
         self.bodies += new
         return len(new)
 

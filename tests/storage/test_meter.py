@@ -6,9 +6,10 @@ import pytest
 
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
-from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem, VersionMismatch
+from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem
 from tests.storage.tables import ENGINE_ONLY
 from tools.meter import Meter
 

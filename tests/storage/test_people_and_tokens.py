@@ -10,12 +10,12 @@ from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, TooMany
 from polydesk.domain.person import Person
 from polydesk.storage import keys, rate_limits
 from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed, Idempotency, IdempotencyKey
 from polydesk.storage.people import People
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.tokens import Token, Tokens, digest, new_text
-from polydesk.storage.transaction import VersionMismatch
 
 NOW = datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC)
 ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), True, NOW, NOW)

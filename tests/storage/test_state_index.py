@@ -15,10 +15,11 @@ from hypothesis.stateful import (
 )
 
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import UpdateItem, VersionMismatch
+from polydesk.storage.transaction import UpdateItem
 from tools.bench.indexed_tickets import Shelf, assert_index_shows, crowd
 
 STATES = (1, 2, 5, 12)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import index_counts, index_segment
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.layout import CHUNK_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import UpdateItem, VersionMismatch
+from polydesk.storage.transaction import UpdateItem
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import Shelf, assert_index_shows
 

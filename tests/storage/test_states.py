@@ -22,12 +22,12 @@ from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import VersionMismatch
 from tests.fakes.desk import resources_on
 from tests.storage.states_desk import (
     ADMIN,

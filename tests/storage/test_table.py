@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from polydesk.domain.errors import NameTaken
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -16,7 +17,6 @@ from polydesk.storage.transaction import (
     PutItem,
     TransactionItem,
     UpdateItem,
-    VersionMismatch,
     below,
     same,
 )

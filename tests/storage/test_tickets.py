@@ -15,11 +15,12 @@ from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
-from polydesk.storage.transaction import ABSENT, PutItem, VersionMismatch
+from polydesk.storage.transaction import ABSENT, PutItem
 from tests.unit.domain.desks import AGENT, CLIENT, NOW
 
 STATES = first_states(NOW, 1)

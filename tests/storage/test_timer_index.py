@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from polydesk.domain.timers import next_due
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.timer_index import TimerEntry
-from polydesk.storage.transaction import VersionMismatch
 from tests.storage.passing_desk import NOW, STATES, PassingDesk, hours
 
 times = st.none() | st.integers(-48, 48).map(hours)

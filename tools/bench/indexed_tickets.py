@@ -8,13 +8,14 @@ from itertools import batched
 
 from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import CHUNK_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem, VersionMismatch
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 DEADLINE_SECONDS = 30.0
 

@@ -22,7 +22,7 @@ from unittest.mock import patch
 from moto.sqs.models import SQSBackend
 
 from polydesk.desk.resources import shared_resources
-from polydesk.storage.aws.timer_queue import MESSAGES_PER_CALL
+from polydesk.storage.aws.queue import MESSAGES_PER_CALL
 from tools.bench.cases import NEW, TICKET
 from tools.bench.desk import SetUpDesk, invocations, warm
 from tools.bench.load import load

@@ -224,7 +224,7 @@ def test_what_cannot_be_set_aside_comes_again_after_those_ahead_of_it(
     number = opened(client, "Printer", "It smokes")
     good, poison = record(written(number), 1), record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
 
-    with failing("SendMessage", error("ServiceUnavailable")):
+    with failing("SendMessageBatch", error("ServiceUnavailable")):
         answer = world.invoke(function, {"Records": [good, poison]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}

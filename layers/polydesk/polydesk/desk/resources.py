@@ -10,9 +10,8 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.bus import Bus
-from polydesk.storage.aws.dead_letters import DeadLetters
 from polydesk.storage.aws.dynamo_table import DynamoTable
-from polydesk.storage.aws.timer_queue import TimerQueue
+from polydesk.storage.aws.queue import Queue
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
@@ -57,9 +56,9 @@ class Resources:
         self.files = FileRecords(self.table)
         self.objects = FileBucket(config.bucket_name)
         self.due = TimerIndex(self.table)
-        self.timer_queue = TimerQueue(config.timers_queue_url)
+        self.timer_queue = Queue(config.timers_queue_url)
         self.bus = Bus(config.event_bus_name)
-        self.streams_dead = DeadLetters(config.streams_dead_url)
+        self.streams_dead = Queue(config.streams_dead_url)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)

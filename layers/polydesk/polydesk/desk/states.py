@@ -12,9 +12,10 @@ from polydesk.domain.person import Principal
 from polydesk.domain.state import CLOSED_TYPES, State, States, StateType
 from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.states import note_of, noted
-from polydesk.storage.transaction import TransactionItem, VersionMismatch
+from polydesk.storage.transaction import TransactionItem
 
 Selection = Literal["all", "opened", "closed", "none"]
 

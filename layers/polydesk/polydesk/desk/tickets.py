@@ -15,11 +15,11 @@ from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.search_terms import parse_query
 from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote, split_entry_id
 from polydesk.storage import rate_limits
-from polydesk.storage.errors import is_outage
+from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.storage.idempotency import AlreadyProcessed
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.tickets import StarUnchanged
-from polydesk.storage.transaction import TransactionItem, VersionMismatch
+from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
 
 Action = Callable[[Ticket, ActionContext], Step | None]

@@ -12,9 +12,9 @@ from polydesk.desk.files import FileDesk
 from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import spam_since
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
-from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 DEADLINE_SECONDS = 10.0

@@ -12,9 +12,10 @@ from polydesk.domain.errors import Invalid
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import first_states
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest, new_text
-from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem, VersionMismatch
+from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem
 
 DEADLINE_SECONDS = 20.0
 

@@ -22,9 +22,9 @@ from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.timer_index import Review, TimerEntry
-from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 SWEPT_PER_PARTITION = 500

@@ -8,9 +8,10 @@ from polydesk.domain.errors import KeyReused
 from polydesk.domain.ticket import Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item, ticket_of
-from polydesk.storage.transaction import PutItem, VersionMismatch, below
+from polydesk.storage.transaction import PutItem, below
 
 KEPT_FOR = timedelta(hours=24)
 

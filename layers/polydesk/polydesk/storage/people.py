@@ -7,9 +7,10 @@ from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 
 class People:

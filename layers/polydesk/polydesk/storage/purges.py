@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import file_ids
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
 
 @dataclass(frozen=True, slots=True)

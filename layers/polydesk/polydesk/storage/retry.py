@@ -1,9 +1,11 @@
 """How long and how often a request tries again after a conflict or a throttled call."""
 
 import random
+from collections.abc import Callable, Sequence
 
 from polydesk import clock
-from polydesk.domain.errors import DeskError
+from polydesk.domain.errors import DeskError, Unavailable
+from polydesk.storage.errors import Contention
 
 FIRST_PAUSE = 0.01
 LONGEST_PAUSE = 0.4
@@ -43,3 +45,32 @@ class Deadline:
         self._left -= 1
         self._longest = min(LONGEST_PAUSE, self._longest * 2)
         clock.sleep(delay)
+
+
+def retry[T](attempt: Callable[[], T], deadline: Deadline) -> T:
+    """Repeat an attempt, with pauses, as long as it raises Contention; return its result.
+
+    Raises the error that the last Contention carries when the deadline passes.
+    """
+    while True:
+        try:
+            return attempt()
+        except Contention as contention:
+            deadline.pause(contention.error)
+
+
+def send_all[T](send: Callable[[Sequence[T]], Sequence[T]], items: Sequence[T], deadline: Deadline) -> None:
+    """Send a batch, then again those items that `send` returns as not accepted, until all are accepted.
+
+    Raises Unavailable when the deadline passes.
+    """
+    waiting = items
+
+    def attempt() -> None:
+        nonlocal waiting
+        waiting = send(waiting)
+        if waiting:
+            raise Contention(Unavailable())
+
+    if items:
+        retry(attempt, deadline)

@@ -13,10 +13,11 @@ from polydesk.domain.errors import NameTaken, Unavailable
 from polydesk.domain.state import State, States, StateType
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
+from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 LOAD_SECONDS = 2.0
 """How long a load waits for a set that is all of one moment."""
@@ -33,19 +34,14 @@ class StateRows:
         self._table = table
 
     def load(self) -> States | None:
-        """All states in one read, or None while the desk has not been set up.
+        """Return all states, or None before the desk has been set up.
 
-        Raises Unavailable when they are being changed all the time.
+        Raises Unavailable when no read shows a consistent set in time.
         """
-        deadline = Deadline(LOAD_SECONDS)
-        while True:
-            states, versions = self._read()
-            if states is None or versions == _versions(states):
-                return states
-            deadline.pause(Unavailable())
+        return retry(self._read, Deadline(LOAD_SECONDS))
 
-    def _read(self) -> tuple[States | None, int]:
-        """The states, and the sum of their versions as the registry has it."""
+    def _read(self) -> States | None:
+        """Read the states. Raises Contention when the read shows only a part of another transaction."""
         rows: dict[int, State] = {}
         registry: Item | None = None
         for item in self._table.query(keys.STATES):
@@ -55,11 +51,13 @@ class StateRows:
                 case "state registry":
                     registry = item
         if registry is None:
-            return None, 0
+            return None
         states = States(
             rows, registry["default_create"], registry["default_follow_up"], registry["next"], registry["version"]
         )
-        return states, registry["versions"]
+        if registry["versions"] != _versions(states):
+            raise Contention(Unavailable())
+        return states
 
     def beginning(self, states: States) -> list[TransactionItem]:
         """The operations that write the first states of a desk; they raise Stale when it has some."""

@@ -9,6 +9,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
 from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.people import person_of
 from polydesk.storage.retry import Deadline
@@ -22,7 +23,7 @@ from polydesk.storage.ticket_items import (
     vote_item,
     vote_of,
 )
-from polydesk.storage.transaction import DeleteItem, PutItem, Refusal, TransactionItem, VersionMismatch
+from polydesk.storage.transaction import DeleteItem, PutItem, Refusal, TransactionItem
 
 ROWS_PER_READ_UNIT = 10
 """About as many rows of usual size fit into the four kilobytes that one unit reads."""

@@ -11,9 +11,10 @@ from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import whole_second
 from polydesk.storage import keys
 from polydesk.storage.codec import millis, moment
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import due_attributes, ticket_of
-from polydesk.storage.transaction import EXISTS, PutItem, UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import EXISTS, PutItem, UpdateItem, same
 
 
 @dataclass(frozen=True, slots=True)

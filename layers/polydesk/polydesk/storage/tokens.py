@@ -7,9 +7,10 @@ from datetime import datetime
 
 from polydesk.storage import keys
 from polydesk.storage.codec import millis, optional_moment
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 TOKEN_BYTES = 32
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from polydesk.domain.errors import DeskError
 from polydesk.storage.codec import Item, encode, encode_value
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 
 
@@ -105,10 +106,6 @@ def same(**attributes: Any) -> Condition:
 def below(attribute: str, limit: int) -> Condition:
     """Require the attribute to be absent or smaller than the limit."""
     return Condition((Clause(attribute, "absent or below", limit),))
-
-
-class VersionMismatch(Exception):
-    """The item is not the one that was read; whoever asked reads it again."""
 
 
 Refusal = DeskError | VersionMismatch

@@ -1,7 +1,6 @@
 """The bucket: what is in a file. An object's key is the file's id; names that people gave stay in the table."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -12,10 +11,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import Unavailable
 from polydesk.domain.file import File, disposition, served_type
 from polydesk.domain.ticket import Attachment
-from polydesk.storage.errors import UNREACHABLE
+from polydesk.storage.errors import outages_as_unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -95,13 +93,13 @@ class FileBucket:
 
     def put(self, file: File, content: bytes) -> None:
         """Store what is in a file."""
-        with _translated():
+        with outages_as_unavailable(_BUSY):
             self._client.put_object(Bucket=self._bucket, Key=file.id, Body=content, ContentType=file.content_type)
 
     def head(self, file_id: str) -> ObjectInfo | None:
         """Size and type of what has arrived, or None."""
         try:
-            with _translated():
+            with outages_as_unavailable(_BUSY):
                 head = self._client.head_object(Bucket=self._bucket, Key=file_id)
         except ClientError as error:
             if error.response["Error"]["Code"] != "404":
@@ -114,20 +112,7 @@ class FileBucket:
         left: set[str] = set()
         for some in batched(ids, DELETE_KEYS, strict=False):
             objects: Any = [{"Key": one} for one in some]
-            with _translated():
+            with outages_as_unavailable(_BUSY):
                 answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
             left.update(error["Key"] for error in answer.get("Errors", ()))
         return left
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn being throttled or cut off into Unavailable; all else passes as it is."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in _BUSY:
-            raise Unavailable from error
-        raise
-    except UNREACHABLE as error:
-        raise Unavailable from error

@@ -1,18 +1,19 @@
-"""The table on DynamoDB. AWS's errors become the desk's."""
+"""The table in DynamoDB."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from functools import partial
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
+from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.storage.aws import CONFIG
 from polydesk.storage.codec import Item, decode, encode, encode_value
-from polydesk.storage.errors import UNREACHABLE
+from polydesk.storage.errors import Contention, outages_as_unavailable
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
+from polydesk.storage.retry import Deadline, retry, send_all
 from polydesk.storage.table import BATCH_GET_KEYS, SINGLE_CALL_SECONDS, Table
 from polydesk.storage.transaction import ConditionCheck, DeleteItem, PutItem, TransactionItem, UpdateItem, request
 
@@ -29,18 +30,14 @@ _BUSY = {
     "LimitExceededException",
 }
 _THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
-_VERBS: dict[type, str] = {PutItem: "Put", UpdateItem: "Update", DeleteItem: "Delete", ConditionCheck: "ConditionCheck"}
+"""Reasons for which DynamoDB cancels a transaction."""
 
-
-class Contention(Exception):
-    """Another transaction was on one of the items, or one was throttled; nothing was written.
-
-    `in_the_end` is what it comes to when it stays so, however often it is tried.
-    """
-
-    def __init__(self, in_the_end: DeskError) -> None:
-        super().__init__(str(in_the_end))
-        self.in_the_end = in_the_end
+_ACTIONS = {
+    PutItem: "Put",
+    UpdateItem: "Update",
+    DeleteItem: "Delete",
+    ConditionCheck: "ConditionCheck",
+}
 
 
 class DynamoTable(Table):
@@ -52,34 +49,28 @@ class DynamoTable(Table):
         self.client: DynamoDBClient = client or boto3.client("dynamodb", config=CONFIG)
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        with _translated():
+        with outages_as_unavailable(_BUSY):
             answer = self.client.get_item(TableName=self.name, Key=encode(key._asdict()), ConsistentRead=consistent)
         found = answer.get("Item")
         return decode(found) if found else None
 
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
-        wanted = list(dict.fromkeys(keys))
         found: dict[Key, Item] = {}
         deadline = Deadline(SINGLE_CALL_SECONDS)
-        while wanted:
-            batch, wanted = wanted[:BATCH_GET_KEYS], wanted[BATCH_GET_KEYS:]
-            with _translated():
-                answer = self.client.batch_get_item(
-                    RequestItems={
-                        self.name: {
-                            "Keys": [encode(key._asdict()) for key in batch],
-                            "ConsistentRead": consistent,
-                        }
-                    }
-                )
-            for attributes in answer["Responses"].get(self.name, []):
-                item = decode(attributes)
-                found[Key(item["pk"], item["sk"])] = item
-            left = answer.get("UnprocessedKeys", {}).get(self.name)
-            if left:
-                deadline.pause(Unavailable())
-                wanted += [Key(**decode(key)) for key in left["Keys"]]
+        for batch in batched(dict.fromkeys(keys), BATCH_GET_KEYS, strict=False):
+            send_all(partial(self._get_batch, found, consistent), batch, deadline)
         return found
+
+    def _get_batch(self, found: dict[Key, Item], consistent: bool, keys: Sequence[Key]) -> list[Key]:
+        """Add the items to `found`, and return the keys that DynamoDB has not processed."""
+        wanted: Any = {"Keys": [encode(key._asdict()) for key in keys], "ConsistentRead": consistent}
+        with outages_as_unavailable(_BUSY):
+            answer = self.client.batch_get_item(RequestItems={self.name: wanted})
+        for attributes in answer["Responses"].get(self.name, []):
+            item = decode(attributes)
+            found[Key(item["pk"], item["sk"])] = item
+        unprocessed = answer.get("UnprocessedKeys", {}).get(self.name)
+        return [Key(**decode(key)) for key in unprocessed["Keys"]] if unprocessed else []
 
     def query(
         self,
@@ -113,32 +104,33 @@ class DynamoTable(Table):
         }
         yield from self._pages(arguments, limit, at_first)
 
-    def _pages(self, arguments: dict[str, Any], left: int | None, most: int | None) -> Iterator[Item]:
-        while left is None or left > 0:
-            bounds = [bound for bound in (left, most) if bound is not None]
-            with _translated():
+    def _pages(self, arguments: dict[str, Any], remaining: int | None, page_size: int | None) -> Iterator[Item]:
+        while remaining is None or remaining > 0:
+            bounds = [bound for bound in (remaining, page_size) if bound is not None]
+            with outages_as_unavailable(_BUSY):
                 page = self.client.query(**{**arguments, **({"Limit": min(bounds)} if bounds else {})})
-            most = most and 2 * most
             yield from map(decode, page["Items"])
-            if left is not None:
-                left -= len(page["Items"])
             if "LastEvaluatedKey" not in page:
                 return
             arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+            page_size = page_size and 2 * page_size
+            if remaining is not None:
+                remaining -= len(page["Items"])
 
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
-        answer = self._update(UpdateItem(key, add={attribute: by}), ReturnValues="UPDATED_NEW")
+        update = UpdateItem(key, add={attribute: by})
+        answer = retry(partial(self.write_one, update, ReturnValues="UPDATED_NEW"), Deadline(SINGLE_CALL_SECONDS))
         return int(decode(answer["Attributes"])[attribute])
 
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
-        while True:
-            try:
-                return self.write_one(operations[0]) if len(operations) == 1 else self.transact(operations)
-            except Contention as conflict:
-                deadline.pause(conflict.in_the_end)
+        match operations:
+            case [PutItem() | UpdateItem() | DeleteItem() as operation]:
+                retry(partial(self.write_one, operation), deadline)
+            case _:
+                retry(partial(self.transact, operations), deadline)
 
-    def write_one(self, operation: TransactionItem) -> None:
-        arguments = {"TableName": self.name, **request(operation)}
+    def write_one(self, operation: PutItem | UpdateItem | DeleteItem, **arguments: Any) -> Any:
+        """Write one item, outside a transaction, and return DynamoDB's response. Raises Contention."""
         calls: dict[type, Any] = {
             PutItem: self.client.put_item,
             UpdateItem: self.client.update_item,
@@ -146,66 +138,48 @@ class DynamoTable(Table):
         }
         call = calls[type(operation)]
         try:
-            with _translated():
-                call(**arguments)
+            with outages_as_unavailable(_BUSY):
+                return call(TableName=self.name, **request(operation), **arguments)
         except ClientError as error:
-            _refuse_single(error, operation)
-
-    def _update(self, operation: UpdateItem, **extra: Any) -> Any:
-        deadline = Deadline(SINGLE_CALL_SECONDS)
-        while True:
-            try:
-                with _translated():
-                    return self.client.update_item(TableName=self.name, **request(operation), **extra)
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TransactionConflictException":
-                    raise
-                deadline.pause(WriteConflict())
+            if meaning := _meaning_of_refusal(error, operation):
+                raise meaning from error
+            raise
 
     def transact(self, operations: Sequence[TransactionItem]) -> None:
+        """Execute the operations in one transaction. Raises Contention."""
         items: list[Any] = [
-            {_VERBS[type(operation)]: {"TableName": self.name, **request(operation)}} for operation in operations
+            {_ACTIONS[type(operation)]: {"TableName": self.name, **request(operation)}} for operation in operations
         ]
         try:
-            with _translated():
+            with outages_as_unavailable(_BUSY):
                 self.client.transact_write_items(TransactItems=items)
         except ClientError as error:
-            _refuse(error, operations)
+            if meaning := _meaning_of_cancellation(error, operations):
+                raise meaning from error
+            raise
 
 
-def _refuse_single(error: ClientError, operation: TransactionItem) -> None:
-    code = error.response["Error"]["Code"]
-    if code == "ConditionalCheckFailedException" and operation.on_failure is not None:
-        raise operation.on_failure from None
-    if code == "TransactionConflictException":
-        raise Contention(WriteConflict()) from error
-    raise error
+def _meaning_of_refusal(error: ClientError, operation: TransactionItem) -> Exception | None:
+    match error.response["Error"]["Code"]:
+        case "ConditionalCheckFailedException" if operation.on_failure is not None:
+            return operation.on_failure
+        case "TransactionConflictException":
+            return Contention(WriteConflict())
+        case _:
+            return None
 
 
-def _refuse(error: ClientError, operations: Sequence[TransactionItem]) -> None:
-    """Raise what the reasons of a cancelled transaction mean, the first refused condition before all else."""
+def _meaning_of_cancellation(error: ClientError, operations: Sequence[TransactionItem]) -> Exception | None:
+    """Return what the reasons of a cancelled transaction mean. A failed condition takes precedence over the others."""
     if error.response["Error"]["Code"] != "TransactionCanceledException":
-        raise error
+        return None
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     codes = [reason.get("Code", "None") for reason in reasons]
     for code, operation in zip(codes, operations, strict=False):
         if code == "ConditionalCheckFailed" and operation.on_failure is not None:
-            raise operation.on_failure from None
+            return operation.on_failure
     if _THROTTLED.intersection(codes):
-        raise Contention(Unavailable()) from error
+        return Contention(Unavailable())
     if "TransactionConflict" in codes:
-        raise Contention(WriteConflict()) from error
-    raise error
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn being throttled or cut off into Unavailable; all else passes as it is."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in _BUSY:
-            raise Unavailable from error
-        raise
-    except UNREACHABLE as error:
-        raise Unavailable from error
+        return Contention(WriteConflict())
+    return None

@@ -23,9 +23,10 @@ from itertools import chain
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import DeleteItem, UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import DeleteItem, UpdateItem, same
 
 THOUSAND = 1_000
 """Ticket numbers of a posting; a divisor of the numbers of a bucket."""

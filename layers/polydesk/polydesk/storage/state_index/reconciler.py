@@ -27,13 +27,14 @@ from typing import Any
 from polydesk.domain.errors import WriteConflict
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
+from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, legible
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import UpdateItem, same
 
 REPAIRS = "r"
 """The attribute of a directory item that counts its repairs."""
@@ -142,21 +143,23 @@ class Reconciler:
         return found
 
     def _repair_quarter(self, quarter: int) -> Drift:
-        """Raises LostRace when there is no quiet moment."""
+        """Repair a quarter. Raises WriteConflict when it is written to in every attempt."""
         deadline = Deadline(self._seconds)
-        while True:
-            look = self._look(quarter)
-            corrections = _corrections(look, quarter)
-            if not corrections:
-                return Drift(quarter // QUARTERS_PER_BUCKET)
-            if self._look(quarter) == look:
-                try:
-                    self._table.commit(_updates(look, quarter, corrections), deadline)
-                except VersionMismatch:
-                    pass
-                else:
-                    return _drift(look, quarter, corrections)
-            deadline.pause(WriteConflict())
+        return retry(lambda: self._try_to_repair(quarter, deadline), deadline)
+
+    def _try_to_repair(self, quarter: int, deadline: Deadline) -> Drift:
+        """Repair a quarter. Raises Contention when it is written to meanwhile."""
+        look = self._look(quarter)
+        corrections = _corrections(look, quarter)
+        if not corrections:
+            return Drift(quarter // QUARTERS_PER_BUCKET)
+        if self._look(quarter) != look:
+            raise Contention(WriteConflict())
+        try:
+            self._table.commit(_updates(look, quarter, corrections), deadline)
+        except VersionMismatch:
+            raise Contention(WriteConflict()) from None
+        return _drift(look, quarter, corrections)
 
     def _look(self, quarter: int) -> _Look:
         lowest, highest = layout.segments_of(quarter)
