@@ -24,7 +24,7 @@ ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), Tru
 @pytest.fixture
 def people(table: Table) -> People:
     people = People(table)
-    table.commit(people.adding(ADA), Deadline(5.0))
+    table.commit(people.put_operations(ADA), Deadline(5.0))
     return people
 
 
@@ -45,7 +45,7 @@ def test_nobody_takes_a_name_that_is_somebodys(people: People, table: Table) -> 
         replace(ADA, email="other@example.com", login="other"),
     ):
         with pytest.raises(NameTaken):
-            table.commit(people.adding(taken), Deadline(5.0))
+            table.commit(people.put_operations(taken), Deadline(5.0))
     assert people.find("other") is None
 
 
@@ -69,10 +69,10 @@ def test_a_token_is_found_by_its_text_and_its_name_and_only_its_digest_is_kept(t
     token = Token("mine", digest(text), 2, frozenset({"admin", "ticket"}), NOW + timedelta(days=1))
     tokens.replace(None, token, Deadline(5.0))
 
-    assert tokens.find(text) == tokens.named("mine") == token
+    assert tokens.find(text) == tokens.by_name("mine") == token
     assert tokens.find(f"{text} ") is None
     assert tokens.find("\ud800") is None
-    assert tokens.named("other") is None
+    assert tokens.by_name("other") is None
     assert text not in str(list(table.query("TOKENS"))) + str(table.get(keys.token(token.digest)))
 
 
@@ -90,7 +90,7 @@ def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
     tokens.replace(old, new, Deadline(5.0))
 
     assert tokens.find("old") is None
-    assert tokens.find("new") == tokens.named("mine") == new
+    assert tokens.find("new") == tokens.by_name("mine") == new
     with pytest.raises(VersionMismatch):
         tokens.replace(old, old, Deadline(5.0))
     with pytest.raises(VersionMismatch):
@@ -101,7 +101,7 @@ def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
 
     tokens.revoke(new, Deadline(5.0))
     assert tokens.find("new") is None
-    assert tokens.named("mine") is None
+    assert tokens.by_name("mine") is None
 
 
 def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
@@ -140,28 +140,28 @@ def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(ta
 
 
 def test_a_request_is_remembered_for_a_day(table: Table) -> None:
-    memory, once = Idempotency(table), IdempotencyKey("key", "body")
-    assert memory.find(once, NOW) is None
+    records, key = Idempotency(table), IdempotencyKey("key", "body")
+    assert records.lookup(key, NOW) is None
 
-    table.write(memory.note(once, NOW, version=7, said="so"))
+    table.write(records.record(key, NOW, version=7, said="so"))
 
-    found = memory.find(once, NOW + timedelta(hours=23, minutes=59))
+    found = records.lookup(key, NOW + timedelta(hours=23, minutes=59))
     assert found is not None
     assert (found["version"], found["said"]) == (7, "so")
-    assert memory.find(IdempotencyKey("other", "body"), NOW) is None
+    assert records.lookup(IdempotencyKey("other", "body"), NOW) is None
     with pytest.raises(KeyReused):
-        memory.find(IdempotencyKey("key", "other"), NOW)
+        records.lookup(IdempotencyKey("key", "other"), NOW)
     with pytest.raises(AlreadyProcessed):
-        table.write(memory.note(once, NOW + timedelta(hours=23)))
+        table.write(records.record(key, NOW + timedelta(hours=23)))
 
 
 def test_what_the_table_has_not_removed_yet_is_forgotten_all_the_same(table: Table) -> None:
-    memory, once, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
-    table.write(memory.note(once, NOW, version=1))
+    records, key, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
+    table.write(records.record(key, NOW, version=1))
 
-    assert memory.find(once, later) is None
-    assert memory.find(IdempotencyKey("key", "other"), later) is None
-    table.write(memory.note(IdempotencyKey("key", "other"), later, version=2))
-    found = memory.find(IdempotencyKey("key", "other"), later)
+    assert records.lookup(key, later) is None
+    assert records.lookup(IdempotencyKey("key", "other"), later) is None
+    table.write(records.record(IdempotencyKey("key", "other"), later, version=2))
+    found = records.lookup(IdempotencyKey("key", "other"), later)
     assert found is not None
     assert found["version"] == 2

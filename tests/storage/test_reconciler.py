@@ -16,7 +16,7 @@ from polydesk.storage.state_index.reconciler import Drift, Reconciler
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 from tests.storage.tables import ENGINE_ONLY
-from tools.bench.indexed_tickets import Shelf, assert_index_shows
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows
 from tools.meter import Meter
 
 OPEN, CLOSED, SPAM = IndexSlot(2), IndexSlot(5), IndexSlot(2, hidden=True)
@@ -35,9 +35,9 @@ TICKETS = {
 
 
 @pytest.fixture
-def shelf(table: Table) -> Shelf:
+def shelf(table: Table) -> IndexedTickets:
     """A shelf with the tickets above."""
-    shelf = Shelf(table)
+    shelf = IndexedTickets(table)
     for number, slot in TICKETS.items():
         shelf.move(number, None, slot)
     return shelf
@@ -50,7 +50,7 @@ def index_items(table: Table) -> dict[Key, Item]:
 
 
 @ENGINE_ONLY
-def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
+def test_an_intact_bucket_is_read_and_not_written(shelf: IndexedTickets) -> None:
     with Meter(shelf.table) as meter:
         drift = Reconciler(shelf.table).repair(0)
 
@@ -76,7 +76,7 @@ def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
         ),
         (
             UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
-            "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 words damaged.",
+            "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 chunks damaged.",
         ),
         (
             UpdateItem(keys.index_counts(1), add={"5": 3, "h5": 2}),
@@ -97,7 +97,9 @@ def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
         ),
     ],
 )
-def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: PutItem | UpdateItem | DeleteItem, expected: str) -> None:
+def test_a_damage_is_repaired_and_told(
+    shelf: IndexedTickets, damage: PutItem | UpdateItem | DeleteItem, expected: str
+) -> None:
     shelf.table.write(damage)
 
     drift = Reconciler(shelf.table).repair(0)
@@ -107,7 +109,7 @@ def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: PutItem | UpdateIte
     assert_index_shows(shelf.index, TICKETS)
 
 
-def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
+def test_an_index_that_is_lost_is_made_anew(shelf: IndexedTickets) -> None:
     before = index_items(shelf.table)
     for key in before:
         shelf.table.write(DeleteItem(key))
@@ -118,7 +120,7 @@ def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
     assert_index_shows(shelf.index, TICKETS)
 
 
-def test_the_index_goes_on_rightly_after_a_repair(shelf: Shelf) -> None:
+def test_the_index_goes_on_rightly_after_a_repair(shelf: IndexedTickets) -> None:
     shelf.table.write(UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9)}))
     Reconciler(shelf.table).repair(0)
 
@@ -130,7 +132,7 @@ def test_the_index_goes_on_rightly_after_a_repair(shelf: Shelf) -> None:
     assert_index_shows(shelf.index, {**left, 1: CLOSED, 79: OPEN})
 
 
-def test_other_buckets_are_left_alone(shelf: Shelf) -> None:
+def test_other_buckets_are_left_alone(shelf: IndexedTickets) -> None:
     shelf.move(BUCKET_SIZE, None, OPEN)
     shelf.table.write(UpdateItem(keys.index_counts(4), add={"2": 1}))
 
@@ -181,7 +183,7 @@ class BusyTable(Table):
         self.table.commit(operations, deadline)
 
 
-def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: Shelf) -> None:
+def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: IndexedTickets) -> None:
     table = BusyTable(shelf.table, {"rows 1": lambda: shelf.move(1, OPEN, CLOSED)})
 
     assert not Reconciler(table).repair(0)
@@ -189,7 +191,7 @@ def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: Sh
     assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
 
 
-def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: Shelf) -> None:
+def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: IndexedTickets) -> None:
     """Both looks see it in one state in the index and in another in its row; only the row's version tells."""
     table = BusyTable(
         shelf.table,
@@ -205,7 +207,7 @@ def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: Shelf) -> None:
     assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
 
 
-def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: Shelf) -> None:
+def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: IndexedTickets) -> None:
     shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
     table = BusyTable(shelf.table, {"commit 1": lambda: shelf.move(1, OPEN, CLOSED)})
 
@@ -214,7 +216,7 @@ def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: S
     assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
 
 
-def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
+def test_of_two_repairs_at_once_only_one_corrects(shelf: IndexedTickets) -> None:
     """The slower one finds the value that it has read: since the other's repair, one more ticket has come."""
     shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
 
@@ -228,7 +230,7 @@ def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
     assert_index_shows(shelf.index, {**TICKETS, 5: OPEN})
 
 
-def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: Shelf) -> None:
+def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: IndexedTickets) -> None:
     shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
     slots = [OPEN, CLOSED] * 1000
 
@@ -240,5 +242,5 @@ def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: Shelf) ->
     drift = Reconciler(table, seconds=0.5).repair(0)
 
     assert drift == Drift(0, unsettled=1)
-    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter without a quiet moment."
+    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter under constant writes."
     assert table.times["commit"] == 0

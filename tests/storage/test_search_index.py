@@ -20,7 +20,7 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
 from tests.storage.tables import ENGINE_ONLY
-from tools.bench.indexed_tickets import Shelf, crowd
+from tools.bench.indexed_tickets import IndexedTickets, crowd
 
 WORDS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "हिन्दी", "हि", "打", "打印机", "𝓍y", "x_1", "1")
 
@@ -93,7 +93,7 @@ def test_words_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
 def test_a_beginning_with_too_many_postings_is_not_read_to_the_end(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MOST_POSTINGS", 3)
+    monkeypatch.setattr(index, "MAX_POSTINGS", 3)
     postings = SearchIndex(table)
     postings.add(1, ["printer", "printing", "print"], public=True)
     postings.add(1000, ["primer"], public=False)
@@ -142,7 +142,7 @@ def test_candidates_are_narrowed_to_the_tickets_that_the_index_has_in_the_states
 
 
 def test_a_number_whose_ticket_is_gone_is_no_candidate_any_more(table: Table) -> None:
-    shelf, postings = Shelf(table), SearchIndex(table)
+    shelf, postings = IndexedTickets(table), SearchIndex(table)
     shelf.move(7, None, IndexSlot(1, hidden=True))
     shelf.move(7, IndexSlot(1, hidden=True), None)
     postings.add(7, ["late"], public=True)

@@ -20,7 +20,7 @@ from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
-from tools.bench.indexed_tickets import Shelf, assert_index_shows, crowd
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, crowd
 
 STATES = (1, 2, 5, 12)
 
@@ -51,7 +51,7 @@ class DeskOfTickets(RuleBasedStateMachine):
 
     def __init__(self, table: Table) -> None:
         super().__init__()
-        self.shelf = Shelf(table)
+        self.shelf = IndexedTickets(table)
         self.index = self.shelf.index
         self.model: dict[int, IndexSlot] = {}
         self.last = 0
@@ -146,7 +146,7 @@ def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -
 
 def test_a_list_whose_tickets_gather_at_one_end_of_a_quarter_loses_none_of_them(table: Table) -> None:
     """They are not where a page looks first, which goes by an even spread."""
-    shelf = Shelf(table)
+    shelf = IndexedTickets(table)
     old, new = range(1, 11), range(QUARTER_SIZE - 10, QUARTER_SIZE)
     for number in (*range(SEGMENT_SIZE // 2, QUARTER_SIZE, SEGMENT_SIZE), *old, *new):
         shelf.move(number, None, IndexSlot(1 if number in old else 5 if number in new else 2))
@@ -158,7 +158,7 @@ def test_a_list_whose_tickets_gather_at_one_end_of_a_quarter_loses_none_of_them(
 
 
 def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) -> None:
-    shelf = Shelf(table)
+    shelf = IndexedTickets(table)
     shelf.move(7, None, IndexSlot(1))
 
     page = shelf.index.page([1, 2], 10, 10)
@@ -167,7 +167,7 @@ def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) ->
 
 
 def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
-    shelf = Shelf(table)
+    shelf = IndexedTickets(table)
     for number in (1, 2, CHUNK_SIZE + 1):
         shelf.move(number, None, IndexSlot(1))
     table.write(UpdateItem(keys.index_segment(0, 0), add={"1a": -8, "2a": -1}))
@@ -179,7 +179,7 @@ def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
 
 
 def test_a_page_whose_tickets_left_after_the_count_is_short_and_does_not_fail(table: Table) -> None:
-    shelf = Shelf(table)
+    shelf = IndexedTickets(table)
     for number in range(1, 7):
         shelf.move(number, None, IndexSlot(1))
     table.write(UpdateItem(keys.index_counts(0), add={"1": 3}))

@@ -8,7 +8,7 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from tests.storage.tables import ENGINE_ONLY
-from tools.bench.indexed_tickets import Crowd, Shelf, crowd
+from tools.bench.indexed_tickets import BulkTickets, IndexedTickets, crowd
 from tools.meter import Meter
 
 pytestmark = ENGINE_ONLY
@@ -26,14 +26,14 @@ GROWN = {IndexSlot(5): 50.0} | {IndexSlot(state_id): 0.5 for state_id in STATES 
 DEPTHS = (0, 0.1, 0.3, 0.5, 0.8, 1)
 
 
-def costs(table: DynamoTable, tickets: Crowd, limit: int) -> list[tuple[int, float]]:
+def costs(table: DynamoTable, tickets: BulkTickets, limit: int) -> list[tuple[int, float]]:
     """Requests and read units of pages of all tickets, from the first to the last."""
     everything = tickets.numbers(STATES)
     measured = []
     for depth in DEPTHS:
         offset = int(depth * (len(everything) - limit))
         with Meter(table) as meter:
-            page = Shelf(table).index.page(STATES, offset, limit)
+            page = IndexedTickets(table).index.page(STATES, offset, limit)
         assert page.numbers == everything[offset : offset + limit]
         measured.append((meter.requests.total(), meter.read_units))
     return measured
@@ -59,7 +59,7 @@ def test_any_page_costs_few_requests_and_units_before_its_rows(
 def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: DynamoTable) -> None:
     even = {IndexSlot(state_id): 1.0 for state_id in range(1, 13)}
     crowd(table, 4_000, even)
-    moved = Shelf(table).index.operations(3_000, IndexSlot(1), IndexSlot(2))
+    moved = IndexedTickets(table).index.operations(3_000, IndexSlot(1), IndexSlot(2))
 
     with Meter(table) as meter:
         table.commit(moved, Deadline(1.0))
@@ -71,7 +71,7 @@ def test_refilling_a_page_reads_the_directory_and_one_quarter(table: DynamoTable
     tickets = crowd(table, 20_000, EVEN).numbers(STATES)
 
     with Meter(table) as meter:
-        refill = list(islice(Shelf(table).index.numbers(STATES, below=tickets[4_999]), 3))
+        refill = list(islice(IndexedTickets(table).index.numbers(STATES, below=tickets[4_999]), 3))
 
     assert refill == tickets[5_000:5_003]
     assert meter.requests == {"Query": 2}

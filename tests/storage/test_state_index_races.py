@@ -14,7 +14,7 @@ from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
 from tests.storage.tables import ENGINE_ONLY
-from tools.bench.indexed_tickets import Shelf, assert_index_shows
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows
 
 pytestmark = ENGINE_ONLY
 
@@ -34,14 +34,14 @@ NUMBERS = [
 PLACES = [IndexSlot(1), IndexSlot(2), IndexSlot(5), IndexSlot(2, hidden=True)]
 
 
-def shelf_of_open_tickets(table: Table) -> Shelf:
-    shelf = Shelf(table)
+def shelf_of_open_tickets(table: Table) -> IndexedTickets:
+    shelf = IndexedTickets(table)
     for number in NUMBERS:
         shelf.move(number, None, IndexSlot(1))
     return shelf
 
 
-def move_at_random(shelf: Shelf, seed: int, moves: int) -> int:
+def move_at_random(shelf: IndexedTickets, seed: int, moves: int) -> int:
     """Move tickets from where they may be to somewhere else; how many times it was so."""
     chance = random.Random(seed)
     moved = 0
@@ -56,7 +56,7 @@ def move_at_random(shelf: Shelf, seed: int, moves: int) -> int:
 
 
 @contextmanager
-def writers(shelf: Shelf, pause: float) -> Iterator[None]:
+def writers(shelf: IndexedTickets, pause: float) -> Iterator[None]:
     """Inside, some writers move tickets without end, each with a pause after each move."""
     done = threading.Event()
 
@@ -76,7 +76,7 @@ def writers(shelf: Shelf, pause: float) -> Iterator[None]:
         one.result()
 
 
-def slots(shelf: Shelf) -> dict[int, IndexSlot]:
+def slots(shelf: IndexedTickets) -> dict[int, IndexSlot]:
     return shelf.slots(0) | shelf.slots(1)
 
 

@@ -159,10 +159,10 @@ def test_reading_is_noted_forward_only_and_survives_a_step_that_did_not_know_of_
 def test_a_ticket_with_one_update_and_its_vote_is_one_read(tickets: Tickets) -> None:
     ticket = opened(tickets, 1)
 
-    assert tickets.with_update(1, 1)[0] == ticket
-    assert tickets.with_update(1, 2) == (ticket, None, None)
-    assert tickets.with_update(2, 1) == (None, None, None)
-    assert set(tickets.updates([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
+    assert tickets.with_entry(1, 1)[0] == ticket
+    assert tickets.with_entry(1, 2) == (ticket, None, None)
+    assert tickets.with_entry(2, 1) == (None, None, None)
+    assert set(tickets.entries([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
 
 
 def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:

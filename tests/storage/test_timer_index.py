@@ -115,8 +115,8 @@ def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> No
     desk.add(3)
 
     assert desk.sweep(NOW) == []
-    assert list(desk.resources.due.spam(hours(-1.5))) == [1]
-    assert sorted(desk.resources.due.spam(NOW)) == [1, 2]
+    assert list(desk.resources.due.spam_tickets(hours(-1.5))) == [1]
+    assert sorted(desk.resources.due.spam_tickets(NOW)) == [1, 2]
 
 
 def test_a_place_in_the_index_names_its_ticket() -> None:

@@ -23,7 +23,7 @@ TRANSACTION_ITEMS = 100
 """DynamoDB's limit of items in one transaction."""
 
 
-class Shelf:
+class IndexedTickets:
     """A table of such tickets."""
 
     def __init__(self, table: Table) -> None:
@@ -78,7 +78,7 @@ def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class BulkTickets:
     """Tickets 1, 2, 3, … in the places given, that are in the index without having rows."""
 
     slots: Sequence[IndexSlot]
@@ -89,7 +89,7 @@ class Crowd:
         return [number for number in range(len(self.slots), 0, -1) if self.slots[number - 1] in wanted]
 
 
-def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
+def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> BulkTickets:
     """Put that many tickets into the index at once, mixed by weight; the same ones each time."""
     slots = random.Random(size).choices(list(weights), list(weights.values()), k=size)
     items: dict[Key, Counter[str]] = defaultdict(Counter)
@@ -106,7 +106,7 @@ def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
                     layout.chunk_name(slot.state_id, address.letter)
                 ] = chunk
     put_all(table, [PutItem(key, dict(item)) for key, item in items.items()])
-    return Crowd(slots)
+    return BulkTickets(slots)
 
 
 def put_all(table: Table, puts: Iterable[PutItem]) -> None:

@@ -44,7 +44,7 @@ def _bits(found: Contents) -> Iterator[tuple[int, int]]:
             state_id = layout.state_of_chunk(name)
             if state_id is None or word < 0:
                 continue
-            first = base + layout.LETTERS.index(name[-1]) * layout.CHUNK_SIZE
+            first = base + layout.CHUNK_LETTERS.index(name[-1]) * layout.CHUNK_SIZE
             yield from ((first + bit, state_id) for bit in range(word.bit_length()) if word >> bit & 1)
 
 
@@ -71,7 +71,7 @@ def each_ticket_has_its_bit(found: Contents) -> Iterator[str]:
     """A visible ticket has the bit of its state and no other, a hidden one none; every word is a bitmap."""
     for key, item in found.words.items():
         for name, word in item.items():
-            if layout.state_of_chunk(name) is not None and layout.legible(word) != word:
+            if layout.state_of_chunk(name) is not None and layout.valid_chunk(word) != word:
                 yield f"{key.pk}/{key.sk}: {name} is {word}"
     states: dict[int, set[int]] = defaultdict(set)
     for number, state_id in _bits(found):

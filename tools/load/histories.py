@@ -89,7 +89,7 @@ def _votes_told(found: Contents) -> dict[Key, Any]:
             for change in changes_of([update], "comment_vote"):
                 _, version = split_entry_id(change.new["comment_id"])
                 told = (update.version, change.new["score"], change.new["comment"])
-                votes[keys.update_vote(number, version)] = told
+                votes[keys.entry_vote(number, version)] = told
     return votes
 
 

@@ -48,7 +48,7 @@ def test_a_ticket_stands_in_a_part_of_the_quarter_that_counts_it(number: int) ->
 
 
 def test_the_measures_fit_into_each_other() -> None:
-    assert CHUNK_SIZE * len(layout.LETTERS) == SEGMENT_SIZE
+    assert CHUNK_SIZE * len(layout.CHUNK_LETTERS) == SEGMENT_SIZE
     assert QUARTER_SIZE == SEGMENT_SIZE * layout.SEGMENTS_PER_QUARTER
     assert BUCKET_SIZE == QUARTER_SIZE * layout.QUARTERS_PER_BUCKET == SEGMENT_SIZE * layout.SEGMENTS_PER_BUCKET
 
@@ -71,7 +71,7 @@ def test_no_other_attribute_is_taken_for_a_count(name: str) -> None:
     assert layout.state_of_count(name) is None
 
 
-@given(st.integers(1, 10**9), st.sampled_from(layout.LETTERS))
+@given(st.integers(1, 10**9), st.sampled_from(layout.CHUNK_LETTERS))
 def test_the_names_of_words_and_counts_tell_their_states(state_id: int, letter: str) -> None:
     assert layout.state_of_chunk(layout.chunk_name(state_id, letter)) == state_id
     assert layout.state_of_count(layout.visible_name(state_id)) == (state_id, False)

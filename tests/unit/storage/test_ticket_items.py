@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Assignee, HistoryEntry, Message
 from polydesk.storage import codec, keys
-from polydesk.storage.codec import decode, encode, millis, moment, optional_moment
+from polydesk.storage.codec import decode, encode, from_millis, millis, optional_from_millis
 from polydesk.storage.people import person_item, person_of
-from polydesk.storage.ticket_items import ticket_item, ticket_of, update_item, update_of, vote_item, vote_of
+from polydesk.storage.ticket_items import entry_item, entry_of, ticket_item, ticket_of, vote_item, vote_of
 from tests.unit.domain.desks import AGENT, CLIENT, NOW, ticket_of_client
 from tests.unit.domain.lives import Life, lives
 
@@ -29,7 +29,7 @@ def test_a_ticket_comes_back_from_its_row_as_it_was(life: Life) -> None:
 @given(lives())
 def test_an_update_comes_back_from_its_item_as_it_was(life: Life) -> None:
     for step in life.steps:
-        assert update_of(decode(encode(update_item(step.update)))) == step.update
+        assert entry_of(decode(encode(entry_item(step.update)))) == step.update
         if step.comment_vote:
             assert vote_of(decode(encode(vote_item(step.comment_vote.vote)))) == step.comment_vote.vote
 
@@ -69,7 +69,7 @@ def test_every_property_of_an_update_is_stored() -> None:
     message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
     update = HistoryEntry(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
 
-    assert update_of(decode(encode(update_item(update)))) == update
+    assert entry_of(decode(encode(entry_item(update)))) == update
 
 
 def test_what_is_at_its_default_takes_no_room() -> None:
@@ -88,7 +88,7 @@ def test_a_row_of_usual_size_is_small() -> None:
 
 @given(moments)
 def test_times_are_kept_to_the_millisecond(at: datetime) -> None:
-    kept = moment(millis(at) or 0)
+    kept = from_millis(millis(at) or 0)
 
     assert timedelta(0) <= at - kept < timedelta(milliseconds=1)
     assert kept.tzinfo is UTC
@@ -97,8 +97,8 @@ def test_times_are_kept_to_the_millisecond(at: datetime) -> None:
 
 def test_no_time_is_no_time() -> None:
     assert millis(None) is None
-    assert optional_moment(None) is None
-    assert optional_moment(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert optional_from_millis(None) is None
+    assert optional_from_millis(0) == datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def test_a_person_comes_back_as_they_were() -> None:
@@ -123,7 +123,7 @@ def test_keys_sort_as_what_they_stand_for(numbers: list[int]) -> None:
     low, high = sorted(numbers)
     assert keys.ticket_sort(low) <= keys.ticket_sort(high)
     assert (keys.ticket(low) == keys.ticket(high)) == (low == high)
-    assert keys.update(1, low % 10**5).sk <= keys.update(1, max(low % 10**5, high % 10**5)).sk
+    assert keys.history_entry(1, low % 10**5).sk <= keys.history_entry(1, max(low % 10**5, high % 10**5)).sk
 
 
 @given(st.integers(1, 10**9))

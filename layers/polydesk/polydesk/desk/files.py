@@ -86,9 +86,9 @@ class FileDesk:
         resources, now, once = self._resources, self._context.now, self._context.once
         limit = resources.config.uploads_per_minute
         operations: list[TransactionItem] = [
-            *([resources.idempotency.note(once, now, file=file.id)] if once else []),
+            *([resources.idempotency.record(once, now, file=file.id)] if once else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
-            resources.files.announce(file),
+            resources.files.put_operation(file),
         ]
         try:
             resources.table.commit(operations, self._context.deadline)
@@ -101,7 +101,7 @@ class FileDesk:
     def _earlier(self) -> Upload | None:
         """What this request began when it came before, with a new form. Raises KeyReused."""
         once = self._context.once
-        note = self._resources.idempotency.find(once, self._context.now) if once else None
+        note = self._resources.idempotency.lookup(once, self._context.now) if once else None
         if note is None:
             return None
         file_id = note["file"]
@@ -135,7 +135,7 @@ class FileDesk:
                 raise FileNotArrived(file.id)
         return Attached(
             tuple(files[one].attachment for one in ids),
-            [self._resources.files.attach(one) for one in ids],
+            [self._resources.files.attach_operation(one) for one in ids],
         )
 
     def _found(self, ids: Sequence[str]) -> dict[str, File]:
@@ -154,9 +154,9 @@ class FileDesk:
             raise PayloadTooLarge(LARGEST)
         kind = content_type if is_media_type(content_type) else UNKNOWN_TYPE
         file = self._announced(name, kind, len(content), by)
-        self._resources.table.write(self._resources.files.announce(file), self._context.deadline)
+        self._resources.table.write(self._resources.files.put_operation(file), self._context.deadline)
         self._resources.objects.put(file, content)
-        return Attached((file.attachment,), [self._resources.files.attach(file.id)])
+        return Attached((file.attachment,), [self._resources.files.attach_operation(file.id)])
 
     def link(self, attachment: Attachment) -> str:
         """A URL, good for five minutes, that saves the file under its name and never shows it in place."""
@@ -169,7 +169,7 @@ class FileDesk:
         """
         for some in batched(ids, DELETE_KEYS, strict=False):
             left = self._resources.objects.remove(some)
-            self._resources.files.forget(one for one in some if one not in left)
+            self._resources.files.delete(one for one in some if one not in left)
             if left:
                 raise Unavailable
 

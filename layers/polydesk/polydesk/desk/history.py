@@ -37,12 +37,12 @@ class HistoryDesk:
         if not newest:
             raise TicketNotFound(ticket.number)
         if newest[-1].version > 1:
-            newest += self._tickets.updates([(ticket.number, 1)]).values()
+            newest += self._tickets.entries([(ticket.number, 1)]).values()
         return newest[::-1]
 
     def openings(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
         """Return the first update of each ticket, by number, in one read of up to a hundred."""
-        found = self._tickets.updates(sorted({(ticket.number, 1) for ticket in tickets}))
+        found = self._tickets.entries(sorted({(ticket.number, 1) for ticket in tickets}))
         return {number: update for (number, _), update in found.items()}
 
 

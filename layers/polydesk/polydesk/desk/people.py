@@ -42,4 +42,4 @@ class PeopleDesk:
             updated_at=now,
             phones=phones,
         )
-        return person, self._resources.people.adding(person)
+        return person, self._resources.people.put_operations(person)

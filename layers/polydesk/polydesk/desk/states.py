@@ -14,7 +14,7 @@ from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
-from polydesk.storage.states import note_of, noted
+from polydesk.storage.states import restore, snapshot
 from polydesk.storage.transaction import TransactionItem
 
 Selection = Literal["all", "opened", "closed", "none"]
@@ -78,11 +78,11 @@ class StateDesk:
             before = self.fresh()
             # Looked for after the states were read: else a twin of this request could come in between, and its
             # state would seem to be somebody else's that has the name.
-            if once and (note := self._resources.idempotency.find(once, now)):
-                return StateOutcome(*noted(note, before))
+            if once and (note := self._resources.idempotency.lookup(once, now)):
+                return StateOutcome(*restore(note, before))
             after = state_changes.create(before, wish(before), self._signature(by))
-            effect = note_of(after, before.next_id)
-            claim = [self._resources.idempotency.note(once, now, **effect)] if once else []
+            effect = snapshot(after, before.next_id)
+            claim = [self._resources.idempotency.record(once, now, **effect)] if once else []
             if self._write(before, after, claim):
                 return StateOutcome(after, before.next_id)
 

@@ -141,7 +141,7 @@ class TicketDesk:
     def _commit(self, step: Step, before: Sequence[TransactionItem]) -> Outcome:
         """Write a step; a request that has taken effect meanwhile answers as it did then."""
         once = self._context.once
-        claim = [self._resources.idempotency.claim(once, step, self._context.now)] if once else []
+        claim = [self._resources.idempotency.record_step(once, step, self._context.now)] if once else []
         try:
             self._resources.tickets.commit(step, [*claim, *before], self._context.deadline)
         except AlreadyProcessed:
@@ -153,11 +153,11 @@ class TicketDesk:
     def _earlier(self) -> Outcome | None:
         """What this request did when it came before. Raises KeyReused, and TicketNotFound for a purged ticket."""
         once = self._context.once
-        memory = self._resources.idempotency.recall(once, self._context.now) if once else None
+        memory = self._resources.idempotency.lookup_step(once, self._context.now) if once else None
         if memory is None:
             return None
         ticket, version = memory
-        _, update, _ = self._resources.tickets.with_update(ticket.number, version)
+        _, update, _ = self._resources.tickets.with_entry(ticket.number, version)
         if update is None:
             raise TicketNotFound(ticket.number)
         return Outcome(ticket, update)
@@ -195,7 +195,7 @@ class TicketDesk:
     def comment(self, comment_id: int, by: Principal) -> Comment:
         """One public message by its id. Raises CommentNotFound, also when it is not the caller's to see."""
         number, version = split_entry_id(comment_id)
-        ticket, update, vote = self._resources.tickets.with_update(number, version)
+        ticket, update, vote = self._resources.tickets.with_entry(number, version)
         try:
             ticket = self._visible(number, ticket, by)
         except TicketNotFound:

@@ -41,7 +41,9 @@ class SpamPurge:
         purged = self._each(self._purges.unfinished(), self._finish, failures)
         if days := self._resources.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            purged += self._each(self._resources.due.spam(since), lambda number: self._purge(number, since), failures)
+            purged += self._each(
+                self._resources.due.spam_tickets(since), lambda number: self._purge(number, since), failures
+            )
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
         return purged
@@ -59,7 +61,7 @@ class SpamPurge:
         return purged
 
     def _purge(self, number: int, since: datetime) -> bool:
-        found = self._resources.due.ticket(number)
+        found = self._resources.due.lookup(number)
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:
@@ -69,7 +71,7 @@ class SpamPurge:
         return self._finish(number)
 
     def _finish(self, number: int) -> bool:
-        for leftover in self._purges.leftovers(number):
+        for leftover in self._purges.history_items(number):
             if self._deadline.expired:
                 return False
             if leftover.files:

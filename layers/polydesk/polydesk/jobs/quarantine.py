@@ -31,7 +31,7 @@ class Quarantine:
 
     def park(self, record: Record, error: Exception) -> bool:
         """Set a record aside for what is wrong with it; false when it has to come again."""
-        about = {"record": stream_records.keys_of(record)}
+        about = {"record": stream_records.item_key(record)}
         if is_outage(error):
             logger.error("a record has to come again", exc_info=error, extra=about)
             return False

@@ -1,4 +1,4 @@
-"""How long and how often a request tries again after a conflict or a throttled call."""
+"""How long, how often and with which pauses a request tries again after a conflict or a throttled call."""
 
 import random
 from collections.abc import Callable, Sequence

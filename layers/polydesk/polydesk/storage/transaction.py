@@ -160,7 +160,7 @@ TransactionItem = PutItem | UpdateItem | DeleteItem | ConditionCheck
 
 
 def apply(operation: TransactionItem, item: Item | None) -> Item | None:
-    """Return what the operation makes of an item in memory; None stands for no item."""
+    """Return the item that the operation leaves, given the one before it. None means that there is no item."""
     match operation:
         case PutItem():
             return _present({**operation.item, **operation.key._asdict()})
