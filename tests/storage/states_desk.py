@@ -1,4 +1,4 @@
-"""A desk that has been set up on a bare table, and its states as an administrator works with them."""
+"""A desk that has been set up in an empty table, and changes of its states by an administrator."""
 
 from datetime import UTC, datetime
 
@@ -25,17 +25,17 @@ def new_desk(table: Table) -> Resources:
 
 
 def context(once: IdempotencyKey | None = None, expected_version: int | None = None) -> RequestContext:
-    """The terms of one more request."""
+    """Return the context of one more request."""
     return RequestContext(NOW, Deadline(30.0), once, expected_version)
 
 
 def states_of(resources: Resources, once: IdempotencyKey | None = None) -> StateDesk:
-    """The states, for one request."""
+    """Return the use cases of states for one more request."""
     return StateDesk(resources, context(once))
 
 
 def create(resources: Resources, details: Details, once: IdempotencyKey | None = None) -> int:
-    """Add a state; its id."""
+    """Create a state and return its id."""
     return states_of(resources, once).create(lambda _: details, ADMIN).state_id
 
 
@@ -50,13 +50,13 @@ def delete(resources: Resources, state_id: int) -> None:
 
 
 def open_ticket(resources: Resources) -> Ticket:
-    """A new ticket."""
+    """Open a ticket."""
     opening = NewTicket("It is broken", Message("Please help"), 1, 1, 2)
     return TicketDesk(resources, context()).open(opening, ADMIN).ticket
 
 
 def move(resources: Resources, number: int, state_id: int) -> Ticket:
-    """Move a ticket to a state, as far as this function knows that the state exists. Raises StateNotFound."""
+    """Move a ticket to a state. Raises StateNotFound when this process does not know the state."""
     desk = TicketDesk(resources, context())
     return desk.change(
         number, ADMIN, lambda ticket, now: handle(ticket, now, Handling(state=now.states.existing(state_id)))

@@ -26,12 +26,12 @@ def deadline() -> Deadline:
 
 
 def items(table: Table, pk: str = "p") -> dict[str, dict[str, Any]]:
-    """What stands in a partition, by sort key, without the keys."""
+    """Return the items of a partition, by sort key, without the keys."""
     return {item.pop("sk"): item for item in table.query(pk) if item.pop("pk")}
 
 
 @contextmanager
-def calls_counted() -> Iterator[list[str]]:
+def recorded_calls() -> Iterator[list[str]]:
     calls: list[str] = []
 
     def count(operation: str, _: dict[str, Any], proceed: Call) -> Any:
@@ -43,8 +43,8 @@ def calls_counted() -> Iterator[list[str]]:
 
 
 @contextmanager
-def refusing(code: str, *, times: int, reasons: tuple[str, ...] = ()) -> Iterator[list[str]]:
-    """Inside, so many calls are answered with this error, and for a transaction with these reasons."""
+def failing(code: str, *, times: int, reasons: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Inside, the first calls fail with this error, transactions with these cancellation reasons."""
     calls: list[str] = []
 
     def refuse(operation: str, _: dict[str, Any], proceed: Call) -> Any:
@@ -59,18 +59,18 @@ def refusing(code: str, *, times: int, reasons: tuple[str, ...] = ()) -> Iterato
         yield calls
 
 
-def test_a_refusal_that_nobody_has_a_name_for_is_aws_own(table: Table) -> None:
+def test_a_failed_condition_without_an_error_raises_awss_own(table: Table) -> None:
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
         table.write(DeleteItem(A, EXISTS))
     with pytest.raises(ClientError, match="TransactionCanceled"):
         table.commit([PutItem(B, {}), DeleteItem(A, EXISTS)], deadline())
 
 
-def test_a_query_reads_only_as_far_as_somebody_looks(table: Table) -> None:
+def test_a_query_reads_only_as_far_as_it_is_consumed(table: Table) -> None:
     for number in range(8):
         table.write(PutItem(Key("p", str(number)), {"text": "x" * 300_000}))
 
-    with calls_counted() as calls:
+    with recorded_calls() as calls:
         assert next(table.query("p"))["sk"] == "0"
     assert calls == ["Query"]
 
@@ -83,21 +83,23 @@ def test_a_query_reads_only_as_far_as_somebody_looks(table: Table) -> None:
         lambda table: table.count_up(A),
     ],
 )
-def test_a_single_write_that_meets_a_transaction_is_tried_again(table: Table, work: Callable[[Table], object]) -> None:
-    with refusing("TransactionConflictException", times=3) as calls:
+def test_a_single_write_is_repeated_after_a_conflict_with_a_transaction(
+    table: Table, work: Callable[[Table], object]
+) -> None:
+    with failing("TransactionConflictException", times=3) as calls:
         work(table)
 
     assert len(calls) == 4
     assert items(table) == {"a": {"n": 1}}
 
 
-def test_a_single_write_gives_up_when_its_patience_ends(table: Table) -> None:
-    with refusing("TransactionConflictException", times=10_000), pytest.raises(WriteConflict):
+def test_a_single_write_gives_up_at_its_deadline(table: Table) -> None:
+    with failing("TransactionConflictException", times=10_000), pytest.raises(WriteConflict):
         table.write(PutItem(A, {}), Deadline(0.02))
     assert items(table) == {}
 
 
-def test_keys_that_stay_unanswered_are_asked_for_again(table: DynamoTable) -> None:
+def test_unprocessed_keys_are_read_again(table: DynamoTable) -> None:
     for key in (A, B, C):
         table.write(PutItem(key, {}))
     first = [True]
@@ -117,7 +119,7 @@ def test_keys_that_stay_unanswered_are_asked_for_again(table: DynamoTable) -> No
         assert set(table.get_many([A, B, C])) == {A, B, C}
 
 
-def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table) -> None:
+def test_keys_that_are_never_processed_are_unavailable(table: Table) -> None:
     def answer_none(_: str, arguments: dict[str, Any], proceed: Call) -> Any:
         return {"Responses": {}, "UnprocessedKeys": arguments["RequestItems"]}
 
@@ -126,7 +128,7 @@ def test_keys_that_stay_unanswered_for_ever_are_unavailable(table: Table) -> Non
 
 
 @pytest.mark.parametrize("code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"])
-def test_an_error_that_waiting_does_not_mend_is_aws_own(table: Table, code: str) -> None:
+def test_an_error_that_a_repetition_does_not_help_is_raised_unchanged(table: Table, code: str) -> None:
     work: list[Callable[[], object]] = [
         lambda: table.get(A),
         lambda: table.get_many([A]),
@@ -136,28 +138,28 @@ def test_an_error_that_waiting_does_not_mend_is_aws_own(table: Table, code: str)
         lambda: table.commit([PutItem(A, {}), PutItem(B, {})], deadline()),
     ]
     for one in work:
-        with refusing(code, times=1) as calls, pytest.raises(ClientError, match=code):
+        with failing(code, times=1) as calls, pytest.raises(ClientError, match=code):
             one()
         assert len(calls) == 1
 
 
-def test_a_transaction_that_is_cancelled_for_another_reason_is_aws_own(table: Table) -> None:
+def test_a_cancellation_for_another_reason_is_raised_unchanged(table: Table) -> None:
     with (
-        refusing("TransactionCanceledException", times=9, reasons=("None", "ValidationError")) as calls,
+        failing("TransactionCanceledException", times=9, reasons=("None", "ValidationError")) as calls,
         pytest.raises(ClientError, match="TransactionCanceled"),
     ):
         table.commit([PutItem(A, {}), PutItem(B, {})], deadline())
     assert len(calls) == 1
 
 
-def test_a_refused_condition_goes_before_a_conflict_elsewhere_in_the_transaction(table: Table) -> None:
+def test_a_failed_condition_takes_precedence_over_a_conflict_in_the_same_transaction(table: Table) -> None:
     batch: list[TransactionItem] = [PutItem(A, {}), PutItem(B, {}, ABSENT, NameTaken())]
     reasons = ("TransactionConflict", "ConditionalCheckFailed")
 
-    with refusing("TransactionCanceledException", times=9, reasons=reasons), pytest.raises(NameTaken):
+    with failing("TransactionCanceledException", times=9, reasons=reasons), pytest.raises(NameTaken):
         table.commit(batch, deadline())
 
 
-def test_a_request_that_cannot_even_be_made_is_a_fault_and_no_overload(table: DynamoTable) -> None:
+def test_an_invalid_request_is_not_an_outage(table: DynamoTable) -> None:
     with pytest.raises(ParamValidationError):
         DynamoTable("", table.client).get(A)

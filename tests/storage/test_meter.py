@@ -1,4 +1,4 @@
-"""The meter that budgets are measured with, on requests whose costs are known from AWS's examples."""
+"""The meter that measures budgets, on requests whose costs are known from AWS's examples."""
 
 from collections.abc import Callable
 
@@ -86,6 +86,6 @@ def test_nothing_is_metered_outside(table: DynamoTable) -> None:
     assert meter.requests == {"GetItem": 1}
 
 
-def test_a_read_that_does_not_tell_what_it_evaluated_is_refused(table: DynamoTable) -> None:
+def test_a_read_that_does_not_show_what_it_evaluated_is_refused(table: DynamoTable) -> None:
     with Meter(table), pytest.raises(ValueError, match="ProjectionExpression"):
         table.client.get_item(TableName=table.name, Key={"pk": {"S": "a"}, "sk": {"S": "1"}}, ProjectionExpression="n")

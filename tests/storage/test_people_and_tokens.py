@@ -1,4 +1,4 @@
-"""People, tokens, the catalog, rates and remembered requests in the table."""
+"""People, tokens, the catalog, rate limits and idempotency records in the table."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -38,7 +38,7 @@ def test_a_person_is_found_by_address_and_login_in_any_case_of_letters(people: P
         people.get(3)
 
 
-def test_nobody_takes_a_name_that_is_somebodys(people: People, table: Table) -> None:
+def test_a_taken_name_is_refused(people: People, table: Table) -> None:
     for taken in (
         replace(ADA, id=3, email="other@example.com", login="ADA"),
         replace(ADA, id=3, email="ada@example.com", login="other"),
@@ -60,7 +60,7 @@ def test_a_change_moves_names_and_makes_a_version(people: People) -> None:
     assert people.get(2).name == "Ada"
 
 
-def test_ids_of_people_are_drawn_one_after_the_other(people: People) -> None:
+def test_ids_of_people_are_consecutive(people: People) -> None:
     assert [people.next_id(), people.next_id()] == [1, 2]
 
 
@@ -83,7 +83,7 @@ def test_texts_of_tokens_are_long_and_never_the_same() -> None:
     assert {len(text) for text in texts} == {43}
 
 
-def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
+def test_a_token_is_replaced_by_the_next_of_its_name(table: Table) -> None:
     tokens = Tokens(table)
     old, new = (Token("mine", digest(text), None, frozenset({"admin"})) for text in ("old", "new"))
     tokens.replace(None, old, Deadline(5.0))
@@ -117,7 +117,7 @@ def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
     assert catalog.groups == {1: Group(1, "First line")}
 
 
-def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
+def test_a_minute_allows_as_many_as_the_limit(table: Table) -> None:
     def count(limit: int = 2, who: str = "t", at: datetime = NOW) -> None:
         table.write(rate_limits.count("comments", who, limit, at))
 
@@ -131,7 +131,7 @@ def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
     count(at=NOW + timedelta(seconds=30))
 
 
-def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(table: Table) -> None:
+def test_a_rate_window_expires_after_its_minute(table: Table) -> None:
     table.write(rate_limits.count("comments", "t", 2, NOW))
 
     item = table.get(keys.rate_window("comments", "t", int(NOW.timestamp()) // 60))
@@ -139,7 +139,7 @@ def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(ta
     assert timedelta(seconds=60) < timedelta(seconds=item["expires_at"] - NOW.timestamp()) <= timedelta(seconds=120)
 
 
-def test_a_request_is_remembered_for_a_day(table: Table) -> None:
+def test_a_request_is_recorded_for_a_day(table: Table) -> None:
     records, key = Idempotency(table), IdempotencyKey("key", "body")
     assert records.lookup(key, NOW) is None
 
@@ -155,7 +155,7 @@ def test_a_request_is_remembered_for_a_day(table: Table) -> None:
         table.write(records.record(key, NOW + timedelta(hours=23)))
 
 
-def test_what_the_table_has_not_removed_yet_is_forgotten_all_the_same(table: Table) -> None:
+def test_expired_records_are_ignored_until_the_table_deletes_them(table: Table) -> None:
     records, key, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
     table.write(records.record(key, NOW, version=1))
 

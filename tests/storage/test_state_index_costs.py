@@ -1,4 +1,4 @@
-"""What a page costs: as much at the end as at the beginning, and hardly more in a big desk than in a small one."""
+"""The costs of a page: the same at any offset, and hardly more on a large desk than on a small one."""
 
 from itertools import islice
 
@@ -8,7 +8,7 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from tests.storage.tables import ENGINE_ONLY
-from tools.bench.indexed_tickets import BulkTickets, IndexedTickets, crowd
+from tools.bench.indexed_tickets import BulkTickets, IndexedTickets, put_tickets
 from tools.meter import Meter
 
 pytestmark = ENGINE_ONLY
@@ -18,7 +18,7 @@ STATES = range(1, 7)
 SPAM = {IndexSlot(state_id, hidden=True): 0.1 for state_id in (1, 2, 5)}
 
 EVEN = {IndexSlot(state_id): 1.0 for state_id in STATES} | SPAM
-"""The hardest mix for the index: every word of every state is dense."""
+"""The most expensive mix for the index: every chunk of every state is dense."""
 
 GROWN = {IndexSlot(5): 50.0} | {IndexSlot(state_id): 0.5 for state_id in STATES if state_id != 5} | SPAM
 """A desk that has closed most of its tickets."""
@@ -27,7 +27,7 @@ DEPTHS = (0, 0.1, 0.3, 0.5, 0.8, 1)
 
 
 def costs(table: DynamoTable, tickets: BulkTickets, limit: int) -> list[tuple[int, float]]:
-    """Requests and read units of pages of all tickets, from the first to the last."""
+    """Return requests and read units of pages of all tickets, from the first to the last."""
     everything = tickets.numbers(STATES)
     measured = []
     for depth in DEPTHS:
@@ -47,7 +47,7 @@ def costs(table: DynamoTable, tickets: BulkTickets, limit: int) -> list[tuple[in
 def test_any_page_costs_few_requests_and_units_before_its_rows(
     table: DynamoTable, size: int, mix: dict[IndexSlot, float], units_of_ten: int, units_of_thousand: int
 ) -> None:
-    tickets = crowd(table, size, mix)
+    tickets = put_tickets(table, size, mix)
 
     tens, thousands = costs(table, tickets, 10), costs(table, tickets, 1000)
 
@@ -56,9 +56,9 @@ def test_any_page_costs_few_requests_and_units_before_its_rows(
     assert max(units for _, units in thousands) <= units_of_thousand
 
 
-def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_index(table: DynamoTable) -> None:
+def test_a_move_costs_two_small_writes_besides_those_of_the_ticket_in_the_densest_index(table: DynamoTable) -> None:
     even = {IndexSlot(state_id): 1.0 for state_id in range(1, 13)}
-    crowd(table, 4_000, even)
+    put_tickets(table, 4_000, even)
     moved = IndexedTickets(table).index.operations(3_000, IndexSlot(1), IndexSlot(2))
 
     with Meter(table) as meter:
@@ -68,7 +68,7 @@ def test_a_move_costs_two_small_writes_beside_the_ticket_s_own_in_the_densest_in
 
 
 def test_refilling_a_page_reads_the_directory_and_one_quarter(table: DynamoTable) -> None:
-    tickets = crowd(table, 20_000, EVEN).numbers(STATES)
+    tickets = put_tickets(table, 20_000, EVEN).numbers(STATES)
 
     with Meter(table) as meter:
         refill = list(islice(IndexedTickets(table).index.numbers(STATES, below=tickets[4_999]), 3))

@@ -29,11 +29,11 @@ def deadline() -> Deadline:
 
 
 def items(table: Table, pk: str = "p") -> dict[str, dict[str, Any]]:
-    """What stands in a partition, by sort key, without the keys."""
+    """Return the items of a partition, by sort key, without the keys."""
     return {item.pop("sk"): item for item in table.query(pk) if item.pop("pk")}
 
 
-def test_what_is_put_is_found_and_what_is_not_there_is_none(table: Table) -> None:
+def test_an_item_is_read_back_and_a_missing_one_is_none(table: Table) -> None:
     table.write(PutItem(A, {"n": 1, "deep": [{"x": [True, "я"]}], "none": None}))
 
     assert table.get(A) == {"pk": "p", "sk": "a", "n": 1, "deep": [{"x": [True, "я"]}]}
@@ -41,7 +41,7 @@ def test_what_is_put_is_found_and_what_is_not_there_is_none(table: Table) -> Non
     assert table.get(B) is None
 
 
-def test_a_condition_that_does_not_hold_raises_what_its_operation_says(table: Table) -> None:
+def test_a_condition_that_does_not_hold_raises_the_error_of_its_operation(table: Table) -> None:
     table.write(PutItem(A, {"n": 1}))
     refused: list[Any] = [
         PutItem(A, {"n": 2}, ABSENT, NameTaken()),
@@ -59,7 +59,7 @@ def test_a_condition_that_does_not_hold_raises_what_its_operation_says(table: Ta
     assert items(table) == {"a": {"n": 1}}
 
 
-def test_a_condition_that_holds_lets_its_operation_through(table: Table) -> None:
+def test_an_operation_whose_condition_holds_takes_effect(table: Table) -> None:
     table.write(PutItem(A, {"n": 1}, ABSENT, NameTaken()))
     table.write(UpdateItem(A, {"x": "y"}, {"n": 1}, same(n=1, x=None), NameTaken()))
     table.write(UpdateItem(A, add={"n": 1}, condition=below("n", 3), on_failure=NameTaken()))
@@ -69,7 +69,7 @@ def test_a_condition_that_holds_lets_its_operation_through(table: Table) -> None
     assert items(table) == {}
 
 
-def test_an_update_makes_an_item_and_takes_attributes_away(table: Table) -> None:
+def test_an_update_creates_an_item_and_removes_attributes(table: Table) -> None:
     table.write(UpdateItem(A, {"x": "y"}, {"n": 5}))
     table.write(UpdateItem(A, {"x": None}, {"n": -2}))
 
@@ -93,7 +93,7 @@ def test_a_transaction_does_all_or_nothing(table: Table) -> None:
     assert items(table) == {"a": {}, "b": {"n": 2}, "c": {}}
 
 
-def test_of_several_refusals_the_first_counts(table: Table) -> None:
+def test_the_first_of_several_failed_conditions_is_raised(table: Table) -> None:
     table.write(PutItem(A, {}))
     batch: list[TransactionItem] = [
         PutItem(B, {}),
@@ -106,13 +106,13 @@ def test_of_several_refusals_the_first_counts(table: Table) -> None:
     assert refused.value.field == "first"
 
 
-def test_counting_up_answers_the_sum(table: Table) -> None:
+def test_counting_up_returns_the_sum(table: Table) -> None:
     assert [table.count_up(A) for _ in range(3)] == [1, 2, 3]
     assert table.count_up(A, by=-5) == -2
     assert table.count_up(A, attribute="m") == 1
 
 
-def test_many_items_are_got_by_key_whatever_their_number_and_order(table: Table) -> None:
+def test_many_items_are_read_by_key_in_any_number_and_order(table: Table) -> None:
     keys = [Key("p", f"{number:03d}") for number in range(130)]
     for key in keys[:120]:
         table.write(PutItem(key, {"n": int(key.sk)}))
@@ -124,13 +124,13 @@ def test_many_items_are_got_by_key_whatever_their_number_and_order(table: Table)
     assert table.get_many([]) == {}
 
 
-def test_a_query_narrows_turns_and_ends(table: Table) -> None:
+def test_a_query_restricts_reverses_and_limits(table: Table) -> None:
     for sort in ("a1", "a2", "a3", "b1"):
         table.write(PutItem(Key("p", sort), {}))
     table.write(PutItem(Key("q", "a1"), {}))
 
-    def sorts(**in_states: Any) -> list[str]:
-        return [item["sk"] for item in table.query("p", **in_states)]
+    def sorts(**arguments: Any) -> list[str]:
+        return [item["sk"] for item in table.query("p", **arguments)]
 
     assert sorts() == ["a1", "a2", "a3", "b1"]
     assert sorts(prefix="a") == ["a1", "a2", "a3"]
@@ -141,7 +141,7 @@ def test_a_query_narrows_turns_and_ends(table: Table) -> None:
     assert sorts(prefix="z") == []
 
 
-def test_a_query_goes_on_where_a_page_ends(table: Table) -> None:
+def test_a_query_continues_where_a_page_ends(table: Table) -> None:
     for number in range(5):
         table.write(PutItem(Key("p", str(number)), {"text": "x" * 300_000}))
 

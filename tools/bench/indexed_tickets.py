@@ -1,4 +1,4 @@
-"""Tickets reduced to what the state index is about: a row each, and the bit and the count that move with it."""
+"""Tickets reduced to what concerns the state index: a row each, with its bit and its count."""
 
 import random
 from collections import Counter, defaultdict
@@ -24,14 +24,14 @@ TRANSACTION_ITEMS = 100
 
 
 class IndexedTickets:
-    """A table of such tickets."""
+    """Such tickets in a table."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.index = StateIndex(table)
 
     def move(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> None:
-        """Create, move or purge a ticket. Raises Stale when it is not in the place `before`."""
+        """Create, move or purge a ticket. Raises VersionMismatch when it is not in the slot `before`."""
         batch = [self._row(number, before, after), *self.index.operations(number, before, after)]
         self.table.commit(batch, Deadline(DEADLINE_SECONDS))
 
@@ -40,14 +40,14 @@ class IndexedTickets:
         if before is None:
             assert after is not None
             return PutItem(key, {**row(number, after), "version": 1}, transaction.ABSENT, VersionMismatch())
-        there = transaction.same(state=before.state_id, spam=before.hidden or None)
+        unmoved = transaction.same(state=before.state_id, spam=before.hidden or None)
         if after is None:
-            return DeleteItem(key, there, VersionMismatch())
+            return DeleteItem(key, unmoved, VersionMismatch())
         changes = {"state": after.state_id, "spam": after.hidden or None}
-        return UpdateItem(key, changes, {"version": 1}, there, VersionMismatch())
+        return UpdateItem(key, changes, {"version": 1}, unmoved, VersionMismatch())
 
     def slots(self, bucket: int) -> dict[int, IndexSlot]:
-        """Where the rows of a bucket say that its tickets are."""
+        """Return the slots of a bucket's tickets, according to their rows."""
         found: dict[int, IndexSlot] = {}
         for collection in range(bucket * layout.BUCKET_SIZE, (bucket + 1) * layout.BUCKET_SIZE, 64):
             for item in self.table.query(keys.ticket_collection(collection)):
@@ -56,12 +56,12 @@ class IndexedTickets:
 
 
 def row(number: int, slot: IndexSlot) -> Item:
-    """The row of a ticket, without its version."""
+    """Return the row of a ticket, without its version."""
     return {"type": "ticket", "number": number, "state": slot.state_id, "spam": slot.hidden or None}
 
 
 def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> None:
-    """Each visible ticket has its bit and no other, each ticket is counted once, and nothing else is there."""
+    """Assert that the index has one bit for each visible ticket, counts each ticket once, and has nothing else."""
     visible = Counter(slot.state_id for slot in slots.values() if not slot.hidden)
     hidden = Counter(slot.state_id for slot in slots.values() if slot.hidden)
     counts = index.counts()
@@ -79,18 +79,18 @@ def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> Non
 
 @dataclass(frozen=True, slots=True)
 class BulkTickets:
-    """Tickets 1, 2, 3, … in the places given, that are in the index without having rows."""
+    """Tickets 1, 2, 3, … in the given slots, which are in the index but have no rows."""
 
     slots: Sequence[IndexSlot]
 
     def numbers(self, states: Iterable[int]) -> list[int]:
-        """The visible tickets in the states, newest first."""
+        """Return the visible tickets in the states, newest first."""
         wanted = {IndexSlot(state_id) for state_id in states}
         return [number for number in range(len(self.slots), 0, -1) if self.slots[number - 1] in wanted]
 
 
-def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> BulkTickets:
-    """Put that many tickets into the index at once, mixed by weight; the same ones each time."""
+def put_tickets(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> BulkTickets:
+    """Write that many tickets to the index at once, with states drawn by weight, the same each time."""
     slots = random.Random(size).choices(list(weights), list(weights.values()), k=size)
     items: dict[Key, Counter[str]] = defaultdict(Counter)
     for first in range(0, size + 1, CHUNK_SIZE):

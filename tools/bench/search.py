@@ -7,8 +7,8 @@ from polydesk.desk.resources import Resources, shared_resources
 from polydesk.desk.search import tickets_with
 from polydesk.domain.search_terms import parse_query
 from polydesk.storage.state_index.index import IndexSlot
-from tools.bench.indexed_tickets import crowd
-from tools.bench.postings import written
+from tools.bench.indexed_tickets import put_tickets
+from tools.bench.postings import put_postings
 from tools.bench.report import table
 from tools.local_desk.client import Client
 from tools.meter import Meter
@@ -51,7 +51,7 @@ class SearchCost:
 
 def measure(resources: Resources, tickets: int, client: Client | None) -> Iterator[SearchCost]:
     """Give the desk's tickets words, and search them; through the API if there is one who calls it."""
-    written(resources.table, _shares(tickets), tickets)
+    put_postings(resources.table, _shares(tickets), tickets)
     for case in CASES:
         with Meter(resources.table) as meter:
             found = tickets_with(resources.words, parse_query(case.q), private=True)
@@ -62,7 +62,7 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
 
 def model() -> list[SearchCost]:
     """The same for a desk that is too large to be loaded, in the world that there is."""
-    crowd(shared_resources().table, MODEL, STATES)
+    put_tickets(shared_resources().table, MODEL, STATES)
     return list(measure(shared_resources(), MODEL, None))
 
 

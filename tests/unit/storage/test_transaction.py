@@ -1,14 +1,9 @@
-"""What is asked of the table, as DynamoDB is asked; and how long a request tries."""
-
-import random
-from collections.abc import Iterator
+"""Operations and conditions: their requests to DynamoDB, and their effects in memory."""
 
 import pytest
 
-from polydesk.domain.errors import WriteConflict
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import (
     ABSENT,
     EXISTS,
@@ -22,7 +17,6 @@ from polydesk.storage.transaction import (
     request,
     same,
 )
-from tools.local_desk.clock import Clock
 
 KEY = Key("a", "b")
 AT = {"pk": {"S": "a"}, "sk": {"S": "b"}}
@@ -109,60 +103,3 @@ def test_members_of_sets_are_included_and_excluded_and_empty_sets_are_removed() 
 
     assert apply(UpdateItem(KEY, exclude={"some": {1, 4}}), included) == {**KEY._asdict(), "some": {2, 3}}
     assert apply(UpdateItem(KEY, exclude={"some": {1, 2, 3}}), included) == KEY._asdict()
-
-
-class NotingClock(Clock):
-    """A standing clock that notes each sleep."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.naps: list[float] = []
-
-    def sleep(self, seconds: float) -> None:
-        self.naps.append(seconds)
-        super().sleep(seconds)
-
-
-@pytest.fixture
-def naps() -> Iterator[list[float]]:
-    """How long was slept each time."""
-    clock = NotingClock()
-    with clock.installed():
-        yield clock.naps
-
-
-def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda low, high: high)
-    deadline = Deadline(100.0)
-    for _ in range(8):
-        deadline.pause(WriteConflict())
-
-    assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.4, 0.4])
-
-
-def test_patience_ends_with_its_time_before_the_last_pause_would_exceed_it(naps: list[float]) -> None:
-    deadline = Deadline(2.0)
-
-    def try_for_ever() -> None:
-        while True:
-            deadline.pause(WriteConflict())
-
-    with pytest.raises(WriteConflict):
-        try_for_ever()
-    assert 1.0 < sum(naps) <= 2.0
-
-
-def test_patience_ends_with_its_attempts(naps: list[float]) -> None:
-    deadline = Deadline(1_000.0, attempts=3)
-    for _ in range(3):
-        deadline.pause(WriteConflict())
-
-    with pytest.raises(WriteConflict):
-        deadline.pause(WriteConflict())
-    assert len(naps) == 3
-
-
-def test_no_patience_at_all_gives_up_at_once(naps: list[float]) -> None:
-    with pytest.raises(WriteConflict):
-        Deadline(-1.0).pause(WriteConflict())
-    assert naps == []
