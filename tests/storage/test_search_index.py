@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -18,6 +18,7 @@ from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from tests.profiles import examples, model
 from tools.bench.indexed_tickets import Shelf, crowd
 
 WORDS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "हिन्दी", "हि", "打", "打印机", "𝓍y", "x_1", "1")
@@ -85,7 +86,7 @@ def test_words_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=20, stateful_step_count=20))
+    run_state_machine_as_test(OnThisEngine, settings=model(gate=20, full=40, steps=20))
 
 
 def test_a_beginning_with_too_many_postings_is_not_read_to_the_end(
@@ -125,7 +126,7 @@ def test_candidates_are_narrowed_to_the_tickets_that_the_index_has_in_the_states
     index = StateIndex(table)
     near = st.integers(1, 3 * SEGMENT_SIZE) | st.integers(BUCKET_SIZE - SEGMENT_SIZE, BUCKET_SIZE + SEGMENT_SIZE)
 
-    @settings(max_examples=50)
+    @examples(gate=30, full=100)
     @given(
         st.sets(near, max_size=12) | st.sets(st.integers(1, 20_500), max_size=100),
         st.sets(st.sampled_from([1, 2, 5, 12])),

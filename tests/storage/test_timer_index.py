@@ -5,7 +5,7 @@ from itertools import count, islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.timers import next_due
@@ -13,6 +13,7 @@ from polydesk.storage import keys
 from polydesk.storage.table import Table
 from polydesk.storage.timer_index import TimerEntry
 from polydesk.storage.transaction import VersionMismatch
+from tests.profiles import examples
 from tests.storage.passing_desk import NOW, STATES, PassingDesk, hours
 
 times = st.none() | st.integers(-48, 48).map(hours)
@@ -34,7 +35,7 @@ def test_sweeping_twice_is_sweeping_once(new_table: Callable[[], Table]) -> None
     once, twice = PassingDesk(new_table()), PassingDesk(new_table())
     unused = count(1)
 
-    @settings(max_examples=8)
+    @examples(gate=3, full=20)
     @given(st.lists(rows, min_size=1, max_size=5))
     def check(tickets: list[dict[str, Any]]) -> None:
         numbers = list(islice(unused, len(tickets)))
