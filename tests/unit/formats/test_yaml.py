@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from polydesk.domain.errors import Invalid, PayloadTooLarge
 from polydesk.formats import yaml as yaml_format
 from polydesk.formats.yaml import DEEPEST, LARGEST, MOST_NODES, parse, render
-from tests.soon import soon
+from tests.profiles import examples, number
+from tests.soon import assert_linear
 
 
 def refusal(text: str | bytes) -> Invalid:
-    """How a document is refused, which takes no long time."""
-    with soon(), pytest.raises(Invalid) as refused:
+    """How a document is refused."""
+    with pytest.raises(Invalid) as refused:
         parse(text.encode() if isinstance(text, str) else text)
     assert (refused.value.place, refused.value.field, refused.value.kind) == ("body", "", "malformed")
     return refused.value
@@ -115,15 +116,28 @@ def test_the_size_is_bounded() -> None:
     assert refused.value.limit == LARGEST
 
 
+SIZE = number(gate=65_536, full=262_144)
+"""Bytes of a document that is to be read or refused soon. The largest document has 262144."""
+
+
 @pytest.mark.parametrize("unit", ["[", "{", "? ", "- ", "&a ", "!!x ", "---\n", "a: b\n", "%A\n", ":", "[a,"])
-def test_the_largest_document_of_anything_is_refused_soon(unit: str) -> None:
-    refusal(unit * (LARGEST // len(unit)))
+def test_a_large_document_of_anything_is_refused_soon(unit: str) -> None:
+    def outcome(size: int) -> object:
+        try:
+            return parse((unit * (size // len(unit))).encode())
+        except Invalid as refused:
+            return refused
+
+    assert isinstance(assert_linear(outcome, SIZE), Invalid)
 
 
 @pytest.mark.parametrize("unit", ["x ", "b\n ", "#\n", "\n"])
-def test_the_largest_document_of_text_is_read_soon(unit: str) -> None:
-    with soon():
-        parse(("a: " + unit * (LARGEST // len(unit) - 3)).encode())
+def test_a_large_document_of_text_is_read_soon(unit: str) -> None:
+    assert_linear(lambda size: parse(("a: " + unit * (size // len(unit) - 3)).encode()), SIZE)
+
+
+def test_a_long_version_is_refused_soon() -> None:
+    assert_linear(lambda size: refusal("%YAML 1." + "9" * size + "\n---\na"), 100_000)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +196,7 @@ PLAIN: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@examples(gate=50, full=200)
 @given(PLAIN)
 def test_what_is_written_is_read_back_by_any_reader(value: Any) -> None:
     assert yaml.safe_load(yaml_format.render(value)) == value
