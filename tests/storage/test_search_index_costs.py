@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from polydesk.storage.search_index.index import THOUSAND, SearchIndex
+from polydesk.storage.search_index.index import SearchIndex
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
@@ -69,9 +69,9 @@ def test_a_rare_word_costs_as_little_in_a_desk_ten_times_as_large(table: Table) 
 def test_noting_a_word_costs_one_write_unit_until_a_third_of_the_tickets_have_it(
     table: Table, share: float, units: int
 ) -> None:
-    written(table, {"word": share}, THOUSAND - 1)
+    written(table, {"word": share}, 999)
 
     with Meter(table.client) as meter:
-        SearchIndex(table).add(THOUSAND // 2, ["word"], public=True)
+        SearchIndex(table).add(500, ["word"], public=True)
 
     assert (meter.requests, meter.write_units) == ({"UpdateItem": 1}, units)

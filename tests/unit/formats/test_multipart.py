@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.errors import Invalid
-from polydesk.formats.multipart import MOST_PARTS, FilePart, Form, parse
+from polydesk.formats.multipart import FilePart, Form, parse
 from tests.soon import assert_linear
 
 BOUNDARY = "xYzZY"
@@ -117,9 +117,9 @@ def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str) -> None:
 
 
 def test_the_number_of_parts_is_bounded() -> None:
-    assert len(parse(body(*[(named(str(one)), b"") for one in range(MOST_PARTS)]), CONTENT_TYPE).fields) == MOST_PARTS
+    assert len(parse(body(*[(named(str(one)), b"") for one in range(200)]), CONTENT_TYPE).fields) == 200
     assert_linear(lambda size: refusal(body(*[(named(str(one)), b"") for one in range(size)])), 10_000)
-    refusal(body(*[(named(str(one)), b"") for one in range(MOST_PARTS + 1)]))
+    refusal(body(*[(named(str(one)), b"") for one in range(201)]))
 
 
 def test_a_part_s_headers_are_bounded() -> None:
