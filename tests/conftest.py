@@ -29,6 +29,7 @@ UNIT_TESTS = Path(__file__).parent / "unit"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep unit tests from the network."""
     for item in items:
         if item.path.is_relative_to(UNIT_TESTS):
             item.add_marker(pytest.mark.disable_socket)

@@ -28,6 +28,7 @@ class Heap(TimerQueue):
     """A queue that only collects."""
 
     def __init__(self) -> None:
+        """Start empty."""
         super().__init__("")
         self.bodies: list[dict[str, Any]] = []
 
@@ -42,6 +43,7 @@ class PassingDesk:
     """A desk with the first states in an empty table, that escalates and closes after a day."""
 
     def __init__(self, table: Table) -> None:
+        """Write the first states to the table."""
         settings = Settings(
             table_name=table.name,
             bucket_name="",

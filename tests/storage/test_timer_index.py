@@ -31,7 +31,6 @@ rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 def test_sweeping_twice_is_sweeping_once(new_table: Callable[[], Table]) -> None:
     """Whatever the timers are: once and twice make the same tickets, histories and index, and leave nothing due."""
-
     once, twice = PassingDesk(new_table()), PassingDesk(new_table())
     unused = count(1)
 
