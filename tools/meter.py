@@ -152,6 +152,7 @@ class Meter:
         self.write_units = 0
 
     def __enter__(self) -> Self:
+        """Begin to count."""
         self._client.meta.events.register("provide-client-params.dynamodb", self._before_call)
         self._client.meta.events.register("after-call.dynamodb", self._after_call)
         return self
@@ -159,10 +160,12 @@ class Meter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Stop counting; the counts remain."""
         self._client.meta.events.unregister("provide-client-params.dynamodb", self._before_call)
         self._client.meta.events.unregister("after-call.dynamodb", self._after_call)
 
     def __str__(self) -> str:
+        """Describe the counts."""
         names = ", ".join(f"{count} {name}" for name, count in self.requests.items())
         return f"{self.requests.total()} requests ({names}), {self.read_units:g} RCU, {self.write_units} WCU"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import islice
 from threading import RLock
+from typing import override
 
 from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.keys import Key
@@ -19,15 +20,19 @@ class FakeTable(Table):
     """A table without limits, latency, conflicts or outages; its indexes are always up to date."""
 
     def __init__(self) -> None:
+        """Start empty."""
         self._items: dict[Key, Item] = {}
         self._lock = RLock()
 
+    @override
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         return deepcopy(self._items.get(key)) or None
 
+    @override
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         return {key: item for key in keys if (item := self.get(key))}
 
+    @override
     def query(
         self,
         pk: str,
@@ -51,11 +56,13 @@ class FakeTable(Table):
         for item in islice(found, limit):
             yield deepcopy(item) if not index else _projected(item, {hash_name, range_name, *PROJECTIONS[name]})
 
+    @override
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
         with self._lock:
             self.write(UpdateItem(key, add={attribute: by}))
             return int(self._items[key][attribute])
 
+    @override
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         with self._lock:
             for operation in operations:

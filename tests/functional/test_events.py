@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.callers import Sample
-from tests.functional.replays import FUNCTIONS, NAMES, Replay, event, replay
+from tests.functional.replays import FUNCTIONS, NAMES, Replay, Scene, event, replay
 from tools.engine import Engine
 from tools.local_desk.intrinsics import load
 from tools.local_desk.model import Route
@@ -17,10 +16,16 @@ BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].o
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    """What all events find."""
+    return Scene()
+
+
 @pytest.fixture(scope="module", params=[name for name in NAMES if name in FUNCTIONS])
-def replayed(request: pytest.FixtureRequest, engine: Engine, sample: Sample) -> Replay:
+def replayed(request: pytest.FixtureRequest, engine: Engine, scene: Scene) -> Replay:
     """What came of an event."""
-    return replay(engine, sample, request.param)
+    return replay(engine, scene, request.param)
 
 
 def granted(name: str) -> set[str]:

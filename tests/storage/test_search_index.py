@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -19,6 +19,7 @@ from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from tests.profiles import examples, model
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import IndexedTickets, put_tickets
 
@@ -87,7 +88,7 @@ def test_searches_agree_with_a_naive_model(new_table: Callable[[], Table]) -> No
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=settings(max_examples=20, stateful_step_count=20))
+    run_state_machine_as_test(OnThisTable, settings=model(gate=20, full=40, steps=20))
 
 
 def test_a_prefix_with_too_many_postings_is_refused(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +129,7 @@ def test_candidates_are_restricted_to_visible_tickets_in_the_states(table: Table
     index = StateIndex(table)
     near = st.integers(1, 3 * SEGMENT_SIZE) | st.integers(BUCKET_SIZE - SEGMENT_SIZE, BUCKET_SIZE + SEGMENT_SIZE)
 
-    @settings(max_examples=50)
+    @examples(gate=30, full=100)
     @given(
         st.sets(near, max_size=12) | st.sets(st.integers(1, 20_500), max_size=100),
         st.sets(st.sampled_from([1, 2, 5, 12])),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -20,6 +20,7 @@ from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
+from tests.profiles import examples, model
 from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, put_tickets
 
 STATES = (1, 2, 5, 12)
@@ -121,7 +122,7 @@ def test_pages_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=settings(max_examples=40, stateful_step_count=30))
+    run_state_machine_as_test(OnThisTable, settings=model(gate=40, full=60, steps=30))
 
 
 def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:
@@ -132,7 +133,7 @@ def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -
     )
     index = StateIndex(table)
 
-    @settings(max_examples=50)
+    @examples(gate=30, full=100)
     @given(filters, st.floats(0, 1.05), st.sampled_from([1, 2, 10, 100, 999, 1000]))
     def check(states: set[int], depth: float, limit: int) -> None:
         expected = tickets.numbers(states)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -29,6 +28,7 @@ from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
 from tests.fakes.desk import resources_on
+from tests.profiles import model, number
 from tests.storage.states_desk import (
     ADMIN,
     change,
@@ -200,10 +200,10 @@ def test_any_changes_leave_one_default_of_each_kind_and_unique_names(new_table: 
         def __init__(self) -> None:
             super().__init__(new_table(), attempts)
 
-    run_state_machine_as_test(OnThisTable, settings=settings(max_examples=10, stateful_step_count=25))
+    run_state_machine_as_test(OnThisTable, settings=model(gate=3, full=10, steps=25))
 
-    assert attempts["made"] >= 200
-    assert min(attempts[what] for what in ("created", "changed", "deleted")) >= 10
+    assert attempts["made"] >= number(gate=60, full=200)
+    assert min(attempts[what] for what in ("created", "changed", "deleted")) >= number(gate=3, full=10)
 
 
 def test_a_change_of_states_that_have_changed_meanwhile_writes_nothing(table: Table) -> None:

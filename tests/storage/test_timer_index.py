@@ -5,7 +5,7 @@ from itertools import count, islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.timers import next_due
@@ -13,6 +13,7 @@ from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.timer_index import TimerEntry
+from tests.profiles import examples
 from tests.storage.timer_desk import NOW, STATES, DeskWithTimers, hours
 
 times = st.none() | st.integers(-48, 48).map(hours)
@@ -30,11 +31,10 @@ rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 def test_sweeping_twice_has_the_effect_of_sweeping_once(new_table: Callable[[], Table]) -> None:
     """Whatever the timers, both make the same tickets, histories and index, and leave nothing due."""
-
     once, twice = DeskWithTimers(new_table()), DeskWithTimers(new_table())
     unused = count(1)
 
-    @settings(max_examples=8)
+    @examples(gate=3, full=20)
     @given(st.lists(rows, min_size=1, max_size=5))
     def check(tickets: list[dict[str, Any]]) -> None:
         numbers = list(islice(unused, len(tickets)))

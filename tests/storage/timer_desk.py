@@ -27,6 +27,7 @@ class RecordingQueue(Queue):
     """A queue that keeps its messages in a list."""
 
     def __init__(self) -> None:
+        """Start empty."""
         super().__init__("")
         self.bodies: list[dict[str, Any]] = []
 
@@ -41,6 +42,7 @@ class DeskWithTimers:
     """A desk in an empty table, with the first states; it escalates and closes tickets after a day."""
 
     def __init__(self, table: Table) -> None:
+        """Set up the desk."""
         self.table = table
         self.resources = set_up_desk(table, NOW, first_response_minutes=1440, auto_close_days=1, spam_retention_days=30)
         self.queue = RecordingQueue()

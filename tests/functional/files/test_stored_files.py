@@ -7,7 +7,6 @@ import pytest
 from polydesk.desk.files import Attached
 from polydesk.domain.actions import reply
 from polydesk.domain.errors import FileAlreadyUsed, PayloadTooLarge, Unavailable
-from polydesk.domain.file import LARGEST
 from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.storage.aws.bucket import FileBucket
 from tests.functional.callers import Tokens
@@ -85,9 +84,9 @@ def test_bytes_of_no_known_type_are_bytes(world: World, token: str, content_type
 
 def test_a_file_that_is_too_large_is_not_stored(world: World, token: str) -> None:
     with pytest.raises(PayloadTooLarge) as refusal:
-        stored(token, bytes(LARGEST + 1))
+        stored(token, bytes(20_971_521))
 
-    assert refusal.value.limit == LARGEST
+    assert refusal.value.limit == 20_971_520
     assert objects_of(world) == set()
 
 

@@ -179,7 +179,7 @@ def hurried_threads() -> Iterator[None]:
 
 @pytest.mark.usefixtures("hurried_threads")
 def test_aws_calls_of_many_threads_do_not_lose_writes(world: World, table: str) -> None:
-    """moto alone loses some: a failing transaction puts a copy of the whole table in its place."""
+    """Without our patches, moto loses some: a failing transaction puts a copy of the whole table in its place."""
     dynamodb, failed = world.aws.dynamodb, []
     key = {"pk": {"S": "COUNTER"}, "sk": {"S": "A"}}
     add: Any = {"TableName": table, "Key": key, "UpdateExpression": "ADD n :1"}

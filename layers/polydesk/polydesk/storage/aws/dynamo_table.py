@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 import boto3
 from botocore.exceptions import ClientError
@@ -48,12 +48,14 @@ class DynamoTable(Table):
         self.name = name
         self.client: DynamoDBClient = client or boto3.client("dynamodb", config=CONFIG)
 
+    @override
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         with outages_as_unavailable(_BUSY):
             answer = self.client.get_item(TableName=self.name, Key=encode(key._asdict()), ConsistentRead=consistent)
         found = answer.get("Item")
         return decode(found) if found else None
 
+    @override
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         found: dict[Key, Item] = {}
         deadline = Deadline(SINGLE_CALL_SECONDS)
@@ -72,6 +74,7 @@ class DynamoTable(Table):
         unprocessed = answer.get("UnprocessedKeys", {}).get(self.name)
         return [Key(**decode(key)) for key in unprocessed["Keys"]] if unprocessed else []
 
+    @override
     def query(
         self,
         pk: str,
@@ -117,11 +120,13 @@ class DynamoTable(Table):
             if remaining is not None:
                 remaining -= len(page["Items"])
 
+    @override
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
         update = UpdateItem(key, add={attribute: by})
         answer = retry(partial(self.write_one, update, ReturnValues="UPDATED_NEW"), Deadline(SINGLE_CALL_SECONDS))
         return int(decode(answer["Attributes"])[attribute])
 
+    @override
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         match operations:
             case [PutItem() | UpdateItem() | DeleteItem() as operation]:
