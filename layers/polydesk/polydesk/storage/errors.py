@@ -35,6 +35,7 @@ class Contention(Exception):
     """
 
     def __init__(self, error: DeskError) -> None:
+        """Carry the error to raise in the end."""
         super().__init__(str(error))
         self.error = error
 

@@ -67,6 +67,7 @@ class Condition:
     clauses: tuple[Clause, ...]
 
     def __and__(self, other: "Condition") -> "Condition":
+        """Return a condition that requires both."""
         return Condition(self.clauses + other.clauses)
 
     @property

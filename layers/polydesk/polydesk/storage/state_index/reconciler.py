@@ -64,6 +64,7 @@ class Drift:
     """Quarters that are left for the next run."""
 
     def __bool__(self) -> bool:
+        """Return whether there is anything to report."""
         return self.was_wrong or self.unsettled > 0
 
     @property
@@ -72,6 +73,7 @@ class Drift:
         return bool(self.surplus or self.missing or self.damaged or self.visible or self.hidden)
 
     def __str__(self) -> str:
+        """Describe the errors, for the log."""
         findings = [
             *(f"state {state_id} listed {_some(n, 'ticket')} too many" for state_id, n in sorted(self.surplus.items())),
             *(f"state {state_id} did not list {n} of its tickets" for state_id, n in sorted(self.missing.items())),

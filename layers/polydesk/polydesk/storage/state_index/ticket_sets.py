@@ -27,16 +27,20 @@ class TicketSet:
         return cls(_without_empty(found))
 
     def __and__(self, other: "TicketSet") -> "TicketSet":
+        """Return the intersection of two sets."""
         both = self.bitmaps.keys() & other.bitmaps.keys()
         return TicketSet(_without_empty({bucket: self.bitmaps[bucket] & other.bitmaps[bucket] for bucket in both}))
 
     def __bool__(self) -> bool:
+        """Return whether the set has any number."""
         return bool(self.bitmaps)
 
     def __len__(self) -> int:
+        """Return how many numbers the set has."""
         return sum(bitmap.bit_count() for bitmap in self.bitmaps.values())
 
     def __contains__(self, number: int) -> bool:
+        """Return whether the set has the number."""
         bucket, bit = divmod(number, BUCKET_SIZE)
         return bool(self.bitmaps.get(bucket, 0) >> bit & 1)
 
