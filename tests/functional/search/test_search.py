@@ -138,7 +138,7 @@ def test_happyfox_names_the_field_of_such_a_query(api: Client) -> None:
 def test_a_beginning_of_too_many_words_is_a_bad_request(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.storage.search_index.index.MOST_POSTINGS", 2)
+    monkeypatch.setattr("polydesk.storage.search_index.index.MAX_POSTINGS", 2)
     number = opened(client, "printer print printing")
     world.pump()
 

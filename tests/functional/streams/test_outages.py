@@ -93,12 +93,12 @@ def told(world: World, number: int) -> list[int]:
 
 def written(number: int) -> Item:
     """The first update of a ticket, as the table has it."""
-    return encode(shared_resources().table.get(keys.update(number, 1)) or {})
+    return encode(shared_resources().table.get(keys.history_entry(number, 1)) or {})
 
 
 def unreadable(number: int = 77) -> None:
     """Something in the table that no function of the stream can read."""
-    shared_resources().table.write(PutItem(keys.update(number, 1), POISON))
+    shared_resources().table.write(PutItem(keys.history_entry(number, 1), POISON))
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
@@ -183,7 +183,7 @@ def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
-    shared_resources().table.write(PutItem(keys.update(77, 1), {**POISON, "text": "long " * 100}))
+    shared_resources().table.write(PutItem(keys.history_entry(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
     messages = queued(world, "StreamsDead")
@@ -223,9 +223,9 @@ def test_what_cannot_be_set_aside_comes_again_after_those_ahead_of_it(
     world: World, client: Client, function: str
 ) -> None:
     number = opened(client, "Printer", "It smokes")
-    good, poison = record(written(number), 1), record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    good, poison = record(written(number), 1), record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
 
-    with failing("SendMessage", error("ServiceUnavailable")):
+    with failing("SendMessageBatch", error("ServiceUnavailable")):
         answer = world.invoke(function, {"Records": [good, poison]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
@@ -250,7 +250,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
 
 @pytest.mark.parametrize("name", ["streams/publish_events", "streams/index_words"])
 def test_setting_a_record_aside_needs_no_permission_that_the_template_does_not_give(world: World, name: str) -> None:
-    poison = record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    poison = record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
     actions: set[str] = set()
     with recording(actions):
         world.invoke(FUNCTIONS[name].logical_id, {"Records": [poison]})
