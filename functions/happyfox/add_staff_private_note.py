@@ -1,6 +1,10 @@
-"""POST /api/1.1/{response_format}/ticket/{id}/staff_pvtnote/ - note. <Happyfox API: Add a Staff Private Note>"""
+"""POST /api/1.1/{response_format}/ticket/{id}/staff_pvtnote/ - add a private note.
+<Happyfox API: Add a Staff Private Note>
+"""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
@@ -10,9 +14,9 @@ from polydesk.http.response import Response
 
 
 class PrivateNote(StaffBody):
-    """A note for staff, and changes of the ticket. `alert` is read and has no effect."""
+    """A note for staff, and changes of the ticket."""
 
-    alert: Any = None
+    alert: Annotated[Any, Field(description="Accepted and ignored.")] = None
 
 
 @endpoint(answers=responses.Ticket, quota="comments", versioned=True)

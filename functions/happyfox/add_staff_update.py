@@ -1,4 +1,10 @@
-"""POST /api/1.1/{response_format}/ticket/{id}/staff_update/ - answer and handle. <Happyfox API: Add a Staff Update>"""
+"""POST /api/1.1/{response_format}/ticket/{id}/staff_update/ - answer a ticket and change it.
+<Happyfox API: Add a Staff Update>
+"""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
@@ -11,8 +17,8 @@ from polydesk.http.response import Response
 class StaffUpdate(StaffBody):
     """A message to the customer, the mail that carries it, and changes of the ticket."""
 
-    update_customer: Flag = False
-    subject: Line = ""
+    update_customer: Annotated[Flag, Field(description="Shown as `customer_updated` in the message.")] = False
+    subject: Annotated[Line, Field(description="The subject of the mail; the ticket's own stays.")] = ""
     cc: Addresses = ""
     bcc: Addresses = ""
 

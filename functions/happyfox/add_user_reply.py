@@ -1,13 +1,17 @@
-"""POST /api/1.1/{response_format}/ticket/{id}/user_reply/ - a customer's reply. <Happyfox API: Add a User Reply>"""
+"""POST /api/1.1/{response_format}/ticket/{id}/user_reply/ - add a customer's reply.
+<Happyfox API: Add a User Reply>
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic import ConfigDict
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.fields import Addresses, Contact
-from polydesk.dialects.happyfox.requests import MessageBody, needs_text, read_update
+from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, needs_text, read_update
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response
@@ -15,6 +19,8 @@ from polydesk.http.response import Response
 
 class UserReply(MessageBody):
     """A customer's message."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [TEXT_OR_HTML]})
 
     user: Contact
     cc: Addresses = ""

@@ -2,14 +2,17 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.new_ticket import TicketBody, create_each
+from polydesk.dialects.happyfox.new_ticket import MAX_TICKETS, TicketBody, create_each
 from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
 @endpoint(
-    answers=responses.Ticket | list[responses.Created | responses.NotCreated], quota="tickets", versioned="single"
+    answers=responses.Ticket | list[responses.Created | responses.NotCreated],
+    quota="tickets",
+    versioned="single",
+    bulk=MAX_TICKETS,
 )
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket; for a list of tickets, with the result of each."""

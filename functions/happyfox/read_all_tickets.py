@@ -1,4 +1,6 @@
-"""GET /api/1.1/{response_format}/tickets/ - read all tickets. <Happyfox API: Read All Tickets>"""
+"""GET /api/1.1/{response_format}/tickets/ - list tickets, newest first.
+<Happyfox API: Read All Tickets>
+"""
 
 from typing import Annotated
 

@@ -1,10 +1,12 @@
 """POST /support/tickets/{ticket_number}/close - close a ticket. <Tickets API v1.1.0: Close ticket>"""
 
-from pydantic import ValidationInfo, field_validator
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, CommentText, Score, remark
+from polydesk.dialects.selectel.requests import LONGEST_REMARK, Body, CommentText, Score, remark
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -13,8 +15,13 @@ from polydesk.http.response import Response, ok
 class Closing(Body):
     """An evaluation and a last comment, both optional."""
 
-    score: Score = 0
-    comment: CommentText = ""
+    score: Annotated[Score, Field(description="The vote.")] = 0
+    comment: Annotated[
+        CommentText,
+        Field(
+            description=f"With a score, the vote's comment, at most {LONGEST_REMARK:,} characters. Alone, a message."
+        ),
+    ] = ""
 
     @field_validator("comment")
     @classmethod

@@ -1,4 +1,10 @@
-"""POST /support/tickets/{ticket_number}/comments - comment a ticket. <Tickets API v1.1.0: Create comment to ticket>"""
+"""POST /support/tickets/{ticket_number}/comments - add a comment.
+<Tickets API v1.1.0: Create comment to ticket>
+"""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
@@ -12,7 +18,7 @@ from polydesk.http.response import Response, ok
 class NewComment(Body):
     """A comment."""
 
-    body: CommentText
+    body: Annotated[CommentText, Field(description="The message.")]
     files: Files = []
 
 

@@ -1,20 +1,24 @@
 """POST /support/files - announce a file and get a form to upload it with. Files are part of this desk's Tickets API."""
 
+from typing import Annotated
+
+from pydantic import Field
 from pydantic.types import StrictInt
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, FileName
+from polydesk.dialects.selectel.requests import Body, FileName, MediaType
+from polydesk.domain.file import LARGEST
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
 class NewFile(Body):
-    """A file to upload; `size` is in bytes."""
+    """A file to upload; the domain checks its type and size."""
 
-    name: FileName
-    content_type: str
-    size: StrictInt
+    name: Annotated[FileName, Field(description="The file's name.")]
+    content_type: MediaType
+    size: Annotated[StrictInt, Field(description="Bytes.", json_schema_extra={"minimum": 1, "maximum": LARGEST})]
 
 
 @endpoint(answers=responses.Upload, quota="uploads")

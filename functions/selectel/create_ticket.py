@@ -16,12 +16,12 @@ from polydesk.http.response import Response, ok
 class TicketBody(Body):
     """A new ticket."""
 
-    summary: Summary
-    comment_body: CommentText
+    summary: Annotated[Summary, Field(description="The subject.")]
+    comment_body: Annotated[CommentText, Field(description="The first message.")]
     files: Files = []
-    topic_key: NonEmpty = ""
-    client_aliased_name: NonEmpty = ""
-    client_emails: Annotated[Emails, Field(min_length=1)] = []
+    topic_key: Annotated[NonEmpty, Field(description="The key of a topic. Default: the first topic.")] = ""
+    client_aliased_name: Annotated[NonEmpty, Field(description="The customer's name on this ticket.")] = ""
+    client_emails: Annotated[Emails, Field(min_length=1, description="Further addresses of the customer.")] = []
 
 
 @endpoint(answers=responses.Ticket, quota="tickets", versioned=True, raises=(TopicNotFound, FileNotFound))

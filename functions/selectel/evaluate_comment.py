@@ -1,5 +1,9 @@
 """POST /support/comments/{comment_id}/vote - evaluate a comment. <Tickets API v1.1.0: Evaluating of comment>"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, NonEmpty, Thumb
@@ -12,8 +16,8 @@ from polydesk.http.response import Response, ok
 class Evaluation(Body):
     """Thumb up or down, with or without a comment."""
 
-    score: Thumb
-    comment: NonEmpty = ""
+    score: Annotated[Thumb, Field(description="The vote.")]
+    comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
 
 
 @endpoint(answers=responses.CommentVote)

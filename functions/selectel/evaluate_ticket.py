@@ -1,5 +1,9 @@
 """POST /support/tickets/{ticket_number}/vote - evaluate a ticket. <Tickets API v1.1.0: Evaluating of ticket>"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
 from polydesk.dialects.selectel.requests import Body, NonEmpty, Score
@@ -11,8 +15,8 @@ from polydesk.http.response import Response, ok
 class Evaluation(Body):
     """From 1 to 10, with or without a comment."""
 
-    score: Score
-    comment: NonEmpty = ""
+    score: Annotated[Score, Field(description="The vote.")]
+    comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
 
 
 @endpoint(answers=responses.TicketVote, versioned=True)

@@ -1,4 +1,6 @@
-"""GET /support/tickets/{ticket_number}/comments - a ticket's comments. <Tickets API v1.1.0: Returns ticket comments>"""
+"""GET /support/tickets/{ticket_number}/comments - list the comments of a ticket.
+<Tickets API v1.1.0: Returns ticket comments>
+"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses

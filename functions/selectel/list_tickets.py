@@ -1,4 +1,4 @@
-"""GET /support/tickets - returns all tickets. <Tickets API v1.1.0: Returns all tickets>"""
+"""GET /support/tickets - list tickets, newest first. <Tickets API v1.1.0: Returns all tickets>"""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""GET /support/topics - returns all topics. <Tickets API v1.1.0: Returns all topics>"""
+"""GET /support/topics - list the topics. <Tickets API v1.1.0: Returns all topics>"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses

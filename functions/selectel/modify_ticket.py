@@ -1,6 +1,8 @@
 """PATCH /support/tickets/{ticket_number} - modify a ticket. <Tickets API v1.1.0: Modify ticket properties>"""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
@@ -13,8 +15,10 @@ from polydesk.http.response import Response, ok
 class Properties(Body):
     """The properties to change; an absent one stays as it is, a null name is cleared."""
 
-    client_aliased_name: NonEmpty | None = None
-    client_emails: Emails = []
+    client_aliased_name: Annotated[
+        NonEmpty | None, Field(description="The customer's name on this ticket; null clears it.")
+    ] = None
+    client_emails: Annotated[Emails, Field(description="Replaces the list; an empty list clears it.")] = []
 
     def details(self) -> dict[str, Any]:
         """Return the properties that are given, by the desk's names."""

@@ -1,5 +1,9 @@
 """POST /support/tickets/{ticket_number}/reopen - reopen a ticket. <Tickets API v1.1.0: Reopen ticket>"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.selectel import endpoint, responses
@@ -12,7 +16,7 @@ from polydesk.http.response import Response, ok
 class ReopenRequest(Body):
     """The reason to reopen the ticket."""
 
-    body: CommentText
+    body: Annotated[CommentText, Field(description="The message.")]
     files: Files = []
 
 

@@ -1,4 +1,4 @@
-"""DELETE /tickets/{ticket_id}/spam[.json] - say that a ticket is no spam. <Tickets API: Un-Spamming Tickets>"""
+"""DELETE /tickets/{ticket_id}/spam[.json] - unmark a ticket as spam. <Tickets API: Un-Spamming Tickets>"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint

@@ -1,4 +1,4 @@
-"""DELETE /api/v1/ticket_states/{id} - delete. <Zammad, Ticket States: Delete>"""
+"""DELETE /api/v1/ticket_states/{id} - delete a ticket state. <Zammad, Ticket States: Delete>"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses

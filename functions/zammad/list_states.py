@@ -1,23 +1,33 @@
-"""GET /api/v1/ticket_states - list. <Zammad, Ticket States: List>"""
+"""GET /api/v1/ticket_states - list the ticket states. <Zammad, Ticket States: List>"""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses, sorting
 from polydesk.dialects.zammad.requests import Expand, LenientNumber, shown
+from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
+from polydesk.http.schema import Schema
 
 
 class StateQuery(Expand):
     """The page of the list, and its order. Numbers that are none count as absent, as Rails takes them."""
 
-    page: LenientNumber = None
-    per_page: LenientNumber = None
-    limit: LenientNumber = None
-    sort_by: str = ""
-    order_by: str = ""
+    page: Annotated[LenientNumber, Schema("The number of the page, from 1.", default=1)] = None
+    per_page: Annotated[
+        LenientNumber, Schema(f"States on a page, at most {sorting.MAX_SIZE}.", default=sorting.DEFAULT_SIZE)
+    ] = None
+    limit: Annotated[LenientNumber, Field(description="The same as `per_page`, which takes precedence.")] = None
+    sort_by: Annotated[str, sorting.listed(*sorting.COLUMNS, description="Keys of a state, separated by commas.")] = ""
+    order_by: Annotated[
+        str, sorting.listed("asc", "desc", description="One for each key; the last one counts for all further keys.")
+    ] = ""
 
 
-@endpoint(answers=list[responses.State])
+@endpoint(answers=list[responses.State], raises=(InvalidRequest,))
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the states, inactive ones too."""
     query = request.query(StateQuery)

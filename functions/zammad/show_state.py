@@ -1,4 +1,4 @@
-"""GET /api/v1/ticket_states/{id} - show. <Zammad, Ticket States: Show>"""
+"""GET /api/v1/ticket_states/{id} - show a ticket state. <Zammad, Ticket States: Show>"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses

@@ -1,4 +1,4 @@
-"""PUT /api/v1/ticket_states/{id} - update. <Zammad, Ticket States: Update>"""
+"""PUT /api/v1/ticket_states/{id} - change a ticket state. <Zammad, Ticket States: Update>"""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tools.local_desk.server.background import RunningDesk
-from tools.openapi.document import COMMITTED
+from tools.openapi.media import COMMITTED
 
 PACKAGE = "generated_client"
 

@@ -1,4 +1,4 @@
-"""openapi.json is the description that the code gives of itself, and it describes every route of the template."""
+"""openapi.json and the generated parts of the docs are up to date, valid, and have every route of the template."""
 
 import json
 import re
@@ -10,10 +10,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tools.local_desk.model import Route
 from tools.local_desk.template import read
+from tools.openapi.apis import APIS
 from tools.openapi.checking import Description
-from tools.openapi.dialects import DIALECTS
-from tools.openapi.document import COMMITTED, text
+from tools.openapi.docs import pages
+from tools.openapi.document import document, text
 from tools.openapi.endpoints import endpoints
+from tools.openapi.media import COMMITTED
 
 DOCUMENT: dict[str, Any] = json.loads(COMMITTED.read_text(encoding="utf-8"))
 DESCRIPTION = Description(DOCUMENT)
@@ -21,7 +23,7 @@ ENDPOINTS = endpoints(read())
 
 
 def every(value: Any, key: str) -> Iterator[Any]:
-    """Everything that stands under a key, however deep."""
+    """Yield every value under a key, however deep."""
     if isinstance(value, dict):
         for name, one in value.items():
             if name == key:
@@ -34,6 +36,11 @@ def every(value: Any, key: str) -> Iterator[Any]:
 
 def test_it_is_up_to_date() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == text(), "run `make openapi`"
+
+
+def test_the_generated_parts_of_the_docs_are_up_to_date() -> None:
+    for page, expected in pages(document()).items():
+        assert page.read_text(encoding="utf-8") == expected, f"{page.name}: run `make openapi`"
 
 
 def test_it_is_openapi_3_1() -> None:
@@ -74,12 +81,6 @@ def test_nothing_is_described_that_nobody_refers_to() -> None:
     assert kept == used
 
 
-def test_every_answer_that_is_described_is_an_endpoints() -> None:
-    described = {f"{name}/{answer}" for name, dialect in DIALECTS.items() for answer in dialect.shapes.ANSWERS}
-
-    assert described == {endpoint.key for endpoint in ENDPOINTS}
-
-
 def test_every_body_that_a_handler_reads_is_described() -> None:
     described = {operation.id for operation in DESCRIPTION.operations if "requestBody" in operation.declared}
 
@@ -93,22 +94,22 @@ def test_examples_are_what_their_schemas_say(operation: Any) -> None:
             assert list(DESCRIPTION.faults(medium["example"], medium["schema"])) == []
 
 
-def test_every_status_that_an_api_can_answer_is_described_somewhere() -> None:
-    for name, dialect in DIALECTS.items():
-        table = {status if isinstance(status, int) else status[0] for status in dialect.errors.TABLE.values()}
+def test_every_status_of_the_error_tables_is_described_somewhere() -> None:
+    for name, api in APIS.items():
+        dialect = next(endpoint.dialect for endpoint in ENDPOINTS if endpoint.api is api)
         described = {
             int(status)
             for operation in DESCRIPTION.operations
-            if dialect.tag in operation.declared["tags"]
+            if api.tag in operation.declared["tags"]
             for status in operation.declared["responses"]
         }
-        assert table - described <= NEVER[name], name
+        assert {answer.status for answer in dialect.errors.answers.values()} - described <= NEVER[name], name
 
 
 NEVER: dict[str, set[int]] = {
     "selectel": set(),
     "supportbee": {429},  # its actions have no limit
-    "happyfox": {403},  # a key of the whole desk may do what the API can
+    "happyfox": {403},  # a key of the whole desk has every permission
     "zammad": {415, 429},  # a body is JSON whatever its Content-Type says; states have no limit
 }
-"""What the tables say and no endpoint does."""
+"""Statuses in the error tables that no endpoint answers."""

@@ -1,5 +1,5 @@
-"""The OpenAPI description of the four APIs: made from the template, the handlers and their bodies, never by hand.
+"""The OpenAPI description of the four APIs, and the parts of the docs that are generated from it.
 
-`make openapi` writes it to openapi.json. Answers are described in `schemas`, once for each presenter; tests hold live
-answers against them.
+`make openapi` derives both from the template, the handlers (docstring, decorator, body and query models, answers) and
+the events, never from a list of endpoints. What holds for a whole API stands in `apis`.
 """

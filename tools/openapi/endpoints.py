@@ -1,15 +1,21 @@
-"""What there is to describe: the functions behind the API, as their template and their own words tell it."""
+"""The endpoints of the template, with everything that their handlers state about them."""
 
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 
-from polydesk.http.body import Body
+from polydesk.domain.errors import NotFound
+from polydesk.http.body import Body, Query
+from polydesk.http.endpoint import Dialect, Facts
+from polydesk.http.endpoint import Endpoint as Product
 from tools.local_desk.functions import load, prepare_imports
 from tools.local_desk.model import Function, Route, Template
+from tools.openapi.apis import APIS, Api
+from tools.openapi.inspection import identifiers, models
 
 _MODULE = re.compile(
     r"[A-Z]+ (?P<path>\S+) - (?P<what>[^.]+)\.(?: <(?P<source>[^:]+): (?P<title>[^>]+)>| (?P<note>.+))?"
@@ -19,55 +25,88 @@ _SUFFIX = "[.json]"
 
 
 class Undescribed(Exception):
-    """A handler does not say of itself what the description needs."""
+    """A handler does not state what the description needs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endpoint:
-    """One method of one path, and the function that answers it. `path` is as the vendor writes it, slash included."""
+    """One method of one path, and its handler.
+
+    id: the function's logical id, with `WithoutSuffix` for a path that answers with and without `.json`
+    key: the API and the handler's file, such as `selectel/create_ticket`
+    path: as the vendor writes it, with or without a slash at the end
+    what, title, note, answer: from the docstrings of module and handler
+    status: of a success
+    """
 
     id: str
-    """The function's logical id, and a word more where it answers the same path without a suffix."""
-    dialect: str
-    name: str
-    """The file that holds it: `create_ticket`."""
+    key: str
     method: str
     path: str
     what: str
-    """What it does, in the handler's words."""
-    source: str
-    """The vendor's page, if the endpoint is on one, and what it is called there."""
     title: str
     note: str
     status: int
     answer: str
-    """What a success brings."""
-    body: type[Body] | None
-    """What its requests are made of."""
+    handler: Product
 
     @property
-    def key(self) -> str:
-        """Dialect and name: `selectel/create_ticket`."""
-        return f"{self.dialect}/{self.name}"
+    def api(self) -> Api:
+        """Return the API that it belongs to."""
+        return APIS[self.key.partition("/")[0]]
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return the product's part for this API."""
+        return self.handler.dialect
+
+    @property
+    def facts(self) -> Facts:
+        """Return what the decorator states."""
+        return self.handler.facts
 
     @property
     def writes(self) -> bool:
-        """Whether it changes something."""
+        """Return whether it changes something."""
         return self.method != "GET"
 
     @property
-    def variables(self) -> list[str]:
-        """What stands in braces in the path, in that order."""
-        return re.findall(r"\{(\w+)\}", self.path)
+    def takes_a_body(self) -> bool:
+        """Return whether HTTP gives its method a body."""
+        return self.method in {"POST", "PUT", "PATCH"}
 
     @property
-    def names_something(self) -> bool:
-        """Whether the path names a thing that may not be there."""
-        return any(name != "response_format" for name in self.variables)
+    def variables(self) -> list[str]:
+        """Return the variables of the path, in order."""
+        return re.findall(r"\{(\w+)\}", self.path)
+
+    @cached_property
+    def identifiers(self) -> Mapping[str, type[NotFound]]:
+        """Return the error of each variable of the path that names something. Raises Undescribed."""
+        found = identifiers(self.handler.handle)
+        if missing := [name for name in self.variables if name not in {*found, *self.api.path}]:
+            raise Undescribed(f"functions/{self.key}.py does not read {missing} with request.identifier()")
+        return {name: found[name] for name in self.variables if name in found}
+
+    @cached_property
+    def body(self) -> type[Body] | None:
+        """Return the model of the body, if the handler reads one. Raises Undescribed."""
+        return _only(models(self.handler.handle, Body), self.key)
+
+    @cached_property
+    def query(self) -> type[Query] | None:
+        """Return the model of the query, if the handler reads one. Raises Undescribed."""
+        return _only(models(self.handler.handle, Query), self.key)
+
+
+def _only[M](found: list[type[M]], key: str) -> type[M] | None:
+    if len(found) > 1:
+        raise Undescribed(f"functions/{key}.py uses more than one of {', '.join(one.__name__ for one in found)}")
+    return found[0] if found else None
 
 
 def endpoints(template: Template) -> list[Endpoint]:
-    """All of a template, in its order. Raises Undescribed."""
+    """Return the endpoints of a template in its order. Raises Undescribed."""
     prepare_imports(template)
     return [one for function in template.functions.values() for one in _of(function)]
 
@@ -76,26 +115,28 @@ def _of(function: Function) -> Iterator[Endpoint]:
     routes = function.of_type(Route)
     if not routes:
         return
-    dialect, name = function.handler.removesuffix(".handler").split("/")
-    module = importlib.import_module(f"{dialect}.{name}")
-    said = _MODULE.fullmatch(_first_line(module))
-    answer = _ANSWER.fullmatch(inspect.getdoc(load(function)) or "")
-    if said is None or answer is None:
-        raise Undescribed(f"{function.handler}: its first line or what it says of its answer cannot be read")
+    key = function.handler.removesuffix(".handler")
+    handler = load(function)
+    if not isinstance(handler, Product):
+        raise Undescribed(f"functions/{key}.py: the handler lacks the @endpoint(…) of its API")
+    module = _MODULE.fullmatch(_first_line(importlib.import_module(key.replace("/", "."))))
+    if module is None:
+        raise Undescribed(f"functions/{key}.py should begin with `METHOD /path - what it does. <Page: Title>`")
+    answer = _ANSWER.fullmatch(inspect.getdoc(handler.handle) or "")
+    if answer is None:
+        raise Undescribed(f"functions/{key}.py: the handler's docstring should begin with `Answer 200 with …`")
     for route in routes:
         yield Endpoint(
             id=function.logical_id if route is routes[0] else f"{function.logical_id}WithoutSuffix",
-            dialect=dialect,
-            name=name,
+            key=key,
             method=route.method,
-            path=_as_documented(route, said["path"], function),
-            what=said["what"],
-            source=said["source"] or "",
-            title=said["title"] or "",
-            note=said["note"] or "",
+            path=_as_documented(route, module["path"], key),
+            what=module["what"],
+            title=module["title"] or "",
+            note=module["note"] or "",
             status=int(answer["status"]),
             answer=" ".join(answer["what"].split()),
-            body=_body(function),
+            handler=handler,
         )
 
 
@@ -103,20 +144,9 @@ def _first_line(module: ModuleType) -> str:
     return (inspect.getdoc(module) or "").partition("\n\n")[0].replace("\n", " ")
 
 
-def _as_documented(route: Route, documented: str, function: Function) -> str:
-    """The path as the handler writes it: the gateway does not care for a slash at its end, the vendor's page does."""
-    ways = {documented.replace(_SUFFIX, ""), documented.replace(_SUFFIX, ".json")}
-    for way in ways:
-        if way.rstrip("/") == route.path.rstrip("/"):
-            return way
-    raise Undescribed(f"{function.handler} says {documented}, its route is {route.path}")
-
-
-def _body(function: Function) -> type[Body] | None:
-    """The model that the handler reads its body with, if it reads one."""
-    handler = inspect.getclosurevars(load(function)).nonlocals["handler"]
-    used = inspect.getclosurevars(handler).globals.values()
-    models = [one for one in used if isinstance(one, type) and issubclass(one, Body)]
-    if len(models) > 1:
-        raise Undescribed(f"{function.handler} reads its body with more than one model")
-    return models[0] if models else None
+def _as_documented(route: Route, documented: str, key: str) -> str:
+    """Return the path as the handler's module writes it: the vendor's page may have a slash at its end."""
+    for path in (documented.replace(_SUFFIX, ""), documented.replace(_SUFFIX, ".json")):
+        if path.rstrip("/") == route.path.rstrip("/"):
+            return path
+    raise Undescribed(f"functions/{key}.py names {documented}, its route in template.yaml is {route.path}")

@@ -1,124 +1,147 @@
-"""What can go wrong, by endpoint and status, and what is answered then."""
+"""How requests can fail: the statuses of each endpoint, and the answers that go with them."""
 
+import inspect
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NotRequired, TypedDict, get_args
 
-from tools.openapi.dialects import JSON, Dialect
+from polydesk.domain.errors import (
+    DeskError,
+    ExpiredToken,
+    Forbidden,
+    KeyReused,
+    MissingCredentials,
+    NotFound,
+    QuotaExceeded,
+    Unavailable,
+    UnknownToken,
+    WriteConflict,
+)
+from polydesk.http.endpoint import Dialect
+from polydesk.http.errors import (
+    InvalidRequest,
+    PreconditionFailed,
+    RequestTooLarge,
+    UnsupportedMediaType,
+)
+from polydesk.http.request import Request
+from tools.openapi.apis import Api, Schema
 from tools.openapi.endpoints import Endpoint
-from tools.openapi.models import Components
-from tools.openapi.schemas.shape import Schema, TooLarge
+from tools.openapi.schemas import Components
 from tools.openapi.xml_hints import rooted
 
 _WORDS = {
-    400: "Something that the request says cannot be.",
-    401: "Nobody known is calling.",
-    403: "The caller may not do this.",
-    404: "There is no such thing for this caller.",
-    409: "The wish contradicts how things stand, or the Idempotency-Key came before with another request, or others "
-    "kept changing the same thing.",
-    412: "If-Match names another version; nothing was changed.",
-    413: "The request, or what would be answered, is too large.",
-    415: "The body's Content-Type is not read here.",
-    422: "What the request says cannot be, or contradicts how things stand.",
-    429: "Over the limit of the token.",
-    500: "A failure of the desk's, which its log has under the same id.",
-    503: "The desk is overloaded; nothing is half done.",
+    400: "The request is invalid.",
+    401: "The token is missing, unknown, expired or revoked.",
+    403: "The person or the token lacks the permission.",
+    404: "It does not exist, or the caller may not see it.",
+    409: "The request conflicts with the present state, the Idempotency-Key was used for a different request, or there "
+    "were repeated write conflicts.",
+    412: "If-Match does not name the current version; nothing was changed.",
+    413: "The request or its answer is too large.",
+    415: "The body's Content-Type is not supported.",
+    429: "The token has used up its limit for this minute; see Retry-After.",
+    500: "A failure of the desk, logged under the id in the answer.",
+    503: "The desk is overloaded; nothing was changed. See Retry-After.",
 }
-
-_LIMITED = {
-    "selectel/create_ticket",
-    "selectel/reopen_ticket",
-    "selectel/create_comment",
-    "selectel/create_file",
-    "happyfox/create_ticket",
-    "happyfox/add_staff_update",
-    "happyfox/add_staff_private_note",
-    "happyfox/add_user_reply",
-}
-"""What the stack's parameters can limit per token and minute."""
-
-_QUERIES_THAT_CAN_BE_WRONG = {"selectel/list_tickets", "happyfox/read_all_tickets"}
-_CAN_BE_TOO_LONG = {"selectel/list_tickets"}
-_NAMES_IN_THE_BODY = {"selectel/create_ticket"}
-"""Where something besides the path may name what is not there."""
 
 _RETRY = {"Retry-After": {"required": True, "schema": {"type": "integer", "minimum": 1}, "description": "Seconds."}}
 _CHALLENGE = {
     "x-amzn-Remapped-WWW-Authenticate": {
         "required": True,
         "schema": {"type": "string"},
-        "description": "What the API's WWW-Authenticate becomes on its way through API Gateway.",
+        "description": "The API's WWW-Authenticate, as API Gateway renames it.",
     }
 }
 
 
+class TooLarge(TypedDict):
+    """The error for a request that is too large, from the API or from the gateway in front of it."""
+
+    error: str
+    description: NotRequired[str]
+
+
 def statuses(endpoint: Endpoint) -> list[int]:
-    """How a request of this endpoint can fail."""
-    return sorted(_statuses(endpoint))
+    """Return the statuses with which a request of this endpoint can fail."""
+    request = Request("", endpoint.method, endpoint.path, {}, {}, {}, b"")
+    answers = [endpoint.dialect.render_error(error, request) for error in _errors(endpoint)]
+    return sorted({500, *(answer.status for answer in answers)})
 
 
-def _statuses(endpoint: Endpoint) -> Iterator[int]:
-    yield from (401, 500, 503)
-    if endpoint.dialect != "happyfox":  # a key of the whole desk may do what the API can
-        yield 403
-    has_body = endpoint.method in {"POST", "PATCH", "PUT"}
-    if has_body or endpoint.key in _QUERIES_THAT_CAN_BE_WRONG:
-        yield 400
-    if has_body or endpoint.key in _CAN_BE_TOO_LONG:
-        yield 413
-    if has_body and endpoint.dialect != "zammad":  # which reads every body as JSON
-        yield 415
+def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
+    """Yield an example of each error that an endpoint answers."""
+    yield from (MissingCredentials(), UnknownToken(), ExpiredToken(), Unavailable())
+    if not endpoint.api.calls_as_desk:
+        yield Forbidden("")
+    if endpoint.takes_a_body:
+        yield from _errors_of_a_body(endpoint)
+    if endpoint.query and not endpoint.query.lenient:
+        yield InvalidRequest("query", "", "")
+    if endpoint.variables:
+        yield from (_example(kind) for kind in endpoint.identifiers.values() or [NotFound])
     if endpoint.writes:
-        yield 409
-        if endpoint.names_something:
-            yield 412
-    if _can_miss(endpoint):
-        yield 404
-    if endpoint.dialect == "zammad" and (endpoint.writes or endpoint.name == "list_states"):
-        yield 422
-    if endpoint.key in _LIMITED:
-        yield 429
+        yield WriteConflict()
+    if endpoint.writes and endpoint.identifiers:
+        yield PreconditionFailed()
+    if endpoint.method == "POST":
+        yield from (KeyReused(), InvalidRequest("header", "", ""))
+    if endpoint.facts.quota:
+        yield QuotaExceeded(1)
+    yield from (_example(kind) for kind in endpoint.facts.raises)
 
 
-def _can_miss(endpoint: Endpoint) -> bool:
-    if endpoint.key == "zammad/delete_state":  # 422, as the vendor has it
-        return False
-    return endpoint.names_something or endpoint.dialect == "happyfox" or endpoint.key in _NAMES_IN_THE_BODY
+def _errors_of_a_body(endpoint: Endpoint) -> Iterator[DeskError]:
+    yield from (InvalidRequest("body", "", "", "malformed"), RequestTooLarge(0))
+    if not endpoint.api.reads_any:
+        yield UnsupportedMediaType("")
+    if endpoint.body:
+        yield InvalidRequest("body", "", "")
 
 
-def component(dialect: Dialect, status: int, components: Components) -> Schema:
-    """The response of an API to a status, as a component."""
-    schema = _schema(dialect, status, components)
-    kinds = (JSON,) if status == 413 and dialect.prefix != "Happyfox" else dialect.writes
-    response: Schema = {
-        "description": _WORDS[status],
-        "content": {kind: {"schema": rooted(schema, kind)} for kind in kinds},
+def _example(kind: type[DeskError]) -> DeskError:
+    """Return an error of this type, with arguments that say nothing."""
+    required = [one for one in inspect.signature(kind).parameters.values() if one.default is one.empty]
+    return kind(*(_argument(one.annotation) for one in required if one.kind is one.POSITIONAL_OR_KEYWORD))
+
+
+def _argument(annotation: Any) -> Any:
+    return 1 if annotation is int else next(iter(get_args(annotation)), "")
+
+
+def response(api: Api, dialect: Dialect, status: int, components: Components) -> Schema:
+    """Return the response of an API with this status, as a component."""
+    schema = _schema(api, dialect, status, components)
+    found: Schema = {
+        "description": words(api, status),
+        "content": {kind: {"schema": rooted(schema, kind)} for kind in api.writes},
     }
     if status in (429, 503):
-        response["headers"] = _RETRY
-    if status == 401 and dialect.prefix == "Happyfox":
-        response["headers"] = _CHALLENGE
-    return response
+        found["headers"] = _RETRY
+    if status == 401 and "WWW-Authenticate" in dialect.render_error(UnknownToken(), _ANY_REQUEST).headers:
+        found["headers"] = _CHALLENGE
+    return found
 
 
-def _schema(dialect: Dialect, status: int, components: Components) -> Schema:
+_ANY_REQUEST = Request("", "GET", "/", {}, {}, {}, b"")
+
+
+def words(api: Api, status: int) -> str:
+    """Return the description of a status."""
+    return api.words.get(status) or _WORDS[status]
+
+
+def codes(dialect: Dialect, status: int) -> list[str]:
+    """Return the texts that the error table of an API has for a status."""
+    answers = dialect.errors.answers.values()
+    return [answer.text for answer in answers if answer.status == status and answer.text]
+
+
+def _schema(api: Api, dialect: Dialect, status: int, components: Components) -> Schema:
     if status == 413:
-        return components.of(TooLarge, "")
-    match dialect.prefix:
-        case "Selectel":
-            return _named(dialect, status, components)
-        case "Happyfox" if status == 400:
-            return components.of(dialect.shapes.Invalid, dialect.prefix)
-        case "Zammad" if status >= 500:
-            return components.of(dialect.shapes.Failure, dialect.prefix)
-    return components.of(dialect.shapes.Error, dialect.prefix)
-
-
-def _named(dialect: Dialect, status: int, components: Components) -> Schema:
-    """The Tickets API's errors have names, which its table tells."""
-    shape = dialect.shapes.Fault if status == 400 else dialect.shapes.Error
-    table: dict[Any, tuple[int, str]] = dialect.errors.TABLE
-    names = [name for code, name in table.values() if code == status]
+        return components.answer(TooLarge, "")
+    shape = api.errors.get(status, api.error)
+    if not api.has_codes:
+        return components.answer(shape, api.prefix)
     base = components.inline(shape)
-    own = {**base, "properties": {**base["properties"], "error": {"type": "string", "enum": names}}}
-    return components.add(f"{dialect.prefix}Error{status}", own)
+    code = {"type": "string", "enum": codes(dialect, status)}
+    return components.add(f"{api.prefix}Error{status}", {**base, "properties": {**base["properties"], "error": code}})

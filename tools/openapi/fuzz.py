@@ -12,7 +12,7 @@ import httpx
 
 from tools.engine import running_engine
 from tools.local_desk.server.background import RunningDesk, running_desk
-from tools.openapi.document import COMMITTED
+from tools.openapi.media import COMMITTED
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-COMMITTED = Path(__file__).parents[2] / "openapi.json"
+ROOT = Path(__file__).parents[2]
+COMMITTED = ROOT / "openapi.json"
 
 JSON = "application/json"
 XML = "application/xml"

@@ -4,7 +4,7 @@ from functools import cache
 from types import ModuleType
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 
@@ -30,5 +30,5 @@ def address(text: str) -> str:
     return text
 
 
-Email = Annotated[str, AfterValidator(address)]
+Email = Annotated[str, AfterValidator(address), Field(json_schema_extra={"format": "email"})]
 """One address, without a display name."""

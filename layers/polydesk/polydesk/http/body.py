@@ -52,6 +52,8 @@ class Query(_Input):
 
     model_config = ConfigDict(extra="ignore")
     part: ClassVar[RequestPart] = "query"
+    lenient: ClassVar[bool] = False
+    """Whether the model accepts every value."""
 
     @classmethod
     def read(cls, values: Mapping[str, Sequence[str]]) -> Self:

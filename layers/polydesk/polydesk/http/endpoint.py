@@ -59,6 +59,7 @@ class Facts:
     versioned: whether a success carries an ETag; `single` when it does for one thing, and not for several
     permissions: the permissions of which the caller needs one; None for those of the API
     raises: errors that follow neither from the path nor from the body and query models
+    bulk: the body may also be a list of at most so many; 0 for a body that may not
     """
 
     answers: Any = None
@@ -66,6 +67,7 @@ class Facts:
     versioned: bool | Literal["single"] = False
     permissions: tuple[str, ...] | None = None
     raises: tuple[type[DeskError], ...] = ()
+    bulk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ class Dialect:
         versioned: bool | Literal["single"] = False,
         permissions: tuple[str, ...] | None = None,
         raises: tuple[type[DeskError], ...] = (),
+        bulk: int = 0,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
-        facts = Facts(answers, quota, versioned, permissions, raises)
+        facts = Facts(answers, quota, versioned, permissions, raises, bulk)
         return lambda handler: Endpoint(self, handler, facts)
 
 

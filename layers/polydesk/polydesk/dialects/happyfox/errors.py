@@ -4,7 +4,7 @@
 request as a whole.
 """
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError, InvalidValue
@@ -16,6 +16,7 @@ from polydesk.http.errors import (
 )
 from polydesk.http.request import Request
 from polydesk.http.response import Response
+from polydesk.http.schema import Schema
 
 TABLE = ErrorTable(
     {
@@ -44,22 +45,34 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="API"'}
 
 
 class FieldErrors(TypedDict):
-    """What is wrong with one field; the field `__all__` is the request as a whole."""
+    """The errors of one field; the field `__all__` is the request as a whole."""
 
     field: str
-    errors: list[str]
+    errors: Annotated[list[str], Schema(minItems=1)]
+
+
+class Invalid(TypedDict):
+    """An invalid request: the errors of each field at fault."""
+
+    error: Annotated[list[FieldErrors], Schema(minItems=1)]
+
+
+class Error(TypedDict):
+    """An error, in one sentence."""
+
+    error: str
 
 
 def render_error(error: DeskError, request: Request) -> Response:
     """Return the answer to an error of the desk."""
     headers = CHALLENGE if isinstance(error, errors.AuthenticationError) else {}
-    data = faults(error) if isinstance(error, InvalidValue) else sentence(error)
-    return Response(TABLE.answer(error).status, {"error": data}, headers=headers)
+    data = Invalid(error=faults(error)) if isinstance(error, InvalidValue) else Error(error=sentence(error))
+    return Response(TABLE.answer(error).status, data, headers=headers)
 
 
 def render_unexpected(error_id: str) -> Response:
     """Return the answer to an unexpected error, with its id in the log."""
-    return Response(500, {"error": f"Something went wrong on our side. Quote the id {error_id} when you report it."})
+    return Response(500, Error(error=f"Something went wrong on our side. Quote the id {error_id} when you report it."))
 
 
 def sentence(error: DeskError) -> str:

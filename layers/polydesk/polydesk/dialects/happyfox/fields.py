@@ -23,6 +23,7 @@ from polydesk.formats import html as html_format
 from polydesk.formats.email import address
 from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
+from polydesk.http.schema import Schema
 
 LONGEST_TEXT = 50_000
 """Characters of a message, as in the Tickets API."""
@@ -186,23 +187,80 @@ def _files(value: Any) -> tuple[NewFile, ...]:
     return tuple(NewFile(one.name, one.content_type, one.content) for one in values)
 
 
+_NUMBER = "[1-9][0-9]{0,14}"
+_ID: dict[str, Any] = {"type": ["integer", "string"], "minimum": 1, "pattern": f"^{_NUMBER}$"}
+_ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum": 1, "pattern": f"^({_NUMBER})?$"}
+_WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
+_FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
+
+TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters."
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), AfterValidator(_one_line)]
 Flag = bool
 """True or false, also as forms write it: `true`, `1`, `yes`, `on` and their opposites."""
 
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
-Html = Annotated[str, PlainValidator(_html)]
-Tags = Annotated[tuple[str, ...], PlainValidator(_tags)]
-Addresses = Annotated[str, PlainValidator(_addresses)]
-Minutes = Annotated[int, PlainValidator(_minutes)]
-Day = Annotated[date, PlainValidator(_date)]
-Moment = Annotated[datetime, PlainValidator(_moment)]
-Files = Annotated[tuple[NewFile, ...], PlainValidator(_files)]
-Agent = Annotated[Person, _reference(References.agent)]
-AgentOrNobody = Annotated[Person | None, PlainValidator(_agent_or_nobody)]
-Contact = Annotated[Person, _reference(References.contact)]
-Email = Annotated[Correspondent, PlainValidator(_correspondent)]
-InCategory = Annotated[Category, _reference(References.category)]
-WithPriority = Annotated[Priority, _reference(References.priority)]
-InState = Annotated[State, _reference(References.state)]
+Html = Annotated[
+    str,
+    PlainValidator(_html),
+    Schema(
+        f"The message as HTML, sanitised: at most {LARGEST_HTML:,} bytes and {html_format.MAX_TAGS:,} tags.",
+        type="string",
+    ),
+]
+Tags = Annotated[
+    tuple[str, ...], PlainValidator(_tags), Schema(TAGS_DESCRIPTION, **_WORDS, examples=[["invoice", "address"]])
+]
+Addresses = Annotated[
+    str,
+    PlainValidator(_addresses),
+    Schema(
+        f"E-mail addresses: a list, or a text with commas; at most {MOST_ADDRESSES}.",
+        **_WORDS,
+        examples=[["office@example.com"]],
+    ),
+]
+Minutes = Annotated[
+    int,
+    PlainValidator(_minutes),
+    Schema(
+        "Minutes, added to the time spent so far.",
+        type=["integer", "string"],
+        minimum=0,
+        maximum=MOST_MINUTES,
+        pattern="^[0-9]{1,6}$",
+        examples=[12],
+    ),
+]
+Day = Annotated[
+    date,
+    PlainValidator(_date),
+    Schema(
+        "`yyyy-mm-dd` or `dd/mm/yyyy`.",
+        type="string",
+        pattern=r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})$",
+        examples=["2026-01-16"],
+    ),
+]
+Moment = Annotated[datetime, PlainValidator(_moment), Schema("ISO 8601.", type="string", format="date-time")]
+Files = Annotated[
+    tuple[NewFile, ...],
+    PlainValidator(_files),
+    Schema("Files, in multipart forms only.", type="array", maxItems=MOST_FILES, items=_FILE),
+]
+Agent = Annotated[Person, _reference(References.agent), Schema("The id of an active agent.", **_ID, examples=[3])]
+AgentOrNobody = Annotated[
+    Person | None,
+    PlainValidator(_agent_or_nobody),
+    Schema("The id of an active agent; null or empty for nobody.", **_ID_OR_NONE, examples=[3]),
+]
+Contact = Annotated[
+    Person, _reference(References.contact), Schema("The id of an active customer.", **_ID, examples=[4])
+]
+Email = Annotated[Correspondent, PlainValidator(_correspondent), Schema(type="string", format="email")]
+InCategory = Annotated[Category, _reference(References.category), Schema("The id of a category.", **_ID, examples=[1])]
+WithPriority = Annotated[
+    Priority, _reference(References.priority), Schema("The id of a priority.", **_ID, examples=[2])
+]
+InState = Annotated[State, _reference(References.state), Schema("The id of an active status.", **_ID, examples=[3])]

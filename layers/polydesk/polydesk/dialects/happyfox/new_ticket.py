@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
@@ -21,7 +23,7 @@ from polydesk.dialects.happyfox.fields import (
     WithPriority,
 )
 from polydesk.dialects.happyfox.references import References, parse_id, people_in
-from polydesk.dialects.happyfox.requests import MessageBody, missing, needs_text
+from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missing, needs_text
 from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
 from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
 from polydesk.domain.person import Person, Principal
@@ -35,23 +37,34 @@ MAX_TAGS_TOGETHER = 4 * MAX_TAGS
 """HTML tags in all tickets of one request."""
 
 
+USER_OR_ADDRESS: dict[str, Any] = {
+    "if": {"not": {"anyOf": [{"required": ["user"]}, {"required": ["client"]}]}},
+    "then": {"required": ["name", "email"]},
+}
+"""JSON Schema of a body that names a customer."""
+
+
 class TicketBody(MessageBody):
     """A new ticket. Its customer is given by id, or by e-mail address and created on first contact."""
 
-    subject: Line
+    model_config = ConfigDict(json_schema_extra={"allOf": [TEXT_OR_HTML, USER_OR_ADDRESS]})
+
+    subject: Annotated[Line, Field(description="The subject, one line.")]
     category: InCategory
-    name: Line = ""
-    email: Email | None = None
-    phone: Phone = ""
+    name: Annotated[Line, Field(description="The name of a customer who is given by address.")] = ""
+    email: Annotated[Email | None, Field(description="The customer's address. An unknown one creates a customer.")] = (
+        None
+    )
+    phone: Annotated[Phone, Field(description="The telephone number of a new customer.")] = ""
     user: Contact | None = None
-    client: Contact | None = None
+    client: Annotated[Contact | None, Field(description="The same as `user`.")] = None
     priority: WithPriority | None = None
     assignee: AgentOrNobody = None
     tags: Tags = ()
     cc: Addresses = ""
     bcc: Addresses = ""
     due_date: Day | None = None
-    visible_only_staff: Flag = False
+    visible_only_staff: Annotated[Flag, Field(description="Hide the ticket from the customer.")] = False
 
     @classmethod
     def contradictions(cls, given: Mapping[str, Any]) -> Iterator[InvalidRequest]:

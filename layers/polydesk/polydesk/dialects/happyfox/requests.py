@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.happyfox.errors import MAX_FAULTS
 from polydesk.dialects.happyfox.fields import (
+    TAGS_DESCRIPTION,
     Agent,
     AgentOrNobody,
     Day,
@@ -99,10 +100,14 @@ def _together(faults: Iterable[InvalidRequest]) -> InvalidRequest:
     return InvalidRequest(first.part, first.field, first.problem, first.kind, tuple(others))
 
 
+TEXT_OR_HTML: dict[str, Any] = {"if": {"not": {"required": ["text"]}}, "then": {"required": ["html"]}}
+"""JSON Schema of a body that `needs_text`."""
+
+
 class MessageBody(CheckedBody):
     """A message with its files."""
 
-    text: Text = ""
+    text: Annotated[Text, Field(description="The message.")] = ""
     html: Html = ""
     attachments: Files = ()
 
@@ -134,14 +139,19 @@ class StaffBody(MessageBody):
     clearable: ClassVar[frozenset[str]] = frozenset({"assignee", "tags"})
 
     staff: Agent
-    plaintext: Text = ""
+    plaintext: Annotated[Text, Field(description="Used as `text` where that is missing.")] = ""
     status: InState | None = None
-    pending_time: Moment | None = None
+    pending_time: Annotated[
+        Moment | None,
+        Field(description="When a pending status ends, in ISO 8601; UTC without an offset. Needs such a `status`."),
+    ] = None
     priority: WithPriority | None = None
     assignee: AgentOrNobody = None
     time_spent: Minutes = 0
     due_date: Day | None = None
-    tags: Tags | None = None
+    tags: Annotated[
+        Tags | None, Field(description=f"{TAGS_DESCRIPTION} They replace all tags; an empty value removes them.")
+    ] = None
 
     @field_validator("pending_time")
     @classmethod

@@ -1,5 +1,7 @@
 """Errors of the Tickets API: `{"error", "description"}`, with `location` for a field."""
 
+from typing import Annotated, TypedDict
+
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
 from polydesk.http.errors import (
@@ -10,6 +12,24 @@ from polydesk.http.errors import (
 )
 from polydesk.http.request import Request
 from polydesk.http.response import Response
+from polydesk.http.schema import Schema
+
+
+class Error(TypedDict):
+    """An error: a code and a sentence."""
+
+    error: str
+    description: str
+
+
+class FieldError(Error):
+    """An invalid value, and its place in the request."""
+
+    location: Annotated[
+        str,
+        Schema("`body.<field>`, `query.<name>` or `header.<name>`; `body` for the whole.", examples=["body.summary"]),
+    ]
+
 
 TABLE = ErrorTable(
     {
@@ -35,10 +55,10 @@ TABLE = ErrorTable(
 def render_error(error: DeskError, request: Request) -> Response:
     """Return the answer to an error of the desk."""
     answer = TABLE.answer(error)
-    data = {"error": answer.text, "description": str(error)}
+    data = Error(error=answer.text or "", description=str(error))
     match error:
         case InvalidRequest():
-            data["location"] = error.location
+            data = FieldError(**data, location=error.location)
         case errors.AuthenticationError():
             data["description"] = "authorization required, check token"
     return Response(answer.status, data)
@@ -47,4 +67,4 @@ def render_error(error: DeskError, request: Request) -> Response:
 def render_unexpected(error_id: str) -> Response:
     """Return the answer to an unexpected error, with its id in the log."""
     description = f"Something went wrong on our side. Quote the id {error_id} when you report it."
-    return Response(500, {"error": "internal_error", "description": description})
+    return Response(500, Error(error="internal_error", description=description))

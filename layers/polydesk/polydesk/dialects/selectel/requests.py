@@ -1,6 +1,6 @@
-"""The kinds of fields that the Tickets API's request bodies are made of.
+"""Field types of the Tickets API's request bodies.
 
-An optional field has an empty default and still refuses null: only the client's alias is documented as nullable.
+An optional field has an empty default and still refuses null: only the customer's alias is documented as nullable.
 """
 
 from typing import Annotated
@@ -10,11 +10,25 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.types import StrictInt
 from pydantic_core import PydanticCustomError
 
-from polydesk.domain.file import LONGEST_NAME
+from polydesk.domain.file import LONGEST_NAME, LONGEST_TYPE
 from polydesk.formats.email import Email
 from polydesk.http.body import Body
+from polydesk.http.schema import Schema
 
-__all__ = ["Body", "CommentText", "Emails", "FileName", "Files", "NonEmpty", "Score", "Summary", "Thumb", "remark"]
+__all__ = [
+    "LONGEST_REMARK",
+    "Body",
+    "CommentText",
+    "Emails",
+    "FileName",
+    "Files",
+    "MediaType",
+    "NonEmpty",
+    "Score",
+    "Summary",
+    "Thumb",
+    "remark",
+]
 
 
 def _up_or_down(value: int) -> int:
@@ -24,11 +38,11 @@ def _up_or_down(value: int) -> int:
 
 
 LONGEST_REMARK = 1_000
-"""Characters of what stands in a ticket's row, and so is read with every list: the client's alias, a vote's comment."""
+"""Characters of a text in a ticket's row, which every list reads: the customer's alias, the comment on a vote."""
 
 
 def remark(text: str) -> str:
-    """The text, when a ticket's row has room for it."""
+    """Return the text if a ticket's row has room for it. Raises PydanticCustomError."""
     if len(text) > LONGEST_REMARK:
         limit = {"limit": LONGEST_REMARK}
         raise PydanticCustomError("string_too_long", "String should have at most {limit} characters", limit)
@@ -39,7 +53,20 @@ NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_REM
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
-Files = Annotated[list[UUID], Field(min_length=1, max_length=10)]
+MediaType = Annotated[
+    str,
+    Schema(
+        "The media type.",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$",
+        maxLength=LONGEST_TYPE,
+        examples=["image/png"],
+    ),
+]
+"""A media type; the domain checks it."""
+
+Files = Annotated[
+    list[UUID], Field(min_length=1, max_length=10, description="Ids of the caller's uploads that have arrived.")
+]
 Emails = Annotated[list[Email], Field(max_length=50)]
 Score = Annotated[StrictInt, Field(ge=1, le=10)]
-Thumb = Annotated[StrictInt, AfterValidator(_up_or_down)]
+Thumb = Annotated[StrictInt, AfterValidator(_up_or_down), Schema(enum=[1, -1])]

@@ -1,5 +1,7 @@
 """Errors of the SupportBee API: `{"error": "<one sentence>"}`."""
 
+from typing import TypedDict
+
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
 from polydesk.http.errors import (
@@ -10,6 +12,13 @@ from polydesk.http.errors import (
 )
 from polydesk.http.request import Request
 from polydesk.http.response import Response
+
+
+class Error(TypedDict):
+    """An error, in one sentence."""
+
+    error: str
+
 
 TABLE = ErrorTable(
     {
@@ -37,12 +46,12 @@ def render_error(error: DeskError, request: Request) -> Response:
             sentence = f"Validation failed: {_fault(error)}."
         case errors.AuthenticationError():
             sentence = sentence or "A valid token is required."
-    return Response(TABLE.answer(error).status, {"error": sentence})
+    return Response(TABLE.answer(error).status, Error(error=sentence))
 
 
 def render_unexpected(error_id: str) -> Response:
     """Return the answer to an unexpected error, with its id in the log."""
-    return Response(500, {"error": f"Something went wrong on our side. Quote the id {error_id} when you report it."})
+    return Response(500, Error(error=f"Something went wrong on our side. Quote the id {error_id} when you report it."))
 
 
 def _fault(error: InvalidRequest) -> str:

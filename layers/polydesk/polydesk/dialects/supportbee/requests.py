@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from polydesk.dialects.supportbee import credentials
 from polydesk.http.body import Body
 from polydesk.http.identifiers import identifier
+from polydesk.http.schema import Schema
 
 
 def _identifier(value: Any) -> int | None:
@@ -26,14 +27,22 @@ def _object(value: Any) -> Any:
     return value
 
 
-Identifier = Annotated[int | None, BeforeValidator(_identifier)]
+Identifier = Annotated[
+    int | None,
+    BeforeValidator(_identifier),
+    Schema(type=["integer", "string", "null"], minimum=1, pattern="^([1-9][0-9]{0,14})?$"),
+]
 
 
 class AssigneeIds(Body):
     """The assignee: a user or a group; the other one is null, empty or absent."""
 
-    user_id: Identifier = None
-    group_id: Identifier = None
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"not": {"required": ["user_id"]}}, "then": {"required": ["group_id"]}}
+    )
+
+    user_id: Annotated[Identifier, Field(description="The id of an active agent.")] = None
+    group_id: Annotated[Identifier, Field(description="The id of a group.")] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:

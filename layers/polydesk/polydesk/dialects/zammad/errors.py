@@ -1,5 +1,7 @@
 """Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
+from typing import TypedDict
+
 from polydesk.domain import errors, state_changes
 from polydesk.domain.errors import DeskError
 from polydesk.http.errors import (
@@ -10,6 +12,19 @@ from polydesk.http.errors import (
 )
 from polydesk.http.request import Request
 from polydesk.http.response import Response
+
+
+class Failure(TypedDict):
+    """A failure of the desk."""
+
+    error: str
+
+
+class Error(Failure):
+    """An error: the same sentence twice."""
+
+    error_human: str
+
 
 TABLE = ErrorTable(
     {
@@ -52,8 +67,7 @@ def render_error(error: DeskError, request: Request) -> Response:
             # A quirk of the vendor: deleting a missing state is 422.
             status = 422 if request.method == "DELETE" else 404
             text = f"Couldn't find Ticket::State with 'id'={error.identifier}"
-    human = {} if status >= 500 else {"error_human": text}
-    return Response(status, {"error": text, **human})
+    return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
 
 
 def invalid_value(field: str, shown: str) -> str:
@@ -63,4 +77,4 @@ def invalid_value(field: str, shown: str) -> str:
 
 def render_unexpected(error_id: str) -> Response:
     """Return the answer to an unexpected error, with its id in the log."""
-    return Response(500, {"error": f"Error ID {error_id}: Please contact your administrator."})
+    return Response(500, Failure(error=f"Error ID {error_id}: Please contact your administrator."))

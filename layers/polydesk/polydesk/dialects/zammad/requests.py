@@ -6,9 +6,9 @@ may be written as text (`"true"`, `1`, `"2"`), as Rails takes them; everything e
 
 import json
 from collections.abc import Collection
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, ClassVar, Self, cast
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import responses
@@ -20,6 +20,7 @@ from polydesk.http.body import Body, Query
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier, whole_number
 from polydesk.http.request import Request
+from polydesk.http.schema import Schema
 
 MAX_LENGTH = 250
 """Characters of a name or a note; what is beyond is cut off."""
@@ -44,7 +45,11 @@ def _identifier(value: Any) -> int:
     return number
 
 
-Identifier = Annotated[int, BeforeValidator(_identifier)]
+Identifier = Annotated[
+    int,
+    BeforeValidator(_identifier),
+    Schema(type=["integer", "string"], minimum=1, pattern="^[1-9][0-9]{0,14}$"),
+]
 
 
 def _cut(text: str) -> str:
@@ -67,7 +72,13 @@ def _expand(value: Any) -> bool:
 class Expand(Query):
     """Whether the answer adds the names of what its ids refer to. A body may say so, too."""
 
-    expand: Annotated[bool | None, BeforeValidator(_expand)] = None
+    lenient: ClassVar[bool] = True
+
+    expand: Annotated[
+        bool | None,
+        BeforeValidator(_expand),
+        Schema("Add the names of what ids refer to. A body may say so, too.", default=False),
+    ] = None
 
 
 def wants_names(request: Request) -> bool:
@@ -92,7 +103,7 @@ def _lenient(value: Any) -> int | None:
     return number if number and number > 0 else None
 
 
-LenientNumber = Annotated[int | None, BeforeValidator(_lenient)]
+LenientNumber = Annotated[int | None, BeforeValidator(_lenient), Schema(minimum=1)]
 """A positive number; anything else counts as absent."""
 
 
@@ -101,16 +112,37 @@ class StateBody(Body):
 
     model_config = ConfigDict(extra="ignore")
 
-    name: Name | None = None
-    state_type_id: Identifier | None = None
-    state_type: str | None = None
-    next_state_id: Identifier | None = None
-    next_state: str | None = None
-    ignore_escalation: bool = False
-    default_create: bool = False
-    default_follow_up: bool = False
-    note: Note | None = None
-    active: bool = True
+    name: Annotated[
+        Name | None,
+        Schema(
+            f"Unique, whatever the case of its letters, and not blank; cut to {MAX_LENGTH} characters.",
+            type="string",
+            pattern=r"\S",
+        ),
+    ] = None
+    state_type_id: Annotated[
+        Identifier | None,
+        Schema(
+            f"The type: {', '.join(f'{kind} {kind.label}' for kind in StateType)}.",
+            type=["integer", "string"],
+            maximum=len(StateType),
+        ),
+    ] = None
+    state_type: Annotated[
+        str | None,
+        Schema("The type by name; `state_type_id` takes precedence.", type="string", enum=list(KINDS)),
+    ] = None
+    next_state_id: Annotated[
+        Identifier | None, Field(description="The state that tickets of type pending action move to.")
+    ] = None
+    next_state: Annotated[
+        str | None, Field(description="The next state by name; `next_state_id` takes precedence.")
+    ] = None
+    ignore_escalation: Annotated[bool, Field(description="Tickets in this state do not escalate.")] = False
+    default_create: Annotated[bool, Field(description="New tickets start in this state.")] = False
+    default_follow_up: Annotated[bool, Field(description="Reopened tickets go to this state.")] = False
+    note: Annotated[Note | None, Field(description=f"HTML, sanitised; cut to {MAX_LENGTH} characters.")] = None
+    active: Annotated[bool, Field(description="Tickets can enter this state.")] = True
 
     @classmethod
     def read(cls, data: Any) -> Self:

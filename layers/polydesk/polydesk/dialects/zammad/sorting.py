@@ -6,9 +6,17 @@ from typing import Any
 from polydesk.dialects.zammad import responses
 from polydesk.domain.state import State, States
 from polydesk.http.errors import InvalidRequest
+from polydesk.http.schema import Schema
 
 DEFAULT_SIZE = 500
 MAX_SIZE = 1000
+COLUMNS = tuple(name for name in responses.State.__annotations__ if name in responses.State.__required_keys__)
+
+
+def listed(*words: str, description: str) -> Schema:
+    """Return the schema of a text that lists some of these words, separated by commas; the first is the default."""
+    one = f"({'|'.join(words)})"
+    return Schema(description, pattern=f"^{one}(,{one})*$", default=words[0])
 
 
 def page(states: States, number: int, size: int, sort_by: str, order_by: str) -> list[State]:

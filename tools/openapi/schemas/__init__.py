@@ -1,1 +1,0 @@
-"""What the APIs answer, one module for each: the exact shape of what its presenter makes."""
