@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.local_desk.model import Route
 from tools.local_desk.template import read
 
 EVENTS = Path(__file__).parents[1] / "events"
@@ -16,17 +17,27 @@ FUNCTIONS = {function.handler.removesuffix(".handler"): function for function in
 NAMES = sorted(str(path.relative_to(EVENTS).with_suffix("")) for path in EVENTS.rglob("*.json"))
 """The paths of all events, without the suffix."""
 
-UNDOES = {
-    "supportbee/unarchive_ticket": "supportbee/archive_ticket",
-    "supportbee/unspam_ticket": "supportbee/spam_ticket",
-    "supportbee/unstar_ticket": "supportbee/star_ticket",
-}
+
+class NoEvent(Exception):
+    """A function has no sample event."""
+
+
+def _undone_by(name: str) -> str | None:
+    """Return the function behind POST on the path that this function answers to DELETE."""
+    undone = {Route("POST", route.path) for route in FUNCTIONS[name].of_type(Route) if route.method == "DELETE"}
+    return next((other for other, function in FUNCTIONS.items() if undone & {*function.of_type(Route)}), None)
+
+
+UNDOES = {name: other for name in FUNCTIONS if (other := _undone_by(name))}
 """Events that change something only after another one, which they undo."""
 
 
 def event(name: str) -> dict[str, Any]:
-    """Read an event, with placeholders for credentials."""
-    found: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+    """Read an event, with placeholders for credentials. Raises NoEvent."""
+    path = EVENTS / f"{name}.json"
+    if not path.exists():
+        raise NoEvent(f"write events/{name}.json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 

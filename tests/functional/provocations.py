@@ -1,185 +1,175 @@
-"""Calls that end as somebody wants: a success of every operation, and each way in which it can fail."""
+"""Requests that end with a given status: a success of every endpoint, and each way in which it can fail."""
 
 import json
-import re
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-from polydesk.domain.errors import Unavailable, WriteConflict
+from polydesk.domain.errors import KeyReused, Unavailable, WriteConflict
 from polydesk.http import payload
-from tests.functional.permissions import EXPECTATIONS, Expectation, api_of, name_of
-from tests.functional.users import Cast, Targets
+from tests.functional.calls import Call
+from tests.functional.permissions import allowed, credentials_of
+from tests.functional.users import Users
 from tools.local_desk.client import Response
-
-TOO_MANY_BYTES = b"x" * (10 * 1024 * 1024 + 1)
-NOBODY = 987_654_321
-"""A number that nothing has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls one operation at this desk, in the format that it is to answer in."""
-
-    cast: Cast
-    method: str
-    path: str
-    response_format: str = "json"
-
-    @property
-    def expected(self) -> Expectation:
-        """A call that succeeds, and who may make it."""
-        return EXPECTATIONS[name_of(f"{self.method} {self.path}")]
-
-    def things(self) -> tuple[str, Any]:
-        """The path and the body of a new call that can succeed."""
-        targets = Targets(self.cast)
-        return self._formatted(targets.fill(self.expected.path)), targets.fill(self.expected.body)
-
-    def nothing(self) -> str:
-        """The path with a number that nothing has; where it has no number, with a format that there is not."""
-        path = self.expected.path
-        lost = re.sub(r"\{\w+\}", str(NOBODY), path)
-        return lost.replace("/json/", "/csv/") if lost == path else self._formatted(lost)
-
-    def _formatted(self, path: str) -> str:
-        return path.replace("/api/1.1/json/", f"/api/1.1/{self.response_format}/")
-
-    def headers(self, credential: str | None = None) -> dict[str, str]:
-        """Who is calling; by default somebody who may."""
-        api = api_of(self.path)
-        role = min(self.expected.allowed)
-        return api.headers(credential or self.cast.credentials(role, api)[0])
-
-    def call(self, path: str, headers: dict[str, str] | None = None, **request: Any) -> Response:
-        """Send the call."""
-        sent = {**self.headers(), **(headers or {})}
-        return self.cast.world.client(sent).request(self.method, path, **request)
-
-    def succeed(self) -> Response:
-        """Call as one should."""
-        path, body = self.things()
-        return self.call(path, json=body)
-
-
-def _malformed(caller: Caller) -> Response:
-    path, _ = caller.things()
-    if caller.method == "GET":
-        return caller.call(f"{path}?page=first")
-    return caller.call(path, {"Content-Type": "application/json"}, content="{")
-
-
-def _unknown(caller: Caller) -> Response:
-    return caller.call(caller.things()[0], caller.headers("x" * 43))
-
-
-def _powerless(caller: Caller) -> Response:
-    return caller.call(caller.things()[0], caller.headers(caller.cast.token("bystander")))
-
-
-def _lost(caller: Caller) -> Response:
-    if caller.path == "/support/tickets":
-        return caller.call(caller.path, json={"summary": "a", "comment_body": "b", "topic_key": "nothing"})
-    return caller.call(caller.nothing(), json=caller.things()[1])
-
-
-def _conflicting(caller: Caller) -> Response:
-    """The same key with another body; where that is no conflict, a race that is lost."""
-    path, body = caller.things()
-    if caller.method != "POST" or caller.path.startswith("/api/v1"):
-        with failing(WriteConflict()):
-            return caller.call(path, json=body)
-    headers = {"Idempotency-Key": f"key of {path}".replace(" ", "-"), "Content-Type": "application/json"}
-    first, second = ("", "{}") if body is None else (json.dumps(body), f"{json.dumps(body)} ")
-    assert caller.call(path, headers, content=first).status < 300
-    return caller.call(path, headers, content=second)
-
-
-def _outdated(caller: Caller) -> Response:
-    path, body = caller.things()
-    return caller.call(path, {"If-Match": '"4711"'}, json=body)
-
-
-def _too_large(caller: Caller) -> Response:
-    if caller.method == "GET":
-        with patch.object(payload, "LARGEST_ANSWER", 10):
-            return caller.succeed()
-    return caller.call(caller.things()[0], content=TOO_MANY_BYTES)
-
-
-def _of_another_type(caller: Caller) -> Response:
-    return caller.call(caller.things()[0], {"Content-Type": "text/plain"}, content="{}")
-
-
-def _impossible(caller: Caller) -> Response:
-    path, _ = caller.things()
-    match caller.method:
-        case "GET":
-            return caller.call(f"{path}?sort_by=nothing")
-        case "DELETE":
-            return caller.call(caller.nothing())
-    return caller.call(path, json={"name": ""})
-
-
-def _over_the_limit(caller: Caller) -> Response:
-    """One call more than the limit of this desk."""
-    calls = [_things_of_another_minute(caller) for _ in range(LIMIT + 1)]
-    responses = [caller.call(path, json=body) for path, body in calls]
-    assert {response.status for response in responses[:-1]} == {200}
-    return responses[-1]
-
+from tools.openapi.media import JSON
+from tools.openapi.requests import example
 
 LIMIT = 2
+"""Requests per minute that the scene needs, and a limited desk allows."""
+
+TOO_MANY_BYTES = b"x" * (10 * 1024 * 1024 + 1)
+AS_JSON = {"Content-Type": JSON}
 
 
-def _things_of_another_minute(caller: Caller) -> tuple[str, Any]:
-    things = caller.things()
-    caller.cast.world.clock.advance(60)
-    return things
+def send(users: Users, call: Call, headers: dict[str, str] | None = None, **request: Any) -> Response:
+    """Send a call as somebody who may, or with these headers."""
+    role = allowed(call.endpoint)[0]
+    return call.send(users, {**users.headers(role, call.endpoint), **(headers or {})}, **request)
 
 
-def _failing(caller: Caller) -> Response:
-    path, body = caller.things()
+def _malformed(users: Users, call: Call) -> Response:
+    if call.endpoint.query and not call.endpoint.takes_a_body:
+        return _first(_wrong_queries(users, call), 400)
+    return send(users, call, AS_JSON, content="{")
+
+
+def _unknown(users: Users, call: Call) -> Response:
+    return send(users, call, credentials_of(call.endpoint).headers("x" * 43))
+
+
+def _without_permission(users: Users, call: Call) -> Response:
+    return send(users, call, users.headers("bystander", call.endpoint))
+
+
+def _missing(users: Users, call: Call) -> Response:
+    """Ask for what is not there: in the path, as a format, or in one of the fields of the body."""
+    if call.endpoint.identifiers:
+        return send(users, call.about_nothing())
+    if call.endpoint.api.path:
+        return send(users, call.with_variables(**dict.fromkeys(call.endpoint.api.path, "nothing")))
+    return _first(_bodies(users, call, (["nothing"], "nothing", [str(uuid.uuid4())])), 404)
+
+
+def _conflicting(users: Users, call: Call) -> Response:
+    """Send the same key with another body; where that is no 409, lose a race."""
+    reused = call.endpoint.dialect.errors.answer(KeyReused()).status
+    if call.endpoint.method != "POST" or reused != 409:
+        with failing(WriteConflict()):
+            return send(users, call)
+    headers = {"Idempotency-Key": "one-key", **AS_JSON}
+    sample = example(call.endpoint)
+    first, second = (json.dumps(sample), f"{json.dumps(sample)} ") if sample else ("", "{}")
+    assert send(users, call, headers, content=first).status == call.endpoint.status
+    return send(users, call, headers, content=second)
+
+
+def _outdated(users: Users, call: Call) -> Response:
+    return send(users, call, {"If-Match": '"4711"'})
+
+
+def _too_large(users: Users, call: Call) -> Response:
+    if call.endpoint.method == "GET":
+        with patch.object(payload, "LARGEST_ANSWER", 10):
+            return send(users, call)
+    return send(users, call, content=TOO_MANY_BYTES)
+
+
+def _of_another_type(users: Users, call: Call) -> Response:
+    return send(users, call, {"Content-Type": "text/plain"}, content="{}")
+
+
+def _invalid(users: Users, call: Call) -> Response:
+    """Send a value that is not accepted: in the query, in the path, or in one of the fields of the body."""
+    match call.endpoint.method:
+        case "GET":
+            return _first(_wrong_queries(users, call), 422)
+        case "DELETE":
+            return send(users, call.about_nothing())
+    return _first(_bodies(users, call, ([],)), 422)
+
+
+def _over_the_limit(users: Users, call: Call) -> Response:
+    """Send as many requests as the limit allows, and one more."""
+    return _first((_repeated(users, call, content) for content in _shorter_bodies(call)), 429)
+
+
+def _repeated(users: Users, call: Call, content: bytes) -> Response:
+    users.restore()
+    for _ in range(LIMIT):
+        assert send(users, call, content=content).status == call.endpoint.status
+        users.restore(but_for_counted_requests=True)
+    return send(users, call, content=content)
+
+
+def _shorter_bodies(call: Call) -> Iterator[bytes]:
+    """Yield the body, and then without each of its optional fields: what counts may depend on one."""
+    yield call.body
+    if call.content_type == JSON and call.endpoint.body:
+        fields = json.loads(call.body)
+        optional = [name for name, field in call.endpoint.body.model_fields.items() if not field.is_required()]
+        for name in optional:
+            yield json.dumps({key: value for key, value in fields.items() if key != name}).encode()
+
+
+def _bodies(users: Users, call: Call, values: Iterable[Any]) -> Iterator[Response]:
+    """Yield the answers to the call with each of its body's fields at each of these values."""
+    assert call.endpoint.body is not None
+    for name in call.endpoint.body.model_fields:
+        for value in values:
+            yield send(users, call, AS_JSON, content=json.dumps({**json.loads(call.body), name: value}))
+
+
+def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
+    """Yield the answers to the call with each of its query parameters at a value that is not accepted."""
+    assert call.endpoint.query is not None
+    for name in call.endpoint.query.model_fields:
+        yield send(users, call, params={**call.query, name: "nothing"})
+
+
+def _first(responses: Iterable[Response], status: int) -> Response:
+    """Return the first response with this status, or else the last one."""
+    response = None
+    for response in responses:
+        if response.status == status:
+            break
+    assert response is not None
+    return response
+
+
+def _failing(users: Users, call: Call) -> Response:
     with failing(RuntimeError("broken")):
-        return caller.call(path, json=body)
+        return send(users, call)
 
 
-def _overloaded(caller: Caller) -> Response:
-    path, body = caller.things()
+def _overloaded(users: Users, call: Call) -> Response:
     with failing(Unavailable(3)):
-        return caller.call(path, json=body)
+        return send(users, call)
 
 
 @contextmanager
 def failing(error: Exception) -> Iterator[None]:
-    """Inside, the desk fails so, whatever it is asked."""
+    """Inside, the desk fails with this error, whatever it is asked."""
     with patch("polydesk.http.endpoint.shared_resources", side_effect=error):
         yield
 
 
-PROVOCATIONS: dict[int, Callable[[Caller], Response]] = {
-    200: Caller.succeed,
-    201: Caller.succeed,
-    204: Caller.succeed,
+PROVOCATIONS: dict[int, Callable[[Users, Call], Response]] = {
+    200: send,
+    201: send,
+    204: send,
     400: _malformed,
     401: _unknown,
-    403: _powerless,
-    404: _lost,
+    403: _without_permission,
+    404: _missing,
     409: _conflicting,
     412: _outdated,
     413: _too_large,
     415: _of_another_type,
-    422: _impossible,
+    422: _invalid,
     429: _over_the_limit,
     500: _failing,
     503: _overloaded,
 }
-"""By the status that comes of it."""
-
-
-def in_each_format(caller: Caller) -> Iterator[Caller]:
-    """The same operation in all formats that it answers in."""
-    formats = ("json", "xml", "yaml") if "{response_format}" in caller.path else ("json",)
-    return (replace(caller, response_format=one) for one in formats)
+"""By the status that they end with."""

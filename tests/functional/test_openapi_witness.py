@@ -1,5 +1,6 @@
-"""Functional tests ask for what they are about, and hear of it when openapi.json does not know what comes."""
+"""Any functional test fails when the desk answers what openapi.json does not describe."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from tools.openapi.checking import Undescribed
 
 
 def test_a_key_that_is_not_described_is_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def colourful(category: Category) -> dict[str, Any]:
-        return {"key": category.key, "name": {"en": category.name_en, "ru": category.name_ru}, "colour": "green"}
+    topics = responses.topics
+
+    def coloured(categories: Iterable[Category]) -> dict[str, Any]:
+        return {"items": [{**topic, "colour": "green"} for topic in topics(categories)["items"]]}
 
     assert client.get("/support/topics").status == 200
 
-    monkeypatch.setattr(responses, "topic", colourful)
+    monkeypatch.setattr(responses, "topics", coloured)
     with pytest.raises(Undescribed, match="'colour' was unexpected"):
         client.get("/support/topics")
 

@@ -1,126 +1,89 @@
-"""Every route of the template, tried by everybody: those who may, those who may not, and those whom nobody knows.
+"""Every endpoint, called by every role: those that may, those that may not, and callers without valid credentials.
 
-A route that EXPECTATIONS does not know fails here, so that nobody can forget to think about it.
+Who may call follows from the endpoint's permissions, and the call from its event.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from polydesk.desk.resources import shared_resources
-from tests.functional.permissions import EVERYBODY, EXPECTATIONS, Api, Expectation, api_of, name_of
-from tests.functional.users import Cast, Targets
+from tests.functional.calls import Call
+from tests.functional.permissions import EVERYBODY, allowed, credentials_of, is_private, takes_credentials_of
+from tests.functional.users import Users
 from tools.engine import Engine
-from tools.local_desk.client import Response
-from tools.local_desk.model import Route
 from tools.local_desk.template import read
 from tools.local_desk.world import World
 from tools.meter import Meter
+from tools.openapi.endpoints import Endpoint, endpoints
 
-ROUTES = sorted(
-    f"{route.method} {route.path}" for function in read().functions.values() for route in function.of_type(Route)
-)
-
-
-PRIVATE = [route for route in ROUTES if (found := EXPECTATIONS.get(name_of(route))) and found.private]
+ENDPOINTS = endpoints(read())
+PRIVATE = [endpoint for endpoint in ENDPOINTS if is_private(endpoint)]
 
 
 @pytest.fixture(scope="module")
-def cast(engine: Engine) -> Iterator[Cast]:
+def desk(engine: Engine) -> Iterator[Users]:
     with World(engine, {"TicketsPerMinute": "0", "CommentsPerMinute": "0", "UploadsPerMinute": "0"}) as world:
-        yield Cast(world)
-
-
-Things = tuple[str, Any]
-"""Path and body of a call."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A route, and the means to call it."""
-
-    cast: Cast
-    method: str
-    expected: Expectation
-    api: Api
-
-    def things(self) -> Things:
-        """What a call can succeed with, made for it."""
-        targets = Targets(self.cast)
-        return targets.fill(self.expected.path), targets.fill(self.expected.body)
-
-    def standing(self) -> Things:
-        """The same for calls that fail: made once, because they leave it as it is."""
-        key = repr(self.expected)
-        if key not in self.cast.standing:
-            self.cast.standing[key] = self.things()
-        return self.cast.standing[key]
-
-    def on(self, things: Things, headers: Mapping[str, str]) -> Response:
-        """Call the route on these things, with these headers."""
-        path, body = things
-        return self.cast.world.client(headers).request(self.method, path, json=body)
+        yield Users(world)
 
 
 @pytest.fixture
-def attempt(request: pytest.FixtureRequest, cast: Cast) -> Attempt:
-    """One route of the template. Raises KeyError when nobody has thought about who may call it."""
-    method, _, path = request.param.partition(" ")
-    return Attempt(cast, method, EXPECTATIONS[name_of(request.param)], api_of(path))
+def users(desk: Users) -> Users:
+    """The desk as it was when it was set up."""
+    desk.restore()
+    return desk
 
 
 @contextmanager
 def nothing_written() -> Iterator[None]:
-    """Insist that the calls inside do not even try to write."""
-    with Meter(shared_resources().table) as meter:
+    """Assert that the calls inside do not even try to write."""
+    with Meter(shared_resources().table.client) as meter:
         yield
     assert meter.requests.keys() <= {"GetItem", "BatchGetItem", "Query"}
 
 
-def test_every_expectation_is_of_a_route() -> None:
-    assert set(map(name_of, ROUTES)) >= set(EXPECTATIONS)
+def named(endpoint: Endpoint) -> str:
+    return f"{endpoint.method} {endpoint.path}"
 
 
-every_route = pytest.mark.parametrize("attempt", ROUTES, indirect=True)
+every_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)
 
 
-@every_route
-def test_who_may_call_a_route_succeeds(attempt: Attempt) -> None:
-    for role in attempt.expected.allowed:
-        credential, *_ = attempt.cast.credentials(role, attempt.api)
-        assert attempt.on(attempt.things(), attempt.api.headers(credential)).status in {200, 201, 204}, role
+@every_endpoint
+def test_roles_with_the_permission_succeed(users: Users, endpoint: Endpoint) -> None:
+    call = Call.of(endpoint)
+    for role in allowed(endpoint):
+        assert call.send(users, users.headers(role, endpoint)).status == endpoint.status, role
+        users.restore()
 
 
-@every_route
-def test_who_may_not_is_turned_away_and_changes_nothing(attempt: Attempt) -> None:
-    things = attempt.standing()
+@every_endpoint
+def test_roles_without_the_permission_are_refused_and_change_nothing(users: Users, endpoint: Endpoint) -> None:
+    call, credentials = Call.of(endpoint), credentials_of(endpoint)
     with nothing_written():
-        for role in [role for role in EVERYBODY if role not in attempt.expected.allowed]:
-            status = 403 if role in attempt.api.belongs_to else 401
-            for credential in attempt.cast.credentials(role, attempt.api):
-                assert attempt.on(things, attempt.api.headers(credential)).status == status, (role, credential)
+        for role in [role for role in EVERYBODY if role not in allowed(endpoint)]:
+            status = 403 if takes_credentials_of(endpoint, role) else 401
+            for credential in users.credentials(role, endpoint):
+                assert call.send(users, credentials.headers(credential)).status == status, (role, credential)
 
 
-@every_route
-def test_without_a_credential_and_with_a_wrong_one_nothing_happens(attempt: Attempt) -> None:
-    things = attempt.standing()
+@every_endpoint
+def test_missing_and_wrong_credentials_are_refused_and_change_nothing(users: Users, endpoint: Endpoint) -> None:
+    call, credentials = Call.of(endpoint), credentials_of(endpoint)
     with nothing_written():
-        assert attempt.on(things, {}).status == attempt.api.without_credentials
+        assert call.send(users, {}).status == credentials.without
         for wrong in ("x", "x" * 43, f"{'x' * 43}:{'y' * 43}", "agent@example.com:x"):
-            assert attempt.on(things, attempt.api.headers(wrong)).status == 401, wrong
+            assert call.send(users, credentials.headers(wrong)).status == 401, wrong
 
 
-@pytest.mark.parametrize("attempt", PRIVATE, indirect=True)
-def test_another_client_cannot_find_what_is_private(attempt: Attempt) -> None:
-    things = attempt.standing()
+@pytest.mark.parametrize("endpoint", PRIVATE, ids=named)
+def test_another_customer_cannot_find_what_is_private(users: Users, endpoint: Endpoint) -> None:
+    headers = credentials_of(endpoint).headers(users.token("stranger"))
     with nothing_written():
-        assert attempt.on(things, attempt.api.headers(attempt.cast.token("stranger"))).status == 404
+        assert Call.of(endpoint).send(users, headers).status == 404
 
 
-def test_a_list_shows_a_client_no_ticket_of_another_one(cast: Cast) -> None:
-    number = Targets(cast).ticket()
-    lists = [cast.person(name).get("/support/tickets").json()["items"] for name in ("client", "stranger")]
-    assert [number in [ticket["number"] for ticket in items] for items in lists] == [True, False]
+def test_a_list_shows_a_customer_no_ticket_of_another_one(users: Users) -> None:
+    lists = [users.person(name).get("/support/tickets").json()["items"] for name in ("client", "stranger")]
+    assert [1 in [ticket["number"] for ticket in items] for items in lists] == [True, False]

@@ -6,9 +6,9 @@ from polydesk.formats.multipart import FilePart
 from polydesk.http.request import from_event
 from tools.openapi.apis import Schema
 from tools.openapi.endpoints import Endpoint
-from tools.openapi.events import sample_event
 from tools.openapi.media import FORM, JSON, MULTIPART, YAML
 from tools.openapi.schemas import Components
+from tools.sample_events import event
 
 
 def request_body(endpoint: Endpoint, components: Components) -> Schema | None:
@@ -38,8 +38,8 @@ def _medium(kind: str, fields: Schema, endpoint: Endpoint, components: Component
     medium: Schema = {"schema": reference}
     if endpoint.facts.bulk and kind in (JSON, YAML):
         medium["schema"] = {"oneOf": [reference, _several(endpoint.facts.bulk, reference)]}
-    if example := _example(endpoint):
-        medium["example"] = _without_nulls(example) if kind == FORM else example
+    if sample := example(endpoint):
+        medium["example"] = _without_nulls(sample) if kind == FORM else sample
     nested = [name for name, one in fields["properties"].items() if "$ref" in one]
     if nested and kind == FORM:
         medium["encoding"] = {name: {"style": "deepObject", "explode": True} for name in nested}
@@ -65,9 +65,9 @@ def _without_nulls(value: Any) -> Any:
     return {name: _without_nulls(one) for name, one in value.items() if one is not None}
 
 
-def _example(endpoint: Endpoint) -> Any:
+def example(endpoint: Endpoint) -> Any:
     """Return the body of the endpoint's event, without files."""
-    request = from_event(sample_event(endpoint.key))
+    request = from_event(event(endpoint.key))
     data = endpoint.dialect.read(request) if request.raw else None
     if not isinstance(data, dict):
         return data
