@@ -1,0 +1,80 @@
+"""Which of its four files an endpoint lacks: its handler, its function in the template, its event, a test."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tools.local_desk.model import Route
+from tools.local_desk.template import read
+
+
+def missing_files(tree: Path) -> list[str]:
+    """Return what has to be written, so that each function of a source tree is complete."""
+    deployed = {one.handler.removesuffix(".handler"): one for one in read(tree / "template.yaml").functions.values()}
+    written = {str(path.relative_to(tree / "functions").with_suffix("")) for path in tree.glob("functions/*/*.py")}
+    return [
+        *(f"write functions/{module}.py" for module in deployed if module not in written),
+        *(f"write {_logical_id(module)} into template.yaml" for module in sorted(written - deployed.keys())),
+        *(f"write events/{module}.json" for module in deployed if not (tree / "events" / f"{module}.json").exists()),
+        *_missing_tests(tree, {module: function.of_type(Route) for module, function in deployed.items()}),
+    ]
+
+
+def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterator[str]:
+    """Yield the test to write for each route of which no test of its API writes out the end."""
+    tests = tree / "tests" / "functional"
+    found = {api.name: _paths_in_tests(api) for api in tests.iterdir() if api.is_dir()}
+    for module, answered in routes.items():
+        api, _, name = module.partition("/")
+        for route in answered:
+            if not any(path.endswith(_end_of(route.path)) for path in found.get(api, ())):
+                yield f"write tests/functional/{api}/test_{name}.py, which calls {route.method} {route.path}"
+
+
+def _logical_id(module: str) -> str:
+    """Return the name of a function in the template: `selectel/create_ticket` → `SelectelCreateTicket`."""
+    return "".join(part.title() for part in re.split(r"[/_]", module))
+
+
+def _without_variables(path: str) -> str:
+    """Return a path with `{}` for each of its variables, without query, suffix and a slash at its end."""
+    path = re.sub(r"\{\w+\}|(?<=/)\d+(?=/|\.json|\?|$)", "{}", path)
+    return path.partition("?")[0].rstrip("/").removesuffix(".json")
+
+
+def _end_of(path: str) -> str:
+    """Return the last two parts of a path, which tests write out even where they share the rest."""
+    return "/" + "/".join(_without_variables(path).split("/")[-2:])
+
+
+def _paths_in_tests(tests: Path) -> frozenset[str]:
+    """Return the texts in the tests of a folder that can be paths, with `{}` for what they fill in."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in tests.glob("*.py")]
+    constants = dict(pair for tree in trees for pair in _constants(tree))
+    return frozenset(_without_variables(text) for tree in trees for text in _texts(tree, constants))
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                yield name, text
+
+
+def _texts(tree: ast.Module, constants: Mapping[str, str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)):
+                yield text
+            case ast.JoinedStr(values=parts):
+                yield "".join(_part(part, constants) for part in parts)
+
+
+def _part(part: ast.expr, constants: Mapping[str, str]) -> str:
+    match part:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.FormattedValue(value=ast.Name(id=name)):
+            return constants.get(name, "{}")
+    return "{}"

@@ -1,0 +1,81 @@
+"""An endpoint more takes four files and nothing else; when one is missing, a test names it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.template import sample_endpoint as sample
+from tests.template.completeness import missing_files
+from tests.template.sources import ROOT
+
+PARTS = ("docs", "events", "functions", "layers", "tests", "tools")
+
+CHECKS = (
+    "tests/template/test_handlers.py",
+    "tests/template/test_openapi.py",
+    "tests/template/test_routes.py",
+    "tests/functional/test_events.py",
+    "tests/functional/test_openapi_answers.py",
+    "tests/functional/test_permissions.py",
+    sample.TEST,
+)
+"""The tests of handlers, template, description, docs, events and permissions, and the endpoint's own."""
+
+ABOUT_IT = "summar or up_to_date or openapi_3_1 or every_route or every_function or every_part or refers_to"
+"""Selects those of these tests that are about the endpoint, or about all endpoints."""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree, with an endpoint more."""
+    copy = tmp_path_factory.mktemp("tree")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("*.pyc.*"))
+    for file in (*ROOT.glob("*.md"), *map(ROOT.joinpath, ("openapi.json", "pyproject.toml", "template.yaml"))):
+        shutil.copy(file, copy)
+    sample.add_to(copy)
+    return copy
+
+
+def python(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a tree, with that tree's modules."""
+    environment = {**os.environ, "PYTHONPATH": f"{tree}/layers/polydesk:{tree}/functions:{tree}"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+
+
+def contents(tree: Path) -> dict[str, bytes]:
+    """Return all source files of a tree."""
+    paths = [path for path in tree.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return {str(path.relative_to(tree)): path.read_bytes() for path in paths}
+
+
+def test_four_files_are_enough(tree: Path) -> None:
+    before = contents(tree)
+    generated = python(tree, "-m", "tools.openapi")
+    assert generated.returncode == 0, generated.stderr
+    after = contents(tree)
+    assert {name for name in after if after[name] != before.get(name)} == {"openapi.json", "docs/api/tickets.md"}
+
+    checked = python(tree, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", ABOUT_IT, *CHECKS)
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("missing", [sample.HANDLER, sample.TEMPLATE, sample.EVENT, sample.TEST])
+def test_a_missing_file_is_named(tree: Path, missing: str) -> None:
+    assert missing_files(tree) == []
+
+    sample.remove_from(tree, missing)
+    try:
+        [message] = missing_files(tree)
+    finally:
+        sample.add_to(tree)
+    assert missing in message
+
+
+def test_no_endpoint_lacks_a_file() -> None:
+    assert missing_files(ROOT) == []
