@@ -10,7 +10,7 @@ from tests.functional.permissions import Role, credentials_of, takes_credentials
 from tests.functional.replays import set_scene
 from tools.local_desk.client import Client
 from tools.local_desk.items import dump, load
-from tools.local_desk.moto_patches import tables
+from tools.local_desk.moto_patches import snapshots
 from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint
 
@@ -33,7 +33,7 @@ class Users:
         self.tokens |= set_up(world, {"people": people, "tokens": tokens})
         set_scene(world, self.tokens)
         self._items = dump(world)
-        self._kept = tables.keep(self._table) if world.is_all_moto else None
+        self._snapshot = snapshots.take(self._table) if world.is_all_moto else None
 
     @property
     def _table(self) -> str:
@@ -43,8 +43,8 @@ class Users:
     def restore(self, *, but_for_counted_requests: bool = False) -> None:
         """Undo all changes since the desk was set up; requests that were counted can stay counted."""
         counted = [item for (pk, _), item in dump(self.world).items() if pk.startswith(RATES)]
-        if self._kept is not None:
-            tables.put_back(self._table, self._kept)
+        if self._snapshot is not None:
+            snapshots.restore(self._table, self._snapshot)
         else:
             self._delete(dump(self.world).keys() - self._items.keys())
             load(self.world, list(self._items.values()))
