@@ -15,15 +15,22 @@ from tools.load.invocations import InvocationFailed
 from tools.load.normalise import normalise
 from tools.load.snapshot_world import KillAt, SnapshotWorld
 from tools.local_desk.model import Route
+from tools.local_desk.template import read
 from tools.local_desk.world import World
+from tools.openapi.endpoints import endpoints
+from tools.openapi.failures import status_of
 from tools.sample_events import FUNCTIONS, UNDOES, event, with_credentials
 
 WRITING = sorted(
     name for name, function in FUNCTIONS.items() if any(route.method != "GET" for route in function.of_type(Route))
 )
 
-GONE = {"zammad/delete_state": 422}
-"""The status of a repetition that finds nothing left to do, where that is no success."""
+GONE = {
+    endpoint.key: status_of(endpoint, endpoint.identifiers[endpoint.variables[-1]]())
+    for endpoint in endpoints(read())
+    if endpoint.method == "DELETE" and endpoint.path.endswith("}")
+}
+"""The status of a repetition that finds nothing left to delete."""
 
 SAMPLE = Sample()
 

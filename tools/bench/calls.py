@@ -1,10 +1,15 @@
-"""The calls to measure: each endpoint of the four APIs at least once, in an order in which each of them succeeds."""
+"""The calls to measure, in an order in which each of them succeeds.
 
-from collections.abc import Callable
+An endpoint that is not among them is measured by its sample event.
+"""
+
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from tools.bench.desk import SampleDesk
 from tools.local_desk.client import Response
+from tools.local_desk.model import Route
+from tools.sample_events import FUNCTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +191,19 @@ HAPPYFOX = (
 )
 
 CALLS = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)
+
+
+def calls_by_events(measured: Collection[str]) -> list[Call]:
+    """Return a call for each endpoint whose function has not been measured yet: its sample event."""
+    return [
+        _call_by_event(name, route)
+        for name, function in FUNCTIONS.items()
+        for route in function.of_type(Route)[:1]
+        if function.logical_id not in measured
+    ]
+
+
+def _call_by_event(name: str, route: Route) -> Call:
+    api, _, what = name.partition("/")
+    budget = Budget(writes=0) if route.method == "GET" else Budget(writes=11)
+    return Call(api, what.replace("_", " "), lambda desk: desk.replay(name), budget, "–")

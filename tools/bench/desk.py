@@ -13,9 +13,11 @@ from unittest.mock import patch
 from polydesk.desk import ttl_cache
 from polydesk.storage.search_index import index
 from tools.local_desk import functions
-from tools.local_desk.client import Client
+from tools.local_desk.client import Client, Response
 from tools.local_desk.model import Function
+from tools.local_desk.wire import Headers
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS, event, with_credentials
 
 SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
 
@@ -79,6 +81,11 @@ class SampleDesk:
         key = self._tokens["happyfox"]
         credentials = f"{key['api_key']}:{key['auth_code']}".encode()
         self.happyfox = world.client({"Authorization": f"Basic {b64encode(credentials).decode()}"})
+
+    def replay(self, name: str) -> Response:
+        """Send a function its sample event."""
+        answer = self.world.invoke(FUNCTIONS[name].logical_id, with_credentials(event(name), self._tokens))
+        return Response(answer["statusCode"], Headers(answer["headers"].items()), answer["body"].encode())
 
     def person(self, name: str) -> int:
         """Return the id of the person whose token has this name."""

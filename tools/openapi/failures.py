@@ -63,9 +63,13 @@ class TooLarge(TypedDict):
 
 def statuses(endpoint: Endpoint) -> list[int]:
     """Return the statuses with which a request of this endpoint can fail."""
+    return sorted({500, *(status_of(endpoint, error) for error in _errors(endpoint))})
+
+
+def status_of(endpoint: Endpoint, error: DeskError) -> int:
+    """Return the status with which an endpoint answers an error."""
     request = Request("", endpoint.method, endpoint.path, {}, {}, {}, b"")
-    answers = [endpoint.dialect.render_error(error, request) for error in _errors(endpoint)]
-    return sorted({500, *(answer.status for answer in answers)})
+    return endpoint.dialect.render_error(error, request).status
 
 
 def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
