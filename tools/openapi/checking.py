@@ -1,4 +1,4 @@
-"""Holds answers against the description: a status, a header, a key or a type that it does not know is an error."""
+"""Checks answers against the description: a status, header, key or type that is not described is an error."""
 
 import json
 import re
@@ -21,11 +21,11 @@ Schema = dict[str, Any]
 
 _HERE = "urn:polydesk"
 _OURS = ("ETag", "Retry-After")
-"""Headers that an answer must not have without the description's knowing."""
+"""Headers that have to be described where an answer has them."""
 
 
 class Undescribed(AssertionError):
-    """An answer, or a part of it, of which the description says nothing or something else."""
+    """An answer that is not as the description says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ class Operation:
     declared: Schema
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether a request for this path, without stage and query, is one for this operation."""
+        """Return whether a request for this path, without stage and query, is one for this operation."""
         pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(self.path.rstrip("/")))
         return method == self.method and re.fullmatch(pattern, path.rstrip("/")) is not None
 
 
 class Description:
-    """An OpenAPI document, and what follows from it for answers."""
+    """An OpenAPI document that answers are checked against."""
 
     def __init__(self, document: Schema) -> None:
-        """Go by this document."""
+        """Read the operations of a document."""
         self.document = document
         self.operations = [
             Operation(declared["operationId"], method.upper(), path, declared)
@@ -58,12 +58,12 @@ class Description:
         self._registry: Registry[Any] = Registry().with_resource(_HERE, resource)
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """What a request is for: a path that is written out goes before one with variables."""
+        """Return the operation of a request; a path without variables takes precedence over one with them."""
         found = [one for one in self.operations if one.matches(method, path)]
         return min(found, key=lambda one: one.path.count("{"), default=None)
 
     def resolved(self, schema: Schema) -> Schema:
-        """What a reference refers to; what is none is itself."""
+        """Return the schema that a reference refers to, or the schema itself."""
         while "$ref" in schema:
             target: Any = self.document
             for part in schema["$ref"].removeprefix("#/").split("/"):
@@ -72,10 +72,10 @@ class Description:
         return schema
 
     def check(self, operation: Operation, response: HttpResponse) -> None:
-        """Raises Undescribed for an answer that is not as the operation says."""
+        """Check an answer of an operation. Raises Undescribed."""
         declared = operation.declared["responses"].get(str(response.status))
         if declared is None:
-            raise Undescribed(f"{operation.id} does not know the status {response.status}: {response.body[:300]!r}")
+            raise Undescribed(f"{operation.id} does not describe the status {response.status}: {response.body[:300]!r}")
         try:
             self._check_headers(self.resolved(declared).get("headers", {}), response)
             self._check_body(self.resolved(declared).get("content", {}), response)
@@ -83,7 +83,7 @@ class Description:
             raise Undescribed(f"{operation.id}, {response.status}: {error}") from None
 
     def faults(self, value: Any, schema: Schema) -> Iterator[str]:
-        """What is wrong with a value by this schema, which may refer to components."""
+        """Yield the faults of a value by this schema, which may refer to components."""
         own = json.loads(json.dumps(schema).replace('"#/components/', f'"{_HERE}#/components/'))
         validator = Draft202012Validator(
             own, registry=self._registry, format_checker=Draft202012Validator.FORMAT_CHECKER
@@ -118,7 +118,7 @@ class Description:
             raise Undescribed(fault)
 
     def _value(self, kind: str, body: bytes, schema: Schema) -> Any:
-        """The plain value that a body is, in one of the formats of the APIs."""
+        """Return the plain value of a body in one of the formats of the APIs. Raises Undescribed."""
         if kind == YAML:
             return yaml.safe_load(body)
         if kind != XML:

@@ -1,6 +1,6 @@
-"""`make fuzz`: calls that nobody has thought of, made from the description by Schemathesis, against a local desk.
+"""`make fuzz`: requests that Schemathesis generates from the description, sent to a local desk.
 
-No call may end in a failure of the desk, and each answer has to be one that the description knows.
+No request may end in a failure of the desk, and each answer has to be described.
 """
 
 import os
@@ -18,7 +18,7 @@ CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
 
 
 def main() -> int:
-    """Try the APIs; the program's exit status. `sys.argv` holds the command that starts Schemathesis."""
+    """Run Schemathesis, whose command is in `sys.argv`, and return its exit status."""
     with running_engine() as engine, running_desk(engine) as desk:
         _give_it_tickets(desk)
         command = [*sys.argv[1:], "--config-file", str(CONFIGURATION), "run", str(COMMITTED), "--url", desk.base_url]
@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def _give_it_tickets(desk: RunningDesk) -> None:
-    """Some tickets to talk about; of the first one, the second comment is the agent's."""
+    """Open some tickets; the second comment of the first one is an agent's."""
     client, agent = ({"X-Token": desk.credentials[name]["token"]} for name in ("client", "agent"))
     with httpx.Client(base_url=desk.base_url) as http:
         for number in range(1, 4):

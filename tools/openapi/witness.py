@@ -1,4 +1,4 @@
-"""Looks at every answer of the gateway while others test something else."""
+"""Checks every answer of the gateway against the description, whatever a test is about."""
 
 import json
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ from tools.openapi.media import COMMITTED
 
 @contextmanager
 def witnessed() -> Iterator[None]:
-    """Inside, whoever asks a stack of the template for something undescribed gets Undescribed in place of the answer.
+    """Check the answers of all stacks of the template inside; an undescribed one raises Undescribed.
 
-    What answers no operation, such as the gateway to a path that there is not, is let pass.
+    Answers of the gateway itself, such as those to unknown paths, are not checked.
     """
     description = Description(json.loads(COMMITTED.read_text(encoding="utf-8")))
     handle = World.handle
 
-    def handle_and_look(world: World, request: HttpRequest) -> HttpResponse:
+    def handle_and_check(world: World, request: HttpRequest) -> HttpResponse:
         response = handle(world, request)
         if world.template.path == TEMPLATE:
             operation = description.operation(request.method, unquote(request.path.removeprefix(f"/{world.stage}")))
@@ -30,5 +30,5 @@ def witnessed() -> Iterator[None]:
                 description.check(operation, response)
         return response
 
-    with patch.object(World, "handle", handle_and_look):
+    with patch.object(World, "handle", handle_and_check):
         yield

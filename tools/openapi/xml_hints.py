@@ -1,6 +1,6 @@
-"""XML: how the schemas say what an answer looks like in it, and an answer in it as the value that it stands for.
+"""Answers in XML: hints in their schemas, and reading them back into plain values.
 
-A list is an element that holds a `<resource>` for each item; nothing is the attribute `null="True"`.
+A list is an element with a `<resource>` for each item; null is the attribute `null="True"`.
 """
 
 from collections.abc import Callable
@@ -16,12 +16,12 @@ _ITEM = "resource"
 
 
 def rooted(schema: Schema, kind: str) -> Schema:
-    """The schema of an answer of this media type: as XML it is one element, whatever is in it."""
+    """Return the schema of an answer of this media type; XML has one root element."""
     return {**marked(schema), "xml": {"name": "response"}} if kind == XML else schema
 
 
 def marked(schema: Schema) -> Schema:
-    """The schema, with OpenAPI's XML objects at its lists."""
+    """Return the schema with OpenAPI's XML objects at its lists."""
     found = {key: _marked(value) for key, value in schema.items()}
     if found.get("type") == "array":
         found["items"] = {**found["items"], "xml": {"name": _ITEM}}
@@ -36,9 +36,9 @@ def _marked(value: Any) -> Any:
 
 
 def value_of(element: Element, schema: Schema, resolve: Callable[[Schema], Schema]) -> Any:
-    """The value that an element stands for, where the schema says of which type it is.
+    """Return the value of an element, of the type that the schema has.
 
-    What is of another type stays text, for the schema to find. Raises AssertionError for what is no such XML.
+    A value of another type stays text, so that the schema refuses it. Raises AssertionError for unexpected XML.
     """
     if element.attrib == {"null": "True"}:
         return None
@@ -68,7 +68,7 @@ def _scalar(element: Element, kinds: list[str]) -> Any:
 
 
 def _chosen(element: Element, schema: Schema, resolve: Callable[[Schema], Schema]) -> Schema:
-    """Of several schemas the one whose fields the element has: a list has items, an object the most of its own."""
+    """Return the alternative that shares most fields with an element; a list shares its items."""
     alternatives: list[Schema] = schema.get("anyOf") or schema.get("oneOf") or []
     choices = [resolve(one) for one in alternatives]
     if not choices:

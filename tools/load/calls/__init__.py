@@ -1,4 +1,8 @@
-"""The calls that workers make: a function for each endpoint, and how often it is made relative to the others."""
+"""The calls that workers make: a function for each endpoint, and how often it is made relative to the others.
+
+The mix is chosen by hand. An endpoint without a function here is still killed at each of its writes by
+tests/load/test_write_boundaries.py.
+"""
 
 from collections.abc import Callable
 
