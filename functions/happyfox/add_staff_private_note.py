@@ -1,4 +1,5 @@
 """POST /api/1.1/{response_format}/ticket/{id}/staff_pvtnote/ - add a private note.
+
 <Happyfox API: Add a Staff Private Note>
 """
 

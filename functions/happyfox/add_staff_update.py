@@ -1,4 +1,5 @@
 """POST /api/1.1/{response_format}/ticket/{id}/staff_update/ - answer a ticket and change it.
+
 <Happyfox API: Add a Staff Update>
 """
 

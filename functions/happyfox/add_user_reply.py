@@ -1,4 +1,5 @@
 """POST /api/1.1/{response_format}/ticket/{id}/user_reply/ - add a customer's reply.
+
 <Happyfox API: Add a User Reply>
 """
 

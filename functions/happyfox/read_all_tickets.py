@@ -1,4 +1,5 @@
 """GET /api/1.1/{response_format}/tickets/ - list tickets, newest first.
+
 <Happyfox API: Read All Tickets>
 """
 

@@ -1,4 +1,5 @@
 """POST /support/tickets/{ticket_number}/comments - add a comment.
+
 <Tickets API v1.1.0: Create comment to ticket>
 """
 

@@ -1,4 +1,5 @@
 """GET /support/tickets/{ticket_number}/comments - list the comments of a ticket.
+
 <Tickets API v1.1.0: Returns ticket comments>
 """
 

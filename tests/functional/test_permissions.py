@@ -38,7 +38,7 @@ def users(desk: Users) -> Users:
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Assert that the calls inside do not even try to write."""
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         yield
     assert meter.requests.keys() <= {"GetItem", "BatchGetItem", "Query"}
 

@@ -119,7 +119,7 @@ def _of(function: Function) -> Iterator[Endpoint]:
     handler = load(function)
     if not isinstance(handler, Product):
         raise Undescribed(f"functions/{key}.py: the handler lacks the @endpoint(…) of its API")
-    module = _MODULE.fullmatch(_first_line(importlib.import_module(key.replace("/", "."))))
+    module = _MODULE.fullmatch(_opening(importlib.import_module(key.replace("/", "."))))
     if module is None:
         raise Undescribed(f"functions/{key}.py should begin with `METHOD /path - what it does. <Page: Title>`")
     answer = _ANSWER.fullmatch(inspect.getdoc(handler.handle) or "")
@@ -140,8 +140,11 @@ def _of(function: Function) -> Iterator[Endpoint]:
         )
 
 
-def _first_line(module: ModuleType) -> str:
-    return (inspect.getdoc(module) or "").partition("\n\n")[0].replace("\n", " ")
+def _opening(module: ModuleType) -> str:
+    """Return the first paragraph of a module's docstring, and the second if it is the vendor's page."""
+    first, _, rest = (inspect.getdoc(module) or "").partition("\n\n")
+    page = rest.partition("\n\n")[0] if rest.startswith("<") else ""
+    return f"{first} {page}".strip().replace("\n", " ")
 
 
 def _as_documented(route: Route, documented: str, key: str) -> str:
