@@ -9,7 +9,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.person import Author
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.settings import Settings
@@ -20,7 +20,7 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-STATES = first_states(NOW, 1)
+STATES = initial_states(NOW, 1)
 CLIENT = Author("client", 5)
 
 

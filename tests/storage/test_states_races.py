@@ -62,7 +62,7 @@ def test_one_of_those_who_want_the_same_name_gets_it(table: Table) -> None:
     resources = new_desk(table)
 
     errors = at_once(
-        [partial(create, backing_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
+        [partial(create, backing_on(table), {"name": "waiting", "type": StateType.OPEN}) for _ in range(6)]
     )
 
     assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
@@ -74,7 +74,7 @@ def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table
     ids: list[int] = []
 
     def send(function: Resources) -> None:
-        ids.append(create(function, {"name": "waiting", "kind": StateType.OPEN}, once))
+        ids.append(create(function, {"name": "waiting", "type": StateType.OPEN}, once))
 
     errors = at_once([partial(send, backing_on(table)) for _ in range(6)])
 
@@ -89,7 +89,7 @@ def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_c
     functions = [backing_on(table) for _ in numbers]
 
     for number in range(ROUNDS):
-        state_id = create(resources, {"name": f"state {number}", "kind": StateType.OPEN})
+        state_id = create(resources, {"name": f"state {number}", "type": StateType.OPEN})
         for one in functions:
             one.fresh_states()
         moves = [partial(move, one, ticket, state_id) for one, ticket in zip(functions, numbers, strict=True)]

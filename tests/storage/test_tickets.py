@@ -11,7 +11,7 @@ from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
@@ -22,7 +22,7 @@ from polydesk.storage.tickets import StarUnchanged, Tickets
 from polydesk.storage.transaction import ABSENT, PutItem, VersionMismatch
 from tests.unit.domain.desks import AGENT, CLIENT, NOW
 
-STATES = first_states(NOW, 1)
+STATES = initial_states(NOW, 1)
 OTHER_CLIENT = 6
 
 

@@ -8,7 +8,7 @@ from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.context import ActionContext, Policy
 from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM, Author
-from polydesk.domain.state import States, first_states
+from polydesk.domain.state import States, initial_states
 from polydesk.domain.ticket import Message, Ticket
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 """The states of a new desk."""
 
-STATES = first_states(NOW, 1)
+STATES = initial_states(NOW, 1)
 CLIENT = Author("client", 5)
 AGENT = Author("staff", 3)
 

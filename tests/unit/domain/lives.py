@@ -94,8 +94,8 @@ class Life:
 @st.composite
 def desks(draw: st.DrawFn) -> States:
     """The states of a desk, of which those that no action leads to may have become another kind."""
-    kinds = {number: draw(st.sampled_from(StateType)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
-    return replace(STATES, rows={n: replace(row, kind=kinds.get(n, row.kind)) for n, row in STATES.rows.items()})
+    types = {number: draw(st.sampled_from(StateType)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
+    return replace(STATES, rows={n: replace(row, type=types.get(n, row.type)) for n, row in STATES.rows.items()})
 
 
 @st.composite

@@ -67,7 +67,7 @@ def comment(ticket: Ticket, context: ActionContext) -> Step | None:
 
 def in_state(state_id: int) -> Ticket:
     """A ticket in this state, with the times that go with it."""
-    kind = STATES.get(state_id).kind
+    kind = STATES.get(state_id).type
     return ticket_of_client(
         state_id=state_id,
         closed_at=NOW if kind.is_closed else None,
@@ -173,7 +173,7 @@ def test_a_ticket_that_staff_open_needs_no_answer() -> None:
 
 def test_a_ticket_whose_state_has_become_an_open_one_is_closed_anew() -> None:
     """It was closed once, and then its state changed under it."""
-    desk = states_with(MERGED, kind=StateType.OPEN)
+    desk = states_with(MERGED, type=StateType.OPEN)
     ticket = replace(in_state(MERGED), closed_at=NOW)
 
     assert done(close(ticket, context(LATER, AGENT, desk))).after.closed_at == LATER

@@ -48,7 +48,7 @@ def test_a_ticket_that_names_nothing_gets_the_oldest_category_and_the_usual_prio
 
 
 def test_a_new_desk_has_a_state_of_each_kind_and_two_defaults() -> None:
-    assert [state.kind for state in STATES.all()] == [
+    assert [state.type for state in STATES.all()] == [
         StateType.NEW,
         StateType.OPEN,
         StateType.PENDING_REMINDER,
@@ -79,7 +79,7 @@ def test_a_ticket_is_resolved_when_closed_or_when_time_alone_will_close_it() -> 
     assert not states_with(PENDING_CLOSE, next_state_id=OPEN).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=None).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=99).is_resolved(PENDING_CLOSE)
-    assert not states_with(CLOSED, kind=StateType.OPEN).is_resolved(PENDING_CLOSE)
+    assert not states_with(CLOSED, type=StateType.OPEN).is_resolved(PENDING_CLOSE)
 
 
 def test_a_deleted_state_is_known_to_its_tickets_and_to_nobody_else() -> None:

@@ -57,7 +57,7 @@ def test_the_closing_time_is_when_the_ticket_last_became_closed(life: Life) -> N
 @given(lives())
 def test_a_ticket_waits_for_a_time_if_and_only_if_it_is_pending(life: Life) -> None:
     for step in life.steps:
-        assert (step.after.pending_until is not None) == life.states.get(step.after.state_id).kind.is_pending
+        assert (step.after.pending_until is not None) == life.states.get(step.after.state_id).type.is_pending
 
 
 @given(lives())

@@ -170,14 +170,14 @@ class TestPendingReminder:
 
     def test_one_that_becomes_an_action_acts_at_once_and_not_at_the_next_reminder(self) -> None:
         reminded = acted(waiting(REMINDER), context(NOW + HOUR)).after
-        states = states_with(REMINDER, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
+        states = states_with(REMINDER, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
 
         assert acted(reminded, context(NOW + 2 * HOUR, states=states)).after.state_id == CLOSED
 
 
 class TestStatesThatChangedUnderTheTicket:
     def test_a_state_that_no_longer_waits_clears_the_time_when_it_comes(self) -> None:
-        states = states_with(PENDING_CLOSE, kind=StateType.OPEN)
+        states = states_with(PENDING_CLOSE, type=StateType.OPEN)
         ticket = waiting(PENDING_CLOSE)
 
         assert act(ticket, context(NOW, states=states)) is None
@@ -187,7 +187,7 @@ class TestStatesThatChangedUnderTheTicket:
         assert next_due(step.after) is None
 
     def test_a_state_that_has_become_pending_gives_its_tickets_the_usual_time(self) -> None:
-        states = states_with(NEW, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
+        states = states_with(NEW, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
 
         begun = acted(ticket_of_client(), context(NOW, states=states)).after
 
@@ -202,7 +202,7 @@ class TestStatesThatChangedUnderTheTicket:
         assert (step.update.kind, step.after.state_id, step.after.pending_until) == ("moved", OPEN, None)
 
     def test_a_state_that_has_become_a_closed_one_ends_every_timer(self) -> None:
-        states = states_with(REMINDER, kind=StateType.CLOSED)
+        states = states_with(REMINDER, type=StateType.CLOSED)
         ticket = waiting(REMINDER, first_response_due_at=NOW + HOUR, auto_close_at=NOW + HOUR)
 
         left = run(ticket, context(NOW + HOUR, states=states))
@@ -327,7 +327,7 @@ class TestSpam:
 
 def test_of_several_timers_the_earliest_comes_first() -> None:
     ticket = waiting(OPEN, NOW + 3 * HOUR, first_response_due_at=NOW + HOUR, auto_close_at=NOW + 2 * HOUR)
-    states = states_with(OPEN, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
+    states = states_with(OPEN, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
     kinds = []
     step = act(ticket, context(NOW + DAY, states=states))
     while step:

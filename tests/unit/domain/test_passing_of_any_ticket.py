@@ -23,7 +23,7 @@ def desks(draw: st.DrawFn) -> States:
     for state_id in draw(st.sets(st.sampled_from(sorted(STATES.rows)), max_size=3)):
         changed = replace(
             states.rows[state_id],
-            kind=draw(st.sampled_from(StateType)),
+            type=draw(st.sampled_from(StateType)),
             next_state_id=draw(st.none() | st.integers(1, 9)),
             ignore_escalation=draw(st.booleans()),
             active=draw(st.booleans()),

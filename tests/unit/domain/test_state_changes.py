@@ -6,27 +6,27 @@ import pytest
 
 from polydesk.domain import state_changes
 from polydesk.domain.errors import NameTaken, StateInUse, StateNotFound
-from polydesk.domain.state import States, StateType, first_states
+from polydesk.domain.state import States, StateType, initial_states
 from polydesk.domain.state_changes import (
     Details,
     InactiveDefault,
-    KindlessState,
     LastActiveState,
-    NamelessState,
+    NextStateNotFound,
     Signature,
-    UnknownNextState,
+    StateNameMissing,
+    StateTypeMissing,
 )
 
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 SIGNED = Signature(BEGINNING + timedelta(hours=1), by_id=42)
-IN_PROGRESS: Details = {"name": "in progress", "kind": StateType.OPEN}
+IN_PROGRESS: Details = {"name": "in progress", "type": StateType.OPEN}
 
 
 @pytest.fixture
 def states() -> States:
     """The states of a new desk."""
-    return first_states(BEGINNING, 1)
+    return initial_states(BEGINNING, 1)
 
 
 def change(states: States, state_id: int, details: Details) -> States:
@@ -50,7 +50,7 @@ def test_a_new_state_has_the_next_id_and_is_signed(states: States) -> None:
     after = create(states, IN_PROGRESS)
 
     state = after.rows[8]
-    assert (state.id, state.name, state.kind, state.active, state.note) == (
+    assert (state.id, state.name, state.type, state.active, state.note) == (
         8,
         "in progress",
         StateType.OPEN,
@@ -64,20 +64,20 @@ def test_a_new_state_has_the_next_id_and_is_signed(states: States) -> None:
 
 
 def test_a_state_without_a_name_or_a_kind_is_refused(states: States) -> None:
-    with pytest.raises(NamelessState):
+    with pytest.raises(StateNameMissing):
         create(states, {})
-    with pytest.raises(NamelessState):
+    with pytest.raises(StateNameMissing):
         create(states, {"name": " \t"})
-    with pytest.raises(KindlessState):
+    with pytest.raises(StateTypeMissing):
         create(states, {"name": "waiting"})
-    with pytest.raises(NamelessState):
+    with pytest.raises(StateNameMissing):
         change(states, OPEN, {"name": ""})
 
 
 def test_names_are_unique_in_any_case_of_letters(states: States) -> None:
-    strasse = create(states, {"name": "Straße", "kind": StateType.OPEN})
+    strasse = create(states, {"name": "Straße", "type": StateType.OPEN})
     with pytest.raises(NameTaken):
-        create(strasse, {"name": "STRASSE", "kind": StateType.NEW})
+        create(strasse, {"name": "STRASSE", "type": StateType.NEW})
     with pytest.raises(NameTaken):
         change(states, CLOSED, {"name": "Open"})
 
@@ -105,9 +105,9 @@ def test_the_next_state_must_exist_whatever_the_kind(states: States) -> None:
     assert change(states, PENDING_CLOSE, {"next_state_id": None}).rows[PENDING_CLOSE].next_state_id is None
     without_merged = delete(states, MERGED)
     for unknown in (0, 99, MERGED):
-        with pytest.raises(UnknownNextState):
+        with pytest.raises(NextStateNotFound):
             change(without_merged, OPEN, {"next_state_id": unknown})
-    with pytest.raises(UnknownNextState):
+    with pytest.raises(NextStateNotFound):
         create(states, {**IN_PROGRESS, "next_state_id": 8})
 
 
@@ -181,7 +181,7 @@ def test_a_state_that_leads_to_itself_can_be_deleted(states: States) -> None:
 
 
 def test_the_name_and_not_the_id_of_a_deleted_state_is_free(states: States) -> None:
-    after = create(delete(states, MERGED), {"name": "Merged", "kind": StateType.MERGED})
+    after = create(delete(states, MERGED), {"name": "Merged", "type": StateType.MERGED})
     assert after.named("merged") == after.rows[8]
 
 
@@ -195,7 +195,7 @@ def test_a_deleted_state_can_neither_change_nor_be_deleted_again(states: States)
 
 def test_a_state_that_is_brought_back_is_as_it_was(states: States) -> None:
     gone = delete(states, OPEN)
-    back = state_changes.bring_back(gone, states, gone, OPEN, SIGNED)
+    back = state_changes.restore(gone, states, gone, OPEN, SIGNED)
 
     assert back.default_follow_up_id == OPEN
     assert back.existing(OPEN).name == "open"
@@ -205,16 +205,16 @@ def test_a_state_that_is_brought_back_is_as_it_was(states: States) -> None:
 def test_a_state_that_is_brought_back_does_not_take_what_others_have_by_now(states: States) -> None:
     gone = delete(states, OPEN)
     moved_on = change(gone, CLOSED, {"default_follow_up": True})
-    assert state_changes.bring_back(moved_on, states, gone, OPEN, SIGNED).default_follow_up_id == CLOSED
+    assert state_changes.restore(moved_on, states, gone, OPEN, SIGNED).default_follow_up_id == CLOSED
 
     renamed = change(gone, CLOSED, {"name": "open"})
     with pytest.raises(NameTaken):
-        state_changes.bring_back(renamed, states, gone, OPEN, SIGNED)
+        state_changes.restore(renamed, states, gone, OPEN, SIGNED)
 
 
 def test_a_state_that_is_brought_back_does_not_lead_to_one_that_is_gone(states: States) -> None:
     gone = delete(states, PENDING_CLOSE)
     closed_too = delete(gone, CLOSED)
-    back = state_changes.bring_back(closed_too, states, gone, PENDING_CLOSE, SIGNED)
+    back = state_changes.restore(closed_too, states, gone, PENDING_CLOSE, SIGNED)
     assert back.existing(PENDING_CLOSE).next_state_id is None
-    assert state_changes.bring_back(gone, states, gone, PENDING_CLOSE, SIGNED).rows[PENDING_CLOSE].next_state_id == 4
+    assert state_changes.restore(gone, states, gone, PENDING_CLOSE, SIGNED).rows[PENDING_CLOSE].next_state_id == 4

@@ -121,7 +121,7 @@ class StateDesk:
         try:
             while True:
                 states = self.fresh()
-                restored = state_changes.bring_back(states, before, after, state_id, self._signature(by))
+                restored = state_changes.restore(states, before, after, state_id, self._signature(by))
                 if self._write(states, restored, deadline=deadline):
                     return True
         except (NameTaken, WriteConflict):

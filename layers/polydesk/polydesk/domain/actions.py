@@ -109,7 +109,7 @@ def reply(ticket: Ticket, context: ActionContext, message: Message) -> Step | No
 
 def _take_up(draft: Draft) -> None:
     states = draft.context.states
-    kind = states.get(draft.ticket.state_id).kind
+    kind = states.get(draft.ticket.state_id).type
     if kind.is_closed or kind.is_pending:
         draft.move(states.default_follow_up)
 
@@ -117,7 +117,7 @@ def _take_up(draft: Draft) -> None:
 def close(ticket: Ticket, context: ActionContext, comment: str | None = None, score: int | None = None) -> Step | None:
     """Close the ticket. With a score the comment belongs to the vote; alone it joins the thread.
 
-    Raises TicketIsClosed, and NoStateOfKind when no active state closes tickets.
+    Raises TicketIsClosed, and NoStateOfType when no active state closes tickets.
     """
     if context.states.is_closed(ticket.state_id):
         raise TicketIsClosed

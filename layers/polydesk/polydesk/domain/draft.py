@@ -96,7 +96,7 @@ class Draft:
         escalation the time to answer has no effect.
         """
         is_another = state.id != self.ticket.state_id
-        if state.kind.is_pending:
+        if state.type.is_pending:
             until = pending_until or self.context.at + self.context.policy.pending_time
             if is_another or (pending_until and until != self.ticket.pending_until):
                 self.ticket = replace(self.ticket, next_reminder_at=None)
@@ -104,9 +104,9 @@ class Draft:
         else:
             self.ticket = replace(self.ticket, pending_until=None, next_reminder_at=None)
         closed_since = self.ticket.closed_at if self._is_closed() else None
-        closed_at = (closed_since or self.context.at) if state.kind.is_closed else None
+        closed_at = (closed_since or self.context.at) if state.type.is_closed else None
         self.ticket = replace(self.ticket, closed_at=closed_at)
-        if state.kind.is_closed:
+        if state.type.is_closed:
             self.ticket = _at_rest(self.ticket)
         if is_another:
             paused = state.ignore_escalation and self.ticket.first_response_due_at is not None
@@ -116,7 +116,7 @@ class Draft:
     def _is_closed(self) -> bool:
         """Whether the ticket is in a state that is closed now, whatever that was when the ticket came into it."""
         state = self.context.states.rows.get(self.ticket.state_id)
-        return state is not None and state.kind.is_closed
+        return state is not None and state.type.is_closed
 
     def step(self, kind: EntryKind) -> Step | None:
         """The step, or None when nothing was said or changed. Raises HistoryIsFull."""

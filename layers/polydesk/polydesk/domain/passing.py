@@ -36,7 +36,7 @@ Rule = Callable[[Draft, State], Step | None]
 def act(ticket: Ticket, context: ActionContext) -> Step | None:
     """The one step that is due first, or None when nothing is; done again and again it comes to an end.
 
-    Raises NoStateOfKind when a ticket should be closed and no active state closes, HistoryIsFull.
+    Raises NoStateOfType when a ticket should be closed and no active state closes, HistoryIsFull.
     """
     if ticket.spam:
         return None
@@ -59,7 +59,7 @@ def act(ticket: Ticket, context: ActionContext) -> Step | None:
 
 def destination(state: State, states: States) -> State | None:
     """Where tickets of a pending action go by themselves; None when there is nowhere to go."""
-    if state.kind is not StateType.PENDING_ACTION or state.next_state_id in (None, state.id):
+    if state.type is not StateType.PENDING_ACTION or state.next_state_id in (None, state.id):
         return None
     following = states.rows.get(state.next_state_id)
     return following if following and following.active and not following.deleted else None
@@ -73,7 +73,7 @@ def _waits_until(ticket: Ticket, state: State, states: States) -> datetime | Non
 
 
 def _end_waiting(draft: Draft, state: State) -> Step | None:
-    if not state.kind.is_pending:
+    if not state.type.is_pending:
         draft.set("pending_until", None)
         draft.ticket = replace(draft.ticket, next_reminder_at=None)
         return draft.step("changed")
@@ -93,7 +93,7 @@ def _remind(draft: Draft) -> Step | None:
 
 
 def _escalate(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or draft.context.policy.response_time is None:
+    if state.type.is_closed or draft.context.policy.response_time is None:
         draft.set("first_response_due_at", None)
         return draft.step("changed")
     if state.ignore_escalation:
@@ -105,7 +105,7 @@ def _escalate(draft: Draft, state: State) -> Step | None:
 
 
 def _close(draft: Draft, state: State) -> Step | None:
-    if state.kind.is_closed or state.kind.is_pending or draft.context.policy.auto_close is None:
+    if state.type.is_closed or state.type.is_pending or draft.context.policy.auto_close is None:
         draft.set("auto_close_at", None)
         return draft.step("changed")
     draft.move(draft.context.states.first_active(StateType.CLOSED))
@@ -115,7 +115,7 @@ def _close(draft: Draft, state: State) -> Step | None:
 def _put_right(draft: Draft, state: State) -> Step | None:
     """What states that were changed under a ticket have left undone."""
     ticket, context = draft.ticket, draft.context
-    if state.kind.is_pending and ticket.pending_until is None:
+    if state.type.is_pending and ticket.pending_until is None:
         draft.set("pending_until", context.at + context.policy.pending_time)
     if ticket.escalation_paused and ticket.first_response_due_at and not state.ignore_escalation:
         draft.set("escalation_paused", False)

@@ -10,7 +10,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.storage import keys
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest, new_text
@@ -80,7 +80,7 @@ class SetUp:
         first: list[TransactionItem] = [
             PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
             *self._resources.people.adding(system),
-            *self._resources.state_rows.beginning(first_states(self._now, SYSTEM_PERSON_ID)),
+            *self._resources.state_rows.beginning(initial_states(self._now, SYSTEM_PERSON_ID)),
             *map(self._resources.catalogs.saving, PRIORITIES),
         ]
         with suppress(VersionMismatch):  # the desk has begun before

@@ -186,13 +186,13 @@ def _has_something_to_do(ticket: Ticket, now: ActionContext) -> bool:
 
 def _reviewed(states: States) -> frozenset[int]:
     """The states whose tickets a change of states can give something to do: open ones, and deleted ones."""
-    return frozenset(state.id for state in states.rows.values() if state.deleted or state.kind not in CLOSED_TYPES)
+    return frozenset(state.id for state in states.rows.values() if state.deleted or state.type not in CLOSED_TYPES)
 
 
 def _fingerprint(states: States) -> str:
     """What time goes by when it acts on tickets, in a few letters."""
     rows = [
-        (state.id, int(state.kind), state.next_state_id, state.ignore_escalation, state.active, state.deleted)
+        (state.id, int(state.type), state.next_state_id, state.ignore_escalation, state.active, state.deleted)
         for _, state in sorted(states.rows.items())
     ]
     return hashlib.sha256(repr((states.default_follow_up_id, rows)).encode()).hexdigest()[:16]
