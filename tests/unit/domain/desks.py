@@ -6,10 +6,10 @@ from typing import Any
 
 from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.context import ActionContext, Policy
-from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, initial_states
 from polydesk.domain.ticket import Message, Ticket
+from polydesk.domain.timers import apply_due_timer
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -44,7 +44,7 @@ def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:
 def run(ticket: Ticket, now: ActionContext) -> Ticket:
     """The ticket after everything that is due."""
     for _ in range(10):
-        step = act(ticket, now)
+        step = apply_due_timer(ticket, now)
         if step is None:
             return ticket
         assert step.after.version == step.update.version == ticket.version + 1

@@ -18,10 +18,10 @@ from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
-from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
+from polydesk.domain.timers import apply_due_timer
 from polydesk.storage.retry import Deadline
 from polydesk.storage.timer_index import Review, TimerEntry
 from polydesk.storage.transaction import VersionMismatch
@@ -155,7 +155,7 @@ class TimerDesk:
         steps, deadline = 0, Deadline(DEADLINE_SECONDS)
         while steps < STEPS_AT_ONCE and (found := self._resources.timer_index.ticket(number)):
             ticket, in_place = found
-            step = act(ticket, now)
+            step = apply_due_timer(ticket, now)
             try:
                 if step is None:
                     if not in_place:
@@ -179,7 +179,7 @@ class TimerDesk:
 def _has_something_to_do(ticket: Ticket, now: ActionContext) -> bool:
     """Also when it turns out that it cannot be done: whoever acts says so."""
     try:
-        return act(ticket, now) is not None
+        return apply_due_timer(ticket, now) is not None
     except DeskError:
         return True
 

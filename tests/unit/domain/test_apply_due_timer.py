@@ -8,11 +8,10 @@ import pytest
 
 from polydesk.domain.actions import Handling, handle, mark_spam, reply
 from polydesk.domain.context import ActionContext
-from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import NoStateOfType, States, StateType
 from polydesk.domain.ticket import Message, Step, Ticket
-from polydesk.domain.timers import next_due
+from polydesk.domain.timers import apply_due_timer, next_due
 from tests.unit.domain.desks import (
     AGENT,
     CLIENT,
@@ -34,7 +33,7 @@ from tests.unit.domain.desks import (
 
 def acted(ticket: Ticket, now: ActionContext) -> Step:
     """The step that time makes; the test fails when it makes none."""
-    step = act(ticket, now)
+    step = apply_due_timer(ticket, now)
     assert step is not None
     assert step.update.by == SYSTEM
     assert step.update.at == now.at
@@ -48,7 +47,7 @@ def waiting(state_id: int, until: datetime = NOW + HOUR, **changes: Any) -> Tick
 def test_nothing_happens_to_a_ticket_before_its_time() -> None:
     ticket = waiting(PENDING_CLOSE, first_response_due_at=NOW + HOUR, auto_close_at=NOW + HOUR)
 
-    assert act(ticket, context(NOW + HOUR - timedelta(milliseconds=1))) is None
+    assert apply_due_timer(ticket, context(NOW + HOUR - timedelta(milliseconds=1))) is None
 
 
 class TestPendingAction:
@@ -99,7 +98,7 @@ class TestPendingAction:
 
         assert reminded.update.kind == "reminded"
         assert reminded.after.state_id == PENDING_CLOSE
-        assert act(reminded.after, context(NOW + 2 * HOUR, states=states)) is None
+        assert apply_due_timer(reminded.after, context(NOW + 2 * HOUR, states=states)) is None
         assert acted(reminded.after, context(NOW + 2 * HOUR)).after.state_id == CLOSED
 
     def test_a_client_who_answers_takes_the_ticket_up_and_the_time_is_gone(self) -> None:
@@ -107,7 +106,7 @@ class TestPendingAction:
 
         assert step is not None
         assert step.after.state_id == OPEN
-        assert act(step.after, context(NOW + DAY, rules=None)) is None
+        assert apply_due_timer(step.after, context(NOW + DAY, rules=None)) is None
 
 
 class TestPendingReminder:
@@ -123,7 +122,7 @@ class TestPendingReminder:
         ticket = waiting(REMINDER)
         reminders = []
         for hour in range(100):
-            if step := act(ticket, context(NOW + hour * HOUR)):
+            if step := apply_due_timer(ticket, context(NOW + hour * HOUR)):
                 reminders.append(hour)
                 ticket = step.after
 
@@ -133,7 +132,7 @@ class TestPendingReminder:
         after = acted(waiting(REMINDER), context(NOW + 3 * DAY)).after
 
         assert after.next_reminder_at == NOW + 3 * DAY + HOUR
-        assert act(after, context(NOW + 3 * DAY)) is None
+        assert apply_due_timer(after, context(NOW + 3 * DAY)) is None
 
     @pytest.mark.parametrize("until", [datetime(2026, 1, 5, 23, 59, 59, tzinfo=UTC), datetime(2026, 2, 28, tzinfo=UTC)])
     def test_the_time_of_day_stays_over_the_end_of_a_day_and_of_a_month(self, until: datetime) -> None:
@@ -142,8 +141,8 @@ class TestPendingReminder:
     def test_a_clock_that_goes_back_does_not_remind_twice(self) -> None:
         after = acted(waiting(REMINDER), context(NOW + HOUR)).after
 
-        assert act(after, context(NOW)) is None
-        assert act(after, context(NOW + HOUR)) is None
+        assert apply_due_timer(after, context(NOW)) is None
+        assert apply_due_timer(after, context(NOW + HOUR)) is None
 
     def test_a_new_time_replaces_the_reminders_of_the_old_one(self) -> None:
         reminded = acted(waiting(REMINDER), context(NOW + HOUR)).after
@@ -180,7 +179,7 @@ class TestStatesThatChangedUnderTheTicket:
         states = states_with(PENDING_CLOSE, type=StateType.OPEN)
         ticket = waiting(PENDING_CLOSE)
 
-        assert act(ticket, context(NOW, states=states)) is None
+        assert apply_due_timer(ticket, context(NOW, states=states)) is None
         step = acted(ticket, context(NOW + HOUR, states=states))
 
         assert (step.update.kind, step.after.state_id, step.after.pending_until) == ("changed", PENDING_CLOSE, None)
@@ -218,13 +217,13 @@ class TestEscalation:
         step = acted(ticket, context(NOW + HOUR))
 
         assert (step.update.kind, step.after.sla_breaches, step.after.state_id) == ("escalated", 1, NEW)
-        assert act(step.after, context(NOW + 2 * HOUR)) is None
+        assert apply_due_timer(step.after, context(NOW + 2 * HOUR)) is None
 
     def test_a_public_answer_in_time_keeps_it_from_escalating(self) -> None:
         step = reply(ticket_of_client(rules=HOUR), context(by=AGENT, rules=None), Message("On it"))
 
         assert step is not None
-        assert act(step.after, context(NOW + DAY)) is None
+        assert apply_due_timer(step.after, context(NOW + DAY)) is None
 
     def test_a_private_note_is_no_answer(self) -> None:
         noted = handle(ticket_of_client(rules=HOUR), context(by=AGENT), Handling(), Message("?", public=False))
@@ -239,7 +238,7 @@ class TestEscalation:
             Handling(state=STATES.get(REMINDER), pending_until=NOW + 9 * DAY),
         )
         assert moved is not None
-        assert act(moved.after, context(NOW + DAY)) is None
+        assert apply_due_timer(moved.after, context(NOW + DAY)) is None
         assert next_due(moved.after) == NOW + 9 * DAY
 
         back = handle(moved.after, context(NOW + DAY, by=AGENT), Handling(state=STATES.get(OPEN)))
@@ -255,7 +254,7 @@ class TestEscalation:
 
         assert (paused.update.kind, paused.after.sla_breaches) == ("changed", 0)
         assert next_due(paused.after) is None
-        assert act(paused.after, ignoring) is None
+        assert apply_due_timer(paused.after, ignoring) is None
         assert run(paused.after, context(NOW + HOUR)).sla_breaches == 1
 
     def test_on_a_desk_that_no_longer_escalates_the_time_is_cleared(self) -> None:
@@ -280,7 +279,7 @@ class TestClosingWhatWaitsForItsClient:
         step = reply(self.answered(), context(by=CLIENT), Message("No"))
 
         assert step is not None
-        assert act(step.after, context(NOW + 9 * DAY)) is None
+        assert apply_due_timer(step.after, context(NOW + 9 * DAY)) is None
 
     def test_a_ticket_that_waits_for_a_time_of_its_own_is_left_to_that(self) -> None:
         moved = handle(
@@ -302,14 +301,14 @@ class TestClosingWhatWaitsForItsClient:
 
     def test_without_an_active_state_that_closes_it_says_so(self) -> None:
         with pytest.raises(NoStateOfType):
-            act(self.answered(), context(NOW + DAY, states=states_with(CLOSED, active=False)))
+            apply_due_timer(self.answered(), context(NOW + DAY, states=states_with(CLOSED, active=False)))
 
 
 class TestSpam:
     def test_spam_is_left_alone_and_its_timers_are_there_when_it_turns_out_to_be_none(self) -> None:
         spam = mark_spam(waiting(PENDING_CLOSE), context(by=AGENT), True)
         assert spam is not None
-        assert act(spam.after, context(NOW + DAY)) is None
+        assert apply_due_timer(spam.after, context(NOW + DAY)) is None
         assert next_due(spam.after) is None
 
         back = mark_spam(spam.after, context(NOW + DAY, by=AGENT), False)
@@ -329,9 +328,9 @@ def test_of_several_timers_the_earliest_comes_first() -> None:
     ticket = waiting(OPEN, NOW + 3 * HOUR, first_response_due_at=NOW + HOUR, auto_close_at=NOW + 2 * HOUR)
     states = states_with(OPEN, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
     kinds = []
-    step = act(ticket, context(NOW + DAY, states=states))
+    step = apply_due_timer(ticket, context(NOW + DAY, states=states))
     while step:
         kinds.append(step.update.kind)
-        step = act(step.after, context(NOW + DAY, states=states))
+        step = apply_due_timer(step.after, context(NOW + DAY, states=states))
 
     assert kinds == ["escalated", "changed", "moved"]

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.actions import archive
-from polydesk.domain.passing import act
 from polydesk.domain.state import NoStateOfType, States, StateType
 from polydesk.domain.ticket import Ticket
-from polydesk.domain.timers import next_due
+from polydesk.domain.timers import apply_due_timer, next_due
 from tests.unit.domain.desks import AGENT, DAY, HOUR, NEW, NOW, OPEN, STATES, context, run, ticket_of_client
 
 times = st.none() | st.integers(-3 * 24, 3 * 24).map(lambda hours: NOW + hours * HOUR)
@@ -56,7 +55,7 @@ def test_whatever_is_due_time_comes_to_an_end_and_twice_is_once(
     except NoStateOfType:
         return  # nothing closes tickets on this desk, and somebody is told
 
-    assert act(left, now) is None
+    assert apply_due_timer(left, now) is None
     due = next_due(left)
     assert due is None or due > NOW
 
@@ -67,7 +66,7 @@ def test_nothing_is_found_for_ever_and_nothing_due_is_left_out(ticket: Ticket, s
     due = next_due(ticket)
     now = context(due or NOW, states=states)
     try:
-        step = act(ticket, now)
+        step = apply_due_timer(ticket, now)
     except NoStateOfType:
         return
 
