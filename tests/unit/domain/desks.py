@@ -47,6 +47,6 @@ def run(ticket: Ticket, now: ActionContext) -> Ticket:
         step = apply_due_timer(ticket, now)
         if step is None:
             return ticket
-        assert step.after.version == step.update.version == ticket.version + 1
+        assert step.after.version == step.entry.version == ticket.version + 1
         ticket = step.after
     raise AssertionError(f"time never lets go of {ticket}")

@@ -118,5 +118,5 @@ def lives(draw: st.DrawFn, most: int = 8) -> Life:
         if step is not None:
             steps.append(step)
         if draw(st.booleans()):
-            steps[-1] = replace(steps[-1], after=actions.read_by_customer(steps[-1].after))
+            steps[-1] = replace(steps[-1], after=actions.mark_read_by_customer(steps[-1].after))
     return Life(tuple(steps), desk)

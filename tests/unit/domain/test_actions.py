@@ -115,8 +115,8 @@ def test_reopening_goes_to_the_state_for_follow_ups_with_a_message(state_id: int
     step = done(reopen(in_state(state_id), context(LATER, CLIENT)))
 
     assert (step.after.state_id, step.after.closed_at) == (STATES.default_follow_up_id, None)
-    assert step.update.message == WORDS
-    assert step.update.kind == "reopened"
+    assert step.entry.message == WORDS
+    assert step.entry.kind == "reopened"
 
 
 @pytest.mark.parametrize("state_id", [REMINDER, PENDING_CLOSE, *IS_CLOSED])
@@ -188,10 +188,10 @@ def test_moving_between_two_closed_states_keeps_the_closing_time() -> None:
 def test_a_score_makes_the_last_word_a_vote_and_without_one_it_is_a_message() -> None:
     voted = done(actions.close(in_state(NEW), context(LATER, CLIENT), "Thanks", 9))
     assert voted.after.vote is not None
-    assert (voted.after.vote.score, voted.after.vote.comment, voted.update.message) == (9, "Thanks", None)
+    assert (voted.after.vote.score, voted.after.vote.comment, voted.entry.message) == (9, "Thanks", None)
 
     said = done(actions.close(in_state(NEW), context(LATER, CLIENT), "Thanks"))
-    assert (said.after.vote, said.update.message) == (None, Message("Thanks"))
+    assert (said.after.vote, said.entry.message) == (None, Message("Thanks"))
 
 
 def staffs_words(message: Message | None = WORDS) -> HistoryEntry:
@@ -207,8 +207,8 @@ def test_only_public_words_are_evaluated_and_a_client_evaluates_none_of_a_client
         actions.evaluate_comment(ticket, context(LATER, CLIENT), replace(staffs_words(), by=CLIENT), 1, None)
 
     step = done(actions.evaluate_comment(ticket, context(LATER, CLIENT), staffs_words(), -1, "No"))
-    assert step.comment_vote is not None
-    assert (step.comment_vote.version, step.comment_vote.vote.score) == (2, -1)
+    assert step.entry_vote is not None
+    assert (step.entry_vote.version, step.entry_vote.vote.score) == (2, -1)
 
 
 def test_what_is_so_already_makes_no_step() -> None:
@@ -228,7 +228,7 @@ def test_who_has_the_ticket_already_is_not_assigned_again() -> None:
 
     with pytest.raises(AlreadyAssigned):
         actions.assign(ticket, context(LATER, AGENT), assignee)
-    [change] = done(actions.assign(ticket, context(LATER, AGENT), Assignee("person", 1))).update.changes
+    [change] = done(actions.assign(ticket, context(LATER, AGENT), Assignee("person", 1))).entry.changes
     assert (change.old, change.new) == ({"kind": "group", "id": 1}, {"kind": "person", "id": 1})
 
 
@@ -256,7 +256,7 @@ def test_nothing_enters_a_state_that_is_not_active_but_what_is_in_it_may_stay() 
     ],
 )
 def test_an_entry_goes_by_the_name_of_what_matters_most(wanted: Handling, message: Message | None, kind: str) -> None:
-    assert done(actions.handle(in_state(NEW), context(LATER, AGENT), wanted, message)).update.kind == kind
+    assert done(actions.handle(in_state(NEW), context(LATER, AGENT), wanted, message)).entry.kind == kind
 
 
 def test_a_pending_state_lasts_until_the_time_given_or_as_long_as_usual() -> None:
@@ -276,4 +276,4 @@ def test_a_history_that_has_no_room_for_another_id_takes_no_update() -> None:
         comment(full, context(LATER, CLIENT))
     with pytest.raises(HistoryIsFull):
         entry_id(1, 100_000)
-    assert done(comment(replace(full, version=99_998), context(LATER, CLIENT))).update.id == 199_999
+    assert done(comment(replace(full, version=99_998), context(LATER, CLIENT))).entry.id == 199_999

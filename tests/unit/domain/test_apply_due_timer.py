@@ -35,8 +35,8 @@ def acted(ticket: Ticket, now: ActionContext) -> Step:
     """The step that time makes; the test fails when it makes none."""
     step = apply_due_timer(ticket, now)
     assert step is not None
-    assert step.update.by == SYSTEM
-    assert step.update.at == now.at
+    assert step.entry.by == SYSTEM
+    assert step.entry.at == now.at
     return step
 
 
@@ -58,7 +58,7 @@ class TestPendingAction:
         assert next_due(after) is None
 
     def test_it_is_one_entry_of_the_history(self) -> None:
-        update = acted(waiting(PENDING_CLOSE), context(NOW + HOUR)).update
+        update = acted(waiting(PENDING_CLOSE), context(NOW + HOUR)).entry
 
         assert update.kind == "moved"
         assert [(one.field, one.old, one.new) for one in update.changes] == [("state_id", PENDING_CLOSE, CLOSED)]
@@ -96,7 +96,7 @@ class TestPendingAction:
     def test_with_nowhere_to_go_staff_are_reminded_and_it_goes_as_soon_as_it_can(self, states: States) -> None:
         reminded = acted(waiting(PENDING_CLOSE), context(NOW + HOUR, states=states))
 
-        assert reminded.update.kind == "reminded"
+        assert reminded.entry.kind == "reminded"
         assert reminded.after.state_id == PENDING_CLOSE
         assert apply_due_timer(reminded.after, context(NOW + 2 * HOUR, states=states)) is None
         assert acted(reminded.after, context(NOW + 2 * HOUR)).after.state_id == CLOSED
@@ -115,7 +115,7 @@ class TestPendingReminder:
 
         step = acted(ticket, context(NOW + HOUR))
 
-        assert (step.update.kind, step.update.changes) == ("reminded", ())
+        assert (step.entry.kind, step.entry.changes) == ("reminded", ())
         assert step.after == replace(ticket, version=2, next_reminder_at=NOW + HOUR + DAY)
 
     def test_staff_are_reminded_again_every_day_at_that_time(self) -> None:
@@ -182,7 +182,7 @@ class TestStatesThatChangedUnderTheTicket:
         assert apply_due_timer(ticket, context(NOW, states=states)) is None
         step = acted(ticket, context(NOW + HOUR, states=states))
 
-        assert (step.update.kind, step.after.state_id, step.after.pending_until) == ("changed", PENDING_CLOSE, None)
+        assert (step.entry.kind, step.after.state_id, step.after.pending_until) == ("changed", PENDING_CLOSE, None)
         assert next_due(step.after) is None
 
     def test_a_state_that_has_become_pending_gives_its_tickets_the_usual_time(self) -> None:
@@ -198,7 +198,7 @@ class TestStatesThatChangedUnderTheTicket:
 
         step = acted(waiting(PENDING_CLOSE), context(NOW, states=states))
 
-        assert (step.update.kind, step.after.state_id, step.after.pending_until) == ("moved", OPEN, None)
+        assert (step.entry.kind, step.after.state_id, step.after.pending_until) == ("moved", OPEN, None)
 
     def test_a_state_that_has_become_a_closed_one_ends_every_timer(self) -> None:
         states = states_with(REMINDER, type=StateType.CLOSED)
@@ -216,7 +216,7 @@ class TestEscalation:
 
         step = acted(ticket, context(NOW + HOUR))
 
-        assert (step.update.kind, step.after.sla_breaches, step.after.state_id) == ("escalated", 1, NEW)
+        assert (step.entry.kind, step.after.sla_breaches, step.after.state_id) == ("escalated", 1, NEW)
         assert apply_due_timer(step.after, context(NOW + 2 * HOUR)) is None
 
     def test_a_public_answer_in_time_keeps_it_from_escalating(self) -> None:
@@ -229,7 +229,7 @@ class TestEscalation:
         noted = handle(ticket_of_client(rules=HOUR), context(by=AGENT), Handling(), Message("?", public=False))
 
         assert noted is not None
-        assert acted(noted.after, context(NOW + HOUR)).update.kind == "escalated"
+        assert acted(noted.after, context(NOW + HOUR)).entry.kind == "escalated"
 
     def test_a_ticket_does_not_escalate_in_a_state_that_ignores_it_and_does_when_it_leaves_unanswered(self) -> None:
         moved = handle(
@@ -244,7 +244,7 @@ class TestEscalation:
         back = handle(moved.after, context(NOW + DAY, by=AGENT), Handling(state=STATES.get(OPEN)))
 
         assert back is not None
-        assert acted(back.after, context(NOW + DAY)).update.kind == "escalated"
+        assert acted(back.after, context(NOW + DAY)).entry.kind == "escalated"
 
     def test_a_state_that_begins_to_ignore_escalation_pauses_it_and_one_that_ceases_to_lets_it_happen(self) -> None:
         ticket = ticket_of_client(rules=HOUR)
@@ -252,7 +252,7 @@ class TestEscalation:
 
         paused = acted(ticket, ignoring)
 
-        assert (paused.update.kind, paused.after.sla_breaches) == ("changed", 0)
+        assert (paused.entry.kind, paused.after.sla_breaches) == ("changed", 0)
         assert next_due(paused.after) is None
         assert apply_due_timer(paused.after, ignoring) is None
         assert run(paused.after, context(NOW + HOUR)).sla_breaches == 1
@@ -260,7 +260,7 @@ class TestEscalation:
     def test_on_a_desk_that_no_longer_escalates_the_time_is_cleared(self) -> None:
         step = acted(ticket_of_client(rules=HOUR), context(NOW + HOUR, rules=None))
 
-        assert (step.update.kind, step.after.sla_breaches, next_due(step.after)) == ("changed", 0, None)
+        assert (step.entry.kind, step.after.sla_breaches, next_due(step.after)) == ("changed", 0, None)
 
 
 class TestClosingWhatWaitsForItsClient:
@@ -273,7 +273,7 @@ class TestClosingWhatWaitsForItsClient:
     def test_it_is_closed_when_the_client_stays_silent(self) -> None:
         step = acted(self.answered(), context(NOW + DAY))
 
-        assert (step.update.kind, step.after.state_id, step.after.closed_at) == ("closed", CLOSED, NOW + DAY)
+        assert (step.entry.kind, step.after.state_id, step.after.closed_at) == ("closed", CLOSED, NOW + DAY)
 
     def test_it_is_not_when_the_client_replies(self) -> None:
         step = reply(self.answered(), context(by=CLIENT), Message("No"))
@@ -297,7 +297,7 @@ class TestClosingWhatWaitsForItsClient:
     def test_on_a_desk_that_no_longer_closes_the_time_is_cleared(self) -> None:
         step = acted(self.answered(), context(NOW + DAY, rules=None))
 
-        assert (step.update.kind, step.after.state_id, next_due(step.after)) == ("changed", NEW, None)
+        assert (step.entry.kind, step.after.state_id, next_due(step.after)) == ("changed", NEW, None)
 
     def test_without_an_active_state_that_closes_it_says_so(self) -> None:
         with pytest.raises(NoStateOfType):
@@ -330,7 +330,7 @@ def test_of_several_timers_the_earliest_comes_first() -> None:
     kinds = []
     step = apply_due_timer(ticket, context(NOW + DAY, states=states))
     while step:
-        kinds.append(step.update.kind)
+        kinds.append(step.entry.kind)
         step = apply_due_timer(step.after, context(NOW + DAY, states=states))
 
     assert kinds == ["escalated", "changed", "moved"]

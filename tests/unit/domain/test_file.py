@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.file import (
-    check_announcement,
+    check_upload,
     clean_name,
-    disposition,
+    content_disposition,
     is_media_type,
     served_type,
 )
@@ -68,7 +68,7 @@ def test_a_clean_name_is_one_that_can_be_shown_and_saved(name: str) -> None:
 @given(st.text(max_size=300))
 def test_a_header_gives_back_the_name_and_nothing_else(name: str) -> None:
     clean = clean_name(name)
-    header = disposition(clean)
+    header = content_disposition(clean)
 
     assert header.isascii()
     assert header.isprintable()
@@ -81,12 +81,12 @@ def test_a_header_gives_back_the_name_and_nothing_else(name: str) -> None:
 
 
 def test_a_plain_name_stands_in_quotes() -> None:
-    assert disposition("report (2).pdf") == 'attachment; filename="report (2).pdf"'
+    assert content_disposition("report (2).pdf") == 'attachment; filename="report (2).pdf"'
 
 
 @pytest.mark.parametrize("name", ["отчёт.pdf", 'a"; x="b.txt', "50%.txt", "back;slash.txt"])
 def test_any_other_name_comes_encoded_after_one_for_old_browsers(name: str) -> None:
-    plain, _, encoded = disposition(name).partition("; filename*=UTF-8''")
+    plain, _, encoded = content_disposition(name).partition("; filename*=UTF-8''")
 
     assert plain.count('"') == 2
     assert not set("%;\\") & set(plain.removeprefix("attachment;"))
@@ -99,7 +99,7 @@ def test_any_other_name_comes_encoded_after_one_for_old_browsers(name: str) -> N
 )
 def test_media_types_are_taken(text: str) -> None:
     assert is_media_type(text)
-    check_announcement(text, 1)
+    check_upload(text, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ def test_media_types_are_taken(text: str) -> None:
 )
 def test_what_is_no_media_type_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        check_announcement(text, 1)
+        check_upload(text, 1)
     assert refusal.value.field == "content_type"
 
 
 @pytest.mark.parametrize("size", [1, 20_971_520])
 def test_a_file_has_up_to_twenty_megabytes(size: int) -> None:
-    check_announcement("image/png", size)
+    check_upload("image/png", size)
 
 
 @pytest.mark.parametrize("size", [-1, 0, 20_971_521, 10**30])
 def test_no_other_size_is_taken(size: int) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        check_announcement("image/png", size)
+        check_upload("image/png", size)
     assert refusal.value.field == "size"
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from polydesk.domain.draft import RECORDED_AS, _plain
+from polydesk.domain.draft import RECORDED_AS, _to_json
 from polydesk.domain.ticket import HistoryEntry, split_entry_id
 from polydesk.domain.timers import next_due
 from tests.unit.domain.lives import Life, lives
@@ -12,13 +12,13 @@ from tests.unit.domain.lives import Life, lives
 
 def said_in_public(life: Life, *sides: str) -> list[HistoryEntry]:
     """The updates with a public message by somebody of these sides."""
-    updates = (step.update for step in life.steps)
+    updates = (step.entry for step in life.steps)
     return [one for one in updates if one.message and one.message.public and one.by.side in sides]
 
 
 @given(lives())
 def test_every_change_makes_exactly_one_update_and_versions_run_from_one_without_a_gap(life: Life) -> None:
-    assert [step.update.version for step in life.steps] == list(range(1, len(life.steps) + 1))
+    assert [step.entry.version for step in life.steps] == list(range(1, len(life.steps) + 1))
     assert [step.after.version for step in life.steps] == list(range(1, len(life.steps) + 1))
     for before, after in pairwise(life.steps):
         assert after.before == before.after
@@ -27,16 +27,16 @@ def test_every_change_makes_exactly_one_update_and_versions_run_from_one_without
 @given(lives())
 def test_an_update_is_named_by_its_ticket_and_its_version(life: Life) -> None:
     for step in life.steps:
-        assert split_entry_id(step.update.id) == (step.after.number, step.update.version)
+        assert split_entry_id(step.entry.id) == (step.after.number, step.entry.version)
 
 
 @given(lives())
 def test_counters_are_those_of_the_history(life: Life) -> None:
-    messages = [step.update.message for step in life.steps if step.update.message]
+    messages = [step.entry.message for step in life.steps if step.entry.message]
 
     assert life.ticket.messages == len(messages)
     assert life.ticket.attachments == sum(len(message.files) for message in messages)
-    assert life.ticket.time_spent == sum(step.update.time_spent or 0 for step in life.steps)
+    assert life.ticket.time_spent == sum(step.entry.time_spent or 0 for step in life.steps)
 
 
 @given(lives())
@@ -50,7 +50,7 @@ def test_the_closing_time_is_when_the_ticket_last_became_closed(life: Life) -> N
     since = None
     for step in life.steps:
         closed = life.states.is_closed(step.after.state_id)
-        since = (since or step.update.at) if closed else None
+        since = (since or step.entry.at) if closed else None
         assert step.after.closed_at == since
 
 
@@ -92,18 +92,18 @@ PROPERTIES = {recorded: name for name, recorded in RECORDED_AS.items()}
 def test_an_update_tells_each_property_before_and_after(life: Life) -> None:
     for step in life.steps[1:]:
         assert step.before is not None
-        for change in step.update.changes:
+        for change in step.entry.changes:
             if change.field not in {"vote", "comment_vote", "star", "assignee"}:
                 name = PROPERTIES.get(change.field, change.field)
                 assert change.old != change.new
-                assert change.old == _plain(getattr(step.before, name))
-                assert change.new == _plain(getattr(step.after, name))
+                assert change.old == _to_json(getattr(step.before, name))
+                assert change.new == _to_json(getattr(step.after, name))
 
 
 @given(lives())
 def test_an_update_says_something_or_changes_something(life: Life) -> None:
     for step in life.steps[1:]:
-        assert step.update.message or step.update.changes or step.update.time_spent
+        assert step.entry.message or step.entry.changes or step.entry.time_spent
 
 
 @given(lives())
@@ -117,7 +117,7 @@ def test_what_a_ticket_is_never_changes(life: Life) -> None:
             first.opened_by,
         )
         assert (ticket.subject, ticket.created_at) == (first.subject, first.created_at)
-        assert ticket.updated_at == step.update.at
+        assert ticket.updated_at == step.entry.at
 
 
 @given(lives())

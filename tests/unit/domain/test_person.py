@@ -32,26 +32,26 @@ def test_a_permission_includes_all_below_it_and_nothing_else(held: str, wanted: 
 def test_a_caller_may_what_person_and_token_both_may(of_token: set[str], of_person: set[str], wanted: str) -> None:
     both = grants(frozenset(of_token), wanted) and grants(frozenset(of_person), wanted)
 
-    assert principal(of_token, *of_person).may(wanted) == both
+    assert principal(of_token, *of_person).has_permission(wanted) == both
 
 
 def test_one_of_several_permissions_will_do() -> None:
-    principal({CUSTOMER}, CUSTOMER).need(AGENT, CUSTOMER)
+    principal({CUSTOMER}, CUSTOMER).require_permission(AGENT, CUSTOMER)
 
 
 def test_who_lacks_a_permission_is_told_whether_it_is_the_person_or_the_token() -> None:
     with pytest.raises(PersonLacksPermission, match=r"admin\.object"):
-        principal({ADMIN}, AGENT).need("admin.object")
+        principal({ADMIN}, AGENT).require_permission("admin.object")
     with pytest.raises(TokenLacksPermission, match=r"admin\.object"):
-        principal({AGENT}, ADMIN).need("admin.object")
+        principal({AGENT}, ADMIN).require_permission("admin.object")
 
 
 def test_a_key_of_the_whole_desk_may_what_it_was_made_for_and_signs_as_the_system_person() -> None:
     key = principal({AGENT})
 
-    assert key.may(AGENT)
+    assert key.has_permission(AGENT)
     with pytest.raises(TokenLacksPermission):
-        key.need(ADMIN)
+        key.require_permission(ADMIN)
     assert key.author == Author("staff", SYSTEM_PERSON_ID)
 
 

@@ -29,9 +29,9 @@ def test_a_ticket_comes_back_from_its_row_as_it_was(life: Life) -> None:
 @given(lives())
 def test_an_update_comes_back_from_its_item_as_it_was(life: Life) -> None:
     for step in life.steps:
-        assert update_of(decode(encode(update_item(step.update)))) == step.update
-        if step.comment_vote:
-            assert vote_of(decode(encode(vote_item(step.comment_vote.vote)))) == step.comment_vote.vote
+        assert update_of(decode(encode(update_item(step.entry)))) == step.entry
+        if step.entry_vote:
+            assert vote_of(decode(encode(vote_item(step.entry_vote.vote)))) == step.entry_vote.vote
 
 
 def test_every_property_of_a_ticket_is_stored() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from polydesk.domain.search_terms import SearchQuery, too_common
+from polydesk.domain.search_terms import SearchQuery, prefix_too_common
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.ticket_sets import TicketSet
 
@@ -22,10 +22,10 @@ def tickets_with(words: SearchIndex, query: SearchQuery, *, private: bool) -> Ti
 
 def _word_after_word(words: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:
     """Each read when it is asked for; the unfinished word, which may stand for many, comes last."""
-    for word in query.whole:
+    for word in query.terms:
         yield words.with_term(word, private=private)
-    if query.beginning is not None:
+    if query.prefix is not None:
         try:
-            yield words.with_prefix(query.beginning, private=private)
+            yield words.with_prefix(query.prefix, private=private)
         except TooManyPostings:
-            raise too_common(query.beginning) from None
+            raise prefix_too_common(query.prefix) from None

@@ -39,7 +39,7 @@ class Idempotency:
 
     def claim(self, once: IdempotencyKey, step: Step, now: datetime) -> PutItem:
         """The operation that takes the key for a step; it raises Repeated when the key is taken."""
-        return self.note(once, now, version=step.update.version, ticket=ticket_item(step.after))
+        return self.note(once, now, version=step.entry.version, ticket=ticket_item(step.after))
 
     def note(self, once: IdempotencyKey, now: datetime, version: int = 1, **effect: Any) -> PutItem:
         """The operation that takes the key and notes what the request did; it raises Repeated when the key is taken."""

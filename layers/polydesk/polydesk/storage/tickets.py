@@ -63,15 +63,15 @@ class Tickets:
         Raises Stale when the ticket is no longer the one that the step began from, StarUnchanged when there is
         no star to change, and whatever the operations in `before` refuse with.
         """
-        number, version = step.update.number, step.update.version
+        number, version = step.entry.number, step.entry.version
         batch: list[TransactionItem] = [
             *before,
             self._row(step),
-            PutItem(keys.update(number, version), update_item(step.update)),
+            PutItem(keys.update(number, version), update_item(step.entry)),
         ]
-        if step.comment_vote:
-            vote = {"type": "vote", "version": version, **vote_item(step.comment_vote.vote)}
-            batch.append(PutItem(keys.update_vote(number, step.comment_vote.version), vote))
+        if step.entry_vote:
+            vote = {"type": "vote", "version": version, **vote_item(step.entry_vote.vote)}
+            batch.append(PutItem(keys.update_vote(number, step.entry_vote.version), vote))
         if step.star:
             batch.append(_star(number, version, step.star.person_id, step.star.starred))
         batch += self._index.operations(number, _place(step.before), _place(step.after))

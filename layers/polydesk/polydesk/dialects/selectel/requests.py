@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.types import StrictInt
 from pydantic_core import PydanticCustomError
 
-from polydesk.domain.file import LONGEST_NAME
+from polydesk.domain.file import MAX_NAME_LENGTH
 from polydesk.formats.email import Email
 from polydesk.http.body import Body
 
@@ -38,7 +38,7 @@ def remark(text: str) -> str:
 NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_REMARK)]
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]
 Files = Annotated[list[UUID], Field(min_length=1, max_length=10)]
 Emails = Annotated[list[Email], Field(max_length=50)]
 Score = Annotated[StrictInt, Field(ge=1, le=10)]

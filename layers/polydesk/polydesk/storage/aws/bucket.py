@@ -13,7 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import Unavailable
-from polydesk.domain.file import File, disposition, served_type
+from polydesk.domain.file import File, content_disposition, served_type
 from polydesk.domain.ticket import Attachment
 from polydesk.storage.errors import UNREACHABLE
 
@@ -87,7 +87,7 @@ class FileBucket:
         wanted = {
             "Bucket": self._bucket,
             "Key": attachment.id,
-            "ResponseContentDisposition": disposition(attachment.name),
+            "ResponseContentDisposition": content_disposition(attachment.name),
             "ResponseContentType": served_type(attachment.content_type),
         }
         seconds = int(DOWNLOAD_WITHIN.total_seconds())

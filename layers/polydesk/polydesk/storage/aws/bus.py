@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import boto3
 
 from polydesk.domain.errors import Unavailable
-from polydesk.domain.events import Event
+from polydesk.domain.events import TicketEvent
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import CONFIG
 
@@ -40,7 +40,7 @@ class Bus:
     def _client(self) -> "EventBridgeClient":
         return boto3.client("events", config=CONFIG)
 
-    def put(self, events: Sequence[Event]) -> None:
+    def put(self, events: Sequence[TicketEvent]) -> None:
         """Put at most EVENTS_PER_CALL events, those that are refused again until all are taken.
 
         Raises Unavailable when some are not taken, MalformedEvent when one never will be, and botocore's errors as they
@@ -56,7 +56,7 @@ class Bus:
             if waiting:
                 deadline.pause(Unavailable())
 
-    def _entry(self, event: Event) -> "PutEventsRequestEntryTypeDef":
+    def _entry(self, event: TicketEvent) -> "PutEventsRequestEntryTypeDef":
         return {
             "EventBusName": self._name,
             "Source": SOURCE,
