@@ -20,10 +20,10 @@ from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
 from polydesk.storage.transaction import ABSENT, PutItem, VersionMismatch
-from tests.unit.domain.desks import AGENT, CLIENT, NOW
+from tests.unit.domain.samples import AGENT, CUSTOMER, NOW
 
 STATES = initial_states(NOW, 1)
-OTHER_CLIENT = 6
+OTHER_CUSTOMER = 6
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def tickets(table: Table) -> Tickets:
     return Tickets(table, StateIndex(table))
 
 
-def context(hour: int = 1, by: Author = CLIENT) -> ActionContext:
+def context(hour: int = 1, by: Author = CUSTOMER) -> ActionContext:
     return ActionContext(NOW + timedelta(hours=hour), by, STATES)
 
 
@@ -167,13 +167,13 @@ def test_a_ticket_with_one_update_and_its_vote_is_one_read(tickets: Tickets) -> 
 def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
     for number in (1, 2, 3):
         opened(tickets, number)
-    opened(tickets, 4, OTHER_CLIENT)
+    opened(tickets, 4, OTHER_CUSTOMER)
     third = tickets.get(3)
     assert third is not None
     taken(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
     assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
-    assert list(tickets.of_customer(OTHER_CLIENT)) == [(4, 1)]
+    assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
     assert list(tickets.of_customer(99)) == []
 
 

@@ -1,4 +1,4 @@
-"""Whole lives of tickets, for properties that must hold at each moment of any of them."""
+"""Hypothesis strategies for whole histories of tickets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, StateType
 from polydesk.domain.ticket import Assignee, Attachment, Message, Step, Ticket
-from tests.unit.domain.desks import NOW, STATES
+from tests.unit.domain.samples import NOW, STATES
 
-CLIENT, AGENT = Author("client", 5), Author("staff", 3)
+CUSTOMER, AGENT = Author("client", 5), Author("staff", 3)
 
-Deed = Callable[[Ticket, ActionContext], Step | None]
+Action = Callable[[Ticket, ActionContext], Step | None]
 
 texts = st.sampled_from(["a", "Please help", "я"])
 attachments = st.lists(
@@ -27,7 +27,7 @@ attachments = st.lists(
 ).map(tuple)
 messages = st.builds(Message, texts, public=st.booleans(), files=attachments)
 public = messages.map(lambda message: replace(message, public=True))
-remarks = st.none() | texts
+comments = st.none() | texts
 times = st.integers(0, 72).map(lambda hours: NOW + timedelta(hours=hours))
 states = st.sampled_from([STATES.rows[number] for number in sorted(STATES.rows)])
 assignees = st.sampled_from([Assignee("person", 3), Assignee("person", 4), Assignee("group", 1)])
@@ -45,17 +45,17 @@ handlings = st.builds(
 )
 
 
-def deed(action: Callable[..., Step | None], *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Deed]:
-    """A domain action with everything filled in but the ticket and the occasion."""
+def calls_of(action: Callable[..., Step | None], *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Action]:
+    """Generate calls of an action with these arguments, which still need the ticket and the context."""
 
-    def fill(values: tuple[Any, ...]) -> Deed:
+    def fill(values: tuple[Any, ...]) -> Action:
         return lambda ticket, context: action(ticket, context, *values)
 
     return st.tuples(*arguments).map(fill)
 
 
 def _handle(ticket: Ticket, context: ActionContext, wanted: Handling, message: Message | None) -> Step | None:
-    """Handle with the state as this desk has it."""
+    """Handle with the state as it is in the context."""
     state = wanted.state and context.states.get(wanted.state.id)
     return actions.handle(ticket, context, replace(wanted, state=state), message)
 
@@ -63,60 +63,60 @@ def _handle(ticket: Ticket, context: ActionContext, wanted: Handling, message: M
 details = st.fixed_dictionaries(
     {}, optional={"customer_alias": st.none() | texts, "customer_emails": st.lists(texts, max_size=2).map(tuple)}
 )
-deeds: st.SearchStrategy[Deed] = st.one_of(
-    deed(actions.comment, public),
-    deed(actions.reply, messages),
-    deed(actions.close, remarks, st.none() | st.integers(1, 10)),
-    deed(actions.reopen, public),
-    deed(actions.evaluate, st.integers(1, 10), remarks),
-    deed(actions.change_customer_details, details),
-    deed(actions.assign, assignees),
-    deed(actions.archive, st.booleans()),
-    deed(actions.mark_spam, st.booleans()),
-    deed(actions.star, st.integers(3, 4), st.booleans()),
-    deed(_handle, handlings, st.none() | messages),
+any_action: st.SearchStrategy[Action] = st.one_of(
+    calls_of(actions.comment, public),
+    calls_of(actions.reply, messages),
+    calls_of(actions.close, comments, st.none() | st.integers(1, 10)),
+    calls_of(actions.reopen, public),
+    calls_of(actions.evaluate, st.integers(1, 10), comments),
+    calls_of(actions.change_customer_details, details),
+    calls_of(actions.assign, assignees),
+    calls_of(actions.archive, st.booleans()),
+    calls_of(actions.mark_spam, st.booleans()),
+    calls_of(actions.star, st.integers(3, 4), st.booleans()),
+    calls_of(_handle, handlings, st.none() | messages),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """What was done with one ticket, in order, and the states of the desk."""
+class TicketHistory:
+    """The steps of one ticket, in order, and the states of its desk."""
 
     steps: tuple[Step, ...]
     states: States
 
     @property
     def ticket(self) -> Ticket:
-        """How it stands in the end."""
+        """Return the ticket after the last step."""
         return self.steps[-1].after
 
 
 @st.composite
-def desks(draw: st.DrawFn) -> States:
-    """The states of a desk, of which those that no action leads to may have become another kind."""
+def changed_states(draw: st.DrawFn) -> States:
+    """Generate the states of a desk; those that no action moves tickets to may have another type."""
     types = {number: draw(st.sampled_from(StateType)) for number in (3, 5, 7)} if draw(st.booleans()) else {}
     return replace(STATES, rows={n: replace(row, type=types.get(n, row.type)) for n, row in STATES.rows.items()})
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 8) -> Life:
-    """A ticket and up to so many things that somebody does with it; what is refused does not happen."""
-    desk = draw(desks())
-    rules = draw(st.none() | st.just(timedelta(days=1)))
+def ticket_histories(draw: st.DrawFn, max_actions: int = 8) -> TicketHistory:
+    """Generate the history of a ticket with up to `max_actions` actions; those that raise an error are left out."""
+    desk_states = draw(changed_states())
+    period = draw(st.none() | st.just(timedelta(days=1)))
 
     def context(hour: int) -> ActionContext:
-        by = draw(st.sampled_from([CLIENT, AGENT, SYSTEM]))
-        return ActionContext(NOW + timedelta(hours=hour), by, desk, policy=Policy(rules, rules))
+        by = draw(st.sampled_from([CUSTOMER, AGENT, SYSTEM]))
+        return ActionContext(NOW + timedelta(hours=hour), by, desk_states, policy=Policy(period, period))
 
-    opening = NewTicket("It is broken", draw(public), CLIENT.person_id or 0, 1, 2)
-    steps = [actions.open_ticket(7, opening, context(0))]
-    for hour in range(1, draw(st.integers(1, most)) + 1):
+    new = NewTicket("It is broken", draw(public), CUSTOMER.person_id or 0, 1, 2)
+    steps = [actions.open_ticket(7, new, context(0))]
+    for hour in range(1, draw(st.integers(1, max_actions)) + 1):
         try:
-            step = draw(deeds)(steps[-1].after, context(hour))
+            step = draw(any_action)(steps[-1].after, context(hour))
         except DeskError:
             continue
         if step is not None:
             steps.append(step)
         if draw(st.booleans()):
             steps[-1] = replace(steps[-1], after=actions.mark_read_by_customer(steps[-1].after))
-    return Life(tuple(steps), desk)
+    return TicketHistory(tuple(steps), desk_states)

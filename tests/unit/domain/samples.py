@@ -1,4 +1,4 @@
-"""A small desk for tests of the domain: its states, a ticket, occasions."""
+"""Sample states, authors, contexts and tickets for tests of the domain."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,34 +19,34 @@ NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 """The states of a new desk."""
 
 STATES = initial_states(NOW, 1)
-CLIENT = Author("client", 5)
+CUSTOMER = Author("client", 5)
 AGENT = Author("staff", 3)
 
 
 def states_with(state_id: int, **changes: Any) -> States:
-    """The states of a new desk, but for one of them."""
+    """Return the states of a new desk with changes to one of them."""
     return replace(STATES, rows={**STATES.rows, state_id: replace(STATES.rows[state_id], **changes)})
 
 
 def context(
-    at: datetime = NOW, by: Author = SYSTEM, states: States = STATES, *, rules: timedelta | None = DAY
+    at: datetime = NOW, by: Author = SYSTEM, states: States = STATES, *, period: timedelta | None = DAY
 ) -> ActionContext:
-    """An occasion on a desk that escalates and closes after `rules`, or does neither."""
-    return ActionContext(at, by, states, policy=Policy(rules, rules))
+    """Return a context with `period` as response time and auto-close; None switches both off."""
+    return ActionContext(at, by, states, policy=Policy(period, period))
 
 
-def ticket_of_client(rules: timedelta | None = None, **changes: Any) -> Ticket:
-    """A ticket that a client has just opened, changed as the test needs it."""
-    opening = NewTicket("It is broken", Message("Please help"), CLIENT.person_id or 0, 1, 2)
-    return replace(open_ticket(1, opening, context(by=CLIENT, rules=rules)).after, **changes)
+def customer_ticket(period: timedelta | None = None, **changes: Any) -> Ticket:
+    """Return a ticket that a customer has just opened, with changes."""
+    new = NewTicket("It is broken", Message("Please help"), CUSTOMER.person_id or 0, 1, 2)
+    return replace(open_ticket(1, new, context(by=CUSTOMER, period=period)).after, **changes)
 
 
-def run(ticket: Ticket, now: ActionContext) -> Ticket:
-    """The ticket after everything that is due."""
+def apply_due_timers(ticket: Ticket, now: ActionContext) -> Ticket:
+    """Return the ticket after all due timers; the test fails if there is no end to them."""
     for _ in range(10):
         step = apply_due_timer(ticket, now)
         if step is None:
             return ticket
         assert step.after.version == step.entry.version == ticket.version + 1
         ticket = step.after
-    raise AssertionError(f"time never lets go of {ticket}")
+    raise AssertionError(f"there is always a timer due for {ticket}")
