@@ -3,19 +3,19 @@
 import importlib
 import json
 import sys
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from polydesk import clock
 from tools.local_desk.model import Function, Template
 
 Handler = Callable[[Any, "LambdaContext"], Any]
 
 
 class LambdaContext:
-    """The second argument of a handler. The time that remains runs by the machine's clock, as Lambda's does."""
+    """The second argument of a handler. The remaining time runs by the world's clock, as the desk's deadlines do."""
 
     def __init__(self, function: Function) -> None:
         """The context of one invocation that starts now."""
@@ -28,11 +28,11 @@ class LambdaContext:
         self.log_stream_name = "local"
         self.client_context = None
         self.identity = None
-        self._deadline = time.monotonic() + function.timeout
+        self._deadline = clock.monotonic() + function.timeout
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the function's timeout; 0 after it."""
-        return max(0, int((self._deadline - time.monotonic()) * 1000))
+        return max(0, int((self._deadline - clock.monotonic()) * 1000))
 
 
 def prepare_imports(template: Template) -> None:

@@ -16,7 +16,7 @@ PER_FILE = 3
 def test_an_announcement_is_one_request(client: Client) -> None:
     announced(client)
 
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         announced(client)
 
     assert meter.requests == {"TransactWriteItems": 1}
@@ -27,10 +27,10 @@ def test_an_announcement_is_one_request(client: Client) -> None:
 def test_files_cost_one_read_and_a_write_each(world: World, client: Client, count: int) -> None:
     number = opened(client)["number"]
     files = [uploaded(world, client) for _ in range(count)]
-    with Meter(shared_resources().table.client) as alone:
+    with Meter(shared_resources().table) as alone:
         commented(client, number)
 
-    with Meter(shared_resources().table.client) as together:
+    with Meter(shared_resources().table) as together:
         commented(client, number, files=files)
 
     assert together.requests - alone.requests == {"BatchGetItem": 1}
@@ -44,7 +44,7 @@ def test_links_cost_no_request(world: World, client: Client) -> None:
 
     meters = []
     for number in (bare, full):
-        with Meter(shared_resources().table.client) as meter:
+        with Meter(shared_resources().table) as meter:
             comments(client, number)
         meters.append(meter)
 

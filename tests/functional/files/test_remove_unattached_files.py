@@ -96,7 +96,7 @@ def test_a_removal_that_was_missed_for_a_year_is_made_up_for(world: World, clien
 def test_a_removal_that_dies_half_way_is_finished_by_the_next(world: World, client: Client) -> None:
     file = uploaded(world, client)
     world.clock.advance(days=2)
-    with patch.object(FileRecords, "forget", side_effect=Unavailable), pytest.raises(Failed, match="ExceptionGroup"):
+    with patch.object(FileRecords, "delete", side_effect=Unavailable), pytest.raises(Failed, match="ExceptionGroup"):
         world.fire(REMOVAL)
     assert left_of(world, file) == (True, False)
 

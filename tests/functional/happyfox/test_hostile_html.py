@@ -3,7 +3,7 @@
 import pytest
 
 from tests.functional.happyfox.happyfox_calls import JSON, Json, answered, faults, new, read
-from tests.soon import soon
+from tests.soon import assert_comparable
 from tools.local_desk.client import Client
 
 SLOW_TO_READ = {
@@ -16,6 +16,7 @@ SLOW_TO_READ = {
     "impossible characters": "&#x110000;" * 10_000,
     "foreign elements": "<svg><style><img src=x>" * 1_000 + "x",
 }
+HARMLESS = "<p>one</p>" * 2_500
 ACTING = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -47,27 +48,28 @@ TRACES = (
 
 
 @pytest.mark.parametrize("html", SLOW_TO_READ.values(), ids=list(SLOW_TO_READ))
-def test_hostile_html_is_dealt_with_soon(shared_fox: Client, html: str) -> None:
-    with soon():
-        response = shared_fox.post(f"{JSON}/tickets/", json=new(text="a", html=html))
+def test_hostile_html_is_dealt_with_soon(shared_api: Client, html: str) -> None:
+    def send(html: str) -> int:
+        return shared_api.post(f"{JSON}/tickets/", json=new(text="a", html=html)).status
 
-    assert response.status in (200, 400)
+    assert send(HARMLESS) == 200
+    assert assert_comparable(lambda: send(html), lambda: send(HARMLESS), times=30) in (200, 400)
 
 
 @pytest.mark.parametrize("html", ACTING)
-def test_nothing_that_acts_is_left_in_html(shared_fox: Client, html: str) -> None:
-    ticket = answered(shared_fox.post(f"{JSON}/tickets/", json=new(text="a", html=f"<b>kept</b>{html}")))
+def test_nothing_that_acts_is_left_in_html(shared_api: Client, html: str) -> None:
+    ticket = answered(shared_api.post(f"{JSON}/tickets/", json=new(text="a", html=f"<b>kept</b>{html}")))
 
-    kept = read(shared_fox, ticket["id"])["updates"][0]["message"]["html"]
+    kept = read(shared_api, ticket["id"])["updates"][0]["message"]["html"]
 
     assert kept.startswith("<b>kept</b>")
     assert [trace for trace in TRACES if trace in kept] == []
 
 
-def test_text_is_never_taken_for_html(shared_fox: Client) -> None:
+def test_text_is_never_taken_for_html(shared_api: Client) -> None:
     text = "<script>alert('1 & 2')</script>"
 
-    message = answered(shared_fox.post(f"{JSON}/tickets/", json=new(text=text)))["updates"][0]["message"]
+    message = answered(shared_api.post(f"{JSON}/tickets/", json=new(text=text)))["updates"][0]["message"]
 
     assert message["text"] == text
     assert message["html"] == "&lt;script&gt;alert(&#x27;1 &amp; 2&#x27;)&lt;/script&gt;"
@@ -77,7 +79,7 @@ def test_text_is_never_taken_for_html(shared_fox: Client) -> None:
     ("field", "value"),
     [("name", "a\r\nBcc: b@example.com"), ("subject", "a\nb"), ("cc", "a@b.org\r\nBcc: c@d.org")],
 )
-def test_nobody_writes_headers_into_our_mails(shared_fox: Client, field: str, value: str) -> None:
+def test_nobody_writes_headers_into_our_mails(shared_api: Client, field: str, value: str) -> None:
     body: Json = new(user=None, name="Ivy", email="ivy@example.com") | {field: value}
 
-    assert faults(shared_fox.post(f"{JSON}/tickets/", json=body)).keys() == {field}
+    assert faults(shared_api.post(f"{JSON}/tickets/", json=body)).keys() == {field}

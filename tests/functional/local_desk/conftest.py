@@ -1,4 +1,4 @@
-"""A world made of the little template."""
+"""A world of the little template."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -18,24 +18,26 @@ functions.prepare_imports(read(LITTLE))
 
 @pytest.fixture
 def world(engine: Engine) -> Iterator[World]:
+    """A world of the little template."""
     with World(engine, template=LITTLE) as alive:
         yield alive
 
 
 @pytest.fixture
 def table(world: World) -> str:
-    """The table's name, which is another one in every world of a real engine."""
+    """The table's name, which is unique to the world with DynamoDB Local."""
     return world.template.tables[0].name
 
 
 @pytest.fixture
 def client(world: World) -> Client:
+    """A caller of its API."""
     return world.client()
 
 
 @pytest.fixture
 def scripted() -> Iterator[ModuleType]:
-    """The module behind the functions Follow, Work and Sweep, with nothing written down yet."""
+    """The module of the functions Follow, Work and Sweep, reset."""
     module = import_module("little_desk.scripted")
     module.reset()
     yield module

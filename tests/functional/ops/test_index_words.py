@@ -110,7 +110,7 @@ def test_what_is_purged_is_passed_over_and_what_is_spam_is_not(
 def test_a_ticket_that_cannot_be_read_is_named_and_keeps_no_other_from_being_found(
     world: World, agent: Client, numbers: list[int]
 ) -> None:
-    shared_resources().table.write(UpdateItem(keys.update(numbers[1], 1), {"at": None}))
+    shared_resources().table.write(UpdateItem(keys.history_entry(numbers[1], 1), {"at": None}))
     lose_words(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, "unreadable": [numbers[1]], "next": None}

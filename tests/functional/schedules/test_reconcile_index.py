@@ -73,13 +73,13 @@ def never_quiet(client: Client, number: int) -> Iterator[None]:
     """Inside, a ticket is closed or reopened whenever somebody has read the index and is about to read its row."""
     moves = cycle((closed, reopened))
 
-    def hurry(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+    def interfere(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
         values = arguments.get("ExpressionAttributeValues", {})
         if operation == "Query" and values.get(":pk") == {"S": keys.ticket_collection(number)}:
             next(moves)(client, number)
         return proceed()
 
-    with intercepted(hurry):
+    with intercepted(interfere):
         yield
 
 

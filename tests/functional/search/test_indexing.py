@@ -46,7 +46,7 @@ def refusing(word: str) -> Iterator[None]:
     write = Table.write
 
     def refuse(table: Table, operation: Any, *rest: Any) -> None:
-        if operation.key.sk.startswith(keys.postings_of(word)):
+        if operation.key.sk.startswith(keys.posting_prefix(word)):
             raise Unavailable
         write(table, operation, *rest)
 
@@ -117,7 +117,7 @@ def test_a_record_that_cannot_be_read_is_given_up_and_keeps_no_other_from_being_
     world: World, client: Client
 ) -> None:
     first = opened(client, "Printer one")
-    poison = {"pk": keys.history(99), "sk": keys.update(99, 1).sk, "type": "update", "text": "poison"}
+    poison = {"pk": keys.history(99), "sk": keys.history_entry(99, 1).sk, "type": "update", "text": "poison"}
     world.aws.dynamodb.put_item(
         TableName=world.template.tables[0].name, Item={name: {"S": value} for name, value in poison.items()}
     )

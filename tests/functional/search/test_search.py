@@ -12,7 +12,7 @@ from tools.local_desk.world import World
 
 
 @pytest.fixture
-def fox(world: World, tokens: Tokens) -> Client:
+def api(world: World, tokens: Tokens) -> Client:
     """Somebody with the key of the whole desk."""
     pair = f"{tokens['happyfox']['api_key']}:{tokens['happyfox']['auth_code']}"
     return world.client({"Authorization": f"Basic {b64encode(pair.encode()).decode()}"})
@@ -86,18 +86,18 @@ def test_spam_is_not_found_until_it_is_none(world: World, client: Client, agent:
     assert found(agent, "buy") == found(client, "buy") == [number]
 
 
-def test_happyfox_finds_text_html_and_notes_with_its_own_filters(world: World, fox: Client, tokens: Tokens) -> None:
+def test_happyfox_finds_text_html_and_notes_with_its_own_filters(world: World, api: Client, tokens: Tokens) -> None:
     customer, staff = tokens["client"]["person_id"], tokens["agent"]["person_id"]
     ticket = {"category": 1, "user": customer}
     opening = {**ticket, "subject": "Door", "html": "<p>It is st<b>uck</b></p><p>since&nbsp;Monday</p>"}
     both = {**ticket, "subject": "Door", "text": "plainly", "html": '<a href="https://hidden.example">richly</a>'}
-    first, second = (fox.post("/api/1.1/json/tickets/", json=one).json()["id"] for one in (opening, both))
-    answer = fox.post(f"/api/1.1/json/ticket/{first}/staff_pvtnote/", json={"staff": staff, "text": "call the smith"})
+    first, second = (api.post("/api/1.1/json/tickets/", json=one).json()["id"] for one in (opening, both))
+    answer = api.post(f"/api/1.1/json/ticket/{first}/staff_pvtnote/", json={"staff": staff, "text": "call the smith"})
     assert answer.status == 200
     world.pump()
 
     def listed(q: str, **query: object) -> list[int]:
-        answer = fox.get("/api/1.1/json/tickets/", params={"q": q, **query}).json()
+        answer = api.get("/api/1.1/json/tickets/", params={"q": q, **query}).json()
         assert answer["page_info"]["last_index"] == len(answer["data"])
         return [ticket["id"] for ticket in answer["data"]]
 
@@ -110,10 +110,10 @@ def test_happyfox_finds_text_html_and_notes_with_its_own_filters(world: World, f
 
 
 def test_a_ticket_for_staff_alone_is_found_by_staff_alone(
-    world: World, client: Client, agent: Client, fox: Client, tokens: Tokens
+    world: World, client: Client, agent: Client, api: Client, tokens: Tokens
 ) -> None:
     ticket = {"category": 1, "user": tokens["client"]["person_id"], "subject": "Arrears", "text": "Unpaid"}
-    number = fox.post("/api/1.1/json/tickets/", json={**ticket, "visible_only_staff": True}).json()["id"]
+    number = api.post("/api/1.1/json/tickets/", json={**ticket, "visible_only_staff": True}).json()["id"]
     world.pump()
 
     assert found(agent, "arrears unpaid") == [number]
@@ -128,8 +128,8 @@ def test_a_query_that_cannot_be_searched_is_a_bad_request(client: Client, agent:
         assert answer.json()["location"] == "query.q"
 
 
-def test_happyfox_names_the_field_of_such_a_query(fox: Client) -> None:
-    answer = fox.get("/api/1.1/json/tickets/", params={"q": "a b c d e f g h i"})
+def test_happyfox_names_the_field_of_such_a_query(api: Client) -> None:
+    answer = api.get("/api/1.1/json/tickets/", params={"q": "a b c d e f g h i"})
 
     assert answer.status == 400
     assert answer.json() == {"error": [{"field": "q", "errors": ["There can be at most 8 words."]}]}
@@ -138,7 +138,7 @@ def test_happyfox_names_the_field_of_such_a_query(fox: Client) -> None:
 def test_a_beginning_of_too_many_words_is_a_bad_request(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.storage.search_index.index.MOST_POSTINGS", 2)
+    monkeypatch.setattr("polydesk.storage.search_index.index.MAX_POSTINGS", 2)
     number = opened(client, "printer print printing")
     world.pump()
 

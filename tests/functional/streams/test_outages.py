@@ -13,15 +13,16 @@ from polydesk.jobs import quarantine
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.transaction import PutItem
-from tests.functional.replays import FUNCTIONS, recording
+from tests.functional.replays import recording
 from tests.functional.schedules.waiting import queued
 from tests.functional.search.finding import commented, found, opened, record
 from tests.functional.test_events import granted
 from tools.faults import Call, intercepted
-from tools.local_desk.batches import Stuck
 from tools.local_desk.client import Client
+from tools.local_desk.deliveries.batches import DeliveryBlocked
 from tools.local_desk.items import Item
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS
 
 EVENTS, WORDS = "StreamsPublishEvents", "StreamsIndexWords"
 Fault = Callable[[], AbstractContextManager[None]]
@@ -92,12 +93,12 @@ def told(world: World, number: int) -> list[int]:
 
 def written(number: int) -> Item:
     """The first update of a ticket, as the table has it."""
-    return encode(shared_resources().table.get(keys.update(number, 1)) or {})
+    return encode(shared_resources().table.get(keys.history_entry(number, 1)) or {})
 
 
 def unreadable(number: int = 77) -> None:
     """Something in the table that no function of the stream can read."""
-    shared_resources().table.write(PutItem(keys.update(number, 1), POISON))
+    shared_resources().table.write(PutItem(keys.history_entry(number, 1), POISON))
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
@@ -106,7 +107,7 @@ def test_an_outage_loses_nothing_however_often_it_was_tried(world: World, client
     commented(client, number, "It burns")
     with outage():
         for _ in range(2):
-            with pytest.raises(Stuck):
+            with pytest.raises(DeliveryBlocked):
                 world.pump()
     assert queued(world, "StreamsDead") == []
 
@@ -119,10 +120,10 @@ def test_an_outage_loses_nothing_however_often_it_was_tried(world: World, client
 
 def test_an_outage_of_almost_a_day_ends_with_the_alarm_and_not_in_silence(world: World, client: Client) -> None:
     number = opened(client, "Printer")
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     world.clock.advance(hours=22, minutes=59)
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     assert queued(world, "StreamsDead") == []
 
@@ -182,7 +183,7 @@ def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
-    shared_resources().table.write(PutItem(keys.update(77, 1), {**POISON, "text": "long " * 100}))
+    shared_resources().table.write(PutItem(keys.history_entry(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
     messages = queued(world, "StreamsDead")
@@ -222,9 +223,9 @@ def test_what_cannot_be_set_aside_comes_again_after_those_ahead_of_it(
     world: World, client: Client, function: str
 ) -> None:
     number = opened(client, "Printer", "It smokes")
-    good, poison = record(written(number), 1), record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    good, poison = record(written(number), 1), record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
 
-    with failing("SendMessage", error("ServiceUnavailable")):
+    with failing("SendMessageBatch", error("ServiceUnavailable")):
         answer = world.invoke(function, {"Records": [good, poison]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
@@ -237,7 +238,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     numbers = [opened(client, f"Printer {place}") for place in range(3)]
     monkeypatch.setattr("polydesk.jobs.background.SPARE_SECONDS", 1000.0)
 
-    with pytest.raises(Stuck):
+    with pytest.raises(DeliveryBlocked):
         world.pump()
     assert world.events() == []
     monkeypatch.undo()
@@ -249,7 +250,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
 
 @pytest.mark.parametrize("name", ["streams/publish_events", "streams/index_words"])
 def test_setting_a_record_aside_needs_no_permission_that_the_template_does_not_give(world: World, name: str) -> None:
-    poison = record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    poison = record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
     actions: set[str] = set()
     with recording(actions):
         world.invoke(FUNCTIONS[name].logical_id, {"Records": [poison]})

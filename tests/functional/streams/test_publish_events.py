@@ -143,7 +143,7 @@ def test_an_update_that_cannot_be_read_is_given_up_and_the_others_are_told(
 ) -> None:
     comment = {"body": "and another thing"}
     client.post(f"/support/tickets/{number}/comments", json=comment)
-    shared_resources().table.write(PutItem(keys.update(77, 1), {"type": "update", "version": 1}))
+    shared_resources().table.write(PutItem(keys.history_entry(77, 1), {"type": "update", "version": 1}))
     client.post(f"/support/tickets/{number}/comments", json=comment)
 
     assert [update_id % 100_000 for _, update_id in heard(world)] == [2, 3]

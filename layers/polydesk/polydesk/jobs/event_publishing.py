@@ -31,14 +31,14 @@ class Publisher:
         """Tell of all updates in the records; answer the place of the first that has to come again."""
         for record in records:
             if deadline.expired:
-                return self._tell() or stream_records.place(record)
+                return self._tell() or stream_records.sequence_number(record)
             try:
-                event = event_of(stream_records.written_update(record))
+                event = event_of(stream_records.written_entry(record))
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others get through
                 if failed := self._tell():
                     return failed
                 if not self._rejects.park(record, error):
-                    return stream_records.place(record)
+                    return stream_records.sequence_number(record)
                 continue
             tickets = {waiting.number for _, waiting in self._waiting}
             if (event.number in tickets or len(tickets) == EVENTS_PER_CALL) and (failed := self._tell()):
@@ -59,5 +59,5 @@ class Publisher:
             if len(waiting) > 1 and not is_outage(error):  # one of them is malformed: see which
                 return next(filter(None, (self._together([one]) for one in waiting)), None)
             if not self._rejects.park(first, error):
-                return stream_records.place(first)
+                return stream_records.sequence_number(first)
         return None

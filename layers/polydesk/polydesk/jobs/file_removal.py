@@ -28,7 +28,7 @@ class FileRemoval:
         """Remove files. Remove them before the message that has them. Raises Unavailable when some are left."""
         for some in batched(ids, DELETE_KEYS, strict=False):
             left = self._resources.objects.remove(some)
-            self._resources.files.forget(one for one in some if one not in left)
+            self._resources.files.delete(one for one in some if one not in left)
             if left:
                 raise Unavailable
 

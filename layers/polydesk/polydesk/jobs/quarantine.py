@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polydesk.storage.aws import stream_records
-from polydesk.storage.aws.dead_letters import DeadLetters
+from polydesk.storage.aws.queue import Queue
 from polydesk.storage.errors import is_outage
 from polydesk.telemetry import logger, new_error_id
 
@@ -24,14 +24,14 @@ Record = Mapping[str, Any]
 class Quarantine:
     """Records that one function could not take."""
 
-    def __init__(self, queue: DeadLetters, function: str) -> None:
+    def __init__(self, queue: Queue, function: str) -> None:
         """Set records of the function of that logical id aside, in this queue."""
         self._queue = queue
         self._function = function
 
     def park(self, record: Record, error: Exception) -> bool:
         """Set a record aside for what is wrong with it; false when it has to come again."""
-        about = {"record": stream_records.keys_of(record)}
+        about = {"record": stream_records.item_key(record)}
         if is_outage(error):
             logger.error("a record has to come again", exc_info=error, extra=about)
             return False
@@ -39,19 +39,18 @@ class Quarantine:
         logger.error("a record is set aside", exc_info=error, extra={**about, "error_id": error_id})
         message = {"function": self._function, "error_id": error_id, "error": type(error).__name__, "Records": [record]}
         try:
-            self._queue.send(_fitting(message, record))
+            self._queue.send([_fitting(message, record)])
         except Exception:  # noqa: BLE001 - whatever is wrong with the queue, the record must not get lost
             logger.exception("a record could not be set aside", extra=about)
             return False
         return True
 
 
-def _fitting(message: dict[str, Any], record: Record) -> str:
+def _fitting(message: dict[str, Any], record: Record) -> dict[str, Any]:
     """The message, without what was written when that is too much for a queue."""
-    body = json.dumps(message)
-    if len(body) <= LARGEST_MESSAGE:
-        return body
-    return json.dumps({**message, "Records": [stream_records.without_images(record)]})
+    if len(json.dumps(message)) <= LARGEST_MESSAGE:
+        return message
+    return {**message, "Records": [stream_records.without_images(record)]}
 
 
 def report(failed: str | None) -> dict[str, Any]:

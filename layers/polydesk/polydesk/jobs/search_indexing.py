@@ -23,12 +23,12 @@ class SearchIndexer:
         """Take all records; answer the place of the first that has to come again, and all behind it with it."""
         for record in records:
             if deadline.expired:
-                return stream_records.place(record)
+                return stream_records.sequence_number(record)
             try:
                 self.take(record)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is either set aside or comes again
                 if not self._rejects.park(record, error):
-                    return stream_records.place(record)
+                    return stream_records.sequence_number(record)
         return None
 
     def take(self, record: Mapping[str, Any]) -> None:
@@ -36,9 +36,9 @@ class SearchIndexer:
 
         Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
-        wording = stream_records.wording(record)
-        note = self._words.remove if wording.gone else self._words.add
-        note(wording.number, terms_written(wording.text, wording.html), public=wording.public)
+        written = stream_records.ticket_text(record)
+        note = self._words.remove if written.removed else self._words.add
+        note(written.number, terms_written(written.text, written.html), public=written.public)
 
 
 def terms_written(text: str, html: str | None = None) -> list[str]:

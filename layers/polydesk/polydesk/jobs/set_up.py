@@ -12,9 +12,10 @@ from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import initial_states
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest, new_text
-from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem, VersionMismatch
+from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem
 
 DEADLINE_SECONDS = 20.0
 
@@ -79,9 +80,9 @@ class SetUp:
         counter = {"type": "counter", "version": 1, "n": SYSTEM_PERSON_ID}
         first: list[TransactionItem] = [
             PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
-            *self._resources.people.adding(system),
-            *self._resources.state_rows.beginning(initial_states(self._now, SYSTEM_PERSON_ID)),
-            *map(self._resources.catalogs.saving, PRIORITIES),
+            *self._resources.people.put_operations(system),
+            *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
+            *map(self._resources.catalogs.put_operation, PRIORITIES),
         ]
         with suppress(VersionMismatch):  # the desk has begun before
             self._resources.table.commit(first, self._deadline)
@@ -112,7 +113,7 @@ class SetUp:
             return after
         if before:
             return self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
-        self._resources.table.commit(self._resources.people.adding(after), self._deadline)
+        self._resources.table.commit(self._resources.people.put_operations(after), self._deadline)
         return after
 
     def _known(self, email: str) -> Person | None:
@@ -149,7 +150,7 @@ class SetUp:
         return [self._token(one) for one in wanted]
 
     def _token(self, wanted: TokenWanted) -> dict[str, Any]:
-        before = self._resources.tokens.named(wanted.name)
+        before = self._resources.tokens.by_name(wanted.name)
         if wanted.revoked:
             if before:
                 self._resources.tokens.revoke(before, self._deadline)

@@ -22,9 +22,9 @@ from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import apply_due_timer
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.timer_index import Review, TimerEntry
-from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 SWEPT_PER_PARTITION = 500
@@ -74,7 +74,7 @@ class TimerDesk:
 
     def sweep(self) -> int:
         """Queue the tickets whose time has come, however long ago; answer how many."""
-        found = self._resources.timer_index.tickets(self._now, SWEPT_PER_PARTITION)
+        found = self._resources.timer_index.due_tickets(self._now, SWEPT_PER_PARTITION)
         return self._queue(Task(entry.number, self._now, entry.due_at) for entry in found)
 
     def review_changes(self) -> int:
@@ -93,7 +93,7 @@ class TimerDesk:
         numbers = list(islice(self._open_tickets(review.below), REVIEWED_PER_SWEEP))
         queued = self._review(numbers)
         left = numbers[-1] if len(numbers) == REVIEWED_PER_SWEEP else 0
-        self._resources.timer_index.note_review(replace(review, below=left))
+        self._resources.timer_index.save_review(replace(review, below=left))
         return queued
 
     def _next_part(self, states: str) -> Review | None:
@@ -153,7 +153,7 @@ class TimerDesk:
 
     def _act_on(self, number: int, now: ActionContext) -> int:
         steps, deadline = 0, Deadline(DEADLINE_SECONDS)
-        while steps < STEPS_AT_ONCE and (found := self._resources.timer_index.ticket(number)):
+        while steps < STEPS_AT_ONCE and (found := self._resources.timer_index.lookup(number)):
             ticket, in_place = found
             step = apply_due_timer(ticket, now)
             try:
