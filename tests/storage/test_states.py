@@ -98,11 +98,13 @@ class DeskOfStates(RuleBasedStateMachine):
         ids = [*(state.id for state in self.states.all()), 99]
         return ids[position % len(ids)]
 
-    @rule(name=names, kind=st.sampled_from(StateType), create_=flags, follow_up=flags, active=flags)
+    @rule(name=names, state_type=st.sampled_from(StateType), create_=flags, follow_up=flags, active=flags)
     def create(
-        self, name: str, kind: StateType, create_: bool | None, follow_up: bool | None, active: bool | None
+        self, name: str, state_type: StateType, create_: bool | None, follow_up: bool | None, active: bool | None
     ) -> None:
-        details = details_of(name=name, kind=kind, default_create=create_, default_follow_up=follow_up, active=active)
+        details = details_of(
+            name=name, type=state_type, default_create=create_, default_follow_up=follow_up, active=active
+        )
         expected, free = self.states.next_id, self.states.named(name) is None
         clash = active is False and (create_ or follow_up)
 
@@ -247,16 +249,16 @@ def test_a_desk_that_nobody_has_set_up_has_no_states(table: Table) -> None:
 
 def test_names_that_grow_when_they_are_folded_are_distinguished(table: Table) -> None:
     resources = new_desk(table)
-    create(resources, {"name": "ΐ" * 250, "kind": StateType.OPEN})
-    create(resources, {"name": "ΐ" * 249, "kind": StateType.OPEN})
+    create(resources, {"name": "ΐ" * 250, "type": StateType.OPEN})
+    create(resources, {"name": "ΐ" * 249, "type": StateType.OPEN})
     with pytest.raises(NameTaken):
-        create(resources, {"name": "ΐ" * 250, "kind": StateType.OPEN})
+        create(resources, {"name": "ΐ" * 250, "type": StateType.OPEN})
 
 
 def test_another_function_learns_of_a_state_at_once_when_a_ticket_names_it(table: Table) -> None:
     resources, other = new_desk(table), resources_on(table)
     other.states()
-    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
+    state_id = create(resources, {"name": "waiting", "type": StateType.OPEN})
     ticket = move(resources, open_ticket(resources).number, state_id)
 
     assert states_of(other).current([ticket]).get(state_id).name == "waiting"
@@ -296,7 +298,7 @@ def once_only(action: Callable[[], object]) -> Callable[[], object]:
 def test_a_state_that_a_ticket_enters_while_it_is_deleted_is_restored(table: Table) -> None:
     resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
-    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN, "default_create": True})
+    state_id = create(resources, {"name": "waiting", "type": StateType.OPEN, "default_create": True})
     other.states()
     resources.index = InterruptedIndex(table, once_only(lambda: move(other, number, state_id)))
 
@@ -307,13 +309,13 @@ def test_a_state_that_a_ticket_enters_while_it_is_deleted_is_restored(table: Tab
     assert states.existing(state_id).name == "waiting"
     assert states.default_create_id == state_id
     with pytest.raises(NameTaken):
-        create(resources, {"name": "Waiting", "kind": StateType.OPEN})
+        create(resources, {"name": "Waiting", "type": StateType.OPEN})
 
 
 def test_a_state_whose_name_is_taken_meanwhile_stays_deleted_and_its_ticket_keeps_it(table: Table) -> None:
     resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
-    state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
+    state_id = create(resources, {"name": "waiting", "type": StateType.OPEN})
     other.states()
     looks: list[int] = []
 
@@ -322,7 +324,7 @@ def test_a_state_whose_name_is_taken_meanwhile_stays_deleted_and_its_ticket_keep
         if len(looks) == 1:
             move(other, number, state_id)
         elif len(looks) == 2:
-            create(other, {"name": "waiting", "kind": StateType.CLOSED})
+            create(other, {"name": "waiting", "type": StateType.CLOSED})
 
     resources.index = InterruptedIndex(table, interruption)
     delete(resources, state_id)
@@ -335,7 +337,7 @@ def test_a_state_whose_name_is_taken_meanwhile_stays_deleted_and_its_ticket_keep
 
 def test_a_repeated_creation_is_answered_as_the_first_time(table: Table) -> None:
     resources, once = new_desk(table), IdempotencyKey("digest", "what was sent")
-    wish: Details = {"name": "waiting", "kind": StateType.OPEN, "default_create": True}
+    wish: Details = {"name": "waiting", "type": StateType.OPEN, "default_create": True}
     first = states_of(resources, once).create(lambda _: wish, ADMIN)
     change(resources, 2, {"default_create": True})
     change(resources, first.state_id, {"name": "on hold"})

@@ -66,7 +66,7 @@ def test_only_one_parallel_creation_gets_a_name(table: Table) -> None:
     resources = new_desk(table)
 
     errors = run_in_parallel(
-        [partial(create, resources_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
+        [partial(create, resources_on(table), {"name": "waiting", "type": StateType.OPEN}) for _ in range(6)]
     )
 
     assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
@@ -78,7 +78,7 @@ def test_a_creation_that_is_sent_several_times_in_parallel_happens_once(table: T
     ids: list[int] = []
 
     def send(function: Resources) -> None:
-        ids.append(create(function, {"name": "waiting", "kind": StateType.OPEN}, once))
+        ids.append(create(function, {"name": "waiting", "type": StateType.OPEN}, once))
 
     errors = run_in_parallel([partial(send, resources_on(table)) for _ in range(6)])
 
@@ -93,7 +93,7 @@ def test_a_ticket_that_enters_a_state_while_it_is_deleted_has_a_state_and_is_cou
     functions = [resources_on(table) for _ in numbers]
 
     for number in range(ROUNDS):
-        state_id = create(resources, {"name": f"state {number}", "kind": StateType.OPEN})
+        state_id = create(resources, {"name": f"state {number}", "type": StateType.OPEN})
         for one in functions:
             one.fresh_states()
         moves = [partial(move, one, ticket, state_id) for one, ticket in zip(functions, numbers, strict=True)]

@@ -11,7 +11,7 @@ from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
@@ -21,10 +21,10 @@ from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
 from polydesk.storage.transaction import ABSENT, PutItem
-from tests.unit.domain.desks import AGENT, CLIENT, NOW
+from tests.unit.domain.samples import AGENT, CUSTOMER, NOW
 
-STATES = first_states(NOW, 1)
-OTHER_CLIENT = 6
+STATES = initial_states(NOW, 1)
+OTHER_CUSTOMER = 6
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def tickets(table: Table) -> Tickets:
     return Tickets(table, StateIndex(table))
 
 
-def context(hour: int = 1, by: Author = CLIENT) -> ActionContext:
+def context(hour: int = 1, by: Author = CUSTOMER) -> ActionContext:
     return ActionContext(NOW + timedelta(hours=hour), by, STATES)
 
 
@@ -166,13 +166,13 @@ def test_a_ticket_an_entry_and_its_vote_are_read_together(tickets: Tickets) -> N
 def test_a_customers_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
     for number in (1, 2, 3):
         open_ticket(tickets, number)
-    open_ticket(tickets, 4, OTHER_CLIENT)
+    open_ticket(tickets, 4, OTHER_CUSTOMER)
     third = tickets.get(3)
     assert third is not None
     commit(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
     assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
-    assert list(tickets.of_customer(OTHER_CLIENT)) == [(4, 1)]
+    assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
     assert list(tickets.of_customer(99)) == []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.person import Author
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.jobs.timers import TimerDesk, task_of
 from polydesk.storage import keys
@@ -19,7 +19,7 @@ from polydesk.storage.table import Table
 from tests.fakes.desk import set_up_desk
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-STATES = first_states(NOW, 1)
+STATES = initial_states(NOW, 1)
 CLIENT = Author("client", 5)
 
 

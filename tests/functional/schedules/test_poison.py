@@ -80,7 +80,7 @@ def test_a_ticket_that_cannot_be_read_does_not_keep_others_from_a_review(
 ) -> None:
     poison, other = opened(client, 2)
     damage(poison)
-    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
     let_pass(world)
 
     assert by_system(other) == ["changed"]

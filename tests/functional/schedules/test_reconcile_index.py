@@ -57,7 +57,7 @@ def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_
     world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
 ) -> None:
     (number,) = opened(client)
-    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
 
     with out_of_time(after=0):
         assert world.fire(RECONCILE) == {"drifted": 0, "queued": 1}

@@ -72,7 +72,7 @@ def test_a_reminder_that_becomes_an_action_acts_at_the_next_sweep(world: World, 
     world.clock.advance(hours=1)
     let_pass(world)
 
-    change_state(tokens, REMINDER, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
+    change_state(tokens, REMINDER, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
     world.clock.advance(minutes=1)
     let_pass(world)
 
@@ -83,7 +83,7 @@ def test_a_state_that_no_longer_waits_keeps_its_tickets_and_clears_their_time_on
     world: World, tokens: Tokens, number: int
 ) -> None:
     put_into(tokens, number, PENDING_CLOSE, world.clock.now + HOUR)
-    change_state(tokens, PENDING_CLOSE, kind=StateType.OPEN)
+    change_state(tokens, PENDING_CLOSE, type=StateType.OPEN)
     world.clock.advance(hours=1)
     let_pass(world)
     let_pass(world)
@@ -94,7 +94,7 @@ def test_a_state_that_no_longer_waits_keeps_its_tickets_and_clears_their_time_on
 
 
 def test_tickets_of_a_state_that_has_become_an_action_begin_to_wait(world: World, tokens: Tokens, number: int) -> None:
-    change_state(tokens, NEW, kind=StateType.PENDING_ACTION, next_state_id=CLOSED)
+    change_state(tokens, NEW, type=StateType.PENDING_ACTION, next_state_id=CLOSED)
     let_pass(world)
     assert ticket(number).pending_until == world.clock.now + timedelta(days=1)
 
@@ -131,7 +131,7 @@ def test_many_tickets_are_reviewed_a_part_at_a_time(
 ) -> None:
     monkeypatch.setattr("polydesk.jobs.timers.REVIEWED_PER_SWEEP", 2)
     numbers = [number, *opened(client, 4)]
-    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
 
     parts = []
     for _ in range(5):
@@ -146,7 +146,7 @@ def test_a_ticket_that_comes_in_from_a_function_that_does_not_know_yet_is_not_fo
     world: World, client: Client, tokens: Tokens, number: int
 ) -> None:
     before = shared_resources().fresh_states()
-    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
     let_pass(world)
     assert ticket(number).pending_until
 
@@ -164,7 +164,7 @@ def test_a_ticket_that_comes_in_from_a_function_that_does_not_know_yet_is_not_fo
 def test_tickets_are_not_looked_at_again_once_every_function_knows(
     world: World, tokens: Tokens, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
     for _ in range(2):
         let_pass(world)
         world.clock.advance(minutes=1)

@@ -4,12 +4,12 @@ import pytest
 
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain.ticket import HistoryEntry
-from tests.unit.domain.desks import CLIENT, NOW, ticket_of_client
+from tests.unit.domain.samples import CUSTOMER, NOW, customer_ticket
 
 
 def test_who_insists_on_an_update_where_nothing_was_written_is_told_of_the_ticket() -> None:
-    ticket = ticket_of_client()
-    update = HistoryEntry(1, 1, "opened", NOW, CLIENT)
+    ticket = customer_ticket()
+    update = HistoryEntry(1, 1, "opened", NOW, CUSTOMER)
 
     assert Outcome(ticket, update).written == update
     with pytest.raises(LookupError, match="ticket 1 "):

@@ -15,7 +15,7 @@ from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.domain.desks import CLOSED, NEW, NOW, OPEN
+from tests.unit.domain.samples import CLOSED, NEW, NOW, OPEN
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
 

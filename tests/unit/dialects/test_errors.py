@@ -45,7 +45,7 @@ ARGUMENTS: dict[str, Any] = {
     "limit": 1000,
     "media_type": "text/plain",
     "retry_after": 30,
-    "kind": StateType.CLOSED,
+    "state_type": StateType.CLOSED,
 }
 """What errors are made of, by the name of the parameter."""
 

@@ -1,4 +1,4 @@
-"""What tickets are sorted by, and what states say of them."""
+"""Look-ups in the catalog and in the states."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,20 +15,20 @@ from polydesk.domain.errors import (
     TopicNotFound,
 )
 from polydesk.domain.state import CLOSED_TYPES, NoStateOfType, StateType
-from tests.unit.domain.desks import CLOSED, NEW, OPEN, PENDING_CLOSE, REMINDER, STATES, states_with
+from tests.unit.domain.samples import CLOSED, NEW, OPEN, PENDING_CLOSE, REMINDER, STATES, states_with
 
 BILLING = Category(3, "billing", "Billing", "Оплата")
 CATALOG = Catalog({3: BILLING, 1: GENERAL}, {one.id: one for one in PRIORITIES}, {1: Group(1, "First line")})
 
 
-def test_what_is_in_the_catalog_is_found() -> None:
+def test_the_catalog_finds_its_items() -> None:
     assert CATALOG.category(3) == CATALOG.topic("billing") == BILLING
     assert CATALOG.priority(3).name == "High"
     assert CATALOG.group(1).name == "First line"
 
 
 @pytest.mark.parametrize(
-    ("look", "error"),
+    ("look_up", "error"),
     [
         (lambda: CATALOG.category(2), CategoryNotFound),
         (lambda: CATALOG.topic("Billing"), TopicNotFound),
@@ -36,19 +36,19 @@ def test_what_is_in_the_catalog_is_found() -> None:
         (lambda: CATALOG.group(2), GroupNotFound),
     ],
 )
-def test_what_is_not_in_the_catalog_is_not_found_by_name(look: Callable[[], object], error: type[NotFound]) -> None:
+def test_a_missing_item_raises_the_error_of_its_type(look_up: Callable[[], object], error: type[NotFound]) -> None:
     with pytest.raises(error) as missing:
-        look()
+        look_up()
     assert missing.value.identifier in (2, "Billing", 0)
 
 
-def test_a_ticket_that_names_nothing_gets_the_oldest_category_and_the_usual_priority() -> None:
+def test_the_default_category_is_the_first_and_the_default_priority_is_marked() -> None:
     assert CATALOG.default_category == GENERAL
     assert CATALOG.default_priority.name == "Normal"
 
 
-def test_a_new_desk_has_a_state_of_each_kind_and_two_defaults() -> None:
-    assert [state.kind for state in STATES.all()] == [
+def test_a_new_desk_has_a_state_of_each_type_and_two_defaults() -> None:
+    assert [state.type for state in STATES.all()] == [
         StateType.NEW,
         StateType.OPEN,
         StateType.PENDING_REMINDER,
@@ -60,15 +60,13 @@ def test_a_new_desk_has_a_state_of_each_kind_and_two_defaults() -> None:
     assert (STATES.default_create.id, STATES.default_follow_up.id, STATES.next_id) == (NEW, OPEN, 8)
 
 
-def test_kinds_have_the_names_that_zammad_gives_them() -> None:
-    assert [kind.label for kind in (StateType.PENDING_REMINDER, StateType.PENDING_ACTION, StateType.NEW)] == [
-        "pending reminder",
-        "pending action",
-        "new",
-    ]
+def test_state_types_have_labels() -> None:
+    assert StateType.PENDING_REMINDER.label == "pending reminder"
+    assert StateType.PENDING_ACTION.label == "pending action"
+    assert StateType.NEW.label == "new"
 
 
-def test_a_ticket_is_resolved_when_closed_or_when_time_alone_will_close_it() -> None:
+def test_a_ticket_is_resolved_when_it_is_closed_or_will_be_closed_by_a_timer() -> None:
     assert [STATES.is_resolved(state) for state in (NEW, OPEN, REMINDER, CLOSED, PENDING_CLOSE)] == [
         False,
         False,
@@ -79,29 +77,29 @@ def test_a_ticket_is_resolved_when_closed_or_when_time_alone_will_close_it() -> 
     assert not states_with(PENDING_CLOSE, next_state_id=OPEN).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=None).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=99).is_resolved(PENDING_CLOSE)
-    assert not states_with(CLOSED, kind=StateType.OPEN).is_resolved(PENDING_CLOSE)
+    assert not states_with(CLOSED, type=StateType.OPEN).is_resolved(PENDING_CLOSE)
 
 
-def test_a_deleted_state_is_known_to_its_tickets_and_to_nobody_else() -> None:
-    desk = states_with(CLOSED, deleted=True)
+def test_a_deleted_state_is_found_by_id_and_type_only() -> None:
+    states = states_with(CLOSED, deleted=True)
 
-    assert desk.get(CLOSED).name == "closed"
-    assert CLOSED not in [state.id for state in desk.all()]
-    assert CLOSED in desk.of_types(CLOSED_TYPES)
+    assert states.get(CLOSED).name == "closed"
+    assert CLOSED not in [state.id for state in states.all()]
+    assert CLOSED in states.of_types(CLOSED_TYPES)
     with pytest.raises(StateNotFound):
-        desk.existing(CLOSED)
+        states.existing(CLOSED)
     with pytest.raises(NoStateOfType):
-        desk.first_active(StateType.CLOSED)
+        states.first_active(StateType.CLOSED)
 
 
-def test_a_state_that_never_was_is_not_found() -> None:
-    for look in (STATES.get, STATES.existing, STATES.is_closed, STATES.is_resolved):
+def test_an_unknown_state_is_not_found() -> None:
+    for look_up in (STATES.get, STATES.existing, STATES.is_closed, STATES.is_resolved):
         with pytest.raises(StateNotFound):
-            look(99)
+            look_up(99)
 
 
-def test_of_several_states_of_a_kind_the_first_active_one_is_meant() -> None:
+def test_the_first_active_state_of_a_type_has_the_lowest_id() -> None:
     another = replace(STATES.rows[CLOSED], id=9, name="done")
-    desk = replace(STATES, rows={9: another, **STATES.rows})
+    states = replace(STATES, rows={9: another, **STATES.rows})
 
-    assert desk.first_active(StateType.CLOSED).id == CLOSED
+    assert states.first_active(StateType.CLOSED).id == CLOSED

@@ -1,4 +1,4 @@
-"""Names, types and sizes of files, and the headers under which they are handed out."""
+"""Names, types and sizes of files, and the headers of downloads."""
 
 import unicodedata
 from email.message import Message
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.file import (
-    check_announcement,
+    check_upload,
     clean_name,
-    disposition,
+    content_disposition,
     is_media_type,
     served_type,
 )
@@ -44,11 +44,11 @@ from polydesk.domain.file import (
         (" .profile. ", "profile"),
     ],
 )
-def test_a_name_loses_its_folders_and_what_cannot_be_seen(name: str, clean: str) -> None:
+def test_folders_and_invisible_characters_are_removed_from_a_name(name: str, clean: str) -> None:
     assert clean_name(name) == clean
 
 
-def test_of_a_name_that_is_too_long_the_end_stays() -> None:
+def test_a_long_name_keeps_its_end() -> None:
     clean = clean_name("я" * 300 + ".tar.gz")
 
     assert len(clean) == 255
@@ -56,7 +56,7 @@ def test_of_a_name_that_is_too_long_the_end_stays() -> None:
 
 
 @given(st.text(max_size=400))
-def test_a_clean_name_is_one_that_can_be_shown_and_saved(name: str) -> None:
+def test_a_clean_name_can_be_shown_and_saved(name: str) -> None:
     clean = clean_name(name)
 
     assert 1 <= len(clean) <= 255
@@ -66,27 +66,27 @@ def test_a_clean_name_is_one_that_can_be_shown_and_saved(name: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_a_header_gives_back_the_name_and_nothing_else(name: str) -> None:
+def test_content_disposition_can_be_parsed_into_the_name(name: str) -> None:
     clean = clean_name(name)
-    header = disposition(clean)
+    header = content_disposition(clean)
 
     assert header.isascii()
     assert header.isprintable()
     message = Message()
     message["Content-Disposition"] = header
-    kind, *names = message.get_params([], header="Content-Disposition")
-    assert kind == ("attachment", "")
+    value, *names = message.get_params([], header="Content-Disposition")
+    assert value == ("attachment", "")
     assert {name for name, _ in names} == {"filename"}
     assert collapse_rfc2231_value(names[-1][1]) == clean
 
 
-def test_a_plain_name_stands_in_quotes() -> None:
-    assert disposition("report (2).pdf") == 'attachment; filename="report (2).pdf"'
+def test_a_plain_name_is_quoted() -> None:
+    assert content_disposition("report (2).pdf") == 'attachment; filename="report (2).pdf"'
 
 
 @pytest.mark.parametrize("name", ["отчёт.pdf", 'a"; x="b.txt', "50%.txt", "back;slash.txt"])
-def test_any_other_name_comes_encoded_after_one_for_old_browsers(name: str) -> None:
-    plain, _, encoded = disposition(name).partition("; filename*=UTF-8''")
+def test_any_other_name_is_encoded_with_a_plain_name_before_it(name: str) -> None:
+    plain, _, encoded = content_disposition(name).partition("; filename*=UTF-8''")
 
     assert plain.count('"') == 2
     assert not set("%;\\") & set(plain.removeprefix("attachment;"))
@@ -97,9 +97,9 @@ def test_any_other_name_comes_encoded_after_one_for_old_browsers(name: str) -> N
     "text",
     ["a/b", "image/png", "text/plain; charset=utf-8", "text/plain;charset=UTF-8", "application/vnd.ms-excel", "X/Y+z"],
 )
-def test_media_types_are_taken(text: str) -> None:
+def test_media_types_are_accepted(text: str) -> None:
     assert is_media_type(text)
-    check_announcement(text, 1)
+    check_upload(text, 1)
 
 
 @pytest.mark.parametrize(
@@ -109,22 +109,22 @@ def test_media_types_are_taken(text: str) -> None:
         *("я/а", "text/plain; charset", 'text/plain; charset="a"', "a/" + "b" * 254),
     ],
 )
-def test_what_is_no_media_type_is_refused(text: str) -> None:
-    with pytest.raises(InvalidValue) as refusal:
-        check_announcement(text, 1)
-    assert refusal.value.field == "content_type"
+def test_other_texts_are_not_accepted_as_media_types(text: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        check_upload(text, 1)
+    assert raised.value.field == "content_type"
 
 
 @pytest.mark.parametrize("size", [1, 20_971_520])
-def test_a_file_has_up_to_twenty_megabytes(size: int) -> None:
-    check_announcement("image/png", size)
+def test_sizes_up_to_20_mib_are_accepted(size: int) -> None:
+    check_upload("image/png", size)
 
 
 @pytest.mark.parametrize("size", [-1, 0, 20_971_521, 10**30])
-def test_no_other_size_is_taken(size: int) -> None:
-    with pytest.raises(InvalidValue) as refusal:
-        check_announcement("image/png", size)
-    assert refusal.value.field == "size"
+def test_other_sizes_are_not_accepted(size: int) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        check_upload("image/png", size)
+    assert raised.value.field == "size"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_no_other_size_is_taken(size: int) -> None:
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ],
 )
-def test_harmless_files_keep_their_type(content_type: str) -> None:
+def test_safe_types_are_served_unchanged(content_type: str) -> None:
     assert served_type(content_type) == content_type
 
 
@@ -145,5 +145,5 @@ def test_harmless_files_keep_their_type(content_type: str) -> None:
         *("text/xml", "application/javascript", "text/javascript", "multipart/x-mixed-replace", "message/rfc822"),
     ],
 )
-def test_what_a_browser_might_run_is_handed_out_as_bytes(content_type: str) -> None:
+def test_types_that_browsers_execute_are_served_as_bytes(content_type: str) -> None:
     assert served_type(content_type) == "application/octet-stream"

@@ -1,4 +1,4 @@
-"""How texts fall into words, and what a query asks for."""
+"""Terms of texts and of queries."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ from polydesk.domain.search_terms import (
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "terms"),
     [
         ("The printer's on FIRE!", ["the", "printer", "s", "on", "fire"]),
         ("order_no-17, see a.b@example.com", ["order_no", "17", "see", "a", "b", "example", "com"]),
@@ -37,35 +37,35 @@ from polydesk.domain.search_terms import (
         "other shapes", "invisible characters", "emoji", "nothing but signs", "nothing",
     ],
 )  # fmt: skip
-def test_a_text_falls_into_words_of_letters_digits_and_marks(text: str, words: list[str]) -> None:
-    assert terms_of(text) == words
+def test_terms_consist_of_letters_digits_and_marks(text: str, terms: list[str]) -> None:
+    assert terms_of(text) == terms
 
 
 @given(st.text())
-def test_words_are_the_same_however_their_characters_are_composed(text: str) -> None:
+def test_terms_do_not_depend_on_the_normalisation_form_of_the_text(text: str) -> None:
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
 
     assert [terms_of(form) for form in forms] == [terms_of(text)] * 4
 
 
 @given(st.text())
-def test_every_word_can_be_a_key_and_is_short(text: str) -> None:
-    for word in terms_of(text):
-        assert word
-        assert "#" not in word
-        assert len(word.encode()) <= 160
+def test_every_term_is_short_and_can_be_part_of_a_key(text: str) -> None:
+    for term in terms_of(text):
+        assert term
+        assert "#" not in term
+        assert len(term.encode()) <= 160
 
 
 @given(st.lists(st.text("aбक्打0_", min_size=1, max_size=5)), st.sampled_from([" ", ", ", "\n", "/", "\u200b"]))
-def test_neither_case_nor_what_stands_between_words_matters(parts: list[str], between: str) -> None:
+def test_case_and_separators_make_no_difference(parts: list[str], between: str) -> None:
     assert terms_of(between.join(parts).upper()) == terms_of(" ".join(parts))
 
 
-def test_a_word_counts_as_far_as_its_fortieth_character() -> None:
+def test_a_term_is_truncated_to_forty_characters() -> None:
     assert terms_of("x" * 41 + "y") == terms_of("x" * 40) == ["x" * 40]
 
 
-def test_of_a_text_each_word_counts_once_and_no_more_than_two_thousand_of_them() -> None:
+def test_terms_of_a_text_are_distinct_and_at_most_two_thousand() -> None:
     everything = [f"w{number}" for number in range(2_001)]
 
     assert distinct_terms("one Two one", "two three") == ["one", "two", "three"]
@@ -87,7 +87,7 @@ def test_of_a_text_each_word_counts_once_and_no_more_than_two_thousand_of_them()
         ("!" * 198 + "ab", SearchQuery((), "ab")),
     ],
 )
-def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(text: str, query: SearchQuery) -> None:
+def test_the_last_term_of_a_query_is_a_prefix_if_it_has_two_characters(text: str, query: SearchQuery) -> None:
     assert parse_query(text) == query
 
 
@@ -100,8 +100,8 @@ def test_the_last_word_of_a_query_may_be_unfinished_if_it_has_two_characters(tex
         (" ", "There is no word to search for."),
     ],
 )
-def test_a_query_with_too_much_or_nothing_in_it_is_refused(text: str, problem: str) -> None:
-    with pytest.raises(InvalidValue, match=problem) as refused:
+def test_a_query_that_is_too_long_or_has_no_terms_is_invalid(text: str, problem: str) -> None:
+    with pytest.raises(InvalidValue, match=problem) as raised:
         parse_query(text)
 
-    assert refused.value.field == "q"
+    assert raised.value.field == "q"

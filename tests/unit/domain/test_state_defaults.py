@@ -1,4 +1,4 @@
-"""A new ticket begins in whatever state is the default, of whatever kind that is."""
+"""New tickets with default states of each type."""
 
 from dataclasses import replace
 
@@ -6,9 +6,9 @@ import pytest
 
 from polydesk.domain.actions import NewTicket, open_ticket
 from polydesk.domain.ticket import Message, Ticket
-from tests.unit.domain.desks import (
-    CLIENT,
+from tests.unit.domain.samples import (
     CLOSED,
+    CUSTOMER,
     DAY,
     NEW,
     NOW,
@@ -20,33 +20,33 @@ from tests.unit.domain.desks import (
     states_with,
 )
 
-OPENING = NewTicket("It is broken", Message("Please help"), 5, 1, 2)
+NEW_TICKET = NewTicket("It is broken", Message("Please help"), 5, 1, 2)
 
 
-def opened(default_create_id: int) -> Ticket:
-    """A client's new ticket on a desk whose tickets begin in that state."""
+def open_in(default_create_id: int) -> Ticket:
+    """Return a customer's new ticket on a desk with this default state."""
     states = replace(STATES, default_create_id=default_create_id)
-    return open_ticket(1, OPENING, context(by=CLIENT, states=states)).after
+    return open_ticket(1, NEW_TICKET, context(by=CUSTOMER, states=states)).after
 
 
 @pytest.mark.parametrize("state_id", [NEW, OPEN])
-def test_in_a_state_to_work_in_staff_have_to_answer(state_id: int) -> None:
-    ticket = opened(state_id)
+def test_a_new_or_open_ticket_has_a_response_time(state_id: int) -> None:
+    ticket = open_in(state_id)
     assert (ticket.state_id, ticket.version, ticket.closed_at, ticket.pending_until) == (state_id, 1, None, None)
     assert (ticket.first_response_due_at, ticket.escalation_paused) == (NOW + DAY, False)
 
 
 @pytest.mark.parametrize("state_id", [REMINDER, PENDING_CLOSE])
-def test_in_a_pending_state_it_waits_as_long_as_usual(state_id: int) -> None:
-    assert opened(state_id).pending_until == NOW + DAY
+def test_a_pending_ticket_waits_for_the_default_time(state_id: int) -> None:
+    assert open_in(state_id).pending_until == NOW + DAY
 
 
-def test_in_a_closed_state_it_is_closed_and_nobody_has_to_answer() -> None:
-    ticket = opened(CLOSED)
+def test_a_closed_ticket_has_no_response_time() -> None:
+    ticket = open_in(CLOSED)
     assert (ticket.closed_at, ticket.first_response_due_at) == (NOW, None)
 
 
-def test_in_a_state_that_ignores_escalation_the_time_to_answer_is_paused() -> None:
+def test_the_response_time_is_paused_in_a_state_that_ignores_escalation() -> None:
     states = states_with(NEW, ignore_escalation=True)
-    ticket = open_ticket(1, OPENING, context(by=CLIENT, states=states)).after
+    ticket = open_ticket(1, NEW_TICKET, context(by=CUSTOMER, states=states)).after
     assert ticket.escalation_paused

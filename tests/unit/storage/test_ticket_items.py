@@ -14,29 +14,29 @@ from polydesk.storage import codec, keys
 from polydesk.storage.codec import decode, encode, from_millis, millis, optional_from_millis
 from polydesk.storage.people import person_item, person_of
 from polydesk.storage.ticket_items import entry_item, entry_of, ticket_item, ticket_of, vote_item, vote_of
-from tests.unit.domain.desks import AGENT, CLIENT, NOW, ticket_of_client
-from tests.unit.domain.lives import Life, lives
+from tests.unit.domain.samples import AGENT, CUSTOMER, NOW, customer_ticket
+from tests.unit.domain.ticket_histories import TicketHistory, ticket_histories
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds
 
 
-@given(lives())
-def test_a_ticket_is_read_back_from_its_row(life: Life) -> None:
-    for step in life.steps:
+@given(ticket_histories())
+def test_a_ticket_is_read_back_from_its_row(history: TicketHistory) -> None:
+    for step in history.steps:
         assert ticket_of(decode(encode(ticket_item(step.after)))) == step.after
 
 
-@given(lives())
-def test_an_entry_is_read_back_from_its_item(life: Life) -> None:
-    for step in life.steps:
-        assert entry_of(decode(encode(entry_item(step.update)))) == step.update
-        if step.comment_vote:
-            assert vote_of(decode(encode(vote_item(step.comment_vote.vote)))) == step.comment_vote.vote
+@given(ticket_histories())
+def test_an_entry_is_read_back_from_its_item(history: TicketHistory) -> None:
+    for step in history.steps:
+        assert entry_of(decode(encode(entry_item(step.entry)))) == step.entry
+        if step.entry_vote:
+            assert vote_of(decode(encode(vote_item(step.entry_vote.vote)))) == step.entry_vote.vote
 
 
 def test_every_property_of_a_ticket_is_stored() -> None:
     """A change of any one makes another row."""
-    ticket = ticket_of_client()
+    ticket = customer_ticket()
     row = ticket_item(ticket)
     values: dict[str, Any] = {
         "opened_by": AGENT,
@@ -67,13 +67,13 @@ def test_every_property_of_a_ticket_is_stored() -> None:
 
 def test_every_property_of_an_entry_is_stored() -> None:
     message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
-    update = HistoryEntry(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
+    update = HistoryEntry(1, 2, "noted", NOW, CUSTOMER, message, (), time_spent=5)
 
     assert entry_of(decode(encode(entry_item(update)))) == update
 
 
 def test_default_values_are_not_stored() -> None:
-    row = ticket_item(ticket_of_client())
+    row = ticket_item(customer_ticket())
 
     assert "tags" not in row
     assert "vote" not in row
@@ -81,7 +81,7 @@ def test_default_values_are_not_stored() -> None:
 
 
 def test_a_row_of_usual_size_is_small() -> None:
-    row = encode(ticket_item(ticket_of_client(customer_alias="Carl Client", customer_emails=("carl@example.com",))))
+    row = encode(ticket_item(customer_ticket(customer_alias="Carl Client", customer_emails=("carl@example.com",))))
 
     assert len(str(row)) < 1024
 

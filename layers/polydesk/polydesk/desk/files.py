@@ -24,10 +24,10 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import FileNotArrived, FileNotFound, InvalidValue, TooLarge
 from polydesk.domain.file import (
     ATTACH_WITHIN,
-    LARGEST,
+    MAX_SIZE,
     UNKNOWN_TYPE,
     File,
-    check_announcement,
+    check_upload,
     clean_name,
     is_media_type,
 )
@@ -64,7 +64,7 @@ class FileDesk:
         """
         if earlier := self._replayed():
             return earlier
-        check_announcement(content_type, size)
+        check_upload(content_type, size)
         file = self._new_record(name, content_type, size, by)
         resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
@@ -144,8 +144,8 @@ class FileDesk:
 
     def _store(self, new: NewFile, by: Principal) -> Attachment:
         """Store a file that came inside the request. An invalid content type becomes the one for unknown bytes."""
-        if len(new.content) > LARGEST:
-            raise TooLarge(LARGEST)
+        if len(new.content) > MAX_SIZE:
+            raise TooLarge(MAX_SIZE)
         content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
         file = self._new_record(new.name, content_type, len(new.content), by)
         self._resources.table.write(self._resources.files.put_operation(file), self._context.deadline)

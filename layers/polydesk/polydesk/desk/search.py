@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from polydesk.domain.search_terms import SearchQuery, too_common
+from polydesk.domain.search_terms import SearchQuery, prefix_too_common
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.ticket_sets import TicketSet
 
@@ -22,10 +22,10 @@ def tickets_with(index: SearchIndex, query: SearchQuery, *, private: bool) -> Ti
 
 def _term_by_term(index: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:
     """Yield the tickets of each term, read as needed; the prefix, which may match many terms, comes last."""
-    for term in query.whole:
+    for term in query.terms:
         yield index.with_term(term, private=private)
-    if query.beginning is not None:
+    if query.prefix is not None:
         try:
-            yield index.with_prefix(query.beginning, private=private)
+            yield index.with_prefix(query.prefix, private=private)
         except TooManyPostings:
-            raise too_common(query.beginning) from None
+            raise prefix_too_common(query.prefix) from None

@@ -131,7 +131,7 @@ class StateDesk:
 
         def attempt() -> None:
             states = self.fresh()
-            self._write(states, state_changes.bring_back(states, before, after, state_id, self._signature(by)))
+            self._write(states, state_changes.restore(states, before, after, state_id, self._signature(by)))
 
         try:
             retry(attempt, Deadline(UNDO_SECONDS))

@@ -111,14 +111,14 @@ class TicketWriter:
             if earlier := self.replayed():
                 return earlier
             raise
-        return Outcome(step.after, step.update)
+        return Outcome(step.after, step.entry)
 
     def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:
         """Return the write that counts a step: an opened ticket as such, any other message as a comment."""
         config = self._resources.config
         if step.before is None:
             what, limit = "tickets", config.tickets_per_minute
-        elif step.update.message:
+        elif step.entry.message:
             what, limit = "comments", config.comments_per_minute
         else:
             return []

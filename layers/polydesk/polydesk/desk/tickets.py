@@ -104,7 +104,7 @@ class TicketDesk:
         if by.is_staff or ticket.is_customer_read:
             return
         try:
-            self._resources.tickets.mark_read(ticket, actions.read_by_customer(ticket).customer_read_upto)
+            self._resources.tickets.mark_read(ticket, actions.mark_read_by_customer(ticket).customer_read_upto)
         except VersionMismatch:
             return  # another fetch of the same customer has recorded it
         except Exception as error:
@@ -207,7 +207,7 @@ class TicketDesk:
         Raises CommentNotFound, InvalidValue when a customer votes on a customer's message, and what `_change` raises.
         """
         found = self.comment_by_id(comment_id, by)
-        action = partial(actions.evaluate_comment, update=found.entry, score=score, comment=comment)
+        action = partial(actions.evaluate_comment, entry=found.entry, score=score, comment=comment)
         return self._change(found.ticket, by, action)
 
     def change_customer_details(self, number: int, by: Principal, details: Mapping[str, Any]) -> Outcome:

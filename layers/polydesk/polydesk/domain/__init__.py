@@ -1,1 +1,1 @@
-"""The helpdesk itself: tickets, their history, states, people. No AWS, no HTTP; time is an argument."""
+"""The domain: tickets, their history, states and people. Pure functions and data; the time is an argument."""

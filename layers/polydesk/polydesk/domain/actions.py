@@ -1,16 +1,17 @@
-"""What can be done with a ticket. Each action takes how things stand and returns the step it makes.
+"""The actions on a ticket. Each takes the ticket and the context, and returns the step that it makes.
 
-An action that would change nothing returns None. Actions raise the desk's errors and know no storage.
+An action that would change nothing returns None. Nothing is stored here.
 
-Which action is allowed from which kind of state:
+Whether an action is allowed depends on the type of the ticket's state:
 
-| action | new, open, pending | closed, merged, removed |
-|---|---|---|
-| close | yes | TicketIsClosed |
-| reopen | TicketIsOpen | yes, to the follow-up default |
-| comment | yes | TicketIsClosed |
-| reply of a client | yes; a pending ticket goes to the follow-up default | yes, to the follow-up default |
-| everything else | yes | yes |
+| action | new, open | pending | closed, merged, removed |
+|---|---|---|---|
+| close | yes | yes | TicketIsClosed |
+| reopen | TicketIsOpen | TicketIsOpen | moves to the default for follow-ups |
+| reply of the customer | yes | moves to the default for follow-ups | moves to the default for follow-ups |
+| reply of staff | yes | yes | yes |
+| comment | as a reply | as a reply | TicketIsClosed |
+| any other | yes | yes | yes |
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,8 +27,8 @@ from polydesk.domain.state import State, StateType
 from polydesk.domain.ticket import (
     Assignee,
     Change,
-    CommentVote,
     EntryKind,
+    EntryVote,
     HistoryEntry,
     Message,
     StarChange,
@@ -36,13 +37,13 @@ from polydesk.domain.ticket import (
     Vote,
 )
 
-NOWHERE = 0
-"""The state of a ticket that is not in any yet."""
+NO_STATE = 0
+"""The state id of a new ticket before it enters its first state."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """Everything that a new ticket begins with."""
+    """The properties and the first message of a new ticket."""
 
     subject: str
     message: Message
@@ -57,67 +58,67 @@ class NewTicket:
     visible_only_staff: bool = False
 
 
-def open_ticket(number: int, opening: NewTicket, context: ActionContext) -> Step:
-    """A new ticket with its first message; it enters the state for new tickets as it would enter any other."""
+def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
+    """Open a ticket in the default state for new tickets. A ticket of a customer must be answered in time."""
     by_customer = context.by.is_customer
-    deadline = context.at + context.policy.response_time if context.policy.response_time and by_customer else None
+    response_time = context.policy.response_time if by_customer else None
     ticket = Ticket(
         number=number,
         version=1,
-        subject=opening.subject,
-        category_id=opening.category_id,
-        priority_id=opening.priority_id,
-        state_id=NOWHERE,
-        customer_id=opening.customer_id,
+        subject=new.subject,
+        category_id=new.category_id,
+        priority_id=new.priority_id,
+        state_id=NO_STATE,
+        customer_id=new.customer_id,
         opened_by=context.by,
         created_at=context.at,
         updated_at=context.at,
-        customer_alias=opening.customer_alias,
-        customer_emails=opening.customer_emails,
-        assignee=opening.assignee,
-        tags=opening.tags,
-        due_date=opening.due_date,
-        visible_only_staff=opening.visible_only_staff,
-        first_response_due_at=deadline,
+        customer_alias=new.customer_alias,
+        customer_emails=new.customer_emails,
+        assignee=new.assignee,
+        tags=new.tags,
+        due_date=new.due_date,
+        visible_only_staff=new.visible_only_staff,
+        first_response_due_at=context.at + response_time if response_time else None,
         messages=1,
-        attachments=len(opening.message.files),
+        attachments=len(new.message.files),
         customer_replied_at=context.at if by_customer else None,
         staff_replied_at=None if by_customer else context.at,
         staff_message_version=0 if by_customer else 1,
     )
     draft = Draft(ticket, context)
     draft.move(context.states.default_create)
-    update = HistoryEntry(number, 1, "opened", context.at, context.by, opening.message)
-    return Step(None, draft.ticket, update)
+    entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message)
+    return Step(None, draft.ticket, entry)
 
 
 def comment(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
-    """A public message where a closed ticket has to be reopened first. Raises TicketIsClosed."""
+    """Reply to a ticket that is not closed. Raises TicketIsClosed."""
     if context.states.is_closed(ticket.state_id):
         raise TicketIsClosed
     return reply(ticket, context, message)
 
 
 def reply(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
-    """A public message. A client's words take up a ticket that is closed or waits."""
+    """Add a public message. One of the customer moves a closed or pending ticket to the default for follow-ups."""
     draft = Draft(ticket, context)
-    draft.say(message)
+    draft.add_message(message)
     if context.by.is_customer:
-        _take_up(draft)
+        _follow_up(draft)
     return draft.step("replied")
 
 
-def _take_up(draft: Draft) -> None:
+def _follow_up(draft: Draft) -> None:
     states = draft.context.states
-    kind = states.get(draft.ticket.state_id).kind
-    if kind.is_closed or kind.is_pending:
+    state_type = states.get(draft.ticket.state_id).type
+    if state_type.is_closed or state_type.is_pending:
         draft.move(states.default_follow_up)
 
 
 def close(ticket: Ticket, context: ActionContext, comment: str | None = None, score: int | None = None) -> Step | None:
-    """Close the ticket. With a score the comment belongs to the vote; alone it joins the thread.
+    """Close the ticket. With a score the comment belongs to the vote; without one it is a public message.
 
-    Raises TicketIsClosed, and NoStateOfKind when no active state closes tickets.
+    Raises TicketIsClosed, and NoStateOfType when no closed state is active.
     """
     if context.states.is_closed(ticket.state_id):
         raise TicketIsClosed
@@ -125,23 +126,23 @@ def close(ticket: Ticket, context: ActionContext, comment: str | None = None, sc
     if score is not None:
         _vote(draft, score, comment)
     elif comment is not None:
-        draft.say(Message(comment))
+        draft.add_message(Message(comment))
     draft.move(context.states.first_active(StateType.CLOSED))
     return draft.step("closed")
 
 
 def reopen(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
-    """Take up a closed ticket with a message that says why. Raises TicketIsOpen."""
+    """Reopen a closed ticket with a public message. Raises TicketIsOpen."""
     if not context.states.is_closed(ticket.state_id):
         raise TicketIsOpen
     draft = Draft(ticket, context)
-    draft.say(message)
+    draft.add_message(message)
     draft.move(context.states.default_follow_up)
     return draft.step("reopened")
 
 
 def evaluate(ticket: Ticket, context: ActionContext, score: int, comment: str | None = None) -> Step | None:
-    """Vote on the ticket; a later vote replaces an earlier one."""
+    """Vote on the ticket, replacing an earlier vote."""
     draft = Draft(ticket, context)
     _vote(draft, score, comment)
     return draft.step("evaluated")
@@ -149,36 +150,36 @@ def evaluate(ticket: Ticket, context: ActionContext, score: int, comment: str | 
 
 def _vote(draft: Draft, score: int, comment: str | None) -> None:
     vote = Vote(score, comment, draft.context.at)
-    draft.set("vote", vote, old=_shown_vote(draft.ticket.vote), shown=_shown_vote(vote))
+    draft.set("vote", vote, recorded=(_recorded_vote(draft.ticket.vote), _recorded_vote(vote)))
 
 
-def _shown_vote(vote: Vote | None) -> dict[str, object] | None:
+def _recorded_vote(vote: Vote | None) -> dict[str, object] | None:
     return {"score": vote.score, "comment": vote.comment} if vote else None
 
 
 def evaluate_comment(
-    ticket: Ticket, context: ActionContext, update: HistoryEntry, score: int, comment: str | None
+    ticket: Ticket, context: ActionContext, entry: HistoryEntry, score: int, comment: str | None
 ) -> Step | None:
-    """Vote on a public message; a later vote replaces an earlier one.
+    """Vote on a public message, replacing an earlier vote.
 
     Raises CommentNotFound when the entry has no public message, InvalidValue when a customer votes on the message of a
     customer.
     """
-    if update.message is None or not update.message.public:
-        raise CommentNotFound(update.id)
-    if context.by.is_customer and update.by.is_customer:
+    if entry.message is None or not entry.message.public:
+        raise CommentNotFound(entry.id)
+    if context.by.is_customer and entry.by.is_customer:
         raise InvalidValue("comment_id", "A customer can evaluate only comments of the support side.")
     draft = Draft(ticket, context)
     vote = Vote(score, comment, context.at)
-    draft.comment_vote = CommentVote(update.version, vote)
-    draft.changes.append(Change("comment_vote", None, {"comment_id": update.id, "score": score, "comment": comment}))
+    draft.entry_vote = EntryVote(entry.version, vote)
+    draft.changes.append(Change("comment_vote", None, {"comment_id": entry.id, "score": score, "comment": comment}))
     return draft.step("evaluated")
 
 
 def change_customer_details(
     ticket: Ticket, context: ActionContext, details: Mapping[str, str | tuple[str, ...] | None]
 ) -> Step | None:
-    """Change `client_alias` or `client_emails`; what is not among the details stays."""
+    """Set `customer_alias` or `customer_emails`; a missing one keeps its value."""
     draft = Draft(ticket, context)
     for name in ("customer_alias", "customer_emails"):
         if name in details:
@@ -187,7 +188,7 @@ def change_customer_details(
 
 
 def assign(ticket: Ticket, context: ActionContext, assignee: Assignee) -> Step | None:
-    """Give the ticket to a person or a group instead of whoever has it. Raises AlreadyAssigned."""
+    """Assign the ticket to a person or a group. Raises AlreadyAssigned."""
     if ticket.assignee == assignee:
         raise AlreadyAssigned
     draft = Draft(ticket, context)
@@ -196,7 +197,7 @@ def assign(ticket: Ticket, context: ActionContext, assignee: Assignee) -> Step |
 
 
 def assignee_of(who: Person | Group) -> Assignee:
-    """Return a person or a group as an assignee. Raises InvalidValue for a person who cannot work on tickets."""
+    """Return a person or a group as an assignee. Raises InvalidValue for a person who is not an active agent."""
     if isinstance(who, Group):
         return Assignee("group", who.id)
     if not who.agent:
@@ -207,14 +208,14 @@ def assignee_of(who: Person | Group) -> Assignee:
 
 
 def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:
-    """Put the ticket away, or take it out again."""
+    """Archive the ticket, or take it out of the archive."""
     draft = Draft(ticket, context)
     draft.set("archived", archived)
     return draft.step("archived" if archived else "unarchived")
 
 
 def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None:
-    """Take the ticket out of every list, or bring it back where it was."""
+    """Mark the ticket as spam, which hides it from every list, or unmark it."""
     draft = Draft(ticket, context)
     draft.set("spam", spam)
     if draft.changes:
@@ -223,7 +224,7 @@ def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None
 
 
 def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) -> Step | None:
-    """Set or take away a person's star. Whether it is there already only the store knows."""
+    """Set or remove a person's star. The ticket does not know its stars: an unchanged one makes a step, too."""
     draft = Draft(ticket, context)
     draft.star = StarChange(person_id, starred)
     draft.changes.append(Change("star", not starred, starred))
@@ -232,10 +233,9 @@ def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """What an agent wants of a ticket in one go. None leaves a property as it is.
+    """The properties that an agent sets in one action. None leaves a property unchanged.
 
-    `assignee` is used when `reassign` is set; None then takes the ticket from whoever has it. `minutes` is
-    working time to add.
+    `assignee` counts only with `reassign`; None then removes the assignee. `minutes` is working time to add.
     """
 
     state: State | None = None
@@ -249,13 +249,13 @@ class Handling:
 
 
 def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
-    """Reply or note, move, assign, prioritise, in one step. A call without a message changes properties alone.
+    """Add a public or private message, if there is one, and set properties, in one step.
 
-    Raises InvalidValue for an inactive state that the ticket is not in already.
+    Raises InvalidValue for an inactive state, unless the ticket is in it already.
     """
     draft = Draft(ticket, context)
     if message:
-        draft.say(message)
+        draft.add_message(message)
     if handling.state:
         if not handling.state.active and handling.state.id != ticket.state_id:
             raise InvalidValue("state", "This status is not active.")
@@ -269,11 +269,11 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if handling.tags is not None:
         draft.set("tags", tuple(handling.tags))
     if handling.minutes:
-        draft.spend(handling.minutes)
-    return draft.step(_kind(message, draft))
+        draft.add_time_spent(handling.minutes)
+    return draft.step(_entry_kind(message, draft))
 
 
-def _kind(message: Message | None, draft: Draft) -> EntryKind:
+def _entry_kind(message: Message | None, draft: Draft) -> EntryKind:
     if message:
         return "replied" if message.public else "noted"
     changed = {change.field for change in draft.changes}
@@ -282,6 +282,6 @@ def _kind(message: Message | None, draft: Draft) -> EntryKind:
     return "assigned" if changed == {"assignee"} else "changed"
 
 
-def read_by_customer(ticket: Ticket) -> Ticket:
-    """The ticket after its client has fetched the comments. It is no step: reading is not history."""
+def mark_read_by_customer(ticket: Ticket) -> Ticket:
+    """Return the ticket after its customer has fetched the messages. This is no step: it has no history entry."""
     return replace(ticket, customer_read_upto=max(ticket.customer_read_upto, ticket.staff_message_version))

@@ -1,4 +1,4 @@
-"""What tickets are sorted by: categories, priorities, groups of agents."""
+"""Categories, priorities and groups of agents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from polydesk.domain.errors import CategoryNotFound, GroupNotFound, PriorityNotF
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category, or topic. It is known by its id or by its key."""
+    """A category of tickets. APIs refer to it by id or by key."""
 
     id: int
     key: str
@@ -29,17 +29,17 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of agents that tickets can be assigned to."""
+    """A group of agents. Tickets can be assigned to it."""
 
     id: int
     name: str
 
 
 PRIORITIES = (Priority(1, "Low", 1), Priority(2, "Normal", 2, default=True), Priority(3, "High", 3))
-"""The priorities of a new desk."""
+"""The priorities of a new desk. One of them is the default."""
 
 GENERAL = Category(1, "general", "General", "Общие вопросы")
-"""The category of a desk that declares none."""
+"""The category of a desk that is set up without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +51,28 @@ class Catalog:
     groups: Mapping[int, Group]
 
     def category(self, category_id: int) -> Category:
-        """The category. Raises CategoryNotFound."""
+        """Return the category. Raises CategoryNotFound."""
         try:
             return self.categories[category_id]
         except KeyError:
             raise CategoryNotFound(category_id) from None
 
     def topic(self, key: str) -> Category:
-        """The category with this key. Raises TopicNotFound."""
+        """Return the category with this key. Raises TopicNotFound."""
         for category in self.categories.values():
             if category.key == key:
                 return category
         raise TopicNotFound(key)
 
     def priority(self, priority_id: int) -> Priority:
-        """The priority. Raises PriorityNotFound."""
+        """Return the priority. Raises PriorityNotFound."""
         try:
             return self.priorities[priority_id]
         except KeyError:
             raise PriorityNotFound(priority_id) from None
 
     def group(self, group_id: int) -> Group:
-        """The group. Raises GroupNotFound."""
+        """Return the group. Raises GroupNotFound."""
         try:
             return self.groups[group_id]
         except KeyError:
@@ -80,10 +80,10 @@ class Catalog:
 
     @property
     def default_category(self) -> Category:
-        """The category of a ticket that names none: the first."""
+        """Return the category of new tickets without one: the one with the lowest id."""
         return self.categories[min(self.categories)]
 
     @property
     def default_priority(self) -> Priority:
-        """The priority of a ticket that names none."""
+        """Return the priority of new tickets without one."""
         return next(priority for priority in self.priorities.values() if priority.default)

@@ -1,4 +1,4 @@
-"""When something is done, by whom, and under which rules."""
+"""The context of an action: when, by whom, and under which rules."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""How an action changes a ticket: a draft collects what it does and becomes one step."""
+"""Collects the changes of an action and turns them into one step."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +11,8 @@ from polydesk.domain.ticket import (
     VERSIONS_PER_TICKET,
     Assignee,
     Change,
-    CommentVote,
     EntryKind,
+    EntryVote,
     HistoryEntry,
     Message,
     StarChange,
@@ -26,38 +26,37 @@ RECORDED_AS = {
     "first_response_due_at": "respond_by",
     "auto_close_at": "close_at",
 }
-"""Names of properties in stored changes and published events, where they differ: recorded names never change."""
+"""Names of properties in stored changes and published events, where they differ. They must never change."""
 
 
 class Draft:
-    """A ticket on its way to its next version."""
+    """The next version of a ticket, while an action makes it."""
 
     def __init__(self, ticket: Ticket, context: ActionContext) -> None:
-        """Begin from how the ticket stands."""
+        """Start from the current version."""
         self.before = ticket
         self.ticket = ticket
         self.context = context
         self.changes: list[Change] = []
         self.message: Message | None = None
         self.time_spent: int | None = None
-        self.comment_vote: CommentVote | None = None
+        self.entry_vote: EntryVote | None = None
         self.star: StarChange | None = None
 
-    def set(self, field: str, new: Any, *, old: Any = None, shown: Any = None) -> None:
-        """Give a property a new value; nothing happens when it has it.
+    def set(self, field: str, value: Any, *, recorded: tuple[Any, Any] | None = None) -> None:
+        """Set a property and record the change, unless it has the value already.
 
-        `old` and `shown` are how the values before and after stand in the history; by default as they are.
+        `recorded` are the old and the new value in the history; by default the values of the property.
         """
         before = getattr(self.ticket, field)
-        if before == new:
+        if before == value:
             return
-        self.ticket = replace(self.ticket, **{field: new})
-        self.changes.append(
-            Change(RECORDED_AS.get(field, field), before if old is None else old, new if shown is None else shown)
-        )
+        self.ticket = replace(self.ticket, **{field: value})
+        old, new = recorded or (before, value)
+        self.changes.append(Change(RECORDED_AS.get(field, field), old, new))
 
-    def say(self, message: Message) -> None:
-        """Add a message. Public ones tell both sides when the other last spoke."""
+    def add_message(self, message: Message) -> None:
+        """Add a message. A public one sets when its side last replied, and the timers that depend on it."""
         self.message = message
         ticket = replace(
             self.ticket,
@@ -78,80 +77,80 @@ class Draft:
             )
         self.ticket = ticket
 
-    def spend(self, minutes: int) -> None:
-        """Add working time."""
+    def add_time_spent(self, minutes: int) -> None:
+        """Add working time in minutes."""
         self.time_spent = minutes
         self.ticket = replace(self.ticket, time_spent=self.ticket.time_spent + minutes)
 
     def assign(self, assignee: Assignee | None) -> None:
-        """Give the ticket to one person or group, or to nobody."""
-        before = self.ticket.assignee
-        self.set("assignee", assignee, old=_shown_assignee(before), shown=_shown_assignee(assignee))
+        """Assign the ticket to a person or a group; None removes the assignee."""
+        recorded = _recorded_assignee(self.ticket.assignee), _recorded_assignee(assignee)
+        self.set("assignee", assignee, recorded=recorded)
 
     def move(self, state: State, pending_until: datetime | None = None) -> None:
-        """Go to another state.
+        """Move the ticket to a state, or set another pending time when it is in this state already.
 
-        A pending state lasts until `pending_until`, or the desk's usual time; any other one ends the waiting. A
-        closed kind stamps the closing time once and ends every timer; an open kind clears it. In a state that ignores
-        escalation the time to answer has no effect.
+        A pending state waits until `pending_until`, by default for the policy's pending time; any other state stops
+        waiting. A closed state sets `closed_at`, unless the ticket is closed already, and clears every timer; an open
+        state clears `closed_at`. A state that ignores escalation pauses the first-response timer.
         """
-        is_another = state.id != self.ticket.state_id
-        if state.kind.is_pending:
+        enters = state.id != self.ticket.state_id
+        if state.type.is_pending:
             until = pending_until or self.context.at + self.context.policy.pending_time
-            if is_another or (pending_until and until != self.ticket.pending_until):
+            if enters or (pending_until and until != self.ticket.pending_until):
                 self.ticket = replace(self.ticket, next_reminder_at=None)
                 self.set("pending_until", until)
         else:
             self.ticket = replace(self.ticket, pending_until=None, next_reminder_at=None)
-        closed_since = self.ticket.closed_at if self._is_closed() else None
-        closed_at = (closed_since or self.context.at) if state.kind.is_closed else None
+        already_closed_at = self.ticket.closed_at if self._is_closed() else None
+        closed_at = (already_closed_at or self.context.at) if state.type.is_closed else None
         self.ticket = replace(self.ticket, closed_at=closed_at)
-        if state.kind.is_closed:
-            self.ticket = _at_rest(self.ticket)
-        if is_another:
+        if state.type.is_closed:
+            self.ticket = _without_response_timers(self.ticket)
+        if enters:
             paused = state.ignore_escalation and self.ticket.first_response_due_at is not None
             self.ticket = replace(self.ticket, escalation_paused=paused)
         self.set("state_id", state.id)
 
     def _is_closed(self) -> bool:
-        """Whether the ticket is in a state that is closed now, whatever that was when the ticket came into it."""
+        """Return whether the ticket's state is closed now, even if it was open when the ticket entered it."""
         state = self.context.states.rows.get(self.ticket.state_id)
-        return state is not None and state.kind.is_closed
+        return state is not None and state.type.is_closed
 
     def step(self, kind: EntryKind) -> Step | None:
-        """The step, or None when nothing was said or changed. Raises HistoryIsFull."""
+        """Return the step with one entry of this kind, or None when nothing has changed. Raises HistoryIsFull."""
         if self.message and self._is_closed():
-            self.ticket = _at_rest(self.ticket)
-        if self.ticket == self.before and not (self.message or self.changes or self.comment_vote or self.star):
+            self.ticket = _without_response_timers(self.ticket)
+        if self.ticket == self.before and not (self.message or self.changes or self.entry_vote or self.star):
             return None
         version = self.before.version + 1
         if version >= VERSIONS_PER_TICKET:
             raise HistoryIsFull
-        update = HistoryEntry(
+        entry = HistoryEntry(
             self.before.number,
             version,
             kind,
             self.context.at,
             self.context.by,
             self.message,
-            tuple(Change(one.field, _plain(one.old), _plain(one.new)) for one in self.changes),
+            tuple(Change(change.field, _to_json(change.old), _to_json(change.new)) for change in self.changes),
             self.time_spent,
         )
         after = replace(self.ticket, version=version, updated_at=self.context.at)
-        return Step(self.before, after, update, self.comment_vote, self.star)
+        return Step(self.before, after, entry, self.entry_vote, self.star)
 
 
-def _at_rest(ticket: Ticket) -> Ticket:
-    """Nobody waits for a word on a closed ticket."""
+def _without_response_timers(ticket: Ticket) -> Ticket:
+    """Clear the timers that wait for an answer of either side; a closed ticket needs none."""
     return replace(ticket, first_response_due_at=None, auto_close_at=None)
 
 
-def _shown_assignee(assignee: Assignee | None) -> dict[str, Any] | None:
+def _recorded_assignee(assignee: Assignee | None) -> dict[str, Any] | None:
     return {"kind": assignee.kind, "id": assignee.id} if assignee else None
 
 
-def _plain(value: Any) -> Any:
-    """A value of the history as JSON has it: times as ISO 8601 text."""
+def _to_json(value: Any) -> Any:
+    """Convert a value to plain JSON; dates and times become ISO 8601 text."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

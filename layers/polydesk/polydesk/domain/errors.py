@@ -25,7 +25,7 @@ DeskError
 ├─ QuotaExceeded              carries the seconds to wait
 └─ Unavailable                the store is throttled or unreachable; carries the seconds to wait
 
-The edge adds errors of its own for what only a protocol knows.
+Other layers add errors of their own, such as those of a protocol.
 """
 
 

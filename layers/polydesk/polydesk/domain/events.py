@@ -1,6 +1,6 @@
-"""What the desk tells the world about a ticket: one event for each update of its history.
+"""The events that the desk publishes about tickets: one for each history entry.
 
-An event says what was done and by whom, never what was written: whoever may know the words asks an API for them.
+An event says what was done and by whom. It contains no text that people wrote; a subscriber gets that from an API.
 """
 
 import json
@@ -10,16 +10,16 @@ from typing import Any
 
 from polydesk.domain.ticket import Change, HistoryEntry
 
-LONGEST_VALUE = 1000
-"""Bytes of JSON. With as many changes as one update can hold, ten events stay far below the bus's 256 KB a call."""
+MAX_CHANGE_BYTES = 1000
+"""Size of a change as JSON. With all the changes that an entry can have, ten events stay far below 256 KB."""
 
-WORDS = frozenset({"subject", "client_alias", "client_emails"})
-"""Properties whose values are what people wrote, or where they can be reached: only that they changed is told."""
+PERSONAL_FIELDS = frozenset({"subject", "client_alias", "client_emails"})
+"""Properties whose values are not published, only that they changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A thing that happened; `name` is such as `ticket.replied`, `detail` plain JSON values."""
+class TicketEvent:
+    """An event about a ticket. `name` is such as `ticket.replied`; `detail` has plain JSON values."""
 
     name: str
     at: datetime
@@ -27,33 +27,33 @@ class Event:
 
     @property
     def number(self) -> int:
-        """The ticket it is about."""
+        """Return the number of the ticket."""
         return int(self.detail["number"])
 
 
-def event_of(update: HistoryEntry) -> Event:
-    """The event that tells of an update. The same update makes the same event, however often it is told."""
-    message = update.message
-    changes = {change.field: _shown(change) for change in update.changes}
+def event_of(entry: HistoryEntry) -> TicketEvent:
+    """Return the event of a history entry; it is always the same for the same entry."""
+    message = entry.message
+    changes = {change.field: _published(change) for change in entry.changes}
     detail = {
-        "id": update.id,
-        "number": update.number,
-        "version": update.version,
-        "at": update.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "by": {"side": update.by.side, "person_id": update.by.person_id},
+        "id": entry.id,
+        "number": entry.number,
+        "version": entry.version,
+        "at": entry.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "by": {"side": entry.by.side, "person_id": entry.by.person_id},
         "message": {"public": message.public, "files": len(message.files)} if message else None,
         "state_changed": "state_id" in changes,
         "changes": changes,
     }
-    return Event(f"ticket.{update.kind}", update.at, detail)
+    return TicketEvent(f"ticket.{entry.kind}", entry.at, detail)
 
 
-def _shown(change: Change) -> dict[str, Any]:
-    """A change from its old to its new value, or an empty one where the values are not to be told."""
-    shown = {"old": _without_comment(change.old), "new": _without_comment(change.new)}
-    return {} if change.field in WORDS or len(json.dumps(shown)) > LONGEST_VALUE else shown
+def _published(change: Change) -> dict[str, Any]:
+    """Return the old and the new value, or an empty change when they are personal or too large."""
+    values = {"old": _without_comment(change.old), "new": _without_comment(change.new)}
+    return {} if change.field in PERSONAL_FIELDS or len(json.dumps(values)) > MAX_CHANGE_BYTES else values
 
 
 def _without_comment(value: Any) -> Any:
-    """A vote without the words that came with it."""
+    """Remove the text of a vote."""
     return {key: one for key, one in value.items() if key != "comment"} if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""Files: what may be uploaded, under which names, and how a browser is told to take one."""
+"""Files: accepted types and sizes, names, and the headers for downloads."""
 
 import re
 import unicodedata
@@ -9,42 +9,42 @@ from urllib.parse import quote
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.ticket import Attachment
 
-LARGEST = 20 * 1024 * 1024
+MAX_SIZE = 20 * 1024 * 1024
 """Bytes."""
 
-LONGEST_NAME = 255
+MAX_NAME_LENGTH = 255
 """Characters."""
 
-LONGEST_TYPE = 255
+MAX_CONTENT_TYPE_LENGTH = 255
+"""Characters."""
 
 ATTACH_WITHIN = timedelta(hours=24)
-"""How long an upload waits for the message that it belongs to."""
+"""How long a file can be attached to a message after it was announced."""
 
 UNKNOWN_TYPE = "application/octet-stream"
-NAMELESS = "file"
+DEFAULT_NAME = "file"
 
-_WORD = r"[A-Za-z0-9!#$&^_.+-]+"
+_PARAMETER = r"[A-Za-z0-9!#$&^_.+-]+"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*"
-_MEDIA_TYPE = re.compile(rf"{_NAME}/{_NAME}(; ?{_WORD}={_WORD})*")
+_MEDIA_TYPE = re.compile(rf"{_NAME}/{_NAME}(; ?{_PARAMETER}={_PARAMETER})*")
 
 _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
-"""Invisible, and yet a part of how Persian words and emoji are written."""
+"""Invisible characters that Persian words and emoji need."""
 
 _EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 
-_PLAIN = re.compile(r"[^A-Za-z0-9 !#$&'()+,.@^_`{}~\[\]-]")
-"""What cannot stand between the quotes of a header, or is read differently there by different browsers."""
+_UNSAFE_IN_QUOTES = re.compile(r"[^A-Za-z0-9 !#$&'()+,.@^_`{}~\[\]-]")
+"""Characters that a quoted header value cannot contain, or that browsers read differently there."""
 
-_HARMLESS = {"text/plain", "text/csv", "application/pdf", "application/json", "application/zip", "application/gzip"}
-_HARMLESS_FAMILIES = ("image/", "audio/", "video/", "font/", "application/vnd.")
+_SAFE_TYPES = {"text/plain", "text/csv", "application/pdf", "application/json", "application/zip", "application/gzip"}
+_SAFE_PREFIXES = ("image/", "audio/", "video/", "font/", "application/vnd.")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file from the moment it is announced. `size` is in bytes.
+    """An announced or uploaded file of the person with `uploader_id`. `size` is in bytes.
 
-    It belongs to the person who announced it. Until `attach_by` it can become a part of one message, and then it is
-    `attached`; otherwise it is removed.
+    It can be attached to one message until `attach_by`; a file that is not `attached` then is removed.
     """
 
     id: str
@@ -57,22 +57,22 @@ class File:
 
     @property
     def attachment(self) -> Attachment:
-        """The file as a part of a message."""
+        """Return the file as an attachment of a message."""
         return Attachment(self.id, self.name, self.content_type, self.size)
 
     def is_usable_by(self, person_id: int, now: datetime) -> bool:
-        """Whether this person may know of the file as an upload of theirs that has not been removed."""
+        """Return whether this person uploaded the file and it has not been removed."""
         return self.uploader_id == person_id and (self.attached or now < self.attach_by)
 
 
 def clean_name(name: str) -> str:
-    """The name without folders, control characters and marks that turn the direction of writing.
+    """Remove folders, control characters and direction marks from a name, and spaces and dots around it.
 
-    `file` when nothing is left of it. Of a name longer than LONGEST_NAME the end stays, because it tells the type.
+    An empty name becomes `file`. A name longer than MAX_NAME_LENGTH keeps its end, which has the extension.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
     visible = unicodedata.normalize("NFC", "".join(filter(_is_visible, last)))
-    return _EDGES.sub("", _EDGES.sub("", visible)[-LONGEST_NAME:]) or NAMELESS
+    return _EDGES.sub("", _EDGES.sub("", visible)[-MAX_NAME_LENGTH:]) or DEFAULT_NAME
 
 
 def _is_visible(character: str) -> bool:
@@ -80,31 +80,31 @@ def _is_visible(character: str) -> bool:
 
 
 def is_media_type(text: str) -> bool:
-    """Whether the text is a media type, perhaps with parameters (RFC 6838, RFC 9110 without quoted values)."""
-    return len(text) <= LONGEST_TYPE and _MEDIA_TYPE.fullmatch(text) is not None
+    """Return whether the text is a media type, with or without parameters (RFC 6838, RFC 9110; no quoted values)."""
+    return len(text) <= MAX_CONTENT_TYPE_LENGTH and _MEDIA_TYPE.fullmatch(text) is not None
 
 
-def check_announcement(content_type: str, size: int) -> None:
-    """Raises InvalidValue for a content type that is none and for a size that is not taken."""
+def check_upload(content_type: str, size: int) -> None:
+    """Check the media type and the size in bytes. Raises InvalidValue."""
     if not is_media_type(content_type):
         raise InvalidValue("content_type", "Input should be a media type, such as image/png")
     if size < 1:
         raise InvalidValue("size", "Input should be greater than or equal to 1")
-    if size > LARGEST:
-        raise InvalidValue("size", f"Input should be less than or equal to {LARGEST}")
+    if size > MAX_SIZE:
+        raise InvalidValue("size", f"Input should be less than or equal to {MAX_SIZE}")
 
 
-def disposition(name: str) -> str:
-    """The Content-Disposition under which a file is saved by its name and never shown in place (RFC 6266, RFC 5987)."""
-    plain = _PLAIN.sub("_", name)
+def content_disposition(name: str) -> str:
+    """Return a Content-Disposition that makes browsers save a file under its name (RFC 6266, RFC 5987)."""
+    plain = _UNSAFE_IN_QUOTES.sub("_", name)
     if plain == name:
         return f'attachment; filename="{name}"'
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def served_type(content_type: str) -> str:
-    """The Content-Type under which a file is handed out: its own, unless a browser could take it for a program."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind.endswith("xml") or not (kind in _HARMLESS or kind.startswith(_HARMLESS_FAMILIES)):
+    """Return the Content-Type for downloads: its own, or `application/octet-stream` if a browser might execute it."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type.endswith("xml") or not (media_type in _SAFE_TYPES or media_type.startswith(_SAFE_PREFIXES)):
         return UNKNOWN_TYPE
     return content_type

@@ -1,4 +1,4 @@
-"""People: the contacts who ask and the agents who answer, and what each may do."""
+"""People: customers and agents, callers and their permissions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,21 +11,21 @@ CUSTOMER = "ticket.customer"
 ADMIN = "admin"
 
 SYSTEM_PERSON_ID = 1
-"""The person who signs what nobody did: the first states, transitions by time."""
+"""The person recorded for changes by the system, such as the initial states."""
 
 Side = Literal["client", "staff", "system"]
-"""On whose behalf something is written."""
+"""The side of an author. The names are stored and published."""
 
 
 def grants(held: frozenset[str], permission: str) -> bool:
-    """Whether the held permissions include this one: a name implies all names below it (`admin` → `admin.object`)."""
+    """Return whether `held` includes the permission: `admin` includes `admin.object`, and so on."""
     parts = permission.split(".")
     return any(".".join(parts[:length]) in held for length in range(1, len(parts) + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A contact or an agent. `login` is what the person signs in as, an e-mail address unless set otherwise."""
+    """A customer or an agent. `login` is the e-mail address unless set otherwise."""
 
     id: int
     name: str
@@ -42,24 +42,24 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote an update: a person on one of two sides, or the system."""
+    """The author of a history entry: a customer, a member of staff, or the system."""
 
     side: Side
     person_id: int | None = None
 
     @classmethod
     def customer(cls, person_id: int) -> "Author":
-        """Return a person as an author on the customer's side."""
+        """Return a person as an author on the customer side."""
         return cls("client", person_id)
 
     @classmethod
     def staff(cls, person_id: int) -> "Author":
-        """Return a person as an author on the staff's side."""
+        """Return a person as an author on the staff side."""
         return cls("staff", person_id)
 
     @property
     def is_customer(self) -> bool:
-        """Whether it was written on the customer's side."""
+        """Return whether the author is on the customer side."""
         return self.side == "client"
 
 
@@ -68,26 +68,26 @@ SYSTEM = Author("system")
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who is calling: a token, and the person it belongs to. A key of the whole desk has no person.
+    """The caller: a token and its person. An API key of the desk has no person.
 
-    `token_id` is a stable, harmless name of the token: limits are counted by it.
+    `token_id` identifies the token without revealing it; rate limits are counted by it.
     """
 
     token_id: str
     token_permissions: frozenset[str]
     person: Person | None
 
-    def may(self, *permissions: str) -> bool:
-        """Whether person and token together hold at least one of the permissions."""
+    def has_permission(self, *permissions: str) -> bool:
+        """Return whether one of the permissions is held by both the token and its person."""
         return any(
             grants(self.token_permissions, permission)
             and (not self.person or grants(self.person.permissions, permission))
             for permission in permissions
         )
 
-    def need(self, *permissions: str) -> None:
-        """Insist on one of the permissions. Raises PersonLacksPermission or TokenLacksPermission."""
-        if self.may(*permissions):
+    def require_permission(self, *permissions: str) -> None:
+        """Require one of the permissions. Raises PersonLacksPermission or TokenLacksPermission."""
+        if self.has_permission(*permissions):
             return
         if self.person and not any(grants(self.person.permissions, permission) for permission in permissions):
             raise PersonLacksPermission(permissions[0])
@@ -95,15 +95,15 @@ class Principal:
 
     @property
     def is_staff(self) -> bool:
-        """Whether the caller acts as an agent."""
-        return self.may(AGENT)
+        """Return whether the caller acts as an agent."""
+        return self.has_permission(AGENT)
 
     @property
     def person_id(self) -> int:
-        """The person's id; the system's for a key of the whole desk."""
+        """Return the id of the person, or of the system for an API key of the desk."""
         return self.person.id if self.person else SYSTEM_PERSON_ID
 
     @property
     def author(self) -> Author:
-        """The caller as the author of an update."""
+        """Return the caller as the author of a history entry."""
         return Author("staff" if self.is_staff else "client", self.person_id)

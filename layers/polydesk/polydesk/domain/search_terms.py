@@ -1,9 +1,9 @@
-"""The words that a search goes by: how a text falls into words, and what a query asks for.
+"""Splits texts and queries into search terms.
 
-A word is a run of letters, digits and underscores of any script, with the marks that belong to them (`\\w+`, but an
-Indic vowel sign or an accent that stands apart does not cut a word in two). Words are compared without regard to case
-and to how a character was typed, as Unicode's identifiers are (NFKC_Casefold): `STRASSE` is `Straße`, `ﬁ` is `fi`, full
-width is half width, and characters that cannot be seen do not count.
+A term is a run of letters, digits and underscores of any script, with their combining marks: like `\\w+`, but an Indic
+vowel sign or a separate accent does not end a term. Terms are normalised as Unicode identifiers are (NFKC_Casefold), so
+that case and the way a character is typed make no difference: `STRASSE` equals `Straße`, `ﬁ` equals `fi`, full-width
+equals half-width, and invisible characters are ignored.
 """
 
 import unicodedata
@@ -13,82 +13,82 @@ from itertools import islice
 from polydesk.domain.errors import InvalidValue
 
 MAX_TERM_LENGTH = 40
-"""Characters of a word that count; what is behind them is cut off, in tickets and in queries alike."""
+"""Characters. Longer terms are truncated, in tickets and in queries alike."""
 
 MAX_TERMS_PER_TEXT = 2_000
-"""Different words of one message that can be found: those of ten pages. Each is paid for, and anybody can write."""
+"""Distinct terms of one message that are indexed, about ten pages. The bound limits the cost of a single message."""
 
 MAX_TERMS_PER_QUERY = 8
 MAX_QUERY_LENGTH = 200
 """Characters."""
 
 MIN_PREFIX_LENGTH = 2
-"""Characters that the last word needs to stand for all words that begin with it; a shorter one is only itself."""
+"""Characters. The last term of a query matches as a prefix if it has at least as many; else as a whole term."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
-"""It ends a word, in scripts that write no spaces, although Unicode counts it among the invisible joiners."""
+"""Ends a term, in scripts without spaces, although Unicode puts it into the category of invisible characters (Cf)."""
 
 _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-"""They choose among pictures of one character."""
+"""They select a glyph of the character before them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is searched for: all of the `whole` words, and a word that begins with `beginning`, if there is one."""
+    """Finds texts that contain all the terms, and a term with the prefix unless this is None."""
 
-    whole: tuple[str, ...]
-    beginning: str | None
+    terms: tuple[str, ...]
+    prefix: str | None
 
 
 def terms_of(text: str) -> list[str]:
-    """All words of a text in their order, as they are compared."""
-    folded = _normal(_normal(text).casefold())
+    """Return the normalised terms of a text, in order."""
+    folded = _nfkc(_nfkc(text).casefold())
     characters = set(folded)
     runs = folded.translate({ord(one): _replacement(one) for one in characters}).split()
-    # A mark at the beginning belongs to something that is no letter, such as an emoji.
+    # A mark at the start of a run belongs to a character that is not part of a term, such as an emoji.
     marks = "".join(filter(_is_mark, characters))
-    return [word[:MAX_TERM_LENGTH] for run in runs if (word := run.lstrip(marks))]
+    return [term[:MAX_TERM_LENGTH] for run in runs if (term := run.lstrip(marks))]
 
 
 def distinct_terms(*texts: str) -> list[str]:
-    """The different words of texts that belong together; of too many, those that come first."""
-    found = dict.fromkeys(word for text in texts for word in terms_of(text))
+    """Return the distinct terms of texts that belong together, at most the first MAX_TERMS_PER_TEXT."""
+    found = dict.fromkeys(term for text in texts for term in terms_of(text))
     return list(islice(found, MAX_TERMS_PER_TEXT))
 
 
 def parse_query(text: str) -> SearchQuery:
-    """What a caller searches for; the last word may be unfinished.
+    """Parse the text of a search; its last term may be a prefix.
 
-    Raises InvalidValue for `q` when there is no word in the text, or when it or its number of words is too large.
+    Raises InvalidValue for the field `q` when the text is too long or has no terms or too many.
     """
     if len(text) > MAX_QUERY_LENGTH:
-        raise _wrong(f"There can be at most {MAX_QUERY_LENGTH} characters.")
-    words = terms_of(text)
-    if not words:
-        raise _wrong("There is no word to search for.")
-    if len(words) > MAX_TERMS_PER_QUERY:
-        raise _wrong(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
-    *whole, last = words
+        raise _invalid(f"There can be at most {MAX_QUERY_LENGTH} characters.")
+    terms = terms_of(text)
+    if not terms:
+        raise _invalid("There is no word to search for.")
+    if len(terms) > MAX_TERMS_PER_QUERY:
+        raise _invalid(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
+    *whole, last = terms
     if len(last) < MIN_PREFIX_LENGTH:
-        return SearchQuery(tuple(dict.fromkeys(words)), None)
+        return SearchQuery(tuple(dict.fromkeys(terms)), None)
     return SearchQuery(tuple(dict.fromkeys(whole)), last)
 
 
-def too_common(beginning: str) -> InvalidValue:
-    """What is said of a beginning that stands for more words than can be searched."""
-    return _wrong(f"Too many words begin with '{beginning}'. Write more of the word.")
+def prefix_too_common(prefix: str) -> InvalidValue:
+    """Return the error for a prefix with more terms than a search reads."""
+    return _invalid(f"Too many words begin with '{prefix}'. Write more of the word.")
 
 
-def _wrong(problem: str) -> InvalidValue:
+def _invalid(problem: str) -> InvalidValue:
     return InvalidValue("q", problem)
 
 
-def _normal(text: str) -> str:
+def _nfkc(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
 def _replacement(character: str) -> str | None:
-    """What a character becomes before a text is cut at its spaces: itself, a space, or nothing."""
+    """Return what replaces a character before the text is split at spaces: itself, a space or nothing."""
     if character.isalnum() or character == "_":
         return character
     if character in _VARIATION_SELECTORS or (
@@ -99,5 +99,5 @@ def _replacement(character: str) -> str | None:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether it combines with the character before it."""
+    """Return whether the character combines with the one before it."""
     return unicodedata.category(character).startswith("M")

@@ -1,4 +1,4 @@
-"""Ticket states: rows that an administrator keeps, each of one of seven kinds that decide what it does."""
+"""Ticket states. Administrators define them; the type of a state decides how its tickets behave."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from polydesk.domain.errors import Conflict, StateNotFound
 
 
 class StateType(IntEnum):
-    """What a state does with a ticket. A closed set; the numbers are the ids of state types."""
+    """How tickets in a state behave. A closed set; the numbers are the ids of the types."""
 
     NEW = 1
     OPEN = 2
@@ -21,17 +21,17 @@ class StateType(IntEnum):
 
     @property
     def label(self) -> str:
-        """The kind's name in words, as in `pending reminder`."""
+        """Return the name of the type in words, such as `pending reminder`."""
         return self.name.lower().replace("_", " ")
 
     @property
     def is_closed(self) -> bool:
-        """Whether work on a ticket of this kind is over."""
+        """Return whether work on tickets in such a state is finished."""
         return self in CLOSED_TYPES
 
     @property
     def is_pending(self) -> bool:
-        """Whether a ticket of this kind waits for a time."""
+        """Return whether tickets in such a state wait until a set time."""
         return self in PENDING_TYPES
 
 
@@ -40,19 +40,19 @@ PENDING_TYPES = frozenset({StateType.PENDING_REMINDER, StateType.PENDING_ACTION}
 
 
 class NoStateOfType(Conflict):
-    """No active state of the kind that the action leads to."""
+    """No active state has the type that the action needs."""
 
-    def __init__(self, kind: StateType) -> None:
-        super().__init__(f"The desk has no active state of the kind {kind.label}.")
+    def __init__(self, state_type: StateType) -> None:
+        super().__init__(f"The desk has no active state of the type {state_type.label}.")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A ticket state. `deleted` marks one that is gone but may still be named by a ticket that raced into it."""
+    """A ticket state. A `deleted` one is kept because a ticket may have entered it during the deletion."""
 
     id: int
     name: str
-    kind: StateType
+    type: StateType
     next_state_id: int | None
     ignore_escalation: bool
     active: bool
@@ -67,9 +67,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """All states of the desk and which two are the defaults: one for new tickets, one for follow-ups.
+    """All states of the desk, by id, with the default for new tickets and the default for follow-ups.
 
-    `version` counts the changes of the whole set.
+    `version` grows with every change of any state.
     """
 
     rows: Mapping[int, State]
@@ -79,63 +79,63 @@ class States:
     version: int = 1
 
     def all(self) -> list[State]:
-        """The states that exist, by id."""
+        """Return the states that are not deleted, ordered by id."""
         return [self.rows[key] for key in sorted(self.rows) if not self.rows[key].deleted]
 
     def get(self, state_id: int) -> State:
-        """The state, also a deleted one that a ticket still names. Raises StateNotFound."""
+        """Return the state, even a deleted one. Raises StateNotFound."""
         try:
             return self.rows[state_id]
         except KeyError:
             raise StateNotFound(state_id) from None
 
     def existing(self, state_id: int) -> State:
-        """The state if it exists. Raises StateNotFound, for deleted ones too."""
+        """Return the state unless it is deleted. Raises StateNotFound."""
         state = self.get(state_id)
         if state.deleted:
             raise StateNotFound(state_id)
         return state
 
     def named(self, name: str) -> State | None:
-        """The state that exists under this name, in any case of letters."""
+        """Return the state with this name, ignoring case and skipping deleted states."""
         folded = name.casefold()
         return next((state for state in self.all() if state.name.casefold() == folded), None)
 
     @property
     def default_create(self) -> State:
-        """Where new tickets begin."""
+        """Return the state of new tickets."""
         return self.get(self.default_create_id)
 
     @property
     def default_follow_up(self) -> State:
-        """Where a ticket goes when it is taken up again."""
+        """Return the state of tickets that are reopened or replied to by their customer."""
         return self.get(self.default_follow_up_id)
 
-    def first_active(self, kind: StateType) -> State:
-        """The active state of the kind with the lowest id. Raises NoStateOfKind."""
+    def first_active(self, state_type: StateType) -> State:
+        """Return the active state of this type with the lowest id. Raises NoStateOfType."""
         for state in self.all():
-            if state.kind is kind and state.active:
+            if state.type is state_type and state.active:
                 return state
-        raise NoStateOfType(kind)
+        raise NoStateOfType(state_type)
 
-    def of_types(self, kinds: Collection[StateType]) -> frozenset[int]:
-        """The ids of all states of these kinds, deleted ones included: tickets may still be in them."""
-        return frozenset(state.id for state in self.rows.values() if state.kind in kinds)
+    def of_types(self, types: Collection[StateType]) -> frozenset[int]:
+        """Return the ids of all states of these types, including deleted ones: tickets may still be in them."""
+        return frozenset(state.id for state in self.rows.values() if state.type in types)
 
     def is_closed(self, state_id: int) -> bool:
-        """Whether tickets in this state are closed."""
-        return self.get(state_id).kind.is_closed
+        """Return whether tickets in this state are closed. Raises StateNotFound."""
+        return self.get(state_id).type.is_closed
 
     def is_resolved(self, state_id: int) -> bool:
-        """Whether tickets in this state are closed, or on their way to it by time alone."""
+        """Return whether tickets in this state are closed, or will be closed by a timer. Raises StateNotFound."""
         state = self.get(state_id)
-        if state.kind is StateType.PENDING_ACTION and state.next_state_id is not None:
+        if state.type is StateType.PENDING_ACTION and state.next_state_id is not None:
             state = self.rows.get(state.next_state_id, state)
-        return state.kind.is_closed
+        return state.type.is_closed
 
 
-_SEED = (
-    # id, kind, name, next, ignore_escalation, active
+_INITIAL = (
+    # id, type, name, next_state_id, ignore_escalation, active
     (1, StateType.NEW, "new", None, False, True),
     (2, StateType.OPEN, "open", None, False, True),
     (3, StateType.PENDING_REMINDER, "pending reminder", None, True, True),
@@ -146,10 +146,10 @@ _SEED = (
 )
 
 
-def first_states(at: datetime, by_id: int) -> States:
-    """The seven states that a new desk has."""
+def initial_states(at: datetime, by_id: int) -> States:
+    """Return the seven states of a new desk, created at this time by this person."""
     rows = {
-        state_id: State(state_id, name, kind, following, ignore, active, None, by_id, by_id, at, at)
-        for state_id, kind, name, following, ignore, active in _SEED
+        state_id: State(state_id, name, state_type, next_id, ignore, active, None, by_id, by_id, at, at)
+        for state_id, state_type, name, next_id, ignore, active in _INITIAL
     }
     return States(rows, default_create_id=1, default_follow_up_id=2, next_id=8)

@@ -1,17 +1,17 @@
-"""How an administrator changes the desk's states: pure rules from one set of states to the next.
+"""How administrators change the states: pure functions from one set of states to the next.
 
-| rule | refused with |
+| rule | error |
 |---|---|
-| a state has a name and a kind | NamelessState, KindlessState |
-| names are unique among the states that exist, in any case of letters | NameTaken |
-| the next state exists; any state may name one | UnknownNextState |
+| a state has a name and a type | StateNameMissing, StateTypeMissing |
+| names are unique among the states that are not deleted, ignoring case | NameTaken |
+| the next state exists; a state of any type may have one | NextStateNotFound |
 | one active state is the default for new tickets, one for follow-ups | InactiveDefault, LastActiveState |
-| a state that another one leads to is not deleted | StateInUse |
+| a state that is the next state of another one cannot be deleted | StateInUse |
 
-Whoever becomes a default takes it from the one that was. A default that steps back, or goes, or becomes inactive
-leaves it to the active state with the lowest id, which after stepping back may be itself.
+A state that becomes a default replaces the previous one. When a default gives this up, is deleted or becomes inactive,
+the active state with the lowest id becomes the default; this can be the same state if it only gave it up.
 
-Each function leaves its argument alone, and answers the very same object when there is nothing to change.
+The functions do not modify their arguments, and return the same object when nothing changes.
 """
 
 from collections.abc import Mapping
@@ -23,25 +23,25 @@ from polydesk.domain.errors import Conflict, InvalidValue, MissingValue, NameTak
 from polydesk.domain.state import State, States, StateType
 
 
-class NamelessState(MissingValue):
+class StateNameMissing(MissingValue):
     """The name is missing or blank."""
 
     def __init__(self) -> None:
         super().__init__("name", "A state needs a name.")
 
 
-class KindlessState(MissingValue):
-    """Nothing says of which kind the state is."""
+class StateTypeMissing(MissingValue):
+    """The state type is missing."""
 
     def __init__(self) -> None:
-        super().__init__("kind", "A state needs a kind.")
+        super().__init__("type", "A state needs a type.")
 
 
-class UnknownNextState(InvalidValue):
-    """No state has the id that is to be next; `identifier` is that id."""
+class NextStateNotFound(InvalidValue):
+    """The next state does not exist; `identifier` is its id."""
 
     def __init__(self, identifier: int) -> None:
-        super().__init__("next_state_id", f"There is no state {identifier} to be the next one.")
+        super().__init__("next_state_id", f"The next state {identifier} does not exist.")
         self.identifier = identifier
 
 
@@ -53,17 +53,17 @@ class InactiveDefault(Conflict):
 
 
 class LastActiveState(Conflict):
-    """Without an active state no ticket could be opened."""
+    """New tickets need at least one active state."""
 
     def __init__(self) -> None:
         super().__init__("The last active state can't be deleted or made inactive.")
 
 
 class Details(TypedDict, total=False):
-    """What can be said of a state; what is not said stays as it is, or as it is by default in a new one."""
+    """The properties to set. A missing one keeps its value, or its default in a new state."""
 
     name: str
-    kind: StateType
+    type: StateType
     next_state_id: int | None
     ignore_escalation: bool
     active: bool
@@ -74,89 +74,91 @@ class Details(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """When something is changed, and by whom."""
+    """When a change is made, and by whom."""
 
     at: datetime
     by_id: int
 
 
-def create(states: States, details: Details, signed: Signature) -> States:
-    """Add a state, under the next id. Raises NamelessState, KindlessState and what `change` raises."""
+def create(states: States, details: Details, signature: Signature) -> States:
+    """Add a state with the next id. Raises StateNameMissing, StateTypeMissing and what `change` raises."""
     if "name" not in details:
-        raise NamelessState
-    if "kind" not in details:
+        raise StateNameMissing
+    if "type" not in details:
         _check_name(details["name"])
-        raise KindlessState
+        raise StateTypeMissing
     blank = State(
         id=states.next_id,
         name=details["name"],
-        kind=details["kind"],
+        type=details["type"],
         next_state_id=None,
         ignore_escalation=False,
         active=True,
         note=None,
-        created_by_id=signed.by_id,
-        updated_by_id=signed.by_id,
-        created_at=signed.at,
-        updated_at=signed.at,
+        created_by_id=signature.by_id,
+        updated_by_id=signature.by_id,
+        created_at=signature.at,
+        updated_at=signature.at,
         version=0,
     )
-    return _with(replace(states, next_id=states.next_id + 1), _described(states, blank, details), details, signed)
+    state = _with_details(states, blank, details)
+    return _replace_state(replace(states, next_id=states.next_id + 1), state, details, signature)
 
 
-def change(states: States, state_id: int, details: Details, signed: Signature) -> States:
-    """Change what the details say.
+def change(states: States, state_id: int, details: Details, signature: Signature) -> States:
+    """Set the properties in the details.
 
-    Raises StateNotFound, NamelessState, UnknownNextState, NameTaken, InactiveDefault and LastActiveState.
+    Raises StateNotFound, StateNameMissing, NextStateNotFound, NameTaken, InactiveDefault and LastActiveState.
     """
-    return _with(states, _described(states, states.existing(state_id), details), details, signed)
+    state = _with_details(states, states.existing(state_id), details)
+    return _replace_state(states, state, details, signature)
 
 
-def delete(states: States, state_id: int, signed: Signature) -> States:
-    """Take a state away: its row stays for tickets that still name it, its name becomes free.
+def delete(states: States, state_id: int, signature: Signature) -> States:
+    """Mark a state as deleted. Its row stays for tickets that are still in it; its name becomes free.
 
-    Raises StateNotFound, StateInUse when another state leads to it, and LastActiveState.
+    Raises StateNotFound, StateInUse when it is the next state of another one, and LastActiveState.
     """
     state = states.existing(state_id)
     if any(other.next_state_id == state_id for other in states.all() if other.id != state_id):
         raise StateInUse
-    return _with(states, replace(state, deleted=True), {}, signed)
+    return _replace_state(states, replace(state, deleted=True), {}, signature)
 
 
-def bring_back(states: States, before: States, after: States, state_id: int, signed: Signature) -> States:
-    """Undo a deletion that led from `before` to `after`, in the states as they are by now.
+def restore(states: States, before: States, after: States, state_id: int, signature: Signature) -> States:
+    """Undo the deletion that led from `before` to `after`; `states` are the current ones.
 
-    The state gets back its name and, unless somebody has moved them since, its defaults. Raises NameTaken.
+    The state becomes a default again if it was one and the default has not changed since. Raises NameTaken.
     """
-    gone = states.get(state_id)
-    following = gone.next_state_id
-    if following not in {None, state_id} and states.get(following).deleted:
-        following = None
-    state = replace(gone, deleted=False, next_state_id=following)
+    deleted = states.get(state_id)
+    next_id = deleted.next_state_id
+    if next_id not in {None, state_id} and states.get(next_id).deleted:
+        next_id = None
+    state = replace(deleted, deleted=False, next_state_id=next_id)
     _check_unique(states, state)
-    wanted = Details()
+    defaults = Details()
     if before.default_create_id == state_id and states.default_create_id == after.default_create_id:
-        wanted["default_create"] = True
+        defaults["default_create"] = True
     if before.default_follow_up_id == state_id and states.default_follow_up_id == after.default_follow_up_id:
-        wanted["default_follow_up"] = True
-    return _with(states, state, wanted, signed)
+        defaults["default_follow_up"] = True
+    return _replace_state(states, state, defaults, signature)
 
 
-def _described(states: States, state: State, details: Details) -> State:
-    """The state with its own properties as the details say; the defaults are not its own."""
-    own: Any = {name: value for name, value in details.items() if not name.startswith("default_")}
-    state = replace(state, **own)
+def _with_details(states: States, state: State, details: Details) -> State:
+    """Return the state with its new properties, checked. The defaults are not properties of a state."""
+    properties: Any = {name: value for name, value in details.items() if not name.startswith("default_")}
+    state = replace(state, **properties)
     _check_name(state.name)
-    following = state.next_state_id
-    if following is not None and (following not in states.rows or states.rows[following].deleted):
-        raise UnknownNextState(following)
+    next_id = state.next_state_id
+    if next_id is not None and (next_id not in states.rows or states.rows[next_id].deleted):
+        raise NextStateNotFound(next_id)
     _check_unique(states, state)
     return state
 
 
 def _check_name(name: str) -> None:
     if not name.strip():
-        raise NamelessState
+        raise StateNameMissing
 
 
 def _check_unique(states: States, state: State) -> None:
@@ -165,42 +167,46 @@ def _check_unique(states: States, state: State) -> None:
         raise NameTaken
 
 
-def _with(states: States, state: State, wanted: Details, signed: Signature) -> States:
-    """The states with this one among them, the defaults settled, and everything that differs signed."""
+def _replace_state(states: States, state: State, details: Details, signature: Signature) -> States:
+    """Return the states with this one added or replaced, the defaults updated and changed rows signed."""
     rows = {**states.rows, state.id: state}
-    settled = replace(
+    updated = replace(
         states,
         rows=rows,
-        default_create_id=_holder(rows, states.default_create_id, state, wanted.get("default_create")),
-        default_follow_up_id=_holder(rows, states.default_follow_up_id, state, wanted.get("default_follow_up")),
+        default_create_id=_default_id(rows, states.default_create_id, state, details.get("default_create")),
+        default_follow_up_id=_default_id(rows, states.default_follow_up_id, state, details.get("default_follow_up")),
     )
-    moved = _holders(states) ^ _holders(settled)
-    touched = {one for one, _ in moved} | ({state.id} if state != states.rows.get(state.id) else set())
-    if not touched:
+    moved = _defaults(states) ^ _defaults(updated)
+    changed = {state_id for state_id, _ in moved} | ({state.id} if state != states.rows.get(state.id) else set())
+    if not changed:
         return states
-    signed_rows = {one: _signed(rows[one], signed) for one in touched}
-    return replace(settled, rows={**rows, **signed_rows}, version=states.version + 1)
+    signed_rows = {state_id: _signed(rows[state_id], signature) for state_id in changed}
+    return replace(updated, rows={**rows, **signed_rows}, version=states.version + 1)
 
 
-def _holders(states: States) -> set[tuple[int, str]]:
+def _defaults(states: States) -> set[tuple[int, str]]:
     return {(states.default_create_id, "create"), (states.default_follow_up_id, "follow-up")}
 
 
-def _holder(rows: Mapping[int, State], holder_id: int, state: State, wanted: bool | None) -> int:
-    """Who is a default after a state has become as it is, and wants it, or no longer wants it, or says nothing."""
-    can_hold = state.active and not state.deleted
+def _default_id(rows: Mapping[int, State], current_id: int, state: State, wanted: bool | None) -> int:
+    """Return the id of a default after `state` has changed.
+
+    `wanted` is whether the state is to be the default; None leaves this as it is. Raises InactiveDefault and
+    LastActiveState.
+    """
+    is_usable = state.active and not state.deleted
     if wanted:
-        if not can_hold:
+        if not is_usable:
             raise InactiveDefault
         return state.id
-    if holder_id != state.id or (can_hold and wanted is None):
-        return holder_id
-    active = (one.id for one in rows.values() if one.active and not one.deleted)
+    if current_id != state.id or (is_usable and wanted is None):
+        return current_id
+    active = (row.id for row in rows.values() if row.active and not row.deleted)
     lowest = min(active, default=None)
     if lowest is None:
         raise LastActiveState
     return lowest
 
 
-def _signed(state: State, signed: Signature) -> State:
-    return replace(state, updated_at=signed.at, updated_by_id=signed.by_id, version=state.version + 1)
+def _signed(state: State, signature: Signature) -> State:
+    return replace(state, updated_at=signature.at, updated_by_id=signature.by_id, version=state.version + 1)

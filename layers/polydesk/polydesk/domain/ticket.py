@@ -1,4 +1,4 @@
-"""A ticket as it stands, and the updates that made it so."""
+"""Tickets and their history."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from polydesk.domain.errors import HistoryIsFull
 from polydesk.domain.person import Author
 
 VERSIONS_PER_TICKET = 100_000
-"""An update's id is `number * VERSIONS_PER_TICKET + version`."""
+"""The id of a history entry is `number * VERSIONS_PER_TICKET + version`."""
 
 EntryKind = Literal[
     "opened",
@@ -29,12 +29,12 @@ EntryKind = Literal[
     "reminded",
     "escalated",
 ]
-"""What an update is about; domain events carry it as their name."""
+"""What an entry is about. Published events are named after it, such as `ticket.opened`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignee:
-    """Who has the ticket: one person or one group."""
+    """The person or group that a ticket is assigned to."""
 
     kind: Literal["person", "group"]
     id: int
@@ -42,7 +42,7 @@ class Assignee:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A client's evaluation: of a ticket from 1 to 10, of a comment 1 or -1."""
+    """An evaluation: of a ticket from 1 to 10, of a public message 1 or -1."""
 
     score: int
     comment: str | None
@@ -51,7 +51,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that is part of a message; `size` is in bytes."""
+    """A file attached to a message; `size` is in bytes."""
 
     id: str
     name: str
@@ -61,9 +61,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words that somebody wrote. Private ones are for staff only.
+    """A message on a ticket. Private ones are visible to staff only.
 
-    `subject`, `cc` and `bcc` are of the mail that the message was sent as; `customer_updated` tells whether it was.
+    `customer_updated` is whether it was sent to the customer by mail; `subject`, `cc` and `bcc` belong to that mail.
     """
 
     text: str
@@ -78,7 +78,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One property before and after, as plain JSON values."""
+    """The old and the new value of a property, as plain JSON values."""
 
     field: str
     old: Any
@@ -87,7 +87,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One entry of a ticket's history: what one action did, who did it and when."""
+    """What one action did to a ticket, who did it and when. `time_spent` is in minutes."""
 
     number: int
     version: int
@@ -100,19 +100,24 @@ class HistoryEntry:
 
     @property
     def id(self) -> int:
-        """The update's id in every API: comment id, assignment id, update id."""
+        """Return the id that every API uses: as comment id, assignment id or update id."""
         return entry_id(self.number, self.version)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket. `time_spent` is in minutes; `version` is the version of its newest update.
+    """A ticket. A timer that is None is not armed.
 
-    `client_read_upto` and `staff_said` are versions: how far the client has fetched the comments, and the newest
-    public message of staff. `pending_until`, `respond_by` and `close_at` are the timers: when a pending state
-    ends, when staff must have answered, when a ticket that waits for its client is closed. `remind_at` is when staff
-    are reminded again of a pending time that is over; while `escalation_paused` the ticket is in a state that never
-    escalates, and `respond_by` has no effect. `spam_at` is when it was last marked as spam.
+    version: the version of the newest history entry
+    pending_until: timer; when the pending state ends
+    next_reminder_at: timer; when staff are reminded again, after `pending_until` has passed
+    first_response_due_at: timer; when staff must have answered, or the ticket escalates
+    escalation_paused: whether the state ignores escalation, so that `first_response_due_at` has no effect
+    auto_close_at: timer; when a ticket that waits for its customer is closed
+    spam_at: when the ticket was last marked as spam; None when it is not spam
+    time_spent: minutes
+    staff_message_version: the version of the newest public message of staff, 0 for none
+    customer_read_upto: the version up to which the customer has fetched the messages
     """
 
     number: int
@@ -155,24 +160,24 @@ class Ticket:
 
     @property
     def is_customer_read(self) -> bool:
-        """Whether the client has fetched every public message of staff."""
+        """Return whether the customer has fetched every public message of staff."""
         return self.customer_read_upto >= self.staff_message_version
 
     @property
     def is_unresponded(self) -> bool:
-        """Whether the client's last public message came after staff's last."""
+        """Return whether staff have not replied since the last public message of the customer."""
         if self.customer_replied_at is None:
             return self.staff_replied_at is None
         return self.staff_replied_at is None or self.staff_replied_at < self.customer_replied_at
 
     def is_visible_to(self, customer_id: int) -> bool:
-        """Whether this client may know that the ticket exists."""
+        """Return whether this customer may see the ticket."""
         return self.customer_id == customer_id and not self.visible_only_staff and not self.spam
 
 
 @dataclass(frozen=True, slots=True)
-class CommentVote:
-    """A vote on the comment of this version."""
+class EntryVote:
+    """A vote on the public message of the entry with this version."""
 
     version: int
     vote: Vote
@@ -180,7 +185,7 @@ class CommentVote:
 
 @dataclass(frozen=True, slots=True)
 class StarChange:
-    """A person's star is set or taken away."""
+    """A person sets or removes a star."""
 
     person_id: int
     starred: bool
@@ -188,22 +193,22 @@ class StarChange:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one action did: the ticket before (None for a new one) and after, and the update that tells of it."""
+    """The result of one action: the ticket before (None for a new one) and after, and the history entry."""
 
     before: Ticket | None
     after: Ticket
-    update: HistoryEntry
-    comment_vote: CommentVote | None = None
+    entry: HistoryEntry
+    entry_vote: EntryVote | None = None
     star: StarChange | None = None
 
 
 def entry_id(number: int, version: int) -> int:
-    """The id of an update. Raises HistoryIsFull when the version has more digits than the id has room for."""
+    """Return the id of a history entry. Raises HistoryIsFull when the version has too many digits for the id."""
     if version >= VERSIONS_PER_TICKET:
         raise HistoryIsFull
     return number * VERSIONS_PER_TICKET + version
 
 
 def split_entry_id(identifier: int) -> tuple[int, int]:
-    """The ticket number and the version that an update's id stands for."""
+    """Return the ticket number and the version that make up the id of a history entry."""
     return divmod(identifier, VERSIONS_PER_TICKET)

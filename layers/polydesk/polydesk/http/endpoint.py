@@ -156,7 +156,7 @@ class Endpoint:
         now = clock.to_the_millisecond()
         resources = shared_resources()
         principal = self.dialect.authenticate(request, Access(resources, now))
-        principal.need(*self.permissions)
+        principal.require_permission(*self.permissions)
         request = replace(request, principal=principal)
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from polydesk.domain.events import Event, event_of
+from polydesk.domain.events import TicketEvent, event_of
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.bus import EVENTS_PER_CALL, Bus
@@ -25,7 +25,7 @@ class Publisher:
         """Tell this bus, and set aside what cannot be told."""
         self._bus = bus
         self._rejects = rejects
-        self._waiting: list[tuple[Record, Event]] = []
+        self._waiting: list[tuple[Record, TicketEvent]] = []
 
     def publish(self, records: Iterable[Record], deadline: Deadline) -> str | None:
         """Tell of all updates in the records; answer the place of the first that has to come again."""
@@ -51,7 +51,7 @@ class Publisher:
         waiting, self._waiting = self._waiting, []
         return self._together(waiting) if waiting else None
 
-    def _together(self, waiting: list[tuple[Record, Event]]) -> str | None:
+    def _together(self, waiting: list[tuple[Record, TicketEvent]]) -> str | None:
         first, _ = waiting[0]
         try:
             self._bus.put([event for _, event in waiting])

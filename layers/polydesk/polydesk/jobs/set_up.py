@@ -10,7 +10,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
-from polydesk.domain.state import first_states
+from polydesk.domain.state import initial_states
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
@@ -81,7 +81,7 @@ class SetUp:
         first: list[TransactionItem] = [
             PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
             *self._resources.people.put_operations(system),
-            *self._resources.state_rows.initial_items(first_states(self._now, SYSTEM_PERSON_ID)),
+            *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
             *map(self._resources.catalogs.put_operation, PRIORITIES),
         ]
         with suppress(VersionMismatch):  # the desk has begun before

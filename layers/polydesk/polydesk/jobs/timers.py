@@ -18,10 +18,10 @@ from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
-from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
+from polydesk.domain.timers import apply_due_timer
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.timer_index import Review, TimerEntry
@@ -155,7 +155,7 @@ class TimerDesk:
         steps, deadline = 0, Deadline(DEADLINE_SECONDS)
         while steps < STEPS_AT_ONCE and (found := self._resources.timer_index.lookup(number)):
             ticket, in_place = found
-            step = act(ticket, now)
+            step = apply_due_timer(ticket, now)
             try:
                 if step is None:
                     if not in_place:
@@ -179,20 +179,20 @@ class TimerDesk:
 def _has_something_to_do(ticket: Ticket, now: ActionContext) -> bool:
     """Also when it turns out that it cannot be done: whoever acts says so."""
     try:
-        return act(ticket, now) is not None
+        return apply_due_timer(ticket, now) is not None
     except DeskError:
         return True
 
 
 def _reviewed(states: States) -> frozenset[int]:
     """The states whose tickets a change of states can give something to do: open ones, and deleted ones."""
-    return frozenset(state.id for state in states.rows.values() if state.deleted or state.kind not in CLOSED_TYPES)
+    return frozenset(state.id for state in states.rows.values() if state.deleted or state.type not in CLOSED_TYPES)
 
 
 def _fingerprint(states: States) -> str:
     """What time goes by when it acts on tickets, in a few letters."""
     rows = [
-        (state.id, int(state.kind), state.next_state_id, state.ignore_escalation, state.active, state.deleted)
+        (state.id, int(state.type), state.next_state_id, state.ignore_escalation, state.active, state.deleted)
         for _, state in sorted(states.rows.items())
     ]
     return hashlib.sha256(repr((states.default_follow_up_id, rows)).encode()).hexdigest()[:16]

@@ -40,7 +40,7 @@ class Idempotency:
 
     def record_step(self, key: IdempotencyKey, step: Step, now: datetime) -> PutItem:
         """Return the operation that records a step of a ticket. It raises AlreadyProcessed."""
-        return self.record(key, now, version=step.update.version, ticket=ticket_item(step.after))
+        return self.record(key, now, version=step.entry.version, ticket=ticket_item(step.after))
 
     def record(self, key: IdempotencyKey, now: datetime, version: int = 1, **result: Any) -> PutItem:
         """Return the operation that records the result of a request. It raises AlreadyProcessed."""

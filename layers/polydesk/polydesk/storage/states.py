@@ -151,7 +151,7 @@ def state_item(state: State) -> Item:
         "version": state.version,
         "id": state.id,
         "name": state.name,
-        "kind": int(state.kind),
+        "kind": int(state.type),
         "next": state.next_state_id,
         "ignore_escalation": state.ignore_escalation,
         "active": state.active,
@@ -169,7 +169,7 @@ def state_of(item: Item) -> State:
     return State(
         id=item["id"],
         name=item["name"],
-        kind=StateType(item["kind"]),
+        type=StateType(item["kind"]),
         next_state_id=item.get("next"),
         ignore_escalation=item["ignore_escalation"],
         active=item["active"],

@@ -73,15 +73,15 @@ class Tickets:
         Raises the `on_failure` of an operation in `before`, VersionMismatch when the ticket has changed since the step
         was computed, and StarUnchanged.
         """
-        number, version = step.update.number, step.update.version
+        number, version = step.entry.number, step.entry.version
         batch: list[TransactionItem] = [
             *before,
             _write_row(step),
-            PutItem(keys.history_entry(number, version), entry_item(step.update)),
+            PutItem(keys.history_entry(number, version), entry_item(step.entry)),
         ]
-        if step.comment_vote:
-            vote = {"type": "vote", "version": version, **vote_item(step.comment_vote.vote)}
-            batch.append(PutItem(keys.entry_vote(number, step.comment_vote.version), vote))
+        if step.entry_vote:
+            vote = {"type": "vote", "version": version, **vote_item(step.entry_vote.vote)}
+            batch.append(PutItem(keys.entry_vote(number, step.entry_vote.version), vote))
         if step.star:
             batch.append(_write_star(number, version, step.star.person_id, step.star.starred))
         batch += self._index.operations(number, _slot(step.before), _slot(step.after))

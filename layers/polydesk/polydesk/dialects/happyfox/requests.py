@@ -157,7 +157,7 @@ class StaffBody(MessageBody):
     @classmethod
     def _needs_a_pending_state(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
         state: State | None = info.data.get("status")
-        if "status" in info.data and not (state and state.kind.is_pending):
+        if "status" in info.data and not (state and state.type.is_pending):
             raise wrong("This field needs a pending status.")
         return value
 
@@ -181,7 +181,7 @@ class StaffBody(MessageBody):
 
     def _pending_until(self) -> datetime | None:
         """Return how long a pending state lasts; None leaves it to the desk."""
-        if self.status is None or not self.status.kind.is_pending:
+        if self.status is None or not self.status.type.is_pending:
             return None
         return self.pending_time or (datetime.combine(self.due_date, time(), UTC) if self.due_date else None)
 

@@ -229,8 +229,8 @@ def status(state: state.State, states: state.States) -> Status:
     return Status(
         id=state.id,
         name=state.name,
-        behavior="completed" if state.kind.is_closed else "pending",
-        color=COLORS[state.kind],
+        behavior="completed" if state.type.is_closed else "pending",
+        color=COLORS[state.type],
         order=state.id,
         default=state.id == states.default_create_id,
     )

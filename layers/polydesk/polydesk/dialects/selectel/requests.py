@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.types import StrictInt
 from pydantic_core import PydanticCustomError
 
-from polydesk.domain.file import LONGEST_NAME, LONGEST_TYPE
+from polydesk.domain.file import MAX_CONTENT_TYPE_LENGTH, MAX_NAME_LENGTH
 from polydesk.formats.email import Email
 from polydesk.http.body import Body
 from polydesk.http.schema import Schema
@@ -52,13 +52,13 @@ def remark(text: str) -> str:
 NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_REMARK)]
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]
 MediaType = Annotated[
     str,
     Schema(
         "The media type.",
         pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$",
-        maxLength=LONGEST_TYPE,
+        maxLength=MAX_CONTENT_TYPE_LENGTH,
         examples=["image/png"],
     ),
 ]

@@ -29,8 +29,8 @@ class Error(Failure):
 TABLE = ErrorTable(
     {
         errors.InvalidValue: ErrorAnswer(422),
-        state_changes.NamelessState: ErrorAnswer(422, "Name can't be blank"),
-        state_changes.KindlessState: ErrorAnswer(422, "Attribute 'state_type_id' required!"),
+        state_changes.StateNameMissing: ErrorAnswer(422, "Name can't be blank"),
+        state_changes.StateTypeMissing: ErrorAnswer(422, "Attribute 'state_type_id' required!"),
         errors.AuthenticationError: ErrorAnswer(401, "Authentication required"),
         errors.MissingCredentials: ErrorAnswer(403, "Authentication required"),
         errors.UnknownToken: ErrorAnswer(401, "Can't find User for Token"),
@@ -61,7 +61,7 @@ def render_error(error: DeskError, request: Request) -> Response:
     match error:
         case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
-        case state_changes.UnknownNextState():
+        case state_changes.NextStateNotFound():
             text = invalid_value("next_state_id", str(error.identifier))
         case errors.StateNotFound():
             # A quirk of the vendor: deleting a missing state is 422.

@@ -14,7 +14,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import responses
 from polydesk.dialects.zammad.errors import invalid_value
 from polydesk.domain.state import State, States, StateType
-from polydesk.domain.state_changes import Details, KindlessState
+from polydesk.domain.state_changes import Details, StateTypeMissing
 from polydesk.formats import html
 from polydesk.http.body import Body, Query
 from polydesk.http.errors import InvalidRequest
@@ -28,7 +28,7 @@ MAX_LENGTH = 250
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
 """The keys that mean the same here and in the domain."""
 
-KINDS = {kind.label: kind for kind in StateType}
+STATE_TYPES = {state_type.label: state_type for state_type in StateType}
 
 
 def _whole(text: str) -> str:
@@ -156,29 +156,29 @@ class StateBody(Body):
             raise InvalidRequest("body", field, _complaint(field, data.get(field))) from None
 
     def details(self, states: States) -> Details:
-        """What the body says, names looked up among the states. Raises InvalidRequest and KindlessState."""
+        """What the body says, names looked up among the states. Raises InvalidRequest and StateTypeMissing."""
         details = cast(Details, self.model_dump(exclude_unset=True, include=OWN))
         if "name" in details:
             details["name"] = self.name or ""
         if self.state_type_id is not None or self.state_type is not None:
-            details["kind"] = self._kind()
+            details["type"] = self._state_type()
         elif "state_type_id" in self.model_fields_set:
-            raise KindlessState
+            raise StateTypeMissing
         if self.next_state_id is not None or self.next_state is not None:
             details["next_state_id"] = self._next_state_id(states)
         elif "next_state_id" in self.model_fields_set:
             details["next_state_id"] = None
         return details
 
-    def _kind(self) -> StateType:
+    def _state_type(self) -> StateType:
         if self.state_type_id is not None:
             if self.state_type_id not in set(StateType):
                 raise InvalidRequest("body", "state_type_id", invalid_value("state_type_id", str(self.state_type_id)))
             return StateType(self.state_type_id)
-        kind = KINDS.get((self.state_type or "").casefold())
-        if kind is None:
+        state_type = STATE_TYPES.get((self.state_type or "").casefold())
+        if state_type is None:
             raise _not_found("state_type", self.state_type)
-        return kind
+        return state_type
 
     def _next_state_id(self, states: States) -> int:
         if self.next_state_id is not None:

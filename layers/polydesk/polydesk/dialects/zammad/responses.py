@@ -61,7 +61,7 @@ def state(state: domain.State, states: domain.States) -> State:
     """Return a state, its 13 keys in the vendor's order."""
     return State(
         id=state.id,
-        state_type_id=int(state.kind),
+        state_type_id=int(state.type),
         name=state.name,
         next_state_id=state.next_state_id,
         ignore_escalation=state.ignore_escalation,
@@ -79,7 +79,7 @@ def state(state: domain.State, states: domain.States) -> State:
 def expanded(shown: domain.State, states: domain.States, logins: Mapping[int, str]) -> State:
     """Return a state with the names of what its ids refer to, as far as there are any."""
     found = state(shown, states)
-    found["state_type"] = STATE_TYPE_NAMES[shown.kind]
+    found["state_type"] = STATE_TYPE_NAMES[shown.type]
     following = states.rows.get(shown.next_state_id) if shown.next_state_id is not None else None
     if following:
         found["next_state"] = following.name

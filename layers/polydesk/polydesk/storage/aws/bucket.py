@@ -11,7 +11,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from polydesk.domain.file import File, disposition, served_type
+from polydesk.domain.file import File, content_disposition, served_type
 from polydesk.domain.ticket import Attachment
 from polydesk.storage.errors import outages_as_unavailable
 
@@ -85,7 +85,7 @@ class FileBucket:
         wanted = {
             "Bucket": self._bucket,
             "Key": attachment.id,
-            "ResponseContentDisposition": disposition(attachment.name),
+            "ResponseContentDisposition": content_disposition(attachment.name),
             "ResponseContentType": served_type(attachment.content_type),
         }
         seconds = int(DOWNLOAD_WITHIN.total_seconds())

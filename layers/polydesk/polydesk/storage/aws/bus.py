@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from polydesk.domain.events import Event
+from polydesk.domain.events import TicketEvent
 from polydesk.storage.aws import CONFIG
 from polydesk.storage.retry import Deadline, send_all
 
@@ -39,7 +39,7 @@ class Bus:
     def _client(self) -> "EventBridgeClient":
         return boto3.client("events", config=CONFIG)
 
-    def put(self, events: Sequence[Event]) -> None:
+    def put(self, events: Sequence[TicketEvent]) -> None:
         """Put up to EVENTS_PER_CALL events on the bus.
 
         Raises Unavailable when it does not accept all of them in time, MalformedEvent when it never accepts one of
@@ -54,7 +54,7 @@ class Bus:
             raise MalformedEvent
         return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
 
-    def _entry(self, event: Event) -> "PutEventsRequestEntryTypeDef":
+    def _entry(self, event: TicketEvent) -> "PutEventsRequestEntryTypeDef":
         return {
             "EventBusName": self._name,
             "Source": SOURCE,

@@ -1,4 +1,4 @@
-"""What time does to any ticket, on a desk of which anything may have been changed."""
+"""Properties of timers that hold for any ticket and any states."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,23 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.actions import archive
-from polydesk.domain.passing import act
 from polydesk.domain.state import NoStateOfType, States, StateType
 from polydesk.domain.ticket import Ticket
-from polydesk.domain.timers import next_due
-from tests.unit.domain.desks import AGENT, DAY, HOUR, NEW, NOW, OPEN, STATES, context, run, ticket_of_client
+from polydesk.domain.timers import apply_due_timer, next_due
+from tests.unit.domain.samples import (
+    AGENT,
+    DAY,
+    HOUR,
+    NEW,
+    NOW,
+    OPEN,
+    STATES,
+    apply_due_timers,
+    context,
+    customer_ticket,
+)
 
 times = st.none() | st.integers(-3 * 24, 3 * 24).map(lambda hours: NOW + hours * HOUR)
 
 
 @st.composite
-def desks(draw: st.DrawFn) -> States:
-    """The states of a desk of which anything may have been changed."""
+def changed_states(draw: st.DrawFn) -> States:
+    """Generate states of which up to three have been changed in any way."""
     states = STATES
     for state_id in draw(st.sets(st.sampled_from(sorted(STATES.rows)), max_size=3)):
         changed = replace(
             states.rows[state_id],
-            kind=draw(st.sampled_from(StateType)),
+            type=draw(st.sampled_from(StateType)),
             next_state_id=draw(st.none() | st.integers(1, 9)),
             ignore_escalation=draw(st.booleans()),
             active=draw(st.booleans()),
@@ -35,7 +45,7 @@ def desks(draw: st.DrawFn) -> States:
 
 
 tickets = st.builds(
-    ticket_of_client,
+    customer_ticket,
     state_id=st.sampled_from(sorted(STATES.rows)),
     pending_until=times,
     first_response_due_at=times,
@@ -43,31 +53,29 @@ tickets = st.builds(
     spam=st.booleans(),
     escalation_paused=st.booleans(),
 )
-rules = st.sampled_from([None, DAY])
+period = st.sampled_from([None, DAY])
 
 
-@given(tickets, desks(), rules)
-def test_whatever_is_due_time_comes_to_an_end_and_twice_is_once(
-    ticket: Ticket, states: States, rules: timedelta | None
-) -> None:
-    now = context(NOW, states=states, rules=rules)
+@given(tickets, changed_states(), period)
+def test_due_timers_come_to_an_end(ticket: Ticket, states: States, period: timedelta | None) -> None:
+    now = context(NOW, states=states, period=period)
     try:
-        left = run(ticket, now)
+        after = apply_due_timers(ticket, now)
     except NoStateOfType:
-        return  # nothing closes tickets on this desk, and somebody is told
+        return  # no active closed state
 
-    assert act(left, now) is None
-    due = next_due(left)
+    assert apply_due_timer(after, now) is None
+    due = next_due(after)
     assert due is None or due > NOW
 
 
-@given(tickets, desks())
-def test_nothing_is_found_for_ever_and_nothing_due_is_left_out(ticket: Ticket, states: States) -> None:
-    """The index of timers knows no states, and still holds a ticket only while time has something to do with it."""
+@given(tickets, changed_states())
+def test_every_due_ticket_has_a_step(ticket: Ticket, states: States) -> None:
+    """Otherwise each sweep would find the ticket again: the timer index does not know the states."""
     due = next_due(ticket)
     now = context(due or NOW, states=states)
     try:
-        step = act(ticket, now)
+        step = apply_due_timer(ticket, now)
     except NoStateOfType:
         return
 
@@ -76,7 +84,7 @@ def test_nothing_is_found_for_ever_and_nothing_due_is_left_out(ticket: Ticket, s
 
 
 @given(tickets)
-def test_what_does_not_concern_time_leaves_the_timers_alone(ticket: Ticket) -> None:
+def test_archiving_does_not_change_the_timers(ticket: Ticket) -> None:
     step = archive(ticket, context(by=AGENT), True)
 
     assert step is not None
