@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidatio
 
 from polydesk.desk import desk
 from polydesk.domain.errors import DeskError
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
 from tests.functional.replays import FUNCTIONS, NAMES, UNDOES, event, set_scene, with_credentials
@@ -171,7 +171,7 @@ def test_what_led_to_an_exception_is_told_too(log: Log) -> None:
     except TimeoutError:
         logger.exception("failed")
 
-    first, second = log.lines()[0]["exception"].split("\nIt came of:\n")
+    first, second = log.lines()[0]["exception"].split("\nCaused by:\n")
     assert first.endswith("builtins.TimeoutError")
     assert second.endswith("builtins.KeyError")
 
@@ -190,7 +190,7 @@ def attempts(call: Callable[[], object], sent: object) -> Iterator[object]:
         with failing_after(spared, sent) as faulty:
             try:
                 yield call()
-            except (Failed, DeskError) as error:
+            except (UnexpectedError, DeskError) as error:
                 yield repr(error)
         if not faulty:
             return

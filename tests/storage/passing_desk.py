@@ -11,7 +11,9 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.person import Author
 from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Ticket
-from polydesk.jobs.timers import TimerDesk, task_of
+from polydesk.jobs.timer_sweep import TimerSweep
+from polydesk.jobs.timer_task import TimerTask
+from polydesk.jobs.timer_worker import TimerWorker
 from polydesk.settings import Settings
 from polydesk.storage import keys
 from polydesk.storage.aws.timer_queue import TimerQueue
@@ -78,14 +80,14 @@ class PassingDesk:
     def sweep(self, at: datetime) -> list[dict[str, Any]]:
         """What a sweep at that time queues."""
         self.queue.bodies.clear()
-        TimerDesk(self.resources, at).sweep()
+        TimerSweep(self.resources, at).run()
         return list(self.queue.bodies)
 
     def act_on(self, bodies: Iterable[dict[str, Any]], at: datetime) -> None:
         """Act on what is queued."""
-        timers = TimerDesk(self.resources, at)
+        worker = TimerWorker(self.resources, at)
         for body in bodies:
-            timers.act_on(task_of(body))
+            worker.apply(TimerTask.from_message(body))
 
     def items(self, *numbers: int) -> list[list[Item]]:
         """Rows and histories of tickets, as they are in the table."""

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import Unavailable
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.storage.files import FileRecords
 from tests.functional.selectel.tickets import closed, commented, comments, opened
 from tests.functional.uploads import announced, fetched, uploaded
@@ -96,7 +96,8 @@ def test_a_removal_that_was_missed_for_a_year_is_made_up_for(world: World, clien
 def test_a_removal_that_dies_half_way_is_finished_by_the_next(world: World, client: Client) -> None:
     file = uploaded(world, client)
     world.clock.advance(days=2)
-    with patch.object(FileRecords, "forget", side_effect=Unavailable), pytest.raises(Failed, match="ExceptionGroup"):
+    unavailable = patch.object(FileRecords, "forget", side_effect=Unavailable)
+    with unavailable, pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(REMOVAL)
     assert left_of(world, file) == (True, False)
 
@@ -113,7 +114,7 @@ def test_what_cannot_be_removed_does_not_keep_the_others_and_is_told_of(
     files = [uploaded(world, client) for _ in range(4)]
     world.clock.advance(days=2)
 
-    with refusing(files[1], whole_calls=whole_calls), pytest.raises(Failed, match="ExceptionGroup"):
+    with refusing(files[1], whole_calls=whole_calls), pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(REMOVAL)
 
     assert [left_of(world, file) for file in files] == [(one == files[1],) * 2 for one in files]

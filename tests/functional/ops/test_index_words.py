@@ -74,7 +74,7 @@ def test_a_step_that_runs_out_of_time_says_where_to_go_on(
     world: World, client: Client, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose_words(world)
-    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
+    monkeypatch.setattr("polydesk.jobs.reindex.RUN_SECONDS", -1.0)
 
     steps: list[Any] = [{"next": 1}]
     while steps[-1]["next"]:
@@ -89,7 +89,7 @@ def test_numbers_that_no_ticket_has_any_more_take_time_too(
 ) -> None:
     for number in numbers[:2]:
         shared_resources().table.write(DeleteItem(keys.ticket(number)))
-    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
+    monkeypatch.setattr("polydesk.jobs.reindex.RUN_SECONDS", -1.0)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 0, "unreadable": [], "next": numbers[1]}
 

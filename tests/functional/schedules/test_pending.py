@@ -235,7 +235,7 @@ def test_more_tickets_than_a_batch_holds_are_all_closed(world: World, client: Cl
 def test_what_one_sweep_does_not_take_the_next_one_does(
     world: World, client: Client, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.jobs.timers.SWEPT_PER_PARTITION", 1)
+    monkeypatch.setattr("polydesk.jobs.timer_sweep.TICKETS_PER_PARTITION", 1)
     settle(world)
     numbers = []
     for _ in range(3):

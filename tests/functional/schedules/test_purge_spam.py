@@ -6,7 +6,7 @@ import pytest
 
 from polydesk.desk.resources import shared_resources
 from polydesk.domain.actions import star
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.storage import keys
 from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Tokens
@@ -160,7 +160,7 @@ def test_what_cannot_be_purged_does_not_keep_the_others_and_is_told_of(
     shared_resources().table.write(UpdateItem(keys.ticket(numbers[1]), {"created": None}))
     world.clock.advance(RETENTION.total_seconds())
 
-    with pytest.raises(Failed, match="ExceptionGroup"):
+    with pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(PURGE)
 
     assert [bool(history(number)) for number in numbers] == [False, True, False]

@@ -129,7 +129,7 @@ def test_changes_that_do_not_concern_time_make_no_work(world: World, tokens: Tok
 def test_many_tickets_are_reviewed_a_part_at_a_time(
     world: World, client: Client, tokens: Tokens, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.jobs.timers.REVIEWED_PER_SWEEP", 2)
+    monkeypatch.setattr("polydesk.jobs.state_review.TICKETS_PER_RUN", 2)
     numbers = [number, *opened(client, 4)]
     change_state(tokens, NEW, kind=StateType.PENDING_REMINDER)
 
@@ -169,7 +169,7 @@ def test_tickets_are_not_looked_at_again_once_every_function_knows(
         let_pass(world)
         world.clock.advance(minutes=1)
 
-    monkeypatch.setattr("polydesk.jobs.timers.TimerDesk._review", lambda *_: pytest.fail("it looks again"))
+    monkeypatch.setattr("polydesk.jobs.state_review.StateReview._queue_due", lambda *_: pytest.fail("it looks again"))
     for _ in range(3):
         let_pass(world)
         world.clock.advance(minutes=1)

@@ -162,7 +162,7 @@ def test_what_says_nothing_is_not_even_looked_at(world: World, client: Client, a
 
     assert agent.post(f"/support/tickets/{number}/close", json={}).status == 200
     assert client.patch(f"/support/tickets/{number}", json={"client_aliased_name": "Carl"}).status == 200
-    with patch("polydesk.jobs.search_indexing.SearchIndexer.take", side_effect=AssertionError):
+    with patch("polydesk.jobs.search_indexing.SearchIndexer.index_record", side_effect=AssertionError):
         world.pump()
 
     assert postings(world) == before

@@ -235,7 +235,7 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = [opened(client, f"Printer {place}") for place in range(3)]
-    monkeypatch.setattr("polydesk.jobs.background.SPARE_SECONDS", 1000.0)
+    monkeypatch.setattr("polydesk.jobs.background.RESERVED_SECONDS", 1000.0)
 
     with pytest.raises(Stuck):
         world.pump()
