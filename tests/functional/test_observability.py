@@ -273,6 +273,8 @@ def test_nothing_that_is_secret_is_logged_whatever_goes_wrong(
     assert '"ERROR"' in text
     told = [json.dumps(json.loads(line), ensure_ascii=False) for line in text.splitlines()]
     told += [record.getMessage() for record in caplog.records if record.name != logger.name]
-    told += [*capsys.readouterr(), *(answer for answer in answers if isinstance(answer, str))]
-    hidden = secrets(sent, answers if name.startswith("ops/") else None) | credentials(tokens)
+    raised = [answer for answer in answers if isinstance(answer, str)]
+    told += [*capsys.readouterr(), *raised]
+    returned = [answer for answer in answers if not isinstance(answer, str)]
+    hidden = secrets(sent, returned if name.startswith("ops/") else None) | credentials(tokens)
     assert {secret for secret in hidden if any(secret in one for one in told)} == set()
