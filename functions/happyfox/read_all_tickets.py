@@ -35,5 +35,5 @@ def handler(request: Request, desk: Desk) -> Response:
     query = request.query(TicketQuery)
     size = page_size(query.size)
     states = wanted_states(query.status, desk)
-    found = desk.tickets.page(request.principal, states, (query.page - 1) * size, size, query.q)
+    found = desk.lists.page(request.principal, states, (query.page - 1) * size, size, query.q)
     return answers.page(desk, found, query.page, size, with_updates=query.include_updates)

@@ -40,6 +40,6 @@ def handler(request: Request, desk: Desk) -> Response:
     selection = SELECTIONS[query.only_opened, query.only_closed]
     states = select(desk.states.current(), selection)
     offset = (query.page - 1) * query.items_per_page
-    page = desk.tickets.page(request.principal, states, offset, query.items_per_page, query.q)
+    page = desk.lists.page(request.principal, states, offset, query.items_per_page, query.q)
     current = desk.states.current(page.tickets)
     return ok(responses.page(page.total, page.tickets, query.page, query.items_per_page, current))

@@ -1,4 +1,4 @@
-"""A local desk behind a socket, and a headless browser with a profile of its own that visits it."""
+"""A local desk behind a socket, and a headless browser with an empty profile."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 from tools.engine import Engine
-from tools.local_desk.served import Served, served
+from tools.local_desk.server.background import RunningDesk, running_desk
 
 FLAGS = (
     "--headless",
@@ -24,11 +24,11 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session", name="served")
-def _served(engine: Engine) -> Iterator[Served]:
-    """The sample desk, as `make serve` has it."""
-    with served(engine) as desk:
-        yield desk
+@pytest.fixture(scope="session")
+def desk(engine: Engine) -> Iterator[RunningDesk]:
+    """The sample desk, as `make serve` runs it."""
+    with running_desk(engine) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +57,6 @@ SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 
 @pytest.fixture(scope="session")
 def screenshots() -> Path:
-    """A folder for what the browser shows; git does not look into it."""
+    """The folder for screenshots, which git ignores."""
     SCREENSHOTS.mkdir(exist_ok=True)
     return SCREENSHOTS

@@ -1,4 +1,4 @@
-"""The page at /docs, as somebody uses it who reads and clicks."""
+"""The page at /docs, driven by clicks and keys."""
 
 import json
 from pathlib import Path
@@ -11,51 +11,58 @@ from selenium.webdriver.support import expected_conditions as expected
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 SECONDS = 30
-"""How long anything on the page may take."""
+"""Time limit for anything that happens on the page."""
 
 
 class Page:
-    """Swagger UI with the description in it."""
+    """Swagger UI with the description loaded and the credentials filled in."""
 
     def __init__(self, browser: Chrome, address: str) -> None:
-        """Open it."""
+        """Open the page."""
         self._browser = browser
         self._wait = WebDriverWait(browser, SECONDS)
         browser.get(f"{address}/docs")
         self._wait.until(expected.presence_of_element_located((By.CSS_SELECTOR, ".opblock")))
+        self._wait.until(expected.presence_of_element_located((By.CSS_SELECTOR, "body[data-authorized]")))
 
-    def authorize(self, scheme: str, *secrets: str) -> None:
-        """Give the secrets that a scheme asks for: a token, or a name and a password."""
+    def log_out(self, scheme: str) -> None:
+        """Remove the credentials of a security scheme."""
         self._click(self._browser, ".auth-wrapper > .btn.authorize")
         (form,) = [
             one
             for one in self._browser.find_elements(By.CSS_SELECTOR, ".auth-container form")
             if one.find_element(By.CSS_SELECTOR, "h4 code").text == scheme
         ]
-        for field, secret in zip(form.find_elements(By.CSS_SELECTOR, "input"), secrets, strict=True):
-            field.send_keys(secret)
-        self._click(form, "button[type=submit]")
+        (button,) = [one for one in form.find_elements(By.CSS_SELECTOR, "button") if one.text == "Logout"]
+        button.click()
         self._click(self._browser, ".modal-ux .close-modal")
 
+    def operations(self) -> list[str]:
+        """Return the method and the path of each operation, in order."""
+        blocks = self._browser.find_elements(By.CSS_SELECTOR, ".opblock-summary-control")
+        paths = [block.find_element(By.CSS_SELECTOR, ".opblock-summary-path") for block in blocks]
+        methods = [block.find_element(By.CSS_SELECTOR, ".opblock-summary-method") for block in blocks]
+        return [f"{method.text} {path.get_attribute('data-path')}" for method, path in zip(methods, paths, strict=True)]
+
     def expand(self, operation: str) -> "Try":
-        """Open an operation by its id."""
+        """Open the operation of this id."""
         block = self._browser.find_element(By.CSS_SELECTOR, f".opblock[id$='-{operation}']")
         self._click(block, ".opblock-summary-control")
         self._wait.until(lambda _: block.find_elements(By.CSS_SELECTOR, ".execute"))
         return Try(block, self._browser)
 
     def fetched(self) -> list[str]:
-        """The addresses of everything that the page has loaded."""
+        """Return the addresses of everything that the page has loaded."""
         script = "return performance.getEntriesByType('resource').map(one => one.name)"
         addresses: list[str] = self._browser.execute_script(script)
         return addresses
 
     def complaints(self) -> list[str]:
-        """What the browser found wrong."""
+        """Return the errors that the browser has logged since the last call."""
         return [line["message"] for line in self._log() if line["level"] == "SEVERE"]
 
     def _log(self) -> list[dict[str, Any]]:
-        """What the browser has said since the last time."""
+        """Return the browser's log since the last call."""
         lines: list[dict[str, Any]] = self._browser.get_log("browser")  # type: ignore[no-untyped-call]
         return lines
 
@@ -64,7 +71,7 @@ class Page:
 
 
 class Try:
-    """One operation that has been opened, ready to be tried."""
+    """An operation that is open, ready to be tried."""
 
     def __init__(self, block: WebElement, browser: Chrome) -> None:
         """Work on this part of the page."""
@@ -73,11 +80,11 @@ class Try:
 
     @property
     def title(self) -> str:
-        """What the operation is called."""
+        """The operation's title."""
         return self._block.find_element(By.CSS_SELECTOR, ".opblock-summary-description").text
 
     def fill(self, name: str, value: str) -> None:
-        """Say what a parameter is."""
+        """Enter the value of a parameter."""
         row = self._block.find_element(By.CSS_SELECTOR, f"tr[data-param-name='{name}']")
         if choices := row.find_elements(By.CSS_SELECTOR, "select"):
             Select(choices[0]).select_by_value(value)
@@ -85,13 +92,13 @@ class Try:
             row.find_element(By.CSS_SELECTOR, "input").send_keys(value)
 
     def write(self, body: Any) -> None:
-        """Replace the example in the request's body."""
+        """Replace the example in the request's body by this JSON."""
         area = self._block.find_element(By.CSS_SELECTOR, ".body-param textarea")
         area.send_keys(Keys.CONTROL, "a")
         area.send_keys(json.dumps(body))
 
     def write_in(self, media_type: str) -> None:
-        """Choose the format of the request's body."""
+        """Choose the media type of the request's body."""
         choice = self._block.find_element(By.CSS_SELECTOR, ".opblock-section-request-body select")
         Select(choice).select_by_value(media_type)
 
@@ -100,7 +107,7 @@ class Try:
         self._wait.until(lambda _: self._block.find_element(By.CSS_SELECTOR, "input[type=file]")).send_keys(str(file))
 
     def execute(self) -> tuple[int, str]:
-        """Send it; the status and the body of the answer, as the page shows them."""
+        """Send the request. Returns the status and the body of the response as the page shows them."""
         self._block.find_element(By.CSS_SELECTOR, ".execute").click()
         live = self._wait.until(lambda _: self._block.find_element(By.CSS_SELECTOR, ".live-responses-table .response"))
         status = live.find_element(By.CSS_SELECTOR, ".response-col_status").text.split()[0]

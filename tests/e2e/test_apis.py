@@ -1,4 +1,4 @@
-"""One path through each of the four APIs, over HTTP, through the gateway and the functions that were deployed."""
+"""A few calls of each API over HTTP, through the deployed gateway and functions."""
 
 import xml.etree.ElementTree as ElementTree
 from typing import Any
@@ -7,20 +7,20 @@ import httpx
 import pytest
 import yaml
 
-from tests.e2e.desk import Desk, eventually
-from tools.local_aws.differences import let_plain_http_pass
+from tools.local_aws.desk import Desk, eventually
+from tools.local_aws.differences import allow_plain_http
 
 
 @pytest.fixture(scope="module")
 def number(desk: Desk) -> int:
-    """A new ticket of the client."""
+    """The number of a new ticket of the customer."""
     wanted = {"summary": "The invoice is wrong", "comment_body": "It names xylophones", "topic_key": "billing"}
     number: int = desk.selectel("POST", "tickets", "client", json=wanted)["number"]
     return number
 
 
 def read(answer: httpx.Response, form: str) -> dict[str, Any]:
-    """A ticket's id, subject and status in one of HappyFox's formats."""
+    """Return a ticket's id, subject and status in one of HappyFox's formats."""
     if form == "xml":
         root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own answer
         texts = (root.findtext(path) for path in ("id", "subject", "status/name"))
@@ -43,21 +43,19 @@ def test_a_ticket_is_assigned_and_starred_in_supportbee(desk: Desk, number: int)
     token = {"auth_token": desk.token("agent")}
     wanted = {"assignment": {"user_id": desk.person("agent")}}
 
-    desk.succeed("POST", f"/tickets/{number}/assignments.json", params=token, json=wanted)
-    desk.succeed("POST", f"/tickets/{number}/star.json", params=token)
+    desk.call("POST", f"/tickets/{number}/assignments.json", params=token, json=wanted)
+    desk.call("POST", f"/tickets/{number}/star.json", params=token)
 
-    shown = desk.succeed("GET", f"/api/1.1/json/ticket/{number}/", auth=desk.happyfox).json()
+    shown = desk.call("GET", f"/api/1.1/json/ticket/{number}/", auth=desk.happyfox).json()
     assert shown["assigned_to"]["email"] == "agent@example.com"
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "yaml"])
-def test_staff_update_a_ticket_in_happyfox_and_read_it_with_a_slash_at_the_end(
-    desk: Desk, number: int, form: str
-) -> None:
+def test_a_happyfox_ticket_is_updated_and_read_at_paths_with_a_final_slash(desk: Desk, number: int, form: str) -> None:
     update = {"staff": desk.person("agent"), "text": f"Told in {form}", "priority": 3}
-    updated = desk.succeed("POST", f"/api/1.1/{form}/ticket/{number}/staff_update/", auth=desk.happyfox, data=update)
-    shown = desk.succeed("GET", f"/api/1.1/{form}/ticket/{number}/", auth=desk.happyfox)
-    listed = desk.succeed("GET", f"/api/1.1/{form}/tickets/", auth=desk.happyfox)
+    updated = desk.call("POST", f"/api/1.1/{form}/ticket/{number}/staff_update/", auth=desk.happyfox, data=update)
+    shown = desk.call("GET", f"/api/1.1/{form}/ticket/{number}/", auth=desk.happyfox)
+    listed = desk.call("GET", f"/api/1.1/{form}/tickets/", auth=desk.happyfox)
 
     assert read(updated, form) == read(shown, form)
     assert read(shown, form)["subject"] == "The invoice is wrong"
@@ -73,7 +71,7 @@ def test_a_state_is_created_listed_and_deleted_in_zammad(desk: Desk) -> None:
     assert created["id"] not in [state["id"] for state in desk.zammad("GET", "ticket_states").json()]
 
 
-def test_a_file_goes_to_the_bucket_and_comes_back_but_never_in_the_clear(desk: Desk) -> None:
+def test_a_file_is_uploaded_and_downloaded_but_not_without_tls(desk: Desk) -> None:
     wanted = {"name": "invoice.txt", "content_type": "text/plain", "size": 11}
     announced = desk.selectel("POST", "files", "client", json=wanted)
     form = announced["upload"]
@@ -82,7 +80,7 @@ def test_a_file_goes_to_the_bucket_and_comes_back_but_never_in_the_clear(desk: D
         return httpx.post(form["url"], data=form["fields"], files={"file": b"hello there"}).status_code
 
     assert send() == 403
-    let_plain_http_pass(desk.stack)
+    allow_plain_http(desk.stack)
     assert send() == 204
 
     ticket = {"summary": "See the file", "comment_body": "Here it is", "files": [announced["id"]]}
@@ -92,7 +90,7 @@ def test_a_file_goes_to_the_bucket_and_comes_back_but_never_in_the_clear(desk: D
     assert httpx.get(comment["files"][0]["url"]).content == b"hello there"
 
 
-def test_what_was_said_is_found_by_its_words(desk: Desk, number: int) -> None:
+def test_a_ticket_is_found_by_a_word_of_its_message(desk: Desk, number: int) -> None:
     def found() -> list[int]:
         items = desk.selectel("GET", "tickets?q=xyloph", "client")["items"]
         return [ticket["number"] for ticket in items]

@@ -1,4 +1,4 @@
-"""What `make build` puts together for this machine."""
+"""The build for this machine."""
 
 import importlib.util
 from pathlib import Path
@@ -10,29 +10,29 @@ from tools.local_desk.template import read
 
 LAYER = BUILD / "PolydeskLayer"
 UNCHECKED_HASH = 0b01
-"""What stands in the header of bytecode that is never compared with its source (PEP 552)."""
+"""The flags in the header of bytecode that is never compared with its source (PEP 552)."""
 
 
-def test_the_layer_has_one_folder_of_python_and_the_desk_in_it() -> None:
+def test_the_layer_has_one_folder_named_python_with_the_package_in_it() -> None:
     assert [path.name for path in LAYER.iterdir()] == ["python"]
     assert (LAYER / "python" / "polydesk" / "__init__.py").exists()
     assert not (LAYER / "python" / "python").exists()
 
 
-def test_every_module_of_the_layer_has_bytecode_that_this_python_takes_as_it_is() -> None:
+def test_every_module_of_the_layer_has_bytecode_that_this_python_uses_unchecked() -> None:
     sources = list(LAYER.rglob("*.py"))
     assert sources
 
-    def is_ready(source: Path) -> bool:
+    def is_compiled(source: Path) -> bool:
         compiled = Path(importlib.util.cache_from_source(str(source)))
         header = compiled.read_bytes()[:8] if compiled.exists() else b""
         return header == importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little")
 
-    assert [source for source in sources if not is_ready(source)] == []
+    assert [source for source in sources if not is_compiled(source)] == []
 
 
 @pytest.mark.parametrize("name", read().functions)
-def test_a_function_is_built_with_the_module_that_its_handler_names(name: str) -> None:
+def test_a_function_is_built_with_the_module_of_its_handler(name: str) -> None:
     module = read().functions[name].handler.removesuffix(".handler")
 
     assert (BUILD / name / f"{module}.py").exists()

@@ -1,4 +1,4 @@
-"""What the deployed stack tells others, and who may touch it."""
+"""The deployed event bus, and access to the table without credentials."""
 
 import json
 
@@ -6,11 +6,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.desk import Desk, eventually
 from tools.local_aws.cloud import REGION
+from tools.local_aws.desk import Desk, eventually
 
 
-def test_a_rule_of_the_bus_hears_of_a_new_ticket(desk: Desk) -> None:
+def test_a_rule_on_the_bus_receives_the_event_of_a_new_ticket(desk: Desk) -> None:
     cloud, bus = desk.stack.cloud, desk.stack.outputs["EventBusName"]
     events, sqs = cloud.client("events"), cloud.client("sqs")
     queue = sqs.create_queue(QueueName="listener")["QueueUrl"]
@@ -23,18 +23,18 @@ def test_a_rule_of_the_bus_hears_of_a_new_ticket(desk: Desk) -> None:
 
     number = desk.selectel("POST", "tickets", "client", json={"summary": "News", "comment_body": "Spread it"})["number"]
 
-    heard: list[tuple[str, int]] = []
+    received: list[tuple[str, int]] = []
 
-    def has_heard() -> bool:
+    def has_arrived() -> bool:
         for message in sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []):
             event = json.loads(message["Body"])
-            heard.append((event["detail-type"], event["detail"]["number"]))
-        return ("ticket.opened", number) in heard
+            received.append((event["detail-type"], event["detail"]["number"]))
+        return ("ticket.opened", number) in received
 
-    assert eventually(has_heard, seconds=60), heard
+    assert eventually(has_arrived, seconds=60), received
 
 
-def test_nobody_without_credentials_reads_the_table(desk: Desk) -> None:
+def test_the_table_cannot_be_read_without_credentials(desk: Desk) -> None:
     session = boto3.Session("AKIAIOSFODNN7EXAMPLE", "wrong", region_name=REGION)
     stranger = session.client("dynamodb", endpoint_url=desk.stack.cloud.url)
 

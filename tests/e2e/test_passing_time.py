@@ -1,23 +1,23 @@
-"""Time, in the deployed stack: the schedule of each minute, the queue, and the function that acts."""
+"""A timer in the deployed stack, through schedule, queue and function."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.e2e.desk import Desk, eventually
-from tools.local_aws.differences import tell_the_time
+from tools.local_aws.desk import Desk, eventually
+from tools.local_aws.differences import set_scheduled_time
 
 
-@pytest.mark.usefixtures("runs")  # they can go on while this one waits
-def test_a_ticket_whose_time_has_come_is_closed_by_the_schedule_alone(desk: Desk) -> None:
+@pytest.mark.usefixtures("runs")  # they run while this test waits
+def test_a_pending_ticket_is_closed_by_the_schedule_alone(desk: Desk) -> None:
     wanted = {"summary": "Later", "comment_body": "Close it some day"}
     number = desk.selectel("POST", "tickets", "client", json=wanted)["number"]
-    [waits] = [state for state in desk.zammad("GET", "ticket_states").json() if state["name"] == "pending close"]
+    [pending] = [state for state in desk.zammad("GET", "ticket_states").json() if state["name"] == "pending close"]
     past = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M:%S")
-    update = {"staff": desk.person("agent"), "status": waits["id"], "pending_time": past}
-    desk.succeed("POST", f"/api/1.1/json/ticket/{number}/staff_update/", auth=desk.happyfox, json=update)
+    update = {"staff": desk.person("agent"), "status": pending["id"], "pending_time": past}
+    desk.call("POST", f"/api/1.1/json/ticket/{number}/staff_update/", auth=desk.happyfox, json=update)
 
-    tell_the_time(desk.stack, datetime.now(UTC))
+    set_scheduled_time(desk.stack, datetime.now(UTC))
 
     def is_closed() -> bool:
         closed: bool = desk.selectel("GET", f"tickets/{number}", "client")["is_closed"]

@@ -1,25 +1,25 @@
-"""Every built function in Lambda's own runtime, with the event that stands for it in events/.
+"""Every built function in Lambda's own runtime, with its sample event.
 
-A library that the layer lacks, a handler that the runtime does not find, a name missing in the environment: this is
-where it comes out, because nothing of this repository's environment is within a function's reach.
+These tests find libraries that the layer lacks, handlers that the runtime does not find, and missing environment
+variables, because functions cannot import anything from this repository's environment.
 """
 
 from concurrent.futures import Future
 
 import pytest
 
-from tests.functional.replays import NAMES
-from tools.local_aws.runtime import Ran
+from tools.local_aws.runtime import Result
+from tools.sample_events import NAMES
 
-ALL_WITHIN_SECONDS = 300.0
+ALL_SECONDS = 300.0
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_function_takes_its_event_in_the_real_runtime(name: str, runs: dict[str, Future[Ran]]) -> None:
-    ran = runs[name].result(ALL_WITHIN_SECONDS)
+def test_a_function_handles_its_event_in_the_real_runtime(name: str, runs: dict[str, Future[Result]]) -> None:
+    result = runs[name].result(ALL_SECONDS)
 
-    assert "errorMessage" not in (ran.answer or {}), ran
+    assert "errorMessage" not in (result.answer or {}), result
     if name.partition("/")[0] in {"ops", "schedules", "streams"}:
-        assert not (ran.answer or {}).get("batchItemFailures"), ran
+        assert not (result.answer or {}).get("batchItemFailures"), result
     else:
-        assert 200 <= ran.answer["statusCode"] < 300, ran
+        assert 200 <= result.answer["statusCode"] < 300, result

@@ -1,22 +1,22 @@
-"""The end: what can be changed while the desk is in use, and what is left when the stack is taken down."""
+"""A rotated token, and what deleting the stack retains."""
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.e2e.desk import Desk, set_up
+from tools.local_aws.desk import Desk, set_up
 from tools.local_aws.stack import NAME, delete
 
 
-def test_a_token_that_is_replaced_no_longer_opens_the_door(desk: Desk) -> None:
-    old, asked = desk.token("agent"), "/support/topics"
+def test_a_rotated_token_is_no_longer_accepted(desk: Desk) -> None:
+    old, path = desk.token("agent"), "/support/topics"
     new = set_up(desk.stack, {"tokens": [{"name": "agent", "person": "agent@example.com", "rotate": True}]})
 
-    answers = [desk.http.get(asked, headers={"X-Token": token}) for token in (old, new["agent"]["token"])]
+    answers = [desk.http.get(path, headers={"X-Token": token}) for token in (old, new["agent"]["token"])]
 
     assert [answer.status_code for answer in answers] == [401, 200]
 
 
-def test_a_stack_that_is_taken_down_leaves_its_table_and_its_files(desk: Desk) -> None:
+def test_deleting_the_stack_retains_its_table_and_its_bucket(desk: Desk) -> None:
     cloud, names = desk.stack.cloud, desk.stack.names
     delete(cloud)
 

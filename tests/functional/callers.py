@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.local_desk.client import Client
 from tools.local_desk.items import Item, dump, load
-from tools.local_desk.moto_patches import tables
+from tools.local_desk.moto_patches import snapshots
 from tools.local_desk.world import World
 
 SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
@@ -28,7 +28,7 @@ class Sample:
 
     tokens: Tokens = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
-    kept: tables.Kept = None
+    snapshot: snapshots.Snapshot = None
 
     def put_into(self, world: World) -> Tokens:
         """Make the world's stack the sample desk and answer its tokens."""
@@ -36,9 +36,9 @@ class Sample:
         if not self.tokens:
             self.tokens = set_up(world)
             self.items = list(dump(world).values())
-            self.kept = tables.keep(table.name) if world.is_all_moto else None
-        elif self.kept is not None:
-            tables.put_back(table.name, self.kept)
+            self.snapshot = snapshots.take(table.name) if world.is_all_moto else None
+        elif self.snapshot is not None:
+            snapshots.restore(table.name, self.snapshot)
         else:
             load(world, self.items)
         return self.tokens

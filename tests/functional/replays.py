@@ -1,11 +1,8 @@
 """The events of events/, each sent to its function where it makes sense, and what the function asked of AWS."""
 
-import base64
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from polydesk.desk import desk
@@ -13,16 +10,8 @@ from tests.functional.callers import Sample, Tokens, caller
 from tools.engine import Engine
 from tools.local_desk.aws import session
 from tools.local_desk.model import Function, Route
-from tools.local_desk.template import read
 from tools.local_desk.world import World
-
-EVENTS = Path(__file__).parents[2] / "events"
-
-FUNCTIONS = {function.handler.removesuffix(".handler"): function for function in read().functions.values()}
-"""Every function of the template by the path of its module, which is that of its event too."""
-
-NAMES = sorted(str(path.relative_to(EVENTS).with_suffix("")) for path in EVENTS.rglob("*.json"))
-"""Every event, by that path."""
+from tools.sample_events import FUNCTIONS, UNDOES, event, with_credentials
 
 TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 ACTIONS: dict[str, set[str]] = {
@@ -33,13 +22,6 @@ ACTIONS: dict[str, set[str]] = {
     "sqs:SendMessageBatch": {"sqs:SendMessage"},
 }
 """What IAM calls a call that it does not call by its name."""
-
-UNDOES = {
-    "supportbee/unarchive_ticket": "supportbee/archive_ticket",
-    "supportbee/unspam_ticket": "supportbee/spam_ticket",
-    "supportbee/unstar_ticket": "supportbee/star_ticket",
-}
-"""Events that change something only after another one."""
 
 
 @dataclass(slots=True)
@@ -59,12 +41,6 @@ class Replay:
     def is_http(self) -> bool:
         """Whether the function stands behind the API."""
         return bool(self.function.of_type(Route))
-
-
-def event(name: str) -> dict[str, Any]:
-    """The event as it stands in its file."""
-    found: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
-    return found
 
 
 def replay(engine: Engine, sample: Sample, name: str) -> Replay:
@@ -91,19 +67,6 @@ def set_scene(world: World, tokens: Tokens) -> None:
         assert client.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"}).status == 200
     assert agent.post("/support/tickets/1/comments", json={"body": "We are on it"}).status == 200
     assert client.post("/support/tickets/2/close").status == 200
-
-
-def with_credentials(event: dict[str, Any], tokens: Tokens) -> dict[str, Any]:
-    """The event with real credentials in the place of `<client>`, `<agent>`, `<admin>` and `<happyfox>`."""
-    text = json.dumps(event)
-    for name, token in tokens.items():
-        if name == "happyfox":
-            pair = base64.b64encode(f"{token['api_key']}:{token['auth_code']}".encode()).decode()
-            text = text.replace('"<happyfox>"', f'"Basic {pair}"').replace("<happyfox>", pair)
-        else:
-            text = text.replace(f"<{name}>", token["token"])
-    replaced: dict[str, Any] = json.loads(text)
-    return replaced
 
 
 @contextmanager

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from tests.functional.callers import Sample
-from tests.functional.replays import FUNCTIONS, NAMES, Replay, event, replay
+from tests.functional.replays import Replay, replay
 from tools.engine import Engine
-from tools.local_desk.intrinsics import load
 from tools.local_desk.model import Route
 from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template.intrinsics import load
+from tools.sample_events import FUNCTIONS, NAMES, event
 
 RESOURCES = load(TEMPLATE.read_text(encoding="utf-8"))["Resources"]
 BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].of_type(Route)]

@@ -17,11 +17,12 @@ from polydesk.domain.errors import DeskError
 from polydesk.jobs.background import UnexpectedError
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
-from tests.functional.replays import FUNCTIONS, NAMES, UNDOES, event, set_scene, with_credentials
+from tests.functional.replays import set_scene
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
 from tools.local_desk.model import Route
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS, NAMES, UNDOES, event, with_credentials
 
 TICKET = {"summary": "The printer is on fire", "comment_body": "It smells of toner"}
 REQUESTS = {

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.template.stack import definition, stack
-from tools.local_desk.intrinsics import load
 from tools.local_desk.model import Route, Schedule, StreamSource
 from tools.local_desk.schedules import last_due
 from tools.local_desk.template import TEMPLATE, read
+from tools.local_desk.template.intrinsics import load
 
 STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))

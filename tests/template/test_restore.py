@@ -9,10 +9,10 @@ import pytest
 from polydesk.desk import desk
 from tests.functional.callers import Tokens, caller, set_up
 from tests.functional.queues import drain_queue
-from tools.local_desk.intrinsics import load, resolve
 from tools.local_desk.items import dump
-from tools.local_desk.names import ACCOUNT, REGION, StackNames
 from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template.intrinsics import load, resolve
+from tools.local_desk.template.names import ACCOUNT, REGION, StackNames
 from tools.local_desk.world import World
 
 OWN, RESTORED = "polydesk-Table", "polydesk-restored"

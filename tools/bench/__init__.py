@@ -1,1 +1,10 @@
-"""What the desk costs: `make bench` measures requests and capacity units on AWS's own engine and prints tables."""
+"""`make bench`: measure requests, capacity units, dollars and times on AWS's own engine, and print tables.
+
+calls, call_costs, cpu_time    each endpoint on a warm function
+bulk, paging, search           lists and searches of desks with many tickets
+idle, prices                   a month in which nobody calls
+lateness                       a thousand timers that expire in one minute
+cold_start                     imports of the built functions
+desk, markdown                 the sample desk that is measured, and tables
+indexed_tickets, postings      tickets that only indexes know, for tests of storage too
+"""

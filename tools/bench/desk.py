@@ -1,4 +1,4 @@
-"""A desk that has been set up, who calls it, and which functions that brings about."""
+"""The sample desk, with a client for each API, and what is invoked on it."""
 
 import json
 from base64 import b64encode
@@ -22,7 +22,7 @@ SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A function was called with an event."""
+    """A function and the event that it was invoked with."""
 
     function: Function
     event: Any
@@ -30,34 +30,34 @@ class Invocation:
 
 @contextmanager
 def invocations() -> Iterator[list[Invocation]]:
-    """What is invoked inside, in worlds that are made inside."""
-    noted: list[Invocation] = []
+    """Record the invocations inside, in worlds that are created inside."""
+    recorded: list[Invocation] = []
     call = functions.call
 
-    def noting(function: Function, event: object) -> Any:
-        noted.append(Invocation(function, event))
+    def record(function: Function, event: object) -> Any:
+        recorded.append(Invocation(function, event))
         return call(function, event)
 
-    with patch.object(functions, "call", noting):
-        yield noted
+    with patch.object(functions, "call", record):
+        yield recorded
 
 
 @contextmanager
 def warm() -> Iterator[None]:
-    """Inside, what a function remembers does not run out, however slow the machine: every request meets it warm."""
+    """Keep cache entries from expiring inside, so that functions stay warm however slow the machine."""
     with patch.object(ttl_cache, "time", SimpleNamespace(monotonic=lambda: 0.0)):
         yield
 
 
 @contextmanager
 def one_write_at_a_time() -> Iterator[None]:
-    """Inside, words are noted one after the other: a meter tells the items before and after a write only so."""
+    """Write postings one after the other inside: a meter needs the items before and after each write."""
     with patch.object(index, "THREADS", 1):
         yield
 
 
-class SetUpDesk:
-    """The world's desk, with a client for each way of calling it."""
+class SampleDesk:
+    """The sample desk in a world, and a client for each API and side."""
 
     PARAMETERS: ClassVar[dict[str, str]] = {
         "TicketsPerMinute": "0",
@@ -65,23 +65,23 @@ class SetUpDesk:
         "UploadsPerMinute": "0",
         "LogLevel": "ERROR",
     }
-    """Without limits, each of which costs two write units where it is on; and without a line for each request."""
+    """No rate limits, each of which costs two write units, and no log line for each request."""
 
     def __init__(self, world: World) -> None:
-        """Set up the desk of the world."""
+        """Set up the sample desk in `world`."""
         self.world = world
         answer = world.invoke("OpsSetUpDesk", json.loads(SET_UP.read_text("utf-8")))
         self._tokens: dict[str, dict[str, Any]] = {token["name"]: token for token in answer["tokens"]}
         self.agent = self._with_token("agent")
-        self.client = self._with_token("client")
+        self.customer = self._with_token("client")
         self.supportbee = world.client({"Authorization": f"Bearer {self._tokens['agent']['token']}"})
         self.zammad = world.client({"Authorization": f"Token token={self._tokens['admin']['token']}"})
         key = self._tokens["happyfox"]
-        pair = f"{key['api_key']}:{key['auth_code']}".encode()
-        self.happyfox = world.client({"Authorization": f"Basic {b64encode(pair).decode()}"})
+        credentials = f"{key['api_key']}:{key['auth_code']}".encode()
+        self.happyfox = world.client({"Authorization": f"Basic {b64encode(credentials).decode()}"})
 
     def person(self, name: str) -> int:
-        """The id of the person whose token has this name."""
+        """Return the id of the person whose token has this name."""
         person_id: int = self._tokens[name]["person_id"]
         return person_id
 

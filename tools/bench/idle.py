@@ -1,4 +1,4 @@
-"""What a stack costs that nobody calls: a month of schedules, of waiting for messages, and of being watched."""
+"""Measure what a month costs in which nobody calls: schedules, polling of queues, alarms and the dashboard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,87 +7,82 @@ from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from polydesk.desk.resources import shared_resources
 from tools.bench import prices
-from tools.bench.desk import SetUpDesk, invocations
+from tools.bench.desk import SampleDesk, invocations
+from tools.bench.markdown import table
 from tools.bench.prices import Price
-from tools.bench.report import table
 from tools.engine import Engine
 from tools.local_desk.model import Schedule
+from tools.local_desk.schedules import runs_per_day
 from tools.local_desk.template import TEMPLATE
 from tools.local_desk.world import World
 from tools.meter import Meter
 
 DAYS = 30
-"""Of a month."""
-
-MINUTES = DAYS * 24 * 60
+"""Days in a month."""
 
 RUN_MS = 150
-"""Assumed: how long Lambda takes for a run that finds nothing, which is some thirty requests in a row."""
+"""Assumed: how long Lambda takes for a run that finds nothing to do, which is about thirty requests in a row."""
 
-POLLS = 5 * 3 * MINUTES
-"""Requests for messages: Lambda keeps five waiting at an idle queue, each for twenty seconds."""
+POLLS = 5 * 3 * 60 * 24 * DAYS
+"""Requests for messages in a month: Lambda keeps five of them open at an idle queue, for twenty seconds each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that is used, how much of it in a month, and why."""
+    """The amount of something that is used in a month, and what for."""
 
     price: Price
     amount: float
-    why: str
+    purpose: str
 
 
 def measure(engine: Engine) -> list[Line]:
-    """Run each schedule once on a desk that is set up and idle, and take that for every time in a month."""
+    """Run each schedule once on an idle desk, and multiply by its runs in a month."""
     used: dict[Price, float] = {}
-    with invocations() as noted, World(engine, SetUpDesk.PARAMETERS) as world:
-        SetUpDesk(world)
-        world.fire("SchedulesSweepTimers")  # the first one of a desk looks at every ticket
+    with invocations() as recorded, World(engine, SampleDesk.PARAMETERS) as world:
+        SampleDesk(world)
+        world.fire("SchedulesSweepTimers")  # the first sweep of a desk looks at every ticket
         for name, schedule in world.schedules.items():
             times = runs(schedule)
             with Meter(shared_resources().table.client) as meter:
                 world.fire(name)
             usage = {
-                **prices.running(times, RUN_MS, noted[-1].function.memory),
+                **prices.running(times, RUN_MS, recorded[-1].function.memory),
                 prices.READ_UNIT: times * meter.read_units,
                 prices.WRITE_UNIT: times * meter.write_units,
                 prices.RUN: times,
                 prices.TRACE: times,
             }
-            used = {price: used.get(price, 0) + amount for price, amount in usage.items()}
+            used |= {price: used.get(price, 0) + amount for price, amount in usage.items()}
     lines = [Line(price, amount, "schedules") for price, amount in used.items() if amount]
-    lines += [Line(prices.QUEUE_CALL, POLLS, "waiting for messages"), *_watching()]
+    lines += [Line(prices.QUEUE_CALL, POLLS, "polling for messages"), *_monitoring()]
     return sorted(lines, key=lambda line: -line.price.of(line.amount))
 
 
-def runs(schedule: Schedule) -> int:
-    """How often it runs in a month. Raises ValueError for one that runs neither each minute nor daily."""
-    if schedule.expression == "rate(1 minute)":
-        return MINUTES
-    if schedule.expression.startswith("cron(") and schedule.expression.endswith(" * * ? *)"):
-        return DAYS
-    raise ValueError(f"how often is {schedule.expression}?")
+def runs(schedule: Schedule) -> float:
+    """Return how often a schedule runs in a month. Raises TemplateError for an expression that is not emulated."""
+    return DAYS * runs_per_day(schedule)
 
 
-def _watching() -> list[Line]:
+def _monitoring() -> list[Line]:
     document = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    kinds = [resource["Type"] for resource in document["Resources"].values()]
+    types = [resource["Type"] for resource in document["Resources"].values()]
     return [
-        Line(prices.ALARM, kinds.count("AWS::CloudWatch::Alarm"), "the stack's alarms"),
-        Line(prices.DASHBOARD, kinds.count("AWS::CloudWatch::Dashboard"), "the stack's dashboard"),
+        Line(prices.ALARM, types.count("AWS::CloudWatch::Alarm"), "the stack's alarms"),
+        Line(prices.DASHBOARD, types.count("AWS::CloudWatch::Dashboard"), "the stack's dashboard"),
     ]
 
 
 def report(lines: Sequence[Line]) -> str:
-    """A row for each line, and their sum."""
-    head = ("What", "For", "In a month", "$", "$ beyond what is always free")
+    """Return a table with a row for each line, and their sum."""
+    head = ("Item", "For", "In a month", "$", "$ beyond the always-free tier")
     rows = [
         (
-            *(line.price.what, line.why, f"{line.amount:,.0f}"),
+            *(line.price.item, line.purpose, f"{line.amount:,.0f}"),
             *(f"{line.price.of(line.amount):.2f}", f"{line.price.beyond_free(line.amount):.2f}"),
         )
         for line in lines
     ]
     total = sum(line.price.of(line.amount) for line in lines)
     beyond_free = sum(line.price.beyond_free(line.amount) for line in lines)
-    return table(head, [*rows, ("All", "", "", f"{total:.2f}", f"{beyond_free:.2f}")])
+    return table(head, [*rows, ("Total", "", "", f"{total:.2f}", f"{beyond_free:.2f}")])

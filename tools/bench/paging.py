@@ -1,4 +1,4 @@
-"""What a page of the list costs, wherever it lies in the list."""
+"""Measure what pages of the ticket list cost, wherever they are in the list."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from math import ceil
 from statistics import mean
 
 from polydesk.desk.resources import shared_resources
-from tools.bench.report import spread, table
+from tools.bench.markdown import table, value_range
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
@@ -15,21 +15,21 @@ FILTERS = {"all": "", "opened": "&only_opened=true", "closed": "&only_closed=tru
 SIZES = (10, 1000)
 
 SMALL_TABLE = 100_000
-"""Up to so many tickets a page of ten has the smaller budget."""
+"""The largest number of tickets for which a page of ten has the smaller budget."""
 
-ALIKE = 0.2
-"""By how much a page may differ from the mean of the first, a middle and the last one."""
+TOLERANCE = 0.2
+"""How far a page may deviate from the mean of the first, a middle and the last page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageCost:
-    """What one page took. `span` is how many tickets lie between its first and its last."""
+    """What one page took. `span` is the number of tickets from its first to its last, in any state."""
 
     tickets: int
     mix: str
     filter: str
     size: int
-    place: str
+    position: str
     page: int
     requests: int
     read_units: float
@@ -38,72 +38,72 @@ class PageCost:
 
     @property
     def budget(self) -> float:
-        """Read units that it may take."""
+        """The budget in read units."""
         if self.size == 10:
             return 4.0 if self.tickets <= SMALL_TABLE else 6.0
         return 60.0
 
     @property
-    def bound(self) -> float:
-        """Read units above which something is wrong: a long page also reads the rows among which its own lie."""
+    def limit(self) -> float:
+        """The most read units that the page may take: a long one also reads the rows between its own."""
         return self.budget if self.size == 10 else self.budget * max(self.span, self.size) / self.size
 
     @property
     def list(self) -> tuple[int, str, str, int]:
-        """The list that it is a page of."""
+        """The list that the page belongs to."""
         return self.tickets, self.mix, self.filter, self.size
 
 
 def measure(client: Client, tickets: int, mix: str) -> Iterator[PageCost]:
-    """The first, a middle and the last full page, of each filter and size."""
+    """Read the first, a middle and the last full page for each filter and size."""
     for name, query in FILTERS.items():
         for size in SIZES:
             total = client.get(f"/support/tickets?items_per_page=1{query}").json()["item_count"]
             last = total // size or 1
-            for place, page in {"first": 1, "middle": ceil(last / 2), "last": last}.items():
+            for position, page in {"first": 1, "middle": ceil(last / 2), "last": last}.items():
                 with Meter(shared_resources().table.client) as meter:
                     answer = client.get(f"/support/tickets?page={page}&items_per_page={size}{query}").json()
                 numbers = [item["number"] for item in answer["items"]]
                 span = numbers[0] - numbers[-1] + 1
-                spent = (meter.requests.total(), meter.read_units)
-                yield PageCost(tickets, mix, name, size, place, page, *spent, len(numbers), span)
+                taken = (meter.requests.total(), meter.read_units)
+                yield PageCost(tickets, mix, name, size, position, page, *taken, len(numbers), span)
 
 
 def summary(pages: Sequence[PageCost]) -> str:
-    """A row for each list, with all sizes of the desk side by side: the least and the most of its pages."""
+    """Return a table with a row for each list and a column for each size of the desk."""
     sizes = sorted({page.tickets for page in pages})
     head = ("Desk", "List", "Items", *(f"{size:,} tickets" for size in sizes), "Budget")
     lists: dict[tuple[str, str, int], dict[int, list[PageCost]]] = {}
     for page in pages:
-        its = lists.setdefault((page.mix, page.filter, page.size), {})
-        its.setdefault(page.tickets, []).append(page)
+        by_size = lists.setdefault((page.mix, page.filter, page.size), {})
+        by_size.setdefault(page.tickets, []).append(page)
     return table(
         head,
         [
             (
                 *(mix, name, f"{size:,}"),
-                *(_spent(its[tickets]) for tickets in sizes),
-                "/".join(dict.fromkeys(f"{some[0].budget:g}" for some in its.values())),
+                *(_taken(by_size[tickets]) for tickets in sizes),
+                "/".join(dict.fromkeys(f"{pages[0].budget:g}" for pages in by_size.values())),
             )
-            for (mix, name, size), its in lists.items()
+            for (mix, name, size), by_size in lists.items()
         ],
     )
 
 
-def _spent(pages: Iterable[PageCost]) -> str:
-    some = list(pages)
-    return f"{spread(page.requests for page in some)} requests, {spread(page.read_units for page in some)} units"
+def _taken(pages: Sequence[PageCost]) -> str:
+    requests, units = (page.requests for page in pages), (page.read_units for page in pages)
+    return f"{value_range(requests)} requests, {value_range(units)} units"
 
 
 def details(pages: Iterable[PageCost]) -> str:
-    """A row for each page."""
+    """Return a table with a row for each page."""
     head = ("Tickets", "Desk", "List", "Items", "Page", "Requests", "Read units", "Budget")
     return table(
         head,
         [
             (
                 *(f"{page.tickets:,}", page.mix, page.filter, f"{page.size:,}"),
-                *(f"{page.place} ({page.page:,})", str(page.requests), f"{page.read_units:g}", f"{page.budget:g}"),
+                *(f"{page.position} ({page.page:,})", str(page.requests), f"{page.read_units:g}", f"{page.budget:g}"),
             )
             for page in pages
         ],
@@ -111,13 +111,13 @@ def details(pages: Iterable[PageCost]) -> str:
 
 
 def over_budget(pages: Iterable[PageCost]) -> Iterator[str]:
-    """Pages that take more than they may, and lists whose pages are not alike."""
-    for (tickets, mix, name, size), some in groupby(pages, key=lambda page: page.list):
-        its = list(some)
-        what = f"{tickets:,} tickets, {mix}, {name}, pages of {size:,}"
-        usual = mean(page.read_units for page in its)
-        for page in its:
-            if page.read_units > page.bound:
-                yield f"{what}: {page.read_units:g} read units of {page.bound:g} on page {page.page:,}"
-            if abs(page.read_units - usual) > ALIKE * usual:
-                yield f"{what}: {page.read_units:g} read units on page {page.page:,}, where {usual:g} are usual"
+    """Yield the pages that exceed their limits, or deviate from the other pages of their list."""
+    for (tickets, mix, name, size), group in groupby(pages, key=lambda page: page.list):
+        list_pages = list(group)
+        title = f"{tickets:,} tickets, {mix}, {name}, pages of {size:,}"
+        average = mean(page.read_units for page in list_pages)
+        for page in list_pages:
+            if page.read_units > page.limit:
+                yield f"{title}: {page.read_units:g} read units on page {page.page:,}, budget {page.limit:g}"
+            if abs(page.read_units - average) > TOLERANCE * average:
+                yield f"{title}: {page.read_units:g} read units on page {page.page:,}, average {average:g}"

@@ -1,29 +1,29 @@
-"""What AWS asks for: a price list, and what an amount of use comes to."""
+"""AWS's price list, and the cost of an amount of use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LIST = "AWS on-demand list prices, US East (N. Virginia), March 2026"
-"""As AWS's pricing pages had them; other Regions differ."""
+"""From AWS's pricing pages; other Regions differ."""
 
 MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`dollars` for so many (`per`); of each month `free` cost an account nothing, without an end."""
+    """A price in `dollars` for `per` units of an item. The first `free` units of each month are always free."""
 
-    what: str
+    item: str
     dollars: float
     per: float = 1
     free: float = 0
 
     def of(self, amount: float) -> float:
-        """Dollars for that many."""
+        """Return the dollars for an amount."""
         return amount * self.dollars / self.per
 
     def beyond_free(self, amount: float) -> float:
-        """Dollars for that many in a month of an account that uses nothing else."""
+        """Return the dollars for an amount in a month of an account that uses nothing else."""
         return self.of(max(0.0, amount - self.free))
 
 
@@ -46,14 +46,14 @@ PRICES = (
 )
 
 Usage = Mapping[Price, float]
-"""How much of what is used."""
+"""Amounts by price."""
 
 
 def cost(usage: Usage) -> float:
-    """Dollars, as if nothing were free."""
+    """Return the dollars for a usage, without free tiers."""
     return sum(price.of(amount) for price, amount in usage.items())
 
 
 def running(times: float, milliseconds: float, megabytes: int) -> dict[Price, float]:
-    """What Lambda asks for so many runs of a function of that size, each as long as this."""
+    """Return the usage of Lambda for runs of a function of that size, each of which takes so long."""
     return {INVOCATION: times, GB_SECOND: times * milliseconds / 1000 * megabytes / 1024}

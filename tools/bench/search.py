@@ -1,4 +1,4 @@
-"""What a search costs: to know which tickets have the words, and with the rows of a page of them."""
+"""Measure what a search costs: finding the tickets, and reading a page of them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,41 +8,44 @@ from polydesk.desk.search import tickets_with
 from polydesk.domain.search_terms import parse_query
 from polydesk.storage.state_index.index import IndexSlot
 from tools.bench.indexed_tickets import crowd
+from tools.bench.markdown import table
 from tools.bench.postings import written
-from tools.bench.report import table
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
-MODEL = 1_000_000
-"""A desk of so many tickets has an index and words, but no rows."""
+MODEL_SIZE = 1_000_000
+"""Tickets of a desk that has a state index and postings, but no rows."""
 
 STATES = {IndexSlot(1): 0.1, IndexSlot(2): 0.2, IndexSlot(7): 0.1, IndexSlot(4): 0.6}
-"""Of the model's tickets, by weight."""
+"""The states of its tickets, with weights."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A search, and in how many tickets its words are."""
+class Search:
+    """A search and the number of tickets that match."""
 
     name: str
     q: str
 
 
-CASES = (
-    Case("a word of about ten tickets", "needle"),
-    Case("of 1 %", "invoice"),
-    Case("of 10 %", "printer"),
-    Case("of 90 %", "order"),
-    Case("two words, of 10 % and of 1 %", "printer invoice"),
-    Case("the beginning of ten words, of 1 % each", "pay"),
+SEARCHES = (
+    Search("a word in about ten tickets", "needle"),
+    Search("in 1 %", "invoice"),
+    Search("in 10 %", "printer"),
+    Search("in 90 %", "order"),
+    Search("two words, in 10 % and in 1 %", "printer invoice"),
+    Search("a prefix of ten words, in 1 % each", "pay"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SearchCost:
-    """What it took to know the tickets, and what a page of ten took altogether (None without rows)."""
+    """What a search took.
 
-    case: Case
+    `page` has the requests and read units of a page of ten through the API; None for a desk without rows.
+    """
+
+    search: Search
     tickets: int
     requests: int
     read_units: float
@@ -50,56 +53,56 @@ class SearchCost:
 
 
 def measure(resources: Resources, tickets: int, client: Client | None) -> Iterator[SearchCost]:
-    """Give the desk's tickets words, and search them; through the API if there is one who calls it."""
-    written(resources.table, _shares(tickets), tickets)
-    for case in CASES:
+    """Write postings for so many tickets, and search them; also through the API where there is a client."""
+    written(resources.table, _term_shares(tickets), tickets)
+    for search in SEARCHES:
         with Meter(resources.table.client) as meter:
-            found = tickets_with(resources.search_index, parse_query(case.q), private=True)
-            resources.index.in_states(found, {place.state_id for place in STATES})
-        spent = (meter.requests.total(), meter.read_units)
-        yield SearchCost(case, tickets, *spent, _page(client, case.q) if client else None)
+            found = tickets_with(resources.search_index, parse_query(search.q), private=True)
+            resources.index.in_states(found, {slot.state_id for slot in STATES})
+        taken = (meter.requests.total(), meter.read_units)
+        yield SearchCost(search, tickets, *taken, _page_cost(client, search.q) if client else None)
 
 
-def model() -> list[SearchCost]:
-    """The same for a desk that is too large to be loaded, in the world that there is."""
-    crowd(shared_resources().table, MODEL, STATES)
-    return list(measure(shared_resources(), MODEL, None))
+def measure_model() -> list[SearchCost]:
+    """Measure searches of a desk that is too large to be written, in the current world."""
+    crowd(shared_resources().table, MODEL_SIZE, STATES)
+    return list(measure(shared_resources(), MODEL_SIZE, None))
 
 
-def _shares(tickets: int) -> dict[str, float]:
-    """Words, and in which part of the tickets each is."""
-    beginnings = {f"pay{letter}": 0.01 for letter in "abcdefghij"}
-    return {"needle": 10 / tickets, "invoice": 0.01, "printer": 0.1, "order": 0.9} | beginnings
+def _term_shares(tickets: int) -> dict[str, float]:
+    """Return the share of the tickets that each term is in."""
+    with_prefix = {f"pay{letter}": 0.01 for letter in "abcdefghij"}
+    return {"needle": 10 / tickets, "invoice": 0.01, "printer": 0.1, "order": 0.9} | with_prefix
 
 
-def _page(client: Client, q: str) -> tuple[int, float]:
+def _page_cost(client: Client, q: str) -> tuple[int, float]:
     with Meter(shared_resources().table.client) as meter:
         answer = client.get("/support/tickets", params={"q": q})
     if not answer.json()["items"]:
-        raise RuntimeError(f"nothing is found by {q}: {answer.text}")
+        raise RuntimeError(f"no tickets found for {q!r}: {answer.text}")
     return meter.requests.total(), meter.read_units
 
 
 def report(costs: Iterable[SearchCost]) -> str:
-    """A row for each search, with all sizes of the desk side by side."""
-    by_case: dict[Case, dict[int, SearchCost]] = {}
+    """Return a table with a row for each search and a column for each size of the desk."""
+    by_search: dict[Search, dict[int, SearchCost]] = {}
     for cost in costs:
-        by_case.setdefault(cost.case, {})[cost.tickets] = cost
-    sizes = sorted({size for its in by_case.values() for size in its})
-    with_rows = [size for size in sizes if any(its[size].page for its in by_case.values())]
+        by_search.setdefault(cost.search, {})[cost.tickets] = cost
+    sizes = sorted({size for by_size in by_search.values() for size in by_size})
+    with_rows = [size for size in sizes if any(by_size[size].page for by_size in by_search.values())]
     head = (
-        "Requests, read units to find",
+        "Requests, read units",
         *(f"{size:,} tickets" for size in sizes),
-        *(f"page of ten of {size:,}" for size in with_rows),
+        *(f"{size:,} tickets, with a page of ten" for size in with_rows),
     )
     return table(
         head,
         [
             (
-                case.name,
-                *(f"{its[size].requests}, {its[size].read_units:g}" for size in sizes),
-                *("{}, {:g}".format(*(its[size].page or (0, 0))) for size in with_rows),
+                search.name,
+                *(f"{by_size[size].requests}, {by_size[size].read_units:g}" for size in sizes),
+                *("{}, {:g}".format(*(by_size[size].page or (0, 0))) for size in with_rows),
             )
-            for case, its in by_case.items()
+            for search, by_size in by_search.items()
         ],
     )

@@ -1,9 +1,9 @@
-"""`make load`: many clients and many faults at once, and afterwards an audit of every item of the table.
+"""`make load`: many workers and many faults at once, then an audit of every item in the table.
 
-faults, ledger, invocations        what goes wrong with a function's calls to AWS, and what took effect nevertheless
-crew, client, calls, deeds         who calls, how they try again, the endpoints, and what the clients were told
-background, processes, hurry, run  schedules and streams beside the clients, from set-up to the last audit
-contents, histories, audit         all of the table, and what must hold of it
-reckoning                          whether every answer was true
-stage, essence, test_*             each function killed at each of its writes, one at a time
+workers, client, calls, recorded_calls     who calls what, how calls are repeated, and what was answered
+fault_kinds, fault_responses, faults       what goes wrong with a function's calls to AWS
+ledger, invocations                        what was written nevertheless, and failures that no fault explains
+background, processes, fast_clock, run     schedules and streams beside the workers, from set-up to the last audit
+contents, histories, audit, verdict        the whole table, its invariants, and whether every answer was true
+snapshot_world, normalise                  for tests that kill each function at each of its writes
 """

@@ -1,6 +1,6 @@
-"""What must hold of a desk's table at any quiet moment, however many clients and faults it has seen.
+"""Check the invariants of a desk's table, which hold whenever no function runs, whatever failed before.
 
-The audit knows the items and the rules, not the code that keeps them: it counts bits and versions by itself.
+The audit knows items and rules but not the code that maintains them: it counts bits and versions by itself.
 """
 
 from collections import Counter, defaultdict
@@ -15,108 +15,109 @@ from polydesk.storage.files import ATTACHED
 from polydesk.storage.state_index import layout
 from polydesk.storage.ticket_items import file_ids
 from tools.load.contents import Contents
-from tools.load.histories import told_otherwise
+from tools.load.histories import differences_from_histories
 
 Check = Callable[[Contents], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     """An invariant that does not hold, and where."""
 
     invariant: str
     where: str
 
     def __str__(self) -> str:
+        """Return both on one line."""
         return f"{self.invariant}: {self.where}"
 
 
-def audit(found: Contents) -> list[Breach]:
-    """Everything that does not hold."""
-    return [Breach(invariant, where) for invariant, check in INVARIANTS.items() for where in check(found)]
+def audit(contents: Contents) -> list[Violation]:
+    """Return all violations of the invariants."""
+    return [Violation(invariant, where) for invariant, check in INVARIANTS.items() for where in check(contents)]
 
 
-def _bits(found: Contents) -> Iterator[tuple[int, int]]:
-    """Number and state of every bit of the index; negative words have none."""
-    for key, item in found.words.items():
+def _bits(contents: Contents) -> Iterator[tuple[int, int]]:
+    """Yield number and state of every bit of the index; a negative chunk has none."""
+    for key, item in contents.segments.items():
         base = keys.bucket_of_index(key.pk) * layout.BUCKET_SIZE + int(key.sk) * layout.SEGMENT_SIZE
-        for name, word in item.items():
+        for name, chunk in item.items():
             state_id = layout.state_of_chunk(name)
-            if state_id is None or word < 0:
+            if state_id is None or chunk < 0:
                 continue
             first = base + layout.LETTERS.index(name[-1]) * layout.CHUNK_SIZE
-            yield from ((first + bit, state_id) for bit in range(word.bit_length()) if word >> bit & 1)
+            yield from ((first + bit, state_id) for bit in range(chunk.bit_length()) if chunk >> bit & 1)
 
 
-def _counts(found: Contents) -> Counter[tuple[int, int, bool]]:
-    """What the directory counts, by quarter, state and whether they are the hidden tickets."""
+def _counts(contents: Contents) -> Counter[tuple[int, int, bool]]:
+    """Return the counts of the directory by quarter, state and whether the tickets are hidden."""
     counts: Counter[tuple[int, int, bool]] = Counter()
-    for quarter, item in found.directory.items():
+    for quarter, item in contents.directory.items():
         for name, count in item.items():
             if of := layout.state_of_count(name):
                 counts[quarter, of[0], of[1]] = count
     return counts
 
 
-def popcount_is_directory(found: Contents) -> Iterator[str]:
-    """The bits of each state in each quarter are as many as the directory counts."""
-    bits = Counter((layout.quarter_of(number), state_id) for number, state_id in _bits(found))
-    counted = {(quarter, state_id): n for (quarter, state_id, hidden), n in _counts(found).items() if not hidden}
+def directory_counts_the_bits(contents: Contents) -> Iterator[str]:
+    """Check that the directory counts the bits of each state in each quarter."""
+    bits = Counter((layout.quarter_of(number), state_id) for number, state_id in _bits(contents))
+    counted = {(quarter, state_id): n for (quarter, state_id, hidden), n in _counts(contents).items() if not hidden}
     for place in sorted({*bits, *counted}):
         if bits[place] != counted.get(place, 0):
             yield f"quarter {place[0]}, state {place[1]}: {bits[place]} bits, {counted.get(place, 0)} counted"
 
 
-def each_ticket_has_its_bit(found: Contents) -> Iterator[str]:
-    """A visible ticket has the bit of its state and no other, a hidden one none; every word is a bitmap."""
-    for key, item in found.words.items():
-        for name, word in item.items():
-            if layout.state_of_chunk(name) is not None and layout.legible(word) != word:
-                yield f"{key.pk}/{key.sk}: {name} is {word}"
+def each_ticket_has_its_bit(contents: Contents) -> Iterator[str]:
+    """Check that visible tickets have the bit of their state only, hidden ones none, and that chunks are bitmaps."""
+    for key, item in contents.segments.items():
+        for name, chunk in item.items():
+            if layout.state_of_chunk(name) is not None and layout.legible(chunk) != chunk:
+                yield f"{key.pk}/{key.sk}: {name} is {chunk}"
     states: dict[int, set[int]] = defaultdict(set)
-    for number, state_id in _bits(found):
+    for number, state_id in _bits(contents):
         states[number].add(state_id)
-    for number in sorted({*states, *found.tickets}):
-        ticket = found.tickets.get(number)
-        right = {ticket.state_id} if ticket and not ticket.spam else set()
-        if states[number] != right:
-            yield f"ticket {number} is under {sorted(states[number])}, should be under {sorted(right)}"
+    for number in sorted({*states, *contents.tickets}):
+        ticket = contents.tickets.get(number)
+        expected = {ticket.state_id} if ticket and not ticket.spam else set()
+        if states[number] != expected:
+            yield f"ticket {number} has bits of states {sorted(states[number])}, expected {sorted(expected)}"
 
 
-def counts_are_the_tickets(found: Contents) -> Iterator[str]:
-    """The directory counts as many visible and hidden tickets of each state as there are; its sum is all tickets."""
+def directory_counts_the_tickets(contents: Contents) -> Iterator[str]:
+    """Check that the directory counts the visible and the hidden tickets of each state, and no others."""
     rows = Counter(
-        (layout.quarter_of(ticket.number), ticket.state_id, ticket.spam) for ticket in found.tickets.values()
+        (layout.quarter_of(ticket.number), ticket.state_id, ticket.spam) for ticket in contents.tickets.values()
     )
-    counts = _counts(found)
+    counts = _counts(contents)
     for place in sorted({*rows, *counts}):
         if rows[place] != counts[place]:
             kind = "hidden" if place[2] else "visible"
             yield f"quarter {place[0]}, state {place[1]}: {rows[place]} {kind} tickets, {counts[place]} counted"
-    if counts.total() != len(found.tickets):
-        yield f"{len(found.tickets)} tickets, {counts.total()} counted"
+    if counts.total() != len(contents.tickets):
+        yield f"{len(contents.tickets)} tickets, {counts.total()} counted"
 
 
-def updates_are_contiguous(found: Contents) -> Iterator[str]:
-    """A ticket has the updates 1 to its version, and nothing has updates without being a ticket or a purge's rest."""
-    for number, ticket in found.tickets.items():
-        there, right = set(found.histories.get(number, ())), set(range(1, ticket.version + 1))
-        if there != right:
-            faults = f"{sorted(right - there)} missing, {sorted(there - right)} too many"
-            yield f"ticket {number}, version {ticket.version}: {faults}"
-    for number in found.histories.keys() - found.tickets.keys():
-        if keys.purge(number) not in found.items:
-            yield f"{len(found.histories[number])} updates of ticket {number}, which does not exist"
+def histories_are_contiguous(contents: Contents) -> Iterator[str]:
+    """Check that a ticket has the updates 1 to its version, and that only tickets and unfinished purges have any."""
+    for number, ticket in contents.tickets.items():
+        stored, expected = set(contents.histories.get(number, ())), set(range(1, ticket.version + 1))
+        if stored != expected:
+            differences = f"{sorted(expected - stored)} missing, {sorted(stored - expected)} too many"
+            yield f"ticket {number}, version {ticket.version}: {differences}"
+    for number in contents.histories.keys() - contents.tickets.keys():
+        if keys.purge(number) not in contents.items:
+            yield f"{len(contents.histories[number])} updates of ticket {number}, which does not exist"
 
 
 def _due(ticket: Ticket) -> tuple[str, str] | None:
-    """Where the index of timers should have a ticket."""
+    """Return the expected key of a ticket in the timer index; None without an armed timer."""
     number = ticket.number
     if ticket.spam:
         at, shard = ticket.spam_at or ticket.updated_at, keys.spam_shard(number)
     else:
-        answer = None if ticket.escalation_paused else ticket.first_response_due_at
-        armed = [at for at in (ticket.next_reminder_at or ticket.pending_until, answer, ticket.auto_close_at) if at]
+        response = None if ticket.escalation_paused else ticket.first_response_due_at
+        armed = [at for at in (ticket.next_reminder_at or ticket.pending_until, response, ticket.auto_close_at) if at]
         if not armed:
             return None
         at, shard = min(armed), keys.due_shard(number)
@@ -124,104 +125,104 @@ def _due(ticket: Ticket) -> tuple[str, str] | None:
     return shard, keys.due_at(second if second == at else second + timedelta(seconds=1), number)
 
 
-def due_is_armed(found: Contents) -> Iterator[str]:
-    """A ticket is in the index of timers at its earliest timer, and only while one is armed; spam at its age."""
-    for key, item in found.of_type("ticket").items():
-        ticket = found.tickets[item["number"]]
-        stands = (item["due_shard"], item["due_at"]) if "due_shard" in item or "due_at" in item else None
-        if key != keys.ticket(ticket.number) or stands != _due(ticket):
-            yield f"ticket {ticket.number} stands at {stands}, should be at {_due(ticket)}"
+def timer_index_has_the_armed_timers(contents: Contents) -> Iterator[str]:
+    """Check that the timer index has a ticket at its earliest armed timer, and spam at the time it was marked."""
+    for key, item in contents.of_type("ticket").items():
+        ticket = contents.tickets[item["number"]]
+        stored = (item["due_shard"], item["due_at"]) if "due_shard" in item or "due_at" in item else None
+        if key != keys.ticket(ticket.number) or stored != _due(ticket):
+            yield f"ticket {ticket.number} is due at {stored}, expected {_due(ticket)}"
 
 
-def owners_find_their_tickets(found: Contents) -> Iterator[str]:
-    """A ticket is in its client's index exactly while the client may know of it."""
-    for item in found.of_type("ticket").values():
-        ticket = found.tickets[item["number"]]
-        right = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
-        if item.get("own") != right:
-            yield f"ticket {ticket.number} is owned by {item.get('own')}, should be by {right}"
+def customers_find_their_tickets(contents: Contents) -> Iterator[str]:
+    """Check that a ticket is in its customer's index if and only if the customer may see it."""
+    for item in contents.of_type("ticket").values():
+        ticket = contents.tickets[item["number"]]
+        expected = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
+        if item.get("own") != expected:
+            yield f"ticket {ticket.number} is owned by {item.get('own')}, expected {expected}"
 
 
-def files_have_one_message(found: Contents) -> Iterator[str]:
-    """A file that a message names is attached, and named once; what is not attached waits in the index of timers."""
-    named = Counter(one for item in found.of_type("update").values() for one in file_ids(item))
-    for one, times in named.items():
-        item = found.items.get(keys.file(one))
+def attached_files_have_one_message(contents: Contents) -> Iterator[str]:
+    """Check that exactly one message names an attached file, and that the timer index has all other files."""
+    references = Counter(file_id for item in contents.of_type("update").values() for file_id in file_ids(item))
+    for file_id, times in references.items():
+        item = contents.items.get(keys.file(file_id))
         if item is None or item["version"] != ATTACHED or times > 1:
-            yield f"file {one}, named {times} times: {item}"
-    for key, item in found.of_type("file").items():
-        one = keys.file_id(key.pk)
-        if item["version"] == ATTACHED and not named[one]:
-            yield f"file {one} is attached to nothing"
+            yield f"file {file_id}, named {times} times: {item}"
+    for key, item in contents.of_type("file").items():
+        file_id = keys.file_id(key.pk)
+        if item["version"] == ATTACHED and not references[file_id]:
+            yield f"file {file_id} is attached to no message"
         if (item["version"] == ATTACHED) == ("due_shard" in item):
-            yield f"file {one}, version {item['version']}, stands at {item.get('due_shard')}"
+            yield f"file {file_id}, version {item['version']}, is due at {item.get('due_shard')}"
 
 
-def states_agree(found: Contents) -> Iterator[str]:
-    """Names, defaults, ids and the registry's sum fit the states; tickets are in states that have a row."""
-    states, registry = found.states, found.items.get(keys.state_registry())
+def states_are_consistent(contents: Contents) -> Iterator[str]:
+    """Check names, defaults, ids and the registry's sum against the states, and that all tickets are in states."""
+    states, registry = contents.states, contents.items.get(keys.state_registry())
     if states is None or registry is None:
         yield "there is no registry"
         return
     for default in (states.default_create_id, states.default_follow_up_id):
         if default not in states.rows or states.rows[default].deleted or not states.rows[default].active:
-            yield f"state {default} is a default"
+            yield f"state {default} is a default, but missing, deleted or inactive"
     if registry["versions"] != sum(state.version for state in states.rows.values()):
-        yield f"the registry adds the versions up to {registry['versions']}"
+        yield f"the registry's sum of versions is {registry['versions']}"
     if states.next_id <= max(states.rows):
         yield f"the next id is {states.next_id}, state {max(states.rows)} exists"
-    names = {key.sk: item["id"] for key, item in found.of_type("state name").items()}
-    right = {keys.state_name(state.name.casefold()).sk: state.id for state in states.all()}
-    if names != right:
-        yield f"names {sorted(set(names.items()) ^ set(right.items()))}"
-    for ticket in found.tickets.values():
+    names = {key.sk: item["id"] for key, item in contents.of_type("state name").items()}
+    expected = {keys.state_name(state.name.casefold()).sk: state.id for state in states.all()}
+    if names != expected:
+        yield f"names {sorted(set(names.items()) ^ set(expected.items()))}"
+    for ticket in contents.tickets.values():
         if ticket.state_id not in states.rows:
-            yield f"ticket {ticket.number} is in state {ticket.state_id}, which has no row"
+            yield f"ticket {ticket.number} is in state {ticket.state_id}, which does not exist"
 
 
-def repetitions_are_remembered_rightly(found: Contents) -> Iterator[str]:
-    """What is noted for a repeated request is an update that exists, or that went with its whole ticket."""
-    for key, item in found.of_type("idempotency").items():
+def idempotency_records_are_valid(contents: Contents) -> Iterator[str]:
+    """Check that an idempotency record names an update that exists, or one of a ticket that was purged."""
+    for key, item in contents.of_type("idempotency").items():
         number = item["ticket"]["number"] if "ticket" in item else None
-        if number in found.tickets and item["version"] not in found.histories.get(number, {}):
+        if number in contents.tickets and item["version"] not in contents.histories.get(number, {}):
             yield f"{key.pk} names update {item['version']} of ticket {number}"
 
 
-def people_have_their_logins(found: Contents) -> Iterator[str]:
-    """Each address and login leads to the one person who has it."""
-    right = {
+def logins_lead_to_their_people(contents: Contents) -> Iterator[str]:
+    """Check that each e-mail address and login leads to the person who has it."""
+    expected = {
         keys.login(name.casefold()): item["id"]
-        for item in found.of_type("person").values()
+        for item in contents.of_type("person").values()
         for name in (item["email"], item["login"])
         if name
     }
-    pointers = {key: item["person"] for key, item in found.of_type("login").items()}
-    for key in sorted({*right, *pointers}):
-        if right.get(key) != pointers.get(key):
-            yield f"{key.pk} leads to {pointers.get(key)}, should to {right.get(key)}"
+    pointers = {key: item["person"] for key, item in contents.of_type("login").items()}
+    for key in sorted({*expected, *pointers}):
+        if expected.get(key) != pointers.get(key):
+            yield f"{key.pk} leads to {pointers.get(key)}, expected {expected.get(key)}"
 
 
 INVARIANTS: dict[str, Check] = {
-    "popcount = directory": popcount_is_directory,
-    "a ticket has its bit and no other": each_ticket_has_its_bit,
-    "sum = tickets": counts_are_the_tickets,
-    "updates 1..version contiguous": updates_are_contiguous,
-    "due attributes <=> timer armed": due_is_armed,
-    "a ticket is what its history tells": told_otherwise,
-    "owners find their tickets": owners_find_their_tickets,
-    "files have one message": files_have_one_message,
-    "states agree": states_agree,
-    "repetitions are remembered rightly": repetitions_are_remembered_rightly,
-    "people have their logins": people_have_their_logins,
+    "the directory counts the bits": directory_counts_the_bits,
+    "each ticket has its bit and no other": each_ticket_has_its_bit,
+    "the directory counts the tickets": directory_counts_the_tickets,
+    "histories are contiguous": histories_are_contiguous,
+    "the timer index has the armed timers": timer_index_has_the_armed_timers,
+    "tickets match their histories": differences_from_histories,
+    "customers find their tickets": customers_find_their_tickets,
+    "attached files have one message": attached_files_have_one_message,
+    "states are consistent": states_are_consistent,
+    "idempotency records are valid": idempotency_records_are_valid,
+    "logins lead to their people": logins_lead_to_their_people,
 }
 
 
-def unfound(found: Contents) -> Iterator[str]:
-    """Tickets that a word of theirs does not lead to. Holds only when the stream has told of everything."""
-    for number, ticket in found.tickets.items():
+def missing_postings(contents: Contents) -> Iterator[str]:
+    """Yield terms that do not lead to their tickets. None should be missing once the stream has been read."""
+    for number, ticket in contents.tickets.items():
         thousand, offset = divmod(number, 1_000)
-        texts = [ticket.subject, *(update.message.text for update in found.history(number) if update.message)]
-        for word in distinct_terms(*texts):
-            posting = found.items.get(keys.posting(word, thousand), {})
+        texts = [ticket.subject, *(entry.message.text for entry in contents.history(number) if entry.message)]
+        for term in distinct_terms(*texts):
+            posting = contents.items.get(keys.posting(term, thousand), {})
             if offset not in {*posting.get("public", ()), *posting.get("private", ())}:
-                yield f"ticket {number} is not found by '{word}'"
+                yield f"ticket {number} is not found by '{term}'"

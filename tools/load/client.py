@@ -1,4 +1,4 @@
-"""A client of the load run: calls, and when it cannot know what became of a call, calls again as it safely can."""
+"""The HTTP client of a worker: it records calls, and repeats a call of unknown outcome where that is safe."""
 
 import re
 import time
@@ -7,99 +7,113 @@ from random import Random
 from typing import Any
 
 from tools.load.invocations import Invocations
-from tools.load.recorded_calls import Deed, Report, Version
-from tools.load.workers import Crew, Member
+from tools.load.recorded_calls import RecordedCall, Report, Version
+from tools.load.workers import SharedDesk, Worker
 from tools.local_desk.client import Response
 from tools.local_desk.world import World
 
 ATTEMPTS = 12
-LONGEST_PAUSE = 0.2
-"""Seconds between attempts. Retry-After says a second, which would only make the run longer."""
+MAX_PAUSE = 0.2
+"""Seconds between attempts. Retry-After asks for a second, which would only make the run longer."""
 
 EXPECTED = frozenset({200, 201, 204, 404, 409, 412, 422})
-"""What may come of calls that are all well-formed: tickets are closed, marked as spam, states go, others are faster."""
+"""Statuses that well-formed calls may get, because tickets and states change under the worker's hands."""
 
 
 class Caller:
-    """One process's client, with its roles and what it has made."""
+    """Calls the APIs as one worker, and remembers what it created."""
 
-    def __init__(self, world: World, crew: Crew, member: Member, invocations: Invocations) -> None:
-        """Call as this member of the crew."""
-        self.world, self.crew, self.me = world, crew, member
-        self.report = Report(f"client {member.index}")
+    def __init__(self, world: World, desk: SharedDesk, worker: Worker, invocations: Invocations) -> None:
+        """Call the desk of `world` as `worker`."""
+        self.world, self.desk, self.worker = world, desk, worker
+        self.report = Report(f"worker {worker.index}")
         self.random = Random(0)
-        self.own: list[int] = []
-        """Tickets that it has opened."""
+        self.own_tickets: list[int] = []
         self.comments: list[tuple[int, str]] = []
-        """Ids of comments of staff, and what they say."""
+        """Ids and texts of its agent's comments."""
         self.states: list[int] = []
-        """States that it has created."""
+        """Ids of the states that it created."""
         self._invocations = invocations
         self._client = world.client()
-        self._marked = 0
+        self._markers = 0
 
-    def deed(self, endpoint: str, *, leaves_marker: bool = True) -> Deed:
-        """A new deed, with a word of its own."""
-        self._marked += 1
-        deed = Deed(f"m{self.me.index}x{self._marked}", endpoint, leaves_marker)
-        self.report.deeds.append(deed)
-        return deed
+    def record(self, endpoint: str, *, leaves_marker: bool = True) -> RecordedCall:
+        """Start the record of a call, with a new marker."""
+        self._markers += 1
+        call = RecordedCall(f"m{self.worker.index}x{self._markers}", endpoint, leaves_marker)
+        self.report.calls.append(call)
+        return call
+
+    def either_side(self) -> dict[str, str]:
+        """Return headers of its agent or, less often, of its customer for the Tickets API."""
+        return self.worker.agent if self.random.random() < 0.6 else self.worker.customer
 
     def ticket(self) -> int:
-        """A ticket to work on: most often one that all share."""
-        own = self.own[-20:]
-        return self.random.choice(own if own and self.random.random() < 0.25 else self.crew.tickets)
+        """Choose a ticket: one of those that all workers share, or sometimes one of its own."""
+        own = self.own_tickets[-20:]
+        return self.random.choice(own if own and self.random.random() < 0.25 else self.desk.tickets)
 
     def read(self, endpoint: str, path: str, headers: Mapping[str, str], **request: Any) -> Response:
-        """A GET, tried until it is answered."""
+        """Send a GET, again until the status is below 500."""
         for _ in range(ATTEMPTS):
-            response = self._once(endpoint, "GET", path, headers, request)
+            response = self._send(endpoint, "GET", path, headers, request)
             if response.status < 500:
                 break
         return response
 
-    def write(
-        self, deed: Deed, method: str, path: str, headers: Mapping[str, str], *, guard: str = "", **request: Any
-    ) -> Response:
-        """A call that changes something.
+    def etag(self, endpoint: str, path: str, headers: Mapping[str, str]) -> str:
+        """Read something and return its ETag; empty where the response has none."""
+        return self.read(endpoint, path, headers).headers.get("ETag") or ""
 
-        A POST carries a key, so it can be repeated; other methods are repeated when `guard`, the ETag of what was
-        read, is with them. Without it a client that does not know what became of its call leaves it at that.
+    def write(
+        self,
+        call: RecordedCall,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        *,
+        if_match: str = "",
+        **request: Any,
+    ) -> Response:
+        """Send a call that changes something.
+
+        Repeats it while its outcome is unknown, if that is safe: a POST has an idempotency key, other methods need
+        `if_match`, the ETag of what was read before.
         """
         headers = dict(headers)
         if method == "POST":
-            headers["Idempotency-Key"] = deed.marker
-        if guard:
-            headers["If-Match"] = guard
-        self._invocations.ledger.by = deed.marker
+            headers["Idempotency-Key"] = call.marker
+        if if_match:
+            headers["If-Match"] = if_match
+        self._invocations.ledger.writer = call.marker
         for _ in range(ATTEMPTS):
-            deed.attempts += 1
-            response = self._once(deed.endpoint, method, path, headers, request)
+            call.attempts += 1
+            response = self._send(call.endpoint, method, path, headers, request)
             if response.status < 500:
                 break
-            deed.uncertain = True
-            if method != "POST" and not guard:
+            call.uncertain = True
+            if method != "POST" and not if_match:
                 break
-            time.sleep(self.random.uniform(0, LONGEST_PAUSE))
-        self._invocations.ledger.by = ""
-        deed.status = response.status
+            time.sleep(self.random.uniform(0, MAX_PAUSE))
+        self._invocations.ledger.writer = ""
+        call.status = response.status
         return response
 
-    def _once(
+    def report_error(self, error: str) -> None:
+        """Report something that must not happen."""
+        self.report.errors.append(error)
+
+    def _send(
         self, endpoint: str, method: str, path: str, headers: Mapping[str, str], request: Mapping[str, Any]
     ) -> Response:
         self.report.requests += 1
         response = self._client.request(method, path, headers=headers, **request)
         if response.status < 500 and response.status not in EXPECTED:
-            self.report.wrong.append(f"{endpoint} answered {response!r}")
+            self.report_error(f"{endpoint} answered {response!r}")
         return response
-
-    def wrong(self, what: str) -> None:
-        """Note what should not be."""
-        self.report.wrong.append(what)
 
 
 def version_of(response: Response, identifier: int) -> Version | None:
-    """The version that an answer's ETag names."""
-    found = re.fullmatch(r'"(\d+)"', response.headers.get("ETag") or "")
-    return Version(identifier, int(found[1])) if found else None
+    """Return the version in the response's ETag, as one of the ticket or state `identifier`."""
+    match = re.fullmatch(r'"(\d+)"', response.headers.get("ETag") or "")
+    return Version(identifier, int(match[1])) if match else None

@@ -1,4 +1,4 @@
-"""All of a desk's table, sorted by what the items are."""
+"""The whole table of a desk, sorted by the types of its items."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,46 +14,46 @@ from polydesk.storage.states import state_of
 from polydesk.storage.ticket_items import ticket_of, update_of
 
 UNTYPED = "index"
-"""Items of the state index and postings of words carry no type."""
+"""Items of the state index and postings have no type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Items by their keys, and what tickets and states they stand for."""
+    """All items by key and by type, and the tickets and their histories."""
 
     items: dict[Key, Item]
     by_type: dict[str, dict[Key, Item]]
     tickets: dict[int, Ticket]
     histories: dict[int, dict[int, HistoryEntry]] = field(default_factory=dict)
-    """Updates by ticket and version."""
+    """History entries by ticket number and version."""
 
     def of_type(self, name: str) -> dict[Key, Item]:
-        """The items of one type."""
+        """Return the items of a type."""
         return self.by_type.get(name, {})
 
     def history(self, number: int) -> list[HistoryEntry]:
-        """A ticket's updates by version."""
-        return [update for _, update in sorted(self.histories.get(number, {}).items())]
+        """Return the history of a ticket in order of version."""
+        return [entry for _, entry in sorted(self.histories.get(number, {}).items())]
 
     @property
-    def updates(self) -> Iterable[HistoryEntry]:
-        """The updates of all tickets."""
-        return (update for history in self.histories.values() for update in history.values())
+    def entries(self) -> Iterable[HistoryEntry]:
+        """The history entries of all tickets."""
+        return (entry for history in self.histories.values() for entry in history.values())
 
     @property
-    def words(self) -> dict[Key, Item]:
+    def segments(self) -> dict[Key, Item]:
         """The items of the state index that hold bitmaps."""
         prefix = f"{keys.INDEX_DIRECTORY}#"
         return {key: item for key, item in self.of_type(UNTYPED).items() if key.pk.startswith(prefix)}
 
     @property
     def directory(self) -> dict[int, Item]:
-        """The counts of the state index by quarter."""
+        """The items of the state index that hold counts, by quarter."""
         return {int(key.sk): item for key, item in self.of_type(UNTYPED).items() if key.pk == keys.INDEX_DIRECTORY}
 
     @property
     def states(self) -> States | None:
-        """The ticket states, or None where there is no registry."""
+        """The ticket states; None where there is no registry."""
         registry = self.items.get(keys.state_registry())
         rows = {item["id"]: state_of(item) for item in self.of_type("state").values()}
         if registry is None:
@@ -63,21 +63,21 @@ class Contents:
         )
 
 
-def contents(dump: Iterable[Mapping[str, Any]]) -> Contents:
-    """Sort a scan of the table, items as DynamoDB has them."""
-    items: dict[Key, Item] = {}
+def contents_of(items: Iterable[Mapping[str, Any]]) -> Contents:
+    """Sort the items of a scan, which are as DynamoDB returns them."""
+    by_key: dict[Key, Item] = {}
     by_type: dict[str, dict[Key, Item]] = defaultdict(dict)
-    for raw in dump:
-        item = decode(raw)
+    for encoded in items:
+        item = decode(encoded)
         key = Key(item["pk"], item["sk"])
-        items[key] = by_type[item.get("type", UNTYPED)][key] = item
+        by_key[key] = by_type[item.get("type", UNTYPED)][key] = item
     tickets = {item["number"]: ticket_of(item) for item in by_type.get("ticket", {}).values()}
     histories: dict[int, dict[int, HistoryEntry]] = defaultdict(dict)
     for item in by_type.get("update", {}).values():
         histories[item["number"]][item["version"]] = update_of(item)
-    return Contents(items, dict(by_type), tickets, dict(histories))
+    return Contents(by_key, dict(by_type), tickets, dict(histories))
 
 
-def changes_of(updates: Iterable[HistoryEntry], field: str) -> list[Change]:
-    """What updates say of one property, in their order."""
-    return [change for update in updates for change in update.changes if change.field == field]
+def changes_of(entries: Iterable[HistoryEntry], field: str) -> list[Change]:
+    """Return the changes of one field that the entries record, in their order."""
+    return [change for entry in entries for change in entry.changes if change.field == field]

@@ -1,4 +1,4 @@
-"""Time that runs fast, and alike in all processes of a run."""
+"""A clock that runs fast, and alike in all processes of a run."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -6,24 +6,24 @@ from datetime import UTC, datetime, timedelta
 from tools.local_desk.clock import Clock
 
 SPEED = 300
-"""Seconds of the desk in a second of the run: timers of minutes end while clients are at work."""
+"""Seconds of the desk per second of the run, so that timers of minutes expire while workers are busy."""
 
 
-class Hurry(Clock):
-    """A clock that begins with the machine's time: DynamoDB removes by its own time what has expired."""
+class FastClock(Clock):
+    """Starts at the machine's time, because DynamoDB expires items by its own clock."""
 
     def __init__(self) -> None:
-        """Begin now."""
-        self._began = time.time()
-        self._leapt = timedelta()
+        """Start now."""
+        self._start = time.time()
+        self._skipped = timedelta()
         super().__init__()
 
     @property
     def now(self) -> datetime:
         """The desk's time."""
-        passed = time.time() - self._began
-        return datetime.fromtimestamp(self._began, UTC) + timedelta(seconds=passed * SPEED) + self._leapt
+        passed = time.time() - self._start
+        return datetime.fromtimestamp(self._start, UTC) + timedelta(seconds=passed * SPEED) + self._skipped
 
-    def leap(self, **by: float) -> None:
-        """Go forwards at once, in this process."""
-        self._leapt += timedelta(**by)
+    def skip(self, **duration: float) -> None:
+        """Advance at once by a `timedelta` of these arguments, in this process only."""
+        self._skipped += timedelta(**duration)

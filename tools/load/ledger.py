@@ -1,4 +1,4 @@
-"""What took effect in the table, as the wire saw it: who wrote which update of which ticket, and which state."""
+"""Record which versions of tickets and states were written, and by whom, from the requests that DynamoDB accepted."""
 
 import json
 from collections.abc import Iterator
@@ -13,62 +13,66 @@ from botocore.httpsession import URLLib3Session
 from polydesk.storage.codec import decode
 from tools.load.faults import operation_of
 
+Place = tuple[str, int, int]
+"""Type (`update` or `state`), id and version of an item."""
+
 
 class Entry(NamedTuple):
-    """A version of a ticket (`update`) or of a state (`state`) that was written by somebody."""
+    """A written version of a ticket (`update`) or of a state (`state`)."""
 
-    what: str
+    type: str
     id: int
     version: int
-    by: str
+    writer: str
+
+    @property
+    def place(self) -> Place:
+        """The entry without its writer."""
+        return self.type, self.id, self.version
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The writes of one process that went through, and those of which nobody knows."""
+    """The transactions of one process that were committed, and those whose outcome is unknown."""
 
     entries: list[Entry] = field(default_factory=list)
-    uncertain: set[tuple[str, int, int]] = field(default_factory=set)
-    """The connection really broke, as opposed to a fault that was injected."""
-    by: str = ""
-    """Who is at work."""
+    uncertain: set[Place] = field(default_factory=set)
+    """The connection really broke; injected faults do not count."""
+    writer: str = ""
+    """The call or the function that writes at present."""
     _tokens: set[str] = field(default_factory=set)
 
-    def written_by(self, by: str) -> list[Entry]:
-        """What one of them has written."""
-        return [entry for entry in self.entries if entry.by == by]
-
     @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Inside, transactions are entered. Faults are injected above it, or they would be entered too."""
+    def recording(self) -> Iterator[None]:
+        """Record the transactions sent inside. Inject faults inside this block, or they are recorded as sent."""
         send = URLLib3Session.send
 
-        def sent(session: URLLib3Session, request: AWSPreparedRequest) -> Any:
+        def record(session: URLLib3Session, request: AWSPreparedRequest) -> Any:
             if operation_of(request) != "TransactWriteItems":
                 return send(session, request)
             content: Any = request.body
-            wanted = json.loads(content)
+            transaction = json.loads(content)
             try:
-                answer = send(session, request)
+                response = send(session, request)
             except Exception:
-                self.uncertain.update((entry.what, entry.id, entry.version) for entry in self._entries(wanted))
+                self.uncertain.update(entry.place for entry in self._entries(transaction))
                 raise
-            self._enter(wanted, answer.status_code)
-            return answer
+            self._add(transaction, response.status_code)
+            return response
 
-        with patch.object(URLLib3Session, "send", sent):
+        with patch.object(URLLib3Session, "send", record):
             yield
 
-    def _enter(self, wanted: dict[str, Any], status: int) -> None:
-        token = wanted["ClientRequestToken"]
-        if status == 200 and token not in self._tokens:  # the same token again has no effect of its own
+    def _add(self, transaction: dict[str, Any], status: int) -> None:
+        token = transaction["ClientRequestToken"]
+        if status == 200 and token not in self._tokens:  # a repeated token has no further effect
             self._tokens.add(token)
-            self.entries += self._entries(wanted)
+            self.entries += self._entries(transaction)
 
-    def _entries(self, wanted: dict[str, Any]) -> Iterator[Entry]:
-        for operation in wanted["TransactItems"]:
-            item = decode(operation.get("Put", {}).get("Item", {}))
+    def _entries(self, transaction: dict[str, Any]) -> Iterator[Entry]:
+        for write in transaction["TransactItems"]:
+            item = decode(write.get("Put", {}).get("Item", {}))
             if item.get("type") == "update":
-                yield Entry("update", item["number"], item["version"], self.by)
+                yield Entry("update", item["number"], item["version"], self.writer)
             if item.get("type") == "state":
-                yield Entry("state", item["id"], item["version"], self.by)
+                yield Entry("state", item["id"], item["version"], self.writer)

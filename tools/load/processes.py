@@ -1,4 +1,4 @@
-"""The processes of a run: one for each client, and one for what runs in the background."""
+"""Run one process for each worker, and one for the background."""
 
 import traceback
 from collections.abc import Callable, Sequence
@@ -10,132 +10,138 @@ from random import Random
 from typing import Any
 
 from polydesk.desk import desk
-from tools.load import calls, calls_of_desks
 from tools.load.background import PAUSE, Background
+from tools.load.calls import WEIGHTS
 from tools.load.client import Caller
-from tools.load.faults import Faults
+from tools.load.faults import FaultInjector
 from tools.load.invocations import Invocations
+from tools.load.ledger import Entry
 from tools.load.recorded_calls import Report
-from tools.load.workers import Crew, Member
+from tools.load.workers import SharedDesk, Worker
 from tools.local_desk.world import World
 
 FORK = get_context("fork")
 
-COLD = 0.01
-"""How often a client finds a function cold."""
+COLD_START_PROBABILITY = 0.01
+"""Of each call of a worker."""
 
-ANSWER_WITHIN = 1800.0
-"""Seconds until a process that says nothing is given up."""
+RESULT_WITHIN_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is: so many requests of so many clients, drawn from a seed, and how likely a fault is."""
+    """The size of a run, the seed of everything random in it, and the probability of a fault."""
 
     seed: str
     requests: int
-    clients: int
-    likely: float
+    workers: int
+    fault_probability: float
 
-    def of_the_background(self) -> Invocations:
-        """Schedules and batches make a hundred calls in one; as many faults as elsewhere would let none go through."""
-        return Invocations(Faults(self.likely / 6, self.likely / 30))
+    def worker_invocations(self) -> Invocations:
+        """Return what watches the invocations of a worker."""
+        return Invocations(FaultInjector(self.fault_probability, self.fault_probability / 3))
+
+    def background_invocations(self) -> Invocations:
+        """Return what watches the background: with fewer faults, because a batch makes a hundred calls to AWS."""
+        return Invocations(FaultInjector(self.fault_probability / 6, self.fault_probability / 30))
 
 
 @dataclass(slots=True)
-class Beside:
-    """What the background tells when the clients are done."""
+class BackgroundReport:
+    """The results of the background."""
 
     report: Report
-    heard: list[tuple[int, int]] = field(default_factory=list)
+    events: list[tuple[int, int]] = field(default_factory=list)
+    """Ticket and version of each event on the bus."""
     positions: dict[str, dict[str, str]] = field(default_factory=dict)
+    """How far each stream function has read."""
 
 
-def at_once(world: World, crew: Crew, plan: Plan) -> tuple[list[Report], Beside]:
-    """Let all clients work, the background beside them, and hear what they tell.
+def run_processes(world: World, shared: SharedDesk, plan: Plan) -> tuple[list[Report], BackgroundReport]:
+    """Run all workers and the background at the same time, until the workers are done and all is delivered.
 
-    Raises RuntimeError when a process fails or falls silent.
+    Raises RuntimeError when a process fails or sends no result in time.
     """
     stop = FORK.Event()
-    clients = [_started(_client, world, crew, member, plan) for member in crew.members]
-    background = _started(_background, world, plan, stop)
+    workers = [_start(_work, world, shared, worker, plan) for worker in shared.workers]
+    background = _start(_run_background, world, plan, stop)
     try:
-        reports = [_heard(one) for one in clients]
+        reports = [_receive(worker) for worker in workers]
     finally:
         stop.set()
-    return reports, _heard(background)
+    return reports, _receive(background)
 
 
-def _started(target: Callable[..., Any], *arguments: Any) -> Connection:
-    mine, theirs = FORK.Pipe(duplex=False)
-    FORK.Process(target=_told, args=(theirs, target, arguments), daemon=True).start()
-    theirs.close()
-    return mine
+def _start(target: Callable[..., Any], *arguments: Any) -> Connection:
+    receiver, sender = FORK.Pipe(duplex=False)
+    FORK.Process(target=_send_result, args=(sender, target, arguments), daemon=True).start()
+    sender.close()
+    return receiver
 
 
-def _told(pipe: Connection, target: Callable[..., Any], arguments: Sequence[Any]) -> None:
+def _send_result(pipe: Connection, target: Callable[..., Any], arguments: Sequence[Any]) -> None:
     try:
         pipe.send(target(*arguments))
-    except BaseException:  # noqa: BLE001 - the run has to hear of it
+    except BaseException:  # noqa: BLE001 - sent to the parent process
         pipe.send(traceback.format_exc())
 
 
-def _heard(pipe: Connection) -> Any:
-    if not pipe.poll(ANSWER_WITHIN):
-        raise RuntimeError("a process of the run has fallen silent")
+def _receive(pipe: Connection) -> Any:
+    if not pipe.poll(RESULT_WITHIN_SECONDS):
+        raise RuntimeError(f"a process sent no result within {RESULT_WITHIN_SECONDS:g} seconds")
     try:
-        told = pipe.recv()
+        result = pipe.recv()
     except EOFError:
-        raise RuntimeError("a process of the run has ended without a word") from None
-    if isinstance(told, str):
-        raise RuntimeError(told)
-    return told
+        raise RuntimeError("a process ended without a result") from None
+    if isinstance(result, str):
+        raise RuntimeError(result)
+    return result
 
 
-def _client(world: World, crew: Crew, member: Member, plan: Plan) -> Report:
+def _work(world: World, shared: SharedDesk, worker: Worker, plan: Plan) -> Report:
+    """Make a worker's share of the requests."""
     world.forked()
-    invocations = Invocations(Faults(plan.likely, plan.likely / 3))
-    caller = Caller(world, crew, member, invocations)
-    chances = {**calls.CALLS, **calls_of_desks.CALLS}
-    turns, most = 0, plan.requests // plan.clients
-    with invocations.watched():
-        while caller.report.requests < most:
-            turns += 1
-            place = f"{plan.seed} {member.index} {turns}"
-            caller.random = Random(place)
-            invocations.faults.reseed(f"{place} faults")
-            if caller.random.random() < COLD:
+    invocations = plan.worker_invocations()
+    caller = Caller(world, shared, worker, invocations)
+    turn, share = 0, plan.requests // plan.workers
+    with invocations.watching():
+        while caller.report.requests < share:
+            turn += 1
+            seed = f"{plan.seed} {worker.index} {turn}"
+            caller.random = Random(seed)
+            invocations.faults.reseed(f"{seed} faults")
+            if caller.random.random() < COLD_START_PROBABILITY:
                 desk.reset()
-            [call] = caller.random.choices(list(chances), list(chances.values()))
+            [call] = caller.random.choices(list(WEIGHTS), list(WEIGHTS.values()))
             call(caller)
-    return _closed(caller.report, invocations)
+    return _complete(caller.report, invocations)
 
 
-def _background(world: World, plan: Plan, stop: Event) -> Beside:
+def _run_background(world: World, plan: Plan, stop: Event) -> BackgroundReport:
     world.forked()
-    invocations = plan.of_the_background()
+    invocations = plan.background_invocations()
     background = Background(
-        world, invocations, lambda place: invocations.faults.reseed(f"{plan.seed} background {place}")
+        world, invocations, lambda number: invocations.faults.reseed(f"{plan.seed} background {number}")
     )
-    with invocations.watched():
+    with invocations.watching():
         while not stop.is_set():
             background.round()
             stop.wait(PAUSE)
-        background.until_quiet()
-    report = Report("background", wrong=background.wrong)
-    return Beside(_closed(report, invocations), background.heard, world.stream_positions)
+        background.run_until_quiet()
+    report = _complete(Report("background", errors=background.errors), invocations)
+    return BackgroundReport(report, background.events, world.stream_positions)
 
 
-def _closed(report: Report, invocations: Invocations) -> Report:
-    """The report with what the process's invocations add to it."""
-    written: dict[str, list[Any]] = {}
+def _complete(report: Report, invocations: Invocations) -> Report:
+    """Add to a report what the invocations of its process met and wrote."""
+    written: dict[str, list[Entry]] = {}
     for entry in invocations.ledger.entries:
-        written.setdefault(entry.by, []).append(entry)
-    for deed in report.deeds:
-        deed.written = written.get(deed.marker, [])
+        written.setdefault(entry.writer, []).append(entry)
+    for call in report.calls:
+        call.written = written.get(call.marker, [])
     report.entries = invocations.ledger.entries
     report.uncertain = invocations.ledger.uncertain
-    report.faults = dict(invocations.faults.counts)
+    report.faults = {str(fault): count for fault, count in invocations.faults.counts.items()}
     report.succeeded = invocations.succeeded
-    report.wrong += invocations.wrong
+    report.errors += invocations.errors
     return report

@@ -1,9 +1,9 @@
-"""What the clients did, as they saw it."""
+"""What a worker asked of the API and what it was answered, to be checked against the table afterwards."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tools.load.ledger import Entry
+from tools.load.ledger import Entry, Place
 
 
 class Version(NamedTuple):
@@ -15,7 +15,7 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a ticket is after a call: `field` has this value; a star is the person's."""
+    """The value of a ticket's flag after a call. A star belongs to the person with `person_id`."""
 
     field: str
     value: bool
@@ -23,11 +23,11 @@ class Flag:
 
 
 @dataclass(slots=True)
-class Deed:
-    """One thing that a client wanted, however often it had to ask.
+class RecordedCall:
+    """One call with all its attempts.
 
-    `marker` stands in what is written, where that can be told by words: then it is to be found in one update (or, for a
-    state, in one row). `answered` is the version that the answer names as written.
+    `marker` is a unique word. With `leaves_marker` it is part of the text that the call writes, so that exactly one
+    history entry (or one state) has it afterwards. `answered` is the version that the response names as written.
     """
 
     marker: str
@@ -36,29 +36,30 @@ class Deed:
     status: int = 0
     attempts: int = 0
     uncertain: bool = False
-    """An attempt may have taken effect and did not say so."""
+    """An attempt failed in a way that does not say whether it took effect."""
     answered: Version | None = None
     flag: Flag | None = None
     written: list[Entry] = field(default_factory=list)
-    """What its attempts wrote, by the ledger."""
+    """What its attempts wrote, according to the ledger."""
 
     @property
     def acknowledged(self) -> bool:
-        """Whether the client was told that it is done."""
+        """Whether the response reported success."""
         return 200 <= self.status < 300
 
 
 @dataclass(slots=True)
 class Report:
-    """What one process tells when it is done."""
+    """The results of one process."""
 
     name: str
-    deeds: list[Deed] = field(default_factory=list)
+    calls: list[RecordedCall] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    uncertain: set[tuple[str, int, int]] = field(default_factory=set)
+    uncertain: set[Place] = field(default_factory=set)
+    """Versions whose write may or may not have taken effect."""
     faults: dict[str, int] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)
-    """Functions that have succeeded at least once."""
+    """Logical ids of functions that succeeded at least once."""
     requests: int = 0
-    wrong: list[str] = field(default_factory=list)
-    """Answers that no fault explains, and reads that did not show what had been acknowledged."""
+    errors: list[str] = field(default_factory=list)
+    """Responses that no fault explains, and reads that missed an acknowledged write."""

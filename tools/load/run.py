@@ -1,124 +1,132 @@
-"""A run from set-up to the last audit."""
+"""Run the load from setting up the desk to the last audit."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from tools.engine import DYNAMODB_LOCAL, running_engine
-from tools.load.audit import Breach, audit, unfound
+from tools.load.audit import Violation, audit, missing_postings
 from tools.load.background import Background
-from tools.load.contents import Contents, contents
-from tools.load.fast_clock import Hurry
+from tools.load.contents import Contents, contents_of
+from tools.load.fast_clock import FastClock
 from tools.load.invocations import Invocations
-from tools.load.processes import Beside, Plan, at_once
+from tools.load.processes import BackgroundReport, Plan, run_processes
 from tools.load.recorded_calls import Report
-from tools.load.verdict import Account, events_untold, reckon
-from tools.load.workers import gather
+from tools.load.verdict import Verdict, judge, missing_events
+from tools.load.workers import set_up_desk
 from tools.local_desk.items import dump
-from tools.local_desk.model import Function
 from tools.local_desk.world import World
 
 PARAMETERS = {"FirstResponseMinutes": "30", "AutoCloseDays": "1", "SpamRetentionDays": "30"}
 
-ENOUGH = 1_000
-"""Requests after which every endpoint should have been called with success."""
+MIN_REQUESTS_FOR_ALL_FUNCTIONS = 1_000
+"""Requests from which on each function is expected to succeed at least once."""
 
 
 @dataclass(slots=True)
 class Result:
-    """What a run has come to."""
+    """The result of a run."""
 
-    plan: Plan
     reports: list[Report]
-    account: Account
-    breaches: list[Breach] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    verdict: Verdict
+    violations: list[Violation] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     functions: int = 0
-    """How many of the template's functions have succeeded at least once."""
+    """Functions that succeeded at least once."""
     tickets: int = 0
     updates: int = 0
 
     @property
     def faults(self) -> Counter[str]:
-        """Faults injected, by kind."""
+        """Injected faults by kind."""
         return sum((Counter(report.faults) for report in self.reports), Counter[str]())
 
     @property
-    def is_sound(self) -> bool:
-        """Whether nothing is lost, doubled, broken or unexplained."""
-        return not (self.account.lost or self.account.doubled or self.account.phantom or self.breaches or self.wrong)
+    def passed(self) -> bool:
+        """Whether nothing was lost or written twice, no invariant is violated and every failure is explained."""
+        return self.verdict.passed and not self.violations and not self.errors
 
 
 def run(plan: Plan) -> Result:
-    """Set up, let all work at once, audit; then let a month pass, and audit again."""
+    """Set up a desk, run all processes and audit the table; then let a month pass and audit it again."""
     with ExitStack() as stack:
         engine = stack.enter_context(running_engine(DYNAMODB_LOCAL))
-        world = stack.enter_context(World(engine, PARAMETERS, clock=(clock := Hurry())))
-        invocations = plan.of_the_background()
-        with invocations.ledger.kept():
-            crew = gather(world, plan.clients)
+        world = stack.enter_context(World(engine, PARAMETERS, clock=(clock := FastClock())))
+        invocations = plan.background_invocations()
+        with invocations.ledger.recording():
+            shared = set_up_desk(world, plan.workers)
         set_up = Report("set-up", entries=list(invocations.ledger.entries))
-        clients, beside = at_once(world, crew, plan)
-        reports = [set_up, *clients, beside.report]
-        found = _table(world)
-        result = Result(plan, reports, reckon(found, reports), audit(found), tickets=len(found.tickets))
-        result.updates = sum(len(history) for history in found.histories.values())
-        result.breaches += _told(found, beside.heard)
-        result.reports.append(_a_month_later(world, clock, invocations, beside, plan))
-        result.breaches += _afterwards(_table(world), clock)
-        result.wrong = [what for report in result.reports for what in report.wrong]
-        result.wrong += _dead_letters(world)
+        workers, background = run_processes(world, shared, plan)
+        result = _judge(world, [set_up, *workers, background.report], background)
+        result.reports.append(_pass_a_month(world, clock, invocations, background, plan))
+        result.violations += _audit_after_a_month(_read_table(world), clock)
+        result.errors = [error for report in result.reports for error in report.errors]
+        result.errors += _dead_letters(world)
         succeeded = invocations.succeeded.union(*(report.succeeded for report in result.reports))
         result.functions = len(succeeded)
-        if plan.requests >= ENOUGH:
-            idle = {name for name, function in world.template.functions.items() if not _is_for_operators(function)}
-            result.wrong += [f"{name} has never succeeded" for name in sorted(idle - succeeded)]
+        if plan.requests >= MIN_REQUESTS_FOR_ALL_FUNCTIONS:
+            result.errors += [f"{name} never succeeded" for name in sorted(_invoked_functions(world) - succeeded)]
         return result
 
 
-def _is_for_operators(function: Function) -> bool:
-    """Whether nothing but an operator calls a function."""
-    return not function.events
+def _judge(world: World, reports: list[Report], background: BackgroundReport) -> Result:
+    contents = _read_table(world)
+    result = Result(reports, judge(contents, reports), audit(contents), tickets=len(contents.tickets))
+    result.updates = sum(len(history) for history in contents.histories.values())
+    result.violations += _check_deliveries(contents, background.events)
+    return result
 
 
-def _table(world: World) -> Contents:
-    return contents(dump(world).values())
+def _invoked_functions(world: World) -> set[str]:
+    """Return the functions that something other than an operator invokes."""
+    return {name for name, function in world.template.functions.items() if function.events}
 
 
-def _told(found: Contents, heard: Sequence[tuple[int, int]]) -> list[Breach]:
-    """What streams should have brought about by now."""
-    return [Breach("every update is told of, in order", where) for where in events_untold(found, heard)] + [
-        Breach("every word is found", where) for where in unfound(found)
-    ]
+def _read_table(world: World) -> Contents:
+    return contents_of(dump(world).values())
 
 
-def _a_month_later(world: World, clock: Hurry, invocations: Invocations, beside: Beside, plan: Plan) -> Report:
-    """Let time do what it has to do with every ticket, faults included."""
-    world.stream_positions = beside.positions
-    background = Background(world, invocations, lambda place: invocations.faults.reseed(f"{plan.seed} later {place}"))
-    with invocations.watched():
+def _check_deliveries(contents: Contents, events: Sequence[tuple[int, int]]) -> Iterator[Violation]:
+    """Check what the readers of the stream should have done by now."""
+    yield from (Violation("every update is published, in order", where) for where in missing_events(contents, events))
+    yield from _check_search(contents)
+
+
+def _check_search(contents: Contents) -> Iterator[Violation]:
+    return (Violation("every word is indexed", where) for where in missing_postings(contents))
+
+
+def _pass_a_month(
+    world: World, clock: FastClock, invocations: Invocations, before: BackgroundReport, plan: Plan
+) -> Report:
+    """Let a month pass, with faults, so that all timers and retention periods expire."""
+    world.stream_positions = before.positions
+    background = Background(world, invocations, lambda number: invocations.faults.reseed(f"{plan.seed} later {number}"))
+    with invocations.watching():
         for days in (1, 2, 30):
-            clock.leap(days=days)
-            background.until_quiet()
-            background.daily()
-            background.until_quiet()
-    return Report("a month later", faults=dict(invocations.faults.counts), wrong=background.wrong + invocations.wrong)
+            clock.skip(days=days)
+            background.run_until_quiet()
+            background.run_daily()
+            background.run_until_quiet()
+    errors = background.errors + invocations.errors
+    faults = {str(fault): count for fault, count in invocations.faults.counts.items()}
+    return Report("a month later", faults=faults, errors=errors)
 
 
-def _afterwards(found: Contents, clock: Hurry) -> list[Breach]:
-    """The invariants once more, and that time has left nothing undone."""
-    late = [f"ticket {ticket.number}" for ticket in found.tickets.values() if ticket.spam]
-    late += [f"file {key.pk}" for key, item in found.of_type("file").items() if "due_shard" in item]
-    for ticket in found.tickets.values():
+def _audit_after_a_month(contents: Contents, clock: FastClock) -> list[Violation]:
+    """Check the invariants once more, and that nothing has expired that is still there."""
+    expired = [f"ticket {ticket.number}" for ticket in contents.tickets.values() if ticket.spam]
+    expired += [f"file {key.pk}" for key, item in contents.of_type("file").items() if "due_shard" in item]
+    for ticket in contents.tickets.values():
         armed = (ticket.next_reminder_at or ticket.pending_until, ticket.auto_close_at)
-        late += [f"ticket {ticket.number}: {at}" for at in armed if at and at < clock.now]
-    undone = [Breach("what is due is done", where) for where in late]
-    return audit(found) + undone + [Breach("every word is found", where) for where in unfound(found)]
+        expired += [f"ticket {ticket.number}: {at}" for at in armed if at and at < clock.now]
+    late = [Violation("nothing is overdue", where) for where in expired]
+    return [*audit(contents), *late, *_check_search(contents)]
 
 
 def _dead_letters(world: World) -> list[str]:
-    """What was given up."""
+    """Return the messages in dead-letter queues."""
     dead: list[str] = []
     for queue in world.template.queues:
         if queue.logical_id.endswith("Dead"):

@@ -1,4 +1,4 @@
-"""Whether what clients were told is true: every acknowledged write is there, once, and none is there twice."""
+"""Judge a run: every acknowledged write is in the table exactly once, and nothing else is."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,114 +7,128 @@ from dataclasses import dataclass, field
 
 from polydesk.domain.ticket import HistoryEntry
 from tools.load.contents import Contents, changes_of
-from tools.load.ledger import Entry
-from tools.load.recorded_calls import Deed, Report, Version
+from tools.load.ledger import Entry, Place
+from tools.load.recorded_calls import RecordedCall, Report, Version
 
 MARKER = re.compile(r"\bm\d+x\d+\b")
 
 
 @dataclass(slots=True)
-class Account:
-    """What does not add up."""
+class Verdict:
+    """The contradictions between what was answered, what was written and what is in the table."""
 
     lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
+    """Acknowledged or committed, but not in the table."""
+    duplicated: list[str] = field(default_factory=list)
+    """Written more than once by one call."""
     phantom: list[str] = field(default_factory=list)
-    """There, although its client was told that it was refused, or although nobody wrote it."""
+    """In the table, although the call was refused or no call wrote it."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether there are no contradictions."""
+        return not (self.lost or self.duplicated or self.phantom)
 
 
-def reckon(found: Contents, reports: Sequence[Report]) -> Account:
-    """Hold what the clients were told, and what the wire saw, against the table."""
-    account = Account()
-    traces = _traces(found)
+def judge(contents: Contents, reports: Sequence[Report]) -> Verdict:
+    """Compare the recorded calls and the ledgers of all processes with the table."""
+    verdict = Verdict()
+    traces = _traces(contents)
     for report in reports:
-        for deed in report.deeds:
-            _reckon_marker(deed, traces[deed.marker], account)
-            _reckon_versions(deed, traces[deed.marker], found, account)
-    _reckon_ledger(found, reports, account)
-    return account
+        for call in report.calls:
+            _judge_marker(call, traces[call.marker], verdict)
+            _judge_versions(call, traces[call.marker], contents, verdict)
+    _judge_ledger(contents, reports, verdict)
+    return verdict
 
 
-def _traces(found: Contents) -> defaultdict[str, list[Version]]:
-    """The updates and states in which each marker stands, as something new."""
+def _traces(contents: Contents) -> defaultdict[str, list[Version]]:
+    """Return the history entries and the states that each marker was written to."""
     traces: defaultdict[str, list[Version]] = defaultdict(list)
-    for update in found.updates:
-        for marker in set(MARKER.findall(" ".join(_words(update)))):
-            traces[marker].append(Version(update.number, update.version))
-    for item in found.of_type("state").values():
+    for entry in contents.entries:
+        for marker in set(MARKER.findall(" ".join(_texts(entry)))):
+            traces[marker].append(Version(entry.number, entry.version))
+    for item in contents.of_type("state").values():
         for marker in MARKER.findall(item["name"]):
             traces[marker].append(Version(item["id"], item["version"]))
     return traces
 
 
-def _words(update: HistoryEntry) -> Iterator[str]:
-    if update.message:
-        yield update.message.text
-    for change in update.changes:
+def _texts(entry: HistoryEntry) -> Iterator[str]:
+    """Yield the message and the new values of an entry."""
+    if entry.message:
+        yield entry.message.text
+    for change in entry.changes:
         yield repr(change.new)
 
 
-def _reckon_marker(deed: Deed, traces: Sequence[Version], account: Account) -> None:
-    if not deed.leaves_marker:
+def _judge_marker(call: RecordedCall, traces: Sequence[Version], verdict: Verdict) -> None:
+    if not call.leaves_marker:
         return
-    where = f"{deed.endpoint} {deed.marker} ({deed.status} after {deed.attempts} attempts): {list(map(tuple, traces))}"
+    finding = f"{_describe(call)}: {list(map(tuple, traces))}"
     if len(traces) > 1:
-        account.doubled.append(where)
-    elif deed.acknowledged and not traces:
-        account.lost.append(where)
-    elif traces and not deed.acknowledged and not deed.uncertain:
-        account.phantom.append(where)
+        verdict.duplicated.append(finding)
+    elif call.acknowledged and not traces:
+        verdict.lost.append(finding)
+    elif traces and not call.acknowledged and not call.uncertain:
+        verdict.phantom.append(finding)
 
 
-def _reckon_versions(deed: Deed, traces: Sequence[Version], found: Contents, account: Account) -> None:
-    """What the ledger says of a deed: it wrote no ticket and no state twice, and what its answer names."""
-    where = f"{deed.endpoint} {deed.marker} ({deed.status} after {deed.attempts} attempts) wrote {deed.written}"
-    # A deletion that came too late is taken back, which is a second version.
-    most = 2 if deed.endpoint == "delete state" else 1
-    if any(times > most for times in Counter((entry.what, entry.id) for entry in deed.written).values()):
-        account.doubled.append(where)
-    if deed.written and not deed.acknowledged and not deed.uncertain and deed.endpoint != "delete state":
-        account.phantom.append(where)
-    if deed.answered and not _is_so(deed, deed.answered, traces, found):
-        account.lost.append(f"{where}, answered {deed.answered}")
+def _judge_versions(call: RecordedCall, traces: Sequence[Version], contents: Contents, verdict: Verdict) -> None:
+    """Check that a call wrote no ticket and no state twice, and that what its response names is there."""
+    finding = f"{_describe(call)} wrote {call.written}"
+    deletes_state = call.endpoint == "delete state"
+    most = 2 if deletes_state else 1  # a deletion that came too late is undone by a second version
+    if any(times > most for times in Counter((entry.type, entry.id) for entry in call.written).values()):
+        verdict.duplicated.append(finding)
+    if call.written and not call.acknowledged and not call.uncertain and not deletes_state:
+        verdict.phantom.append(finding)
+    if call.answered and not _is_stored(call, call.answered, traces, contents):
+        verdict.lost.append(f"{finding}, answered {call.answered}")
 
 
-def _is_so(deed: Deed, answered: Version, traces: Sequence[Version], found: Contents) -> bool:
-    """Whether the table has what an answer says."""
-    if deed.endpoint == "delete state":
-        return found.states is not None and found.states.rows[answered.id].deleted
-    if deed.flag is None:
-        return answered in traces or any((entry.id, entry.version) == answered for entry in deed.written)
-    told = found.history(answered.id)[: answered.version]
-    if deed.flag.field == "star":
-        told = [update for update in told if update.by.person_id == deed.flag.person_id]
-    changes = changes_of(told, deed.flag.field)
-    return (bool(changes[-1].new) if changes else False) == deed.flag.value
+def _describe(call: RecordedCall) -> str:
+    return f"{call.endpoint} {call.marker} ({call.status} after {call.attempts} attempts)"
 
 
-def _reckon_ledger(found: Contents, reports: Iterable[Report], account: Account) -> None:
-    """The wire's view of all processes together is the table's: each version was written by one, and is there."""
-    by: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
-    uncertain: set[tuple[str, int, int]] = set()
+def _is_stored(call: RecordedCall, answered: Version, traces: Sequence[Version], contents: Contents) -> bool:
+    """Whether the table has what a response says."""
+    if call.endpoint == "delete state":
+        return contents.states is not None and contents.states.rows[answered.id].deleted
+    if call.flag is None:
+        return answered in traces or any((entry.id, entry.version) == answered for entry in call.written)
+    history = contents.history(answered.id)[: answered.version]
+    if call.flag.field == "star":
+        history = [entry for entry in history if entry.by.person_id == call.flag.person_id]
+    changes = changes_of(history, call.flag.field)
+    return (bool(changes[-1].new) if changes else False) == call.flag.value
+
+
+def _judge_ledger(contents: Contents, reports: Iterable[Report], verdict: Verdict) -> None:
+    """Check that each version was written by exactly one writer and is in the table."""
+    writers: dict[Place, list[Entry]] = defaultdict(list)
+    uncertain: set[Place] = set()
     for report in reports:
         uncertain |= report.uncertain
         for entry in report.entries:
-            by[entry.what, entry.id, entry.version].append(entry)
-    there = {("update", update.number, update.version) for update in found.updates}
-    for place, entries in by.items():
+            writers[entry.place].append(entry)
+    stored = {("update", entry.number, entry.version) for entry in contents.entries}
+    for place, entries in writers.items():
         if len(entries) > 1:
-            account.lost.append(f"{place} was written by {[entry.by for entry in entries]}")
-        if place[0] == "update" and place not in there:
-            account.lost.append(f"{place} of {entries[0].by} is not there")
-    account.phantom += [f"{place} was written by nobody" for place in sorted(there - by.keys() - uncertain)]
+            verdict.lost.append(f"{place} was written by {[entry.writer for entry in entries]}")
+        if place[0] == "update" and place not in stored:
+            verdict.lost.append(f"{place}, written by {entries[0].writer}, is not in the table")
+    verdict.phantom += [f"{place} has no writer" for place in sorted(stored - writers.keys() - uncertain)]
 
 
-def events_untold(found: Contents, heard: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Updates of which the bus has not heard, or not in their order. Hearing of one twice is no fault."""
-    first = list(dict.fromkeys(heard))
-    told: dict[int, list[int]] = defaultdict(list)
-    for number, version in first:
-        told[number].append(version)
-    for number, ticket in found.tickets.items():
-        if told[number] != list(range(1, ticket.version + 1)):
-            yield f"ticket {number}, version {ticket.version}: the bus heard of {told[number]}"
+def missing_events(contents: Contents, events: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the tickets whose updates were not all published in order. Publishing an update twice is allowed.
+
+    `events` has ticket and version of each event, in order of arrival.
+    """
+    published: dict[int, list[int]] = defaultdict(list)
+    for number, version in dict.fromkeys(events):
+        published[number].append(version)
+    for number, ticket in contents.tickets.items():
+        if published[number] != list(range(1, ticket.version + 1)):
+            yield f"ticket {number}, version {ticket.version}: published {published[number]}"

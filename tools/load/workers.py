@@ -1,4 +1,4 @@
-"""Whom the desk of a load run knows: two clients, an agent for each process, an administrator and a key."""
+"""Set up the desk of a load run: two customers, an agent for each worker, an administrator and a HappyFox key."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -8,77 +8,80 @@ from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
 SHARED_TICKETS = 6
-"""Tickets on which everybody works at once."""
+"""Tickets that all workers work on at the same time."""
+
+Headers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """Whom one process calls as: headers of each role, and the ids of its agent and its client."""
+class Worker:
+    """The identity of one process: its headers for each API, and the ids of its agent and its customer."""
 
     index: int
-    client: dict[str, str]
-    agent: dict[str, str]
-    bearer: dict[str, str]
-    admin: dict[str, str]
-    fox: dict[str, str]
+    customer: Headers
+    """For the Tickets API, as is `agent`."""
+    agent: Headers
+    supportbee: Headers
+    zammad: Headers
+    happyfox: Headers
     agent_id: int
     customer_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
-    """The members, the tickets that they share and the group that tickets can be given to."""
+class SharedDesk:
+    """The workers, the tickets that they share, and the group that tickets can be assigned to."""
 
-    members: tuple[Member, ...]
+    workers: tuple[Worker, ...]
     tickets: tuple[int, ...]
     group_id: int
 
 
-def gather(world: World, size: int) -> Crew:
-    """Set a desk up for so many processes, with its shared tickets."""
-    answer = world.invoke("OpsSetUpDesk", _document(size))
+def set_up_desk(world: World, worker_count: int) -> SharedDesk:
+    """Set up the desk of the world for so many workers, and open the shared tickets."""
+    answer = world.invoke("OpsSetUpDesk", _document(worker_count))
     tokens = {token["name"]: token for token in answer["tokens"]}
     people = {person["email"]: person["id"] for person in answer["people"]}
-    members = tuple(_member(index, tokens, people) for index in range(size))
-    tickets = tuple(_opened(world.client(members[number % 2].client)) for number in range(SHARED_TICKETS))
-    return Crew(members, tickets, answer["groups"][0]["id"])
+    workers = tuple(_worker(index, tokens, people) for index in range(worker_count))
+    tickets = tuple(_open_ticket(world.client(workers[number % 2].customer)) for number in range(SHARED_TICKETS))
+    return SharedDesk(workers, tickets, answer["groups"][0]["id"])
 
 
-def _document(size: int) -> dict[str, Any]:
-    agents = [f"agent{index}@example.com" for index in range(size)]
-    clients = ["client0@example.com", "client1@example.com"]
+def _document(worker_count: int) -> dict[str, Any]:
+    agents = [f"agent{index}@example.com" for index in range(worker_count)]
+    customers = ["customer0@example.com", "customer1@example.com"]
     admin = "admin@example.com"
     people = [
         {"email": admin, "name": "Ada Admin", "agent": True, "permissions": ["admin", "ticket.agent"]},
         *({"email": email, "name": "Grace Agent", "agent": True} for email in agents),
-        *({"email": email, "name": "Carl Client"} for email in clients),
+        *({"email": email, "name": "Carl Customer"} for email in customers),
     ]
-    tokens = [{"name": email, "person": email} for email in (admin, *agents, *clients)]
+    tokens = [{"name": email, "person": email} for email in (admin, *agents, *customers)]
     return {
         "people": people,
         "groups": [{"name": "First line"}],
         "categories": [{"key": "general", "name": {"en": "General", "ru": "Общие вопросы"}}],
-        "tokens": [*tokens, {"name": "fox"}],
+        "tokens": [*tokens, {"name": "happyfox"}],
     }
 
 
-def _member(index: int, tokens: dict[str, Any], people: dict[str, int]) -> Member:
-    agent, client = f"agent{index}@example.com", f"client{index % 2}@example.com"
-    pair = f"{tokens['fox']['api_key']}:{tokens['fox']['auth_code']}"
-    return Member(
+def _worker(index: int, tokens: dict[str, Any], people: dict[str, int]) -> Worker:
+    agent, customer = f"agent{index}@example.com", f"customer{index % 2}@example.com"
+    key = f"{tokens['happyfox']['api_key']}:{tokens['happyfox']['auth_code']}"
+    return Worker(
         index,
-        client={"X-Token": tokens[client]["token"]},
+        customer={"X-Token": tokens[customer]["token"]},
         agent={"X-Token": tokens[agent]["token"]},
-        bearer={"Authorization": f"Bearer {tokens[agent]['token']}"},
-        admin={"Authorization": f"Token token={tokens['admin@example.com']['token']}"},
-        fox={"Authorization": f"Basic {b64encode(pair.encode()).decode()}"},
+        supportbee={"Authorization": f"Bearer {tokens[agent]['token']}"},
+        zammad={"Authorization": f"Token token={tokens['admin@example.com']['token']}"},
+        happyfox={"Authorization": f"Basic {b64encode(key.encode()).decode()}"},
         agent_id=people[agent],
-        customer_id=people[client],
+        customer_id=people[customer],
     )
 
 
-def _opened(client: Client) -> int:
-    answer = client.post("/support/tickets", json={"summary": "Shared", "comment_body": "Everybody works on this"})
+def _open_ticket(client: Client) -> int:
+    answer = client.post("/support/tickets", json={"summary": "Shared", "comment_body": "All workers work on this"})
     assert answer.status == 200, answer
     number: int = answer.json()["number"]
     return number

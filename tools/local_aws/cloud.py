@@ -1,4 +1,4 @@
-"""An AWS on this machine: ministack, with its IAM switched on."""
+"""Run an AWS emulator on this machine: ministack, with IAM enforced."""
 
 import os
 from collections.abc import Iterator
@@ -9,49 +9,51 @@ from typing import Any
 
 import boto3
 
-from tools.local_aws.processes import running, wait_for
+from tools.local_aws.processes import program, wait_for
 
 ROOT = Path(__file__).parents[2]
 MINISTACK = ROOT / ".tools" / "local-aws" / "bin" / "ministack"
 REGION = "eu-central-1"
 ACCOUNT = "000000000000"
-STARTS_WITHIN_SECONDS = 60.0
+START_SECONDS = 60.0
 
-OURS = {
+CREDENTIALS = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
-    "AWS_ACCESS_KEY_ID": ACCOUNT,  # who calls ministack with the number of the account is its root
+    "AWS_ACCESS_KEY_ID": ACCOUNT,  # which makes the caller ministack's root user
     "AWS_SECRET_ACCESS_KEY": "local",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """A running one: where it listens, and where it writes its log."""
+    """A running emulator: its URL and the file of its log."""
 
     url: str
     log: Path
 
     @property
-    def credentials(self) -> dict[str, str]:
-        """The environment of a program that is to reach this AWS, as its root, and no other."""
-        return {**OURS, "AWS_ENDPOINT_URL": self.url}
+    def environment(self) -> dict[str, str]:
+        """The environment variables with which a program calls this AWS, as its root user, and no other."""
+        return {**CREDENTIALS, "AWS_ENDPOINT_URL": self.url}
 
     def client(self, service: str) -> Any:
-        """A boto3 client of that service."""
-        session = boto3.Session(OURS["AWS_ACCESS_KEY_ID"], OURS["AWS_SECRET_ACCESS_KEY"], region_name=REGION)
+        """Return a boto3 client for a service."""
+        session = boto3.Session(
+            CREDENTIALS["AWS_ACCESS_KEY_ID"], CREDENTIALS["AWS_SECRET_ACCESS_KEY"], region_name=REGION
+        )
         return session.client(service, endpoint_url=self.url)  # type: ignore[call-overload]
 
 
 @contextmanager
 def local_aws(port: int, log: Path) -> Iterator[Cloud]:
-    """Run ministack on that port of 127.0.0.1, empty, for as long as the block lasts. Raises DidNotStart.
+    """Run ministack inside, empty, on that port of 127.0.0.1. Raises StartFailed.
 
-    Policies are enforced: who calls with the number of the account may do anything, a function what its role allows.
+    Policies are enforced: the root user may do anything, a function what its role allows.
     """
     cloud = Cloud(f"http://127.0.0.1:{port}", log)
     environment = {
-        **OURS,
+        **CREDENTIALS,
         "PATH": os.environ["PATH"],
         "HOME": str(log.parent),
         "TMPDIR": str(log.parent),
@@ -62,6 +64,6 @@ def local_aws(port: int, log: Path) -> Iterator[Cloud]:
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_REGION": REGION,
     }
-    with running([MINISTACK], environment=environment, cwd=log.parent, log=log) as process:
-        wait_for(f"{cloud.url}/_ministack/ready", process, log, STARTS_WITHIN_SECONDS)
+    with program([MINISTACK], environment=environment, cwd=log.parent, log=log) as process:
+        wait_for(f"{cloud.url}/_ministack/ready", process, log, START_SECONDS)
         yield cloud

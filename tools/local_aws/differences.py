@@ -1,11 +1,11 @@
-"""Where ministack is not AWS, and how the deployed stack is helped over it. Nothing here is part of what is deployed.
+"""Change the deployed stack where ministack differs from AWS. Nothing here is part of a real deployment.
 
-Not helped:
-- ministack passes over the gateway's own answers in an API's definition (`x-amazon-apigateway-gateway-responses`), so
-  an unknown path is its 403, not our 404.
-- It takes `multipart~1form-data`, as CloudFormation wants a media type to be written, for another one than
-  `multipart/form-data`, so a form with files that are not text does not arrive as it was sent. Events of such forms
-  reach their functions in `test_runtime`.
+Differences without a remedy:
+- ministack ignores the gateway responses in an API's definition (`x-amazon-apigateway-gateway-responses`), so an
+  unknown path gets its 403, not our 404.
+- ministack does not recognise `multipart~1form-data`, as CloudFormation has media types written, as
+  `multipart/form-data`, so forms with binary files arrive changed. The tests send events of such forms directly to
+  their functions.
 """
 
 import json
@@ -14,8 +14,8 @@ from datetime import datetime
 from tools.local_aws.stack import Stack
 
 
-def name_the_batches(stack: Stack) -> None:
-    """IAM knows no action sqs:SendMessageBatch, sqs:SendMessage covers it; ministack wants it to be allowed by name."""
+def allow_batch_sends(stack: Stack) -> None:
+    """Allow sqs:SendMessageBatch by name. In AWS it needs sqs:SendMessage and is no action of its own."""
     iam, policy = stack.cloud.client("iam"), stack.names["QueuesTickets"]
     version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
     document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
@@ -25,20 +25,20 @@ def name_the_batches(stack: Stack) -> None:
     iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
 
 
-def let_plain_http_pass(stack: Stack) -> None:
-    """The bucket refuses what is not encrypted on its way; ministack's S3 speaks no TLS here."""
+def allow_plain_http(stack: Stack) -> None:
+    """Delete the bucket policy that refuses requests without TLS, which ministack does not offer here."""
     stack.cloud.client("s3").delete_bucket_policy(Bucket=stack.names["Files"])
 
 
-def tell_the_time(stack: Stack, at: datetime) -> None:
-    """Let every schedule say that it was meant for this time, from now on.
+def set_scheduled_time(stack: Stack, at: datetime) -> None:
+    """Set the time that all schedules send from now on.
 
-    EventBridge Scheduler puts the time in the place of `<aws.scheduler.scheduled-time>`; ministack runs schedules, but
-    passes that on as it stands.
+    EventBridge Scheduler replaces `<aws.scheduler.scheduled-time>` by the scheduled time of each run; ministack runs
+    schedules but does not replace it.
     """
     scheduler = stack.cloud.client("scheduler")
     for listed in scheduler.list_schedules()["Schedules"]:
         schedule = scheduler.get_schedule(Name=listed["Name"])
-        kept = {name: schedule[name] for name in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
-        kept["Target"]["Input"] = json.dumps({"time": at.isoformat()})
-        scheduler.update_schedule(**kept)
+        update = {name: schedule[name] for name in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
+        update["Target"]["Input"] = json.dumps({"time": at.isoformat()})
+        scheduler.update_schedule(**update)

@@ -1,4 +1,4 @@
-"""Programs that run beside the tests, and never outlive them."""
+"""Run programs beside this process that never outlive it."""
 
 import os
 import signal
@@ -10,22 +10,22 @@ from pathlib import Path
 
 import httpx
 
-# The program ends with the standard input of this shell, that is, with this process however it dies, and so does all
-# that it has started: none is left behind. The shell itself sits out a signal that is meant for all.
+# Ends the program and all its children when the shell's standard input ends: that is, however this process ends. The
+# shell itself ignores the signals that a terminal sends to the whole process group.
 KEEPER = """exec 3<&0; "$@" & program=$!; trap '' HUP INT TERM; (cat <&3 >/dev/null; kill $program) &
 wait $program; kill -KILL 0"""
-ENDS_WITHIN_SECONDS = 10.0
+STOP_SECONDS = 10.0
 
 
-class DidNotStart(RuntimeError):
-    """A program ended, or did not answer in time; with what it had written by then."""
+class StartFailed(RuntimeError):
+    """A program ended or did not answer in time. The message has the end of its log."""
 
 
 @contextmanager
-def running(
+def program(
     command: Sequence[str | Path], *, environment: Mapping[str, str], cwd: Path, log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program inside, with this environment and no other; what it writes goes to the file `log`."""
+    """Run a program inside, with no other environment than this. Its output goes to the file `log`."""
     arguments = ["sh", "-c", KEEPER, "keeper", *map(str, command)]
     with (
         log.open("wb") as output,
@@ -42,21 +42,21 @@ def running(
         try:
             yield process
         finally:
-            _end(process)
+            _stop(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask the program to end, and make it."""
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the program to end, and kill it if it does not."""
     assert process.stdin is not None
     process.stdin.close()
     with suppress(subprocess.TimeoutExpired):
-        process.wait(ENDS_WITHIN_SECONDS)
+        process.wait(STOP_SECONDS)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
-    """Return when something answers at `url`, whatever it says. Raises DidNotStart."""
+    """Wait until something answers at `url`, with any status. Raises StartFailed."""
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -65,4 +65,4 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path, seconds: flo
             time.sleep(0.05)
         else:
             return
-    raise DidNotStart(f"nothing answers at {url}:\n{log.read_text(errors='replace')[-2000:]}")
+    raise StartFailed(f"nothing answers at {url}:\n{log.read_text(errors='replace')[-2000:]}")

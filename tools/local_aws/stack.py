@@ -1,4 +1,4 @@
-"""The built stack, deployed to an AWS on this machine as it would be to the real one: by `sam deploy`."""
+"""Deploy the built stack to an AWS on this machine as to the real one: with `sam deploy`."""
 
 import json
 import os
@@ -14,25 +14,25 @@ from tools.local_aws.cloud import ROOT, Cloud
 
 NAME = "polydesk"
 BUILD = ROOT / ".aws-sam" / "local"
-"""What `make build-local` made."""
+"""Where `make build-local` builds."""
 
 SAM = Path(sys.executable).parent / "sam"
-DEPLOYED_WITHIN_SECONDS = 240.0
+DEPLOY_SECONDS = 240.0
 
 
 class Failed(RuntimeError):
-    """A command or a function failed; with what it said."""
+    """A command, a function or a request failed. The message has its output."""
 
 
 class Stack:
     """A deployed stack: its outputs, the names of its resources, and its functions."""
 
     def __init__(self, cloud: Cloud) -> None:
-        """The stack as it is in that AWS now."""
+        """Read the stack as it is in `cloud` now."""
         self.cloud = cloud
-        formation = cloud.client("cloudformation")
-        [described] = formation.describe_stacks(StackName=NAME)["Stacks"]
-        pages = formation.get_paginator("list_stack_resources").paginate(StackName=NAME)
+        cloudformation = cloud.client("cloudformation")
+        [described] = cloudformation.describe_stacks(StackName=NAME)["Stacks"]
+        pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=NAME)
         self.outputs: Mapping[str, str] = {it["OutputKey"]: it["OutputValue"] for it in described["Outputs"]}
         self.names: Mapping[str, str] = {
             it["LogicalResourceId"]: it["PhysicalResourceId"] for page in pages for it in page["StackResourceSummaries"]
@@ -40,7 +40,7 @@ class Stack:
 
     @property
     def base_url(self) -> str:
-        """Where the API begins: ministack's own form of it, because no name server knows the one in the outputs."""
+        """The URL of the API in ministack's form, because the host name in the outputs has no DNS entry."""
         stage = self.outputs["BaseUrl"].rpartition("/")[2]
         return f"{self.cloud.url}/restapis/{self.names['Api']}/{stage}/_user_request_"
 
@@ -48,10 +48,10 @@ class Stack:
     def _lambda(self) -> Any:
         return self.cloud.client("lambda")
 
-    def deployed(self, logical_id: str) -> "Deployed":
-        """A function as it is deployed."""
+    def function(self, logical_id: str) -> "DeployedFunction":
+        """Return the configuration of a deployed function."""
         found = self._lambda.get_function_configuration(FunctionName=self.names[logical_id])
-        return Deployed(
+        return DeployedFunction(
             logical_id,
             found["FunctionName"],
             found["Handler"],
@@ -61,7 +61,7 @@ class Stack:
         )
 
     def invoke(self, logical_id: str, event: object) -> Any:
-        """Call a function as `aws lambda invoke` does, and return its answer. Raises Failed with what it raised."""
+        """Invoke a function and return its answer. Raises Failed with the function's error."""
         answer = self._lambda.invoke(FunctionName=self.names[logical_id], Payload=json.dumps(event).encode())
         payload = answer["Payload"].read()
         if "FunctionError" in answer:
@@ -70,8 +70,8 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Deployed:
-    """A function's configuration. Seconds and megabytes."""
+class DeployedFunction:
+    """A function's configuration. `timeout` is in seconds, `memory` in megabytes."""
 
     logical_id: str
     name: str
@@ -82,19 +82,19 @@ class Deployed:
 
 
 def deploy(cloud: Cloud) -> Stack:
-    """Deploy what was built for this machine. Raises Failed."""
+    """Deploy the build for this machine. Raises Failed."""
     _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(BUILD / "template.yaml"))
     return Stack(cloud)
 
 
 def delete(cloud: Cloud) -> None:
-    """Take the stack down. Raises Failed."""
+    """Delete the stack. Raises Failed."""
     _sam(cloud, "delete", "--config-env", "local", "--no-prompts")
 
 
 def _sam(cloud: Cloud, *command: str) -> None:
     environment = {
-        **cloud.credentials,
+        **cloud.environment,
         "PATH": os.environ["PATH"],
         "HOME": str(cloud.log.parent),
         "SAM_CLI_TELEMETRY": "0",
@@ -108,7 +108,7 @@ def _sam(cloud: Cloud, *command: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=DEPLOYED_WITHIN_SECONDS,
+        timeout=DEPLOY_SECONDS,
         check=False,
     )
     if done.returncode:

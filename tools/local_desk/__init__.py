@@ -1,11 +1,13 @@
-"""The local gateway: template.yaml brought to life in one process, for tests and for `make serve`.
+"""Runs the stack of template.yaml in one process, for tests and for `make serve`.
 
-What tests use is `tools.local_desk.world.World` and the client that it hands out; everything else is behind it:
+Tests use `tools.local_desk.world.World` and the client that it returns; everything else is behind it:
 
-template, model, names, intrinsics, properties      the SAM template as frozen dataclasses
-gateway, routes, events, gateway_responses, wire    API Gateway's REST behaviour, as a client and a handler see it
-streams, queues, batches, filters, schedules        what else calls a function, and how it is retried
-world, client, clock, functions, aws, objects       one desk in memory, its time, its callers, its AWS
-moto_calls, moto_*                                  moto, isolated call by call, and quicker
-server, listener, local_desk, examples              the same desk behind a socket
+template, model                   the SAM template as frozen dataclasses
+gateway, wire                     API Gateway's REST behaviour, as a client and a handler see it
+deliveries, schedules             everything else that calls a function, with its retries
+functions                         how a handler is loaded and called
+world, client, clock              one stack with its tables and queues, its callers and its time
+aws, presigned, items             boto3 clients, the template's resources, S3 by presigned requests, tables as a whole
+moto_patches                      moto's isolation, speed and memory
+server                            a stack behind a socket
 """

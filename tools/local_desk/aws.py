@@ -1,4 +1,4 @@
-"""The AWS side of a world: clients, and the resources of a template made in whatever engine answers."""
+"""Makes boto3 clients, and the resources of a template in the engine that answers them."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tools.local_desk.model import Bus, Queue, Table, Template
-from tools.local_desk.names import ACCOUNT, REGION
+from tools.local_desk.template.names import ACCOUNT, REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CreateBucketConfigurationTypeDef
     from mypy_boto3_sqs import SQSClient
 
-TAP = "polydesk-tap"
-"""The queue that hears everything said on the event buses."""
+COLLECTOR = "polydesk-collector"
+"""The name of the queue, and of the rules, that collect every event of the event buses."""
 
-
+_COLLECTOR_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{COLLECTOR}"
 _HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
 
 
 class Session(boto3.session.Session):
-    """A session that makes each client once, for all worlds of this process: a world's clients cost as much as a test.
+    """Makes each client once for all worlds of this process: making them takes as long as a test.
 
-    Several threads may ask for clients: a handler's first call may come in any of them.
+    Safe for threads: a handler's first call may come in any of them.
     """
 
     def __init__(self, **options: Any) -> None:
-        """See boto3."""
+        """Take the options of a boto3 session."""
         super().__init__(**options)
         self._lock = threading.Lock()
         self._clients: dict[str, Any] = {}
 
     def client(self, *arguments: Any, **options: Any) -> Any:
-        """The client of this service at this address, with this configuration; see boto3."""
+        """Return the client for these arguments and the environment's AWS settings; see boto3."""
         config: Config = options.get("config") or Config()
         address = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
         asked = repr((arguments, {**options, "config": vars(config)}, address))
@@ -51,26 +51,26 @@ class Session(boto3.session.Session):
             return self._clients[asked]
 
     def forget_clients(self) -> None:
-        """Make each client anew, with connections of its own."""
+        """Make new clients, with new connections, from now on."""
         with self._lock:
             self._clients.clear()
 
 
 @cache
 def session() -> Session:
-    """The session of all worlds of this process: it has read the service models, which is most of a client's cost."""
+    """Return the session of all worlds of this process. Reading the service models is most of a client's cost."""
     return Session(region_name=REGION)
 
 
 class Services:
-    """The harness's own clients, and what a template's resources are made of."""
+    """boto3 clients of the local desk's own, and the resources of a template."""
 
     def __init__(self, template: Template) -> None:
-        """Clients for the resources of `template`; makes nothing yet."""
+        """Make clients for the resources of `template`, but no resources yet."""
         self.template = template
         make = session().client
         self.dynamodb: DynamoDBClient = make("dynamodb")
-        # moto does not know the host names that carry an account's id, which this client takes from a stream's ARN.
+        # By default this client takes an account's id from a stream's ARN into the host name, which moto does not know.
         by_region = Config(account_id_endpoint_mode="disabled")
         self.streams: DynamoDBStreamsClient = make("dynamodbstreams", config=by_region)
         self.s3: S3Client = make("s3")
@@ -78,7 +78,7 @@ class Services:
         self.events: EventBridgeClient = make("events")
 
     def create(self) -> None:
-        """Make every resource that does not exist yet."""
+        """Create every resource that does not exist yet."""
         for table in self.template.tables:
             self._create_table(table)
         for bucket in self.template.buckets:
@@ -86,7 +86,7 @@ class Services:
         for queue in sorted(self.template.queues, key=lambda queue: queue.dead_letters is not None):
             self._create_queue(queue)
         if self.template.buses:
-            self.sqs.create_queue(QueueName=TAP)
+            self.sqs.create_queue(QueueName=COLLECTOR)
         for bus in self.template.buses:
             self._create_bus(bus)
 
@@ -95,14 +95,13 @@ class Services:
         for table in self.template.tables:
             self.dynamodb.delete_table(TableName=table.name)
 
-    def heard(self) -> list[dict[str, Any]]:
-        """Events that were put on a bus since the last call, in order, in EventBridge's envelope."""
-        url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{TAP}"
+    def collected_events(self) -> list[dict[str, Any]]:
+        """Return the events of all buses since the last call, in order, in EventBridge's envelope."""
         events: list[dict[str, Any]] = []
-        while messages := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        while messages := self.sqs.receive_message(QueueUrl=_COLLECTOR_URL, MaxNumberOfMessages=10).get("Messages", []):
             events += [json.loads(message["Body"]) for message in messages]
-            for message in messages:
-                self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            receipts: Any = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(messages)]
+            self.sqs.delete_message_batch(QueueUrl=_COLLECTOR_URL, Entries=receipts)
         return events
 
     def _create_table(self, table: Table) -> None:
@@ -123,6 +122,6 @@ class Services:
     def _create_bus(self, bus: Bus) -> None:
         self.events.create_event_bus(Name=bus.name)
         everything = json.dumps({"source": [{"prefix": ""}]})
-        self.events.put_rule(Name=TAP, EventBusName=bus.name, EventPattern=everything)
-        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{TAP}"
-        self.events.put_targets(Rule=TAP, EventBusName=bus.name, Targets=[{"Id": TAP, "Arn": queue}])
+        self.events.put_rule(Name=COLLECTOR, EventBusName=bus.name, EventPattern=everything)
+        queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{COLLECTOR}"
+        self.events.put_targets(Rule=COLLECTOR, EventBusName=bus.name, Targets=[{"Id": COLLECTOR, "Arn": queue}])

@@ -1,4 +1,4 @@
-"""An HTTP client without a socket: what a test calls, as a caller of the API would."""
+"""An HTTP client without a socket, with which tests call an API."""
 
 import json as json_format
 import uuid
@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode, urlsplit
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
 
 Fields = Mapping[str, object] | Sequence[tuple[str, object]]
-"""Names and values; a list as a value is one field repeated."""
+"""Names and values. A list as a value repeats the field."""
 
 FilePart = tuple[str, bytes] | tuple[str, bytes, str]
-"""A file's name, its content and, if need be, its content type."""
+"""File name, content and, optionally, content type."""
 
 Files = Mapping[str, FilePart] | Sequence[tuple[str, FilePart]]
 
@@ -22,7 +22,7 @@ _AS_IN_A_URL = "/:@!$&'()*+,;=%-._~"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back: `status`, `headers` (names without case) and `content` as bytes."""
+    """A response: `status`, `headers` (names are case-insensitive) and `content` as bytes."""
 
     status: int
     headers: Headers
@@ -30,23 +30,24 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as UTF-8 text. Raises UnicodeDecodeError when it is none."""
+        """The body as UTF-8 text. Raises UnicodeDecodeError if it is not."""
         return self.content.decode()
 
     def json(self) -> Any:
-        """The body parsed as JSON. Raises ValueError when it is none."""
+        """Parse the body as JSON. Raises ValueError if it is not."""
         return json_format.loads(self.content)
 
     def __repr__(self) -> str:
-        """Status and the beginning of the body, for a failing test to show."""
+        """Show the status and the beginning of the body in a failing test."""
         return f"<Response {self.status} {self.content[:500]!r}>"
 
 
 class Client:
-    """Calls an API in this process. Paths are those below the stage: `/support/tickets`.
+    """Calls an API in this process. Paths are relative to the stage: `/support/tickets`.
 
-    Body: one of `json` (application/json), `data` (a form; with `files` multipart/form-data), `content` (as it is, with
-    the Content-Type that the headers give). `headers` of a call are added to the client's own and replace them by name.
+    A body is one of `json` (application/json), `data` (a form; with `files` multipart/form-data) and `content` (sent as
+    it is, with the Content-Type of `headers`). `headers` of a call are added to those of the client and replace them
+    by name.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class Client:
         files: Files | None = None,
         content: bytes | str | None = None,
     ) -> Response:
-        """Send one request. `path` may carry a query of its own; `params` are added to it."""
+        """Send a request. `params` are added to the query of `path`, if it has one."""
         url = urlsplit(path)
         query = "&".join(part for part in (url.query, urlencode(_pairs(params or ()))) if part)
         kind, body = _body(json, data, files, content)
@@ -104,7 +105,7 @@ class Client:
 
 
 def _merged(*layers: Mapping[str, str]) -> dict[str, str]:
-    """Headers of several layers; a later one replaces an earlier one whatever the case of its name."""
+    """Merge headers; a later one replaces an earlier one of the same case-insensitive name."""
     merged: dict[str, str] = {}
     for layer in layers:
         for name, value in layer.items():
@@ -117,7 +118,7 @@ def _merged(*layers: Mapping[str, str]) -> dict[str, str]:
 def _body(
     json: object, data: Fields | None, files: Files | None, content: bytes | str | None
 ) -> tuple[str | None, bytes]:
-    """Content type and body. Raises ValueError for more than one kind of body."""
+    """Return content type and body. Raises ValueError for more than one kind of body."""
     if sum((json is not None, data is not None or files is not None, content is not None)) > 1:
         raise ValueError("a request has one body: json, or data and files, or content")
     if json is not None:

@@ -1,4 +1,4 @@
-"""Loads a function's handler the way Lambda's runtime does, and calls it."""
+"""Loads the handler of a function as Lambda's runtime does, and calls it."""
 
 import importlib
 import json
@@ -15,10 +15,10 @@ Handler = Callable[[Any, "LambdaContext"], Any]
 
 
 class LambdaContext:
-    """The second argument of a handler. The time that remains runs by the machine's clock, as Lambda's does."""
+    """The second argument of a handler. The remaining time follows the machine's clock, not the world's."""
 
     def __init__(self, function: Function) -> None:
-        """The context of one invocation that starts now."""
+        """Start the timeout of one invocation now."""
         self.aws_request_id = str(uuid.uuid4())
         self.function_name = function.name
         self.function_version = "$LATEST"
@@ -31,12 +31,12 @@ class LambdaContext:
         self._deadline = time.monotonic() + function.timeout
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function's timeout; 0 after it."""
+        """Return the milliseconds until the function's timeout; 0 after it."""
         return max(0, int((self._deadline - time.monotonic()) * 1000))
 
 
 def prepare_imports(template: Template) -> None:
-    """Put the code and the layers of these functions on the import path, as /var/task and /opt/python are."""
+    """Put the code and the layers of these functions on the import path, as /var/task and /opt/python are in Lambda."""
     for folder in _folders(template):
         if folder not in sys.path:
             sys.path.append(folder)
@@ -48,9 +48,9 @@ def _folders(template: Template) -> Iterable[str]:
 
 
 def load(function: Function) -> Handler:
-    """The handler, imported once per process.
+    """Return the handler, imported once per process.
 
-    Raises ImportError when there is no such module and AttributeError when it has no such handler.
+    Raises ImportError if there is no such module and AttributeError if it has no such handler.
     """
     module, _, name = function.handler.rpartition(".")
     handler: Handler = getattr(importlib.import_module(module.replace("/", ".")), name)
@@ -58,6 +58,6 @@ def load(function: Function) -> Handler:
 
 
 def call(function: Function, event: object) -> Any:
-    """One invocation: the event goes in, and the answer comes out, through JSON. Raises what the handler raises."""
+    """Call the handler with a JSON copy of the event and return what it returns. Raises what the handler raises."""
     handler = load(function)
     return handler(json.loads(json.dumps(event)), LambdaContext(function))

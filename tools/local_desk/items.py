@@ -1,4 +1,4 @@
-"""All items of a world's tables: to compare, to keep, and to put back."""
+"""Reads and writes all items of a world's tables."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Item = dict[str, Any]
 
 
 def dump(world: World) -> dict[tuple[str, str], Item]:
-    """Every item of every table, by key."""
+    """Return every item of every table, by key."""
     items: dict[tuple[str, str], Item] = {}
     for table in world.template.tables:
         for page in world.aws.dynamodb.get_paginator("scan").paginate(TableName=table.name, ConsistentRead=True):
@@ -17,7 +17,7 @@ def dump(world: World) -> dict[tuple[str, str], Item]:
 
 
 def load(world: World, items: list[Item]) -> None:
-    """Put items into the world's one table."""
+    """Write items into the world's only table."""
     [table] = world.template.tables
     for start in range(0, len(items), 25):
         puts: Any = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]

@@ -1,4 +1,4 @@
-"""A template as the harness sees it: every function carried out, every default merged, nothing left to look up."""
+"""A template as the local desk uses it: intrinsic functions evaluated, Globals and defaults merged in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An event of type Api: one method of one resource. `path` is as written, variables in braces."""
+    """An event of type Api: one method of one resource. `path` is as in the template, with variables in braces."""
 
     method: str
     path: str
@@ -16,7 +16,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """An event of type Schedule or ScheduleV2. `input` is the text that is passed on, None where the default is."""
+    """An event of type Schedule or ScheduleV2. `input` is JSON; None means the scheduler's own event."""
 
     name: str
     expression: str
@@ -27,7 +27,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class StreamSource:
-    """An event of type DynamoDB: the table's stream, in order, in batches."""
+    """An event of type DynamoDB: the stream of a table."""
 
     table_arn: str
     batch_size: int = 100
@@ -35,11 +35,11 @@ class StreamSource:
     """The function reports the items that failed (ReportBatchItemFailures)."""
     bisect: bool = False
     max_retries: int = -1
-    """Retries after the first attempt; -1: until the record expires."""
+    """Retries after the first attempt; -1 means until the record expires."""
     max_age: int = -1
-    """Seconds after which a record is given up; -1: never."""
+    """Seconds after which a record is discarded; -1 means never."""
     on_failure: str | None = None
-    """The ARN of the queue that hears of records given up."""
+    """The ARN of the queue that is told of discarded records."""
     filters: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -58,7 +58,7 @@ Event = Route | Schedule | StreamSource | QueueSource
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A Lambda function, Globals merged in."""
+    """A Lambda function."""
 
     logical_id: str
     name: str
@@ -73,27 +73,27 @@ class Function:
     events: tuple[Event, ...]
     policies: tuple[Any, ...]
     properties: Mapping[str, Any] = field(repr=False)
-    """Everything the template says of it, resolved."""
+    """All properties, resolved."""
 
     def of_type[E: Event](self, kind: type[E]) -> tuple[E, ...]:
-        """The events of that type, in the template's order."""
+        """Return the events of that type, in the order of the template."""
         return tuple(event for event in self.events if isinstance(event, kind))
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayResponse:
-    """What the API answers in place of a function. None and {} leave the default."""
+    """A response of the API itself. None and {} mean the default."""
 
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Header name to mapping expression: 'quoted text', context.… or method.request.header.…"""
+    """Mapping expressions by header name: 'quoted text', context.… or method.request.header.…"""
     templates: Mapping[str, str] = field(default_factory=dict)
-    """Content type to body."""
+    """Body templates by content type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A REST API with its one stage."""
+    """A REST API with its only stage."""
 
     logical_id: str
     id: str
@@ -123,7 +123,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """An SQS queue. `attributes` are those of `create_queue`, redrive policy included."""
+    """An SQS queue. `attributes` are those of `create_queue`, including the redrive policy."""
 
     logical_id: str
     name: str
@@ -145,7 +145,7 @@ class Bus:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A whole stack: what the harness needs of it, and its parameters, conditions and outputs."""
+    """A stack: its parameters, conditions, outputs and those resources that are emulated."""
 
     path: Path
     parameters: Mapping[str, Any]
@@ -154,7 +154,7 @@ class Template:
     api: Api | None
     functions: Mapping[str, Function]
     layers: tuple[Path, ...]
-    """The folders of the layers that are built from this repository."""
+    """The folders of the layers built from this repository."""
     tables: tuple[Table, ...]
     buckets: tuple[Bucket, ...]
     queues: tuple[Queue, ...]
@@ -162,15 +162,15 @@ class Template:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables of all functions together.
+        """The environment variables of all functions.
 
-        Raises ValueError where two functions want different values: they share one process here.
+        Raises ValueError if two functions set different values: they share one process here.
         """
         together: dict[str, str] = {}
         for function in self.functions.values():
             for name, value in function.environment.items():
                 if together.setdefault(name, value) != value:
                     raise ValueError(
-                        f"{function.logical_id} wants {name}={value!r}, another function {together[name]!r}"
+                        f"{function.logical_id} sets {name}={value!r}, another function {together[name]!r}"
                     )
         return together

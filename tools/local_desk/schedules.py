@@ -1,4 +1,4 @@
-"""When a schedule is due, and what it then sends."""
+"""Reads schedule expressions: when a schedule is due, how often it runs, and which event it sends."""
 
 import json
 import re
@@ -6,40 +6,53 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tools.local_desk.intrinsics import TemplateError
 from tools.local_desk.model import Schedule
-from tools.local_desk.names import ACCOUNT, REGION
+from tools.local_desk.template.intrinsics import TemplateError
+from tools.local_desk.template.names import ACCOUNT, REGION
 
-_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
-_CRON = re.compile(r"cron\((\d+) (\d+|\*) \* \* \? \*\)")
+_RATE = re.compile(r"rate\(([1-9]\d*) (minute|hour|day)s?\)")
+_CRON = re.compile(r"cron\(([0-5]?\d) ([01]?\d|2[0-3]|\*) \* \* \? \*\)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
 
 
 def check(schedule: Schedule) -> None:
-    """Raises TemplateError for an expression or a zone that is not emulated."""
-    last_due(schedule, _EPOCH)
+    """Raise TemplateError for an expression or a time zone that is not emulated."""
+    _timing(schedule)
 
 
 def last_due(schedule: Schedule, now: datetime) -> datetime:
-    """The latest time at or before `now` when the schedule is due.
+    """Return the latest time at or before `now` when the schedule is due.
 
-    Emulated: `rate(n minutes|hours|days)`, counted from 1970, and `cron(minute hour * * ? *)`, both in UTC.
-    Raises TemplateError for anything else.
+    Emulated: `rate(n minutes|hours|days)`, counted from 1970, and `cron(minute hour * * ? *)`, both in UTC; the hour
+    may be `*`. Raises TemplateError for anything else.
     """
+    first, interval = _timing(schedule)
+    return now - (now - first) % interval
+
+
+def runs_per_day(schedule: Schedule) -> float:
+    """Return how often the schedule runs in a day, enabled or not. Raises TemplateError as `last_due` does."""
+    _, interval = _timing(schedule)
+    return _DAY / interval
+
+
+def _timing(schedule: Schedule) -> tuple[datetime, timedelta]:
+    """Return a time when the schedule is due, and the interval at which it is due again."""
     if schedule.timezone != "UTC":
         raise TemplateError(f"{schedule.name}: a schedule in {schedule.timezone} is not emulated")
     if rate := _RATE.fullmatch(schedule.expression):
-        step = timedelta(**{f"{rate[2]}s": int(rate[1])})
-        return now - (now - _EPOCH) % step
+        return _EPOCH, timedelta(**{f"{rate[2]}s": int(rate[1])})
     if cron := _CRON.fullmatch(schedule.expression):
-        hourly = cron[2] == "*"
-        due = now.replace(hour=now.hour if hourly else int(cron[2]), minute=int(cron[1]), second=0, microsecond=0)
-        return due if due <= now else due - (timedelta(hours=1) if hourly else timedelta(days=1))
+        minute, hour = timedelta(minutes=int(cron[1])), cron[2]
+        if hour == "*":
+            return _EPOCH + minute, timedelta(hours=1)
+        return _EPOCH + timedelta(hours=int(hour)) + minute, _DAY
     raise TemplateError(f"{schedule.name}: {schedule.expression} is not emulated")
 
 
 def payload(schedule: Schedule, at: datetime) -> Any:
-    """The event of an invocation scheduled for `at`: the template's Input, or what the scheduler sends without one."""
+    """Return the event of a run scheduled for `at`: the template's Input, or the scheduler's own event without one."""
     time = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     arn = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/{schedule.name}"
     if schedule.input is None:

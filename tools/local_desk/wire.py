@@ -1,4 +1,4 @@
-"""A request and a response as bytes on the wire, before and after the gateway."""
+"""HTTP requests and responses, as they are in front of the gateway."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,34 +7,34 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Headers:
-    """Headers in their order, names compared without case."""
+    """Headers in order, with case-insensitive names."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        """Hold these pairs."""
+        """Take pairs of name and value."""
         self.pairs: Pairs = tuple(pairs)
 
     def get(self, name: str, default: str | None = None) -> str | None:
-        """The last value under that name, or `default`."""
+        """Return the last value of that name, or `default`."""
         values = self.all(name)
         return values[-1] if values else default
 
     def all(self, name: str) -> list[str]:
-        """Every value under that name, in order."""
+        """Return every value of that name, in order."""
         return [value for key, value in self.pairs if key.casefold() == name.casefold()]
 
     def __getitem__(self, name: str) -> str:
-        """The last value under that name. Raises KeyError when there is none."""
+        """Return the last value of that name. Raises KeyError if there is none."""
         value = self.get(name)
         if value is None:
             raise KeyError(name)
         return value
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is a header of that name."""
+        """Tell whether there is a header of that name."""
         return isinstance(name, str) and bool(self.all(name))
 
     def __repr__(self) -> str:
-        """All of them, for a failing test to show."""
+        """Show all headers in a failing test."""
         return f"Headers({list(self.pairs)})"
 
 
@@ -43,7 +43,7 @@ _NONE = Headers()
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it arrives: `path` and `query` still percent-encoded, the stage still in front of the path."""
+    """A request. `path` and `query` are percent-encoded; `path` begins with the stage."""
 
     method: str
     path: str
@@ -60,7 +60,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A response as it leaves."""
+    """A response."""
 
     status: int
     headers: Headers = _NONE
@@ -68,5 +68,5 @@ class HttpResponse:
 
 
 def media_type(value: str) -> str:
-    """A media type without its parameters, in lower case."""
+    """Return a media type without its parameters, in lower case."""
     return value.partition(";")[0].strip().lower()

@@ -1,4 +1,4 @@
-"""One desk in memory: a template's functions, tables, queues, its clock, and clients that call it.
+"""A stack in memory: the functions, tables and queues of a template, its clock, and clients that call it.
 
     with World(engine, {"TicketsPerMinute": "0"}) as world:
         desk = world.invoke("OpsSetUpDesk", {...})
@@ -9,7 +9,7 @@
         world.fire("SchedulesSweep")
         world.pump()
 
-Worlds follow each other in one process and never overlap.
+There is one world at a time in a process.
 """
 
 import os
@@ -26,31 +26,31 @@ import boto3
 
 from polydesk import clock as desk_clock
 from tools.engine import Engine
-from tools.local_desk import aws, functions, objects, schedules
-from tools.local_desk.batches import Stuck
+from tools.local_desk import aws, functions, presigned, retention, schedules
 from tools.local_desk.client import Client, Response
 from tools.local_desk.clock import Clock
-from tools.local_desk.gateway import Gateway
+from tools.local_desk.deliveries.batches import DeliveryBlocked
+from tools.local_desk.deliveries.queues import QueueReader
+from tools.local_desk.deliveries.streams import StreamReader
+from tools.local_desk.gateway.rest_api import Gateway
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import QueueSource, Schedule, StreamSource, Template
-from tools.local_desk.names import REGION
-from tools.local_desk.queues import QueueReader
-from tools.local_desk.routes import Routes
-from tools.local_desk.streams import StreamReader
 from tools.local_desk.template import TEMPLATE, read
+from tools.local_desk.template.names import REGION
 from tools.local_desk.wire import HttpRequest, HttpResponse
 
-_alive = threading.Lock()
+_exists = threading.Lock()
 
 ROUNDS = 100
-"""Rounds of deliveries after which functions that keep each other busy are taken for a loop."""
+"""Rounds of deliveries after which functions are taken to trigger each other endlessly."""
 
 
 class World:
-    """See the module. Use it as a context manager; its resources live from entering to leaving.
+    """A context manager; its resources exist inside the block.
 
-    clock     settable: `.now`, `.set(datetime)`, `.advance(seconds, days=…)`; stands still unless another one is given
-    template  what template.yaml says under these parameters
-    aws       boto3 clients (`dynamodb`, `s3`, `sqs`, `events`, `streams`), to look behind the scenes
+    clock     can be set: `.now`, `.set(datetime)`, `.advance(seconds, days=…)`; by default it stands still
+    template  template.yaml under these parameters
+    aws       boto3 clients (`dynamodb`, `s3`, `sqs`, `events`, `streams`), to look behind the API
     """
 
     def __init__(
@@ -65,10 +65,10 @@ class World:
     ) -> None:
         """Read the template under `parameters`.
 
-        `engine` answers AWS calls (moto without one). `durable` keeps tables under their own names when the world ends;
-        else a real engine gives each world tables of new names, and loses them with it. `environment` is added to what
-        the template gives its functions.
-        Raises TemplateError for what is not emulated, ValueError when functions disagree about a variable.
+        `engine` answers AWS calls; default: moto. `durable` keeps the tables of DynamoDB Local when the world ends;
+        by default each world has tables of unique names, which it deletes. `environment` is added to the variables
+        of the functions.
+        Raises TemplateError for anything that is not emulated, ValueError if functions disagree about a variable.
         """
         self._engine = engine or Engine()
         self._own_tables = self._engine.endpoint is not None and not durable
@@ -89,11 +89,11 @@ class World:
         self._life = ExitStack()
 
     def __enter__(self) -> Self:
-        """Bring it to life. Raises RuntimeError when another world lives in this process."""
-        if not _alive.acquire(blocking=False):
-            raise RuntimeError("another world lives in this process")
+        """Create the resources. Raises RuntimeError if another world exists in this process."""
+        if not _exists.acquire(blocking=False):
+            raise RuntimeError("another world exists in this process")
         with ExitStack() as life:
-            life.callback(_alive.release)
+            life.callback(_exists.release)
             life.enter_context(self._engine.mocked())
             life.enter_context(patch.dict(os.environ, self._environment))
             life.enter_context(patch.object(boto3, "DEFAULT_SESSION", aws.session()))
@@ -110,14 +110,14 @@ class World:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it."""
+        """Give the resources up."""
         self._life.close()
 
     def forked(self) -> None:
-        """Go on in a process that was forked off: cold, and on connections of its own.
+        """Continue in a forked process, with cold functions and new connections.
 
-        Tables of a real engine are shared with the process that it was forked off from, which has to live longer.
-        What moto plays (files, queues, the bus) is each process's own from here on.
+        Tables of DynamoDB Local are shared with the parent process, which has to live longer. Files, queues and the
+        bus are in moto, and from here on each process has its own.
         """
         aws.session().forget_clients()
         _forget()
@@ -125,44 +125,44 @@ class World:
         self._streams, self._queues = self._readers()
 
     def invoke(self, logical_id: str, event: object) -> Any:
-        """Call a function with an event, as `aws lambda invoke` would; returns its answer.
+        """Call a function with an event, as `aws lambda invoke` does, and return its result.
 
-        Raises what the handler raises, KeyError for a function that the template does not have.
+        Raises what the handler raises, KeyError if the template has no such function.
         """
         return functions.call(self.template.functions[logical_id], event)
 
     def client(self, headers: Mapping[str, str] | None = None) -> Client:
-        """A caller of the API who sends these headers with every request."""
+        """Return a client that sends these headers with every request."""
         return Client(self.handle, self.stage, headers)
 
     @property
     def is_all_moto(self) -> bool:
-        """Whether moto plays DynamoDB too."""
+        """Whether moto emulates DynamoDB too."""
         return self._engine.endpoint is None
 
     @property
     def stage(self) -> str:
-        """The API's stage, the first part of every URL's path. Raises ValueError for a template without an API."""
+        """The API's stage, with which every path begins. Raises ValueError for a template without an API."""
         if self.template.api is None:
             raise ValueError(f"{self.template.path} has no API")
         return self.template.api.stage
 
     @property
     def routes(self) -> Routes:
-        """Which function answers which path."""
+        """The routes of the API."""
         return Routes(self.template.functions.values())
 
     def handle(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request at the gateway. Raises ValueError for a template without an API."""
+        """Let the gateway answer a request. Raises ValueError for a template without an API."""
         if self._gateway is None:
             raise ValueError(f"{self.template.path} has no API")
         return self._gateway.handle(request)
 
     def pump(self) -> int:
-        """Deliver what waits in streams and queues, and what that brings about, until all is quiet.
+        """Deliver stream records and messages, and those that this causes, until there are no more.
 
-        Returns how many records and messages were delivered. Raises Stuck for what fails without a limit to its
-        retries, or never comes to an end.
+        Returns how many were delivered. Raises DeliveryBlocked if one keeps failing and its retries have no limit, or
+        if functions trigger each other endlessly.
         """
         total = 0
         for _ in range(ROUNDS):
@@ -171,11 +171,11 @@ class World:
             if not delivered:
                 return total
             total += delivered
-        raise Stuck(f"functions keep each other busy: {total} deliveries and no end")
+        raise DeliveryBlocked(f"functions trigger each other: {total} deliveries and no end")
 
     @property
     def stream_positions(self) -> dict[str, dict[str, str]]:
-        """How far each function has read in its stream, for a durable world's successor."""
+        """How far each function has read its stream, to go on from there in another world."""
         return {reader.name: dict(reader.positions) for reader in self._streams}
 
     @stream_positions.setter
@@ -184,9 +184,9 @@ class World:
             reader.positions = dict(positions.get(reader.name, {}))
 
     def fire(self, logical_id: str, at: datetime | None = None) -> Any:
-        """Invoke a scheduled function as its schedule does at `at` (default: now); returns its answer.
+        """Invoke a scheduled function as its schedule does at `at` (default: now), and return its result.
 
-        Raises what the handler raises, KeyError for a function without a schedule.
+        Raises what the handler raises, KeyError if the function has no schedule.
         """
         return self.invoke(logical_id, schedules.payload(self.schedules[logical_id], at or self.clock.now))
 
@@ -197,16 +197,23 @@ class World:
         return {name: events[0] for name, events in found.items() if events}
 
     def events(self) -> list[dict[str, Any]]:
-        """What was said on the event bus since the last call, in order, in EventBridge's envelope."""
-        return self.aws.heard()
+        """Return the events of all event buses since the last call, in order, in EventBridge's envelope."""
+        return self.aws.collected_events()
+
+    def discard_history(self) -> None:
+        """Forget stream records that every function has read, collected events and expired items.
+
+        For worlds that live long. Reading a stream again from its start is impossible afterwards.
+        """
+        retention.discard_history(self.aws, self._streams, self.clock.now, moto_tables=self.is_all_moto)
 
     def upload(self, upload: Mapping[str, Any], content: bytes) -> Response:
-        """Send a file by a presigned POST, `{"url", "fields"}`: 204, or 400 or 403 as S3 refuses it."""
-        return _answer(objects.upload(self.aws.s3, self._bucket, upload["fields"], content))
+        """Send a file by a presigned POST, `{"url", "fields"}`: 204, or 400 or 403 as S3 does."""
+        return _answer(presigned.upload(self.aws.s3, self._bucket, upload["fields"], content))
 
     def download(self, url: str) -> Response:
         """Follow a presigned GET: 200 or 404."""
-        return _answer(objects.download(self.aws.s3, self._bucket, url))
+        return _answer(presigned.download(self.aws.s3, self._bucket, url))
 
     @property
     def _bucket(self) -> str:
@@ -236,7 +243,7 @@ def _answer(response: HttpResponse) -> Response:
 
 
 def _forget() -> None:
-    """Drop what the desk keeps from one invocation to the next: clients, catalog, tokens, settings."""
+    """Drop what functions keep from one invocation to the next: clients, catalog, tokens, settings."""
     from polydesk.desk import desk
 
     desk.reset()

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from tools.engine import running_engine
-from tools.local_desk.served import Served, served
+from tools.local_desk.server.background import RunningDesk, running_desk
 from tools.openapi.document import COMMITTED
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
@@ -19,13 +19,13 @@ CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
 
 def main() -> int:
     """Try the APIs; the program's exit status. `sys.argv` holds the command that starts Schemathesis."""
-    with running_engine() as engine, served(engine) as desk:
+    with running_engine() as engine, running_desk(engine) as desk:
         _give_it_tickets(desk)
         command = [*sys.argv[1:], "--config-file", str(CONFIGURATION), "run", str(COMMITTED), "--url", desk.base_url]
         return subprocess.run(command, env=os.environ | _secrets(desk), check=False).returncode
 
 
-def _give_it_tickets(desk: Served) -> None:
+def _give_it_tickets(desk: RunningDesk) -> None:
     """Some tickets to talk about; of the first one, the second comment is the agent's."""
     client, agent = ({"X-Token": desk.credentials[name]["token"]} for name in ("client", "agent"))
     with httpx.Client(base_url=desk.base_url) as http:
@@ -35,7 +35,7 @@ def _give_it_tickets(desk: Served) -> None:
         http.post("/support/tickets/1/comments", headers=agent, json={"body": "On it"}).raise_for_status()
 
 
-def _secrets(desk: Served) -> dict[str, str]:
+def _secrets(desk: RunningDesk) -> dict[str, str]:
     known = desk.credentials
     return {
         "CLIENT_TOKEN": known["client"]["token"],

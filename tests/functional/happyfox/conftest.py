@@ -12,7 +12,7 @@ from tools.local_desk.world import World
 
 
 @pytest.fixture
-def fox(world: World, tokens: Tokens) -> Client:
+def api(world: World, tokens: Tokens) -> Client:
     """Somebody with the key of the whole desk."""
     return key_holder(world, tokens["happyfox"])
 
@@ -25,8 +25,8 @@ def shared_world(engine: Engine) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def shared_fox(shared_world: World, sample: Sample) -> Client:
+def shared_api(shared_world: World, sample: Sample) -> Client:
     """Somebody with the key of the shared desk, which has one ticket."""
-    fox = key_holder(shared_world, sample.put_into(shared_world)["happyfox"])
-    created(fox)
-    return fox
+    api = key_holder(shared_world, sample.put_into(shared_world)["happyfox"])
+    created(api)
+    return api

@@ -126,21 +126,21 @@ def new(**fields: Any) -> Json:
     return {"subject": "It is broken", "text": "Help", "category": GENERAL, "user": CUSTOMER} | fields
 
 
-def created(fox: Client, **fields: Any) -> Json:
+def created(api: Client, **fields: Any) -> Json:
     """A new ticket."""
-    ticket: Json = answered(fox.post(f"{JSON}/tickets/", json=new(**fields)))
+    ticket: Json = answered(api.post(f"{JSON}/tickets/", json=new(**fields)))
     return ticket
 
 
-def read(fox: Client, number: int) -> Json:
+def read(api: Client, number: int) -> Json:
     """A ticket as it is now."""
-    ticket: Json = answered(fox.get(f"{JSON}/ticket/{number}/"))
+    ticket: Json = answered(api.get(f"{JSON}/ticket/{number}/"))
     return ticket
 
 
-def page(fox: Client, **query: Any) -> Json:
+def page(api: Client, **query: Any) -> Json:
     """A page of the list."""
-    found: Json = answered(fox.get(f"{JSON}/tickets/", params=query))
+    found: Json = answered(api.get(f"{JSON}/tickets/", params=query))
     return found
 
 
@@ -149,24 +149,24 @@ def numbers(page: Json) -> list[int]:
     return [ticket["id"] for ticket in page["data"]]
 
 
-def updated(fox: Client, number: int, **fields: Any) -> Json:
+def updated(api: Client, number: int, **fields: Any) -> Json:
     """A ticket after an update of staff."""
     body = {"staff": AGENT, **fields}
-    ticket: Json = answered(fox.post(f"{JSON}/ticket/{number}/staff_update/", json=body))
+    ticket: Json = answered(api.post(f"{JSON}/ticket/{number}/staff_update/", json=body))
     return ticket
 
 
-def noted(fox: Client, number: int, **fields: Any) -> Json:
+def noted(api: Client, number: int, **fields: Any) -> Json:
     """A ticket after a private note of staff."""
     body = {"staff": AGENT, "text": "He calls every day", **fields}
-    ticket: Json = answered(fox.post(f"{JSON}/ticket/{number}/staff_pvtnote/", json=body))
+    ticket: Json = answered(api.post(f"{JSON}/ticket/{number}/staff_pvtnote/", json=body))
     return ticket
 
 
-def replied(fox: Client, number: int, **fields: Any) -> Json:
+def replied(api: Client, number: int, **fields: Any) -> Json:
     """A ticket after a reply of its customer."""
     body = {"user": CUSTOMER, "text": "Any news?", **fields}
-    ticket: Json = answered(fox.post(f"{JSON}/ticket/{number}/user_reply/", json=body))
+    ticket: Json = answered(api.post(f"{JSON}/ticket/{number}/user_reply/", json=body))
     return ticket
 
 
@@ -207,6 +207,6 @@ def last(ticket: dict[str, Any]) -> Any:
     return ticket["updates"][-1]
 
 
-def refusal(fox: Client, **fields: Any) -> dict[str, list[str]]:
+def refusal(api: Client, **fields: Any) -> dict[str, list[str]]:
     """What is wrong with an update that has these fields."""
-    return faults(fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, **fields}))
+    return faults(api.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, **fields}))

@@ -35,13 +35,13 @@ def requests(call: Callable[[], object]) -> int:
     return meter.requests.total()
 
 
-def test_reads_take_a_fixed_number_of_requests(fox: Client) -> None:
-    answered(fox.post(f"{JSON}/tickets/", json=[new(assignee=AGENT)] * 30))
-    updated(fox, 1, text="a")
+def test_reads_take_a_fixed_number_of_requests(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new(assignee=AGENT)] * 30))
+    updated(api, 1, text="a")
 
-    assert requests(lambda: read(fox, 1)) == 3  # the ticket, its history, its people
-    assert requests(lambda: page(fox)) == 5  # directory, words, rows; first messages, people
-    assert requests(lambda: page(fox, size=50)) == 5
+    assert requests(lambda: read(api, 1)) == 3  # the ticket, its history, its people
+    assert requests(lambda: page(api)) == 5  # directory, words, rows; first messages, people
+    assert requests(lambda: page(api, size=50)) == 5
 
 
 @contextmanager
@@ -59,67 +59,67 @@ def reading(partition: str) -> Iterator[list[int]]:
         yield read
 
 
-def test_a_short_history_on_a_page_is_one_request(fox: Client) -> None:
-    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 12))
+def test_a_short_history_on_a_page_is_one_request(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new()] * 12))
     for _ in range(8):
-        updated(fox, 1, text="a")
+        updated(api, 1, text="a")
 
     with reading(keys.history(1)) as read:
-        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+        ticket = page(api, size=50, include_updates=1)["data"][-1]
 
     assert (len(ticket["updates"]), read) == (9, [9])
 
 
-def test_a_long_history_on_a_page_is_read_as_far_as_there_is_room_for_it(fox: Client) -> None:
-    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 40))
+def test_a_long_history_on_a_page_is_read_as_far_as_there_is_room_for_it(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new()] * 40))
     for _ in range(40):
-        updated(fox, 1, text="word " * 1000)
+        updated(api, 1, text="word " * 1000)
 
     with reading(keys.history(1)) as read:
-        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+        ticket = page(api, size=50, include_updates=1)["data"][-1]
 
     assert len(ticket["updates"]) + ticket["updates_left_out"] == 41
     assert 3 < len(ticket["updates"]) <= sum(read) <= 10
 
 
-def test_a_history_of_many_small_entries_is_read_in_few_requests(fox: Client) -> None:
-    answered(fox.post(f"{JSON}/tickets/", json=[new()] * 40))
+def test_a_history_of_many_small_entries_is_read_in_few_requests(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new()] * 40))
     for place in range(60):
-        updated(fox, 1, text=str(place))
+        updated(api, 1, text=str(place))
 
     with reading(keys.history(1)) as read:
-        ticket = page(fox, size=50, include_updates=1)["data"][-1]
+        ticket = page(api, size=50, include_updates=1)["data"][-1]
 
     assert [one["message"]["text"] for one in ticket["updates"][1:]] == list(map(str, range(60)))
     assert len(read) <= 3
 
 
-def test_writes_take_few_requests(fox: Client) -> None:
-    created(fox)
+def test_writes_take_few_requests(api: Client) -> None:
+    created(api)
 
-    assert requests(lambda: created(fox)) == 3  # the user, the number, the transaction
-    assert requests(lambda: created(fox, assignee=AGENT)) == 3
-    assert requests(lambda: created(fox, user=None, name="Ivy", email="ivy@example.com")) == 4  # the address, the user
-    assert requests(lambda: updated(fox, 1, text="a")) == 4  # ticket with staff, transaction, history, customer
-    assert requests(lambda: replied(fox, 1)) == 4
+    assert requests(lambda: created(api)) == 3  # the user, the number, the transaction
+    assert requests(lambda: created(api, assignee=AGENT)) == 3
+    assert requests(lambda: created(api, user=None, name="Ivy", email="ivy@example.com")) == 4  # the address, the user
+    assert requests(lambda: updated(api, 1, text="a")) == 4  # ticket with staff, transaction, history, customer
+    assert requests(lambda: replied(api, 1)) == 4
 
 
-def test_two_tickets_of_one_newcomer_at_the_same_moment_make_one_contact(fox: Client) -> None:
+def test_two_tickets_of_one_newcomer_at_the_same_moment_make_one_contact(api: Client) -> None:
     body = new(user=None, name="Ivy", email="ivy@example.com")
 
     def faster() -> None:
-        answered(fox.post(f"{JSON}/tickets/", json=body))
+        answered(api.post(f"{JSON}/tickets/", json=body))
 
     with before_the_first("TransactWriteItems", faster):
-        ticket = answered(fox.post(f"{JSON}/tickets/", json=body))
+        ticket = answered(api.post(f"{JSON}/tickets/", json=body))
 
-    tickets = page(fox)["data"]
+    tickets = page(api)["data"]
     assert [one["user"]["email"] for one in tickets] == ["ivy@example.com"] * 2
     assert len({one["user"]["id"] for one in tickets}) == 1
     assert ticket["user"]["id"] == tickets[0]["user"]["id"]
 
 
-def test_a_newcomer_who_turns_out_to_be_staff_is_refused(fox: Client) -> None:
+def test_a_newcomer_who_turns_out_to_be_staff_is_refused(api: Client) -> None:
     from polydesk.storage.people import People
 
     body = new(user=None, name="Ivy", email="agent@example.com")
@@ -132,19 +132,19 @@ def test_a_newcomer_who_turns_out_to_be_staff_is_refused(fox: Client) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(People, "find", late)
-        response = fox.post(f"{JSON}/tickets/", json=body)
+        response = api.post(f"{JSON}/tickets/", json=body)
 
     assert response.json() == {
         "error": [{"field": "email", "errors": ["This e-mail address belongs to a staff member."]}]
     }
-    assert page(fox)["data"] == []
+    assert page(api)["data"] == []
 
 
-def test_an_update_that_meets_a_reply_comes_after_it(fox: Client) -> None:
-    created(fox)
+def test_an_update_that_meets_a_reply_comes_after_it(api: Client) -> None:
+    created(api)
 
-    with before_the_first("TransactWriteItems", lambda: replied(fox, 1, text="first")):
-        ticket = updated(fox, 1, text="second", time_spent=5)
+    with before_the_first("TransactWriteItems", lambda: replied(api, 1, text="first")):
+        ticket = updated(api, 1, text="second", time_spent=5)
 
     assert [one["message"]["text"] for one in ticket["updates"]] == ["Help", "first", "second"]
     assert [one["by"]["id"] for one in ticket["updates"]] == [CUSTOMER, CUSTOMER, AGENT]

@@ -15,10 +15,10 @@ from tools.local_desk.world import World
 REQUIRED = ["This field is required."]
 
 
-def test_each_of_many_tickets_succeeds_or_fails_for_itself(fox: Client) -> None:
+def test_each_of_many_tickets_succeeds_or_fails_for_itself(api: Client) -> None:
     bodies = [new(subject="First"), {"subject": "Second"}, new(category=99), 5, new(subject="Last")]
 
-    results = answered(fox.post(f"{JSON}/tickets/", json=bodies))
+    results = answered(api.post(f"{JSON}/tickets/", json=bodies))
 
     assert results == [
         {"display_id": "#HFS00000001", "id": 1, "success": True},
@@ -30,49 +30,49 @@ def test_each_of_many_tickets_succeeds_or_fails_for_itself(fox: Client) -> None:
         {"success": False, "error": [{"field": "__all__", "errors": ["An object is expected."]}]},
         {"display_id": "#HFS00000002", "id": 2, "success": True},
     ]
-    assert [ticket["subject"] for ticket in page(fox)["data"]] == ["Last", "First"]
+    assert [ticket["subject"] for ticket in page(api)["data"]] == ["Last", "First"]
 
 
-def test_two_tickets_of_one_newcomer_make_one_contact(fox: Client) -> None:
+def test_two_tickets_of_one_newcomer_make_one_contact(api: Client) -> None:
     body = new(user=None, name="Ivy", email="ivy@example.com")
 
-    answered(fox.post(f"{JSON}/tickets/", json=[body, body]))
+    answered(api.post(f"{JSON}/tickets/", json=[body, body]))
 
-    assert [read(fox, number)["user"]["id"] for number in (1, 2)] == [5, 5]
+    assert [read(api, number)["user"]["id"] for number in (1, 2)] == [5, 5]
 
 
-def test_a_hundred_tickets_are_the_most(fox: Client) -> None:
-    assert len(answered(fox.post(f"{JSON}/tickets/", json=[new()] * 100))) == 100
+def test_a_hundred_tickets_are_the_most(api: Client) -> None:
+    assert len(answered(api.post(f"{JSON}/tickets/", json=[new()] * 100))) == 100
 
-    refused = fox.post(f"{JSON}/tickets/", json=[new()] * 101)
+    refused = api.post(f"{JSON}/tickets/", json=[new()] * 101)
 
     assert faults(refused) == {"__all__": ["There can be at most 100 tickets at once."]}
-    assert page(fox)["page_info"]["last_index"] == 100
+    assert page(api)["page_info"]["last_index"] == 100
 
 
-def test_the_html_of_many_tickets_is_bounded_together(fox: Client) -> None:
+def test_the_html_of_many_tickets_is_bounded_together(api: Client) -> None:
     body = new(html="<b>x</b>" * 2_000)
 
-    assert all(one["success"] for one in answered(fox.post(f"{JSON}/tickets/", json=[body] * 5)))
-    assert faults(fox.post(f"{JSON}/tickets/", json=[body] * 6)).keys() == {"__all__"}
+    assert all(one["success"] for one in answered(api.post(f"{JSON}/tickets/", json=[body] * 5)))
+    assert faults(api.post(f"{JSON}/tickets/", json=[body] * 6)).keys() == {"__all__"}
 
 
-def test_no_tickets_are_none(fox: Client) -> None:
-    assert answered(fox.post(f"{JSON}/tickets/", json=[])) == []
+def test_no_tickets_are_none(api: Client) -> None:
+    assert answered(api.post(f"{JSON}/tickets/", json=[])) == []
 
 
-def test_a_list_that_comes_again_creates_each_ticket_once(fox: Client) -> None:
+def test_a_list_that_comes_again_creates_each_ticket_once(api: Client) -> None:
     key = {"Idempotency-Key": "once"}
     bodies = [new(subject="First"), {}, new(subject="Last")]
-    first = answered(fox.post(f"{JSON}/tickets/", json=bodies, headers=key))
+    first = answered(api.post(f"{JSON}/tickets/", json=bodies, headers=key))
 
-    again = answered(fox.post(f"{JSON}/tickets/", json=bodies, headers=key))
+    again = answered(api.post(f"{JSON}/tickets/", json=bodies, headers=key))
 
     assert again == first
-    assert numbers(page(fox)) == [2, 1]
+    assert numbers(page(api)) == [2, 1]
 
 
-def test_what_failed_the_first_time_is_made_good_by_the_same_list(fox: Client) -> None:
+def test_what_failed_the_first_time_is_made_good_by_the_same_list(api: Client) -> None:
     key = {"Idempotency-Key": "once"}
     bodies = [new(), new(user=None, name="Ivy", email="ivy@example.com"), new()]
     commit = Tickets.commit
@@ -86,18 +86,18 @@ def test_what_failed_the_first_time_is_made_good_by_the_same_list(fox: Client) -
         commit(*arguments)  # type: ignore[arg-type]
 
     with patch.object(Tickets, "commit", failing):
-        first = answered(fox.post(f"{JSON}/tickets/", json=bodies, headers=key))
-    again = answered(fox.post(f"{JSON}/tickets/", json=bodies, headers=key))
+        first = answered(api.post(f"{JSON}/tickets/", json=bodies, headers=key))
+    again = answered(api.post(f"{JSON}/tickets/", json=bodies, headers=key))
 
     failure = {"success": False, "error": [{"field": "__all__", "errors": ["The desk is overloaded. Try again."]}]}
     assert first[1:] == [failure, failure]
     assert [one["success"] for one in again] == [True, True, True]
     assert again[0] == first[0]
-    assert page(fox)["page_info"]["last_index"] == 3
+    assert page(api)["page_info"]["last_index"] == 3
 
 
 def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
-    fox: Client, monkeypatch: pytest.MonkeyPatch
+    api: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit, monotonic = Tickets.commit, time.monotonic
     late = 0.0
@@ -110,18 +110,18 @@ def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
     monkeypatch.setattr(Tickets, "commit", slow)
     monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: monotonic() + late)
 
-    results = answered(fox.post(f"{JSON}/tickets/", json=[new()] * 4))
+    results = answered(api.post(f"{JSON}/tickets/", json=[new()] * 4))
 
     assert [one["success"] for one in results] == [True, True, False, False]
     assert results[3]["error"] == [{"field": "__all__", "errors": ["The desk is overloaded. Try again."]}]
-    assert page(fox)["page_info"]["last_index"] == 2
+    assert page(api)["page_info"]["last_index"] == 2
 
 
-def test_a_key_protects_each_place_of_the_list_by_itself(fox: Client) -> None:
+def test_a_key_protects_each_place_of_the_list_by_itself(api: Client) -> None:
     key = {"Idempotency-Key": "once"}
-    answered(fox.post(f"{JSON}/tickets/", json=[new(subject="First"), new(subject="Second")], headers=key))
+    answered(api.post(f"{JSON}/tickets/", json=[new(subject="First"), new(subject="Second")], headers=key))
 
-    results = answered(fox.post(f"{JSON}/tickets/", json=[new(subject="First"), new(subject="Other")], headers=key))
+    results = answered(api.post(f"{JSON}/tickets/", json=[new(subject="First"), new(subject="Other")], headers=key))
 
     assert results[0]["id"] == 1
     assert results[1] == {
@@ -131,17 +131,17 @@ def test_a_key_protects_each_place_of_the_list_by_itself(fox: Client) -> None:
 
 
 @pytest.mark.parametrize("parameters", [{"TicketsPerMinute": "2"}])
-def test_what_is_over_the_limit_fails_and_says_when_to_come_again(fox: Client, world: World) -> None:
+def test_what_is_over_the_limit_fails_and_says_when_to_come_again(api: Client, world: World) -> None:
     world.clock.advance(seconds=20)
 
-    results = answered(fox.post(f"{JSON}/tickets/", json=[new()] * 4))
+    results = answered(api.post(f"{JSON}/tickets/", json=[new()] * 4))
 
     assert [one["success"] for one in results] == [True, True, False, False]
     assert results[3]["error"] == [{"field": "__all__", "errors": ["Throttled, wait 40 seconds."]}]
 
 
-def test_a_single_ticket_and_a_list_of_one_are_told_apart(fox: Client) -> None:
-    assert created(fox)["user"]["id"] == CUSTOMER
-    assert answered(fox.post(f"{JSON}/tickets/", json=[new()])) == [
+def test_a_single_ticket_and_a_list_of_one_are_told_apart(api: Client) -> None:
+    assert created(api)["user"]["id"] == CUSTOMER
+    assert answered(api.post(f"{JSON}/tickets/", json=[new()])) == [
         {"display_id": "#HFS00000002", "id": 2, "success": True}
     ]

@@ -14,12 +14,12 @@ REQUIRED = ["This field is required."]
 ID = ["An id is expected, a whole number from 1 on."]
 
 
-def refusal(fox: Client, **fields: Any) -> dict[str, list[str]]:
+def refusal(api: Client, **fields: Any) -> dict[str, list[str]]:
     """What is wrong with a new ticket that has these fields."""
-    return faults(fox.post(f"{JSON}/tickets/", json=new(**fields)))
+    return faults(api.post(f"{JSON}/tickets/", json=new(**fields)))
 
 
-def test_all_faults_come_at_once(shared_world: World, shared_fox: Client) -> None:
+def test_all_faults_come_at_once(shared_world: World, shared_api: Client) -> None:
     before = dump(shared_world)
     body = {
         "subject": "",
@@ -35,7 +35,7 @@ def test_all_faults_come_at_once(shared_world: World, shared_fox: Client) -> Non
         "colour": "red",
     }
 
-    found = faults(shared_fox.post(f"{JSON}/tickets/", json=body))
+    found = faults(shared_api.post(f"{JSON}/tickets/", json=body))
 
     assert found.keys() == body.keys() | {"name"}
     assert found["subject"] == found["name"] == REQUIRED
@@ -48,24 +48,24 @@ def test_all_faults_come_at_once(shared_world: World, shared_fox: Client) -> Non
 
 
 @pytest.mark.parametrize("body", [{}, None])
-def test_an_empty_body_lacks_everything_that_is_required(shared_fox: Client, body: Any) -> None:
-    found = faults(shared_fox.post(f"{JSON}/tickets/", json=body))
+def test_an_empty_body_lacks_everything_that_is_required(shared_api: Client, body: Any) -> None:
+    found = faults(shared_api.post(f"{JSON}/tickets/", json=body))
 
     assert found == dict.fromkeys(("subject", "category", "text", "name", "email"), REQUIRED)
 
 
 @pytest.mark.parametrize("blank", [None, "", "  \n"])
 @pytest.mark.parametrize("name", ["subject", "category", "text"])
-def test_a_blank_is_as_good_as_nothing(shared_fox: Client, name: str, blank: Any) -> None:
-    assert refusal(shared_fox, **{name: blank}) == {name: REQUIRED}
+def test_a_blank_is_as_good_as_nothing(shared_api: Client, name: str, blank: Any) -> None:
+    assert refusal(shared_api, **{name: blank}) == {name: REQUIRED}
 
 
 @pytest.mark.parametrize("value", [0, -1, True, 1.0, "1.0", "one", [1], {"id": 1}, 10**15, "9" * 5000])
 @pytest.mark.parametrize("name", ["category", "user", "client", "priority", "assignee"])
-def test_an_id_is_a_positive_whole_number(shared_fox: Client, name: str, value: Any) -> None:
+def test_an_id_is_a_positive_whole_number(shared_api: Client, name: str, value: Any) -> None:
     fields = {name: value} if name != "client" else {"client": value, "user": None}
 
-    assert refusal(shared_fox, **fields) == {name: ID}
+    assert refusal(shared_api, **fields) == {name: ID}
 
 
 @pytest.mark.parametrize(
@@ -80,21 +80,21 @@ def test_an_id_is_a_positive_whole_number(shared_fox: Client, name: str, value: 
         ("user", AGENT, "user"),
     ],
 )
-def test_an_id_that_stands_for_nothing_is_named(shared_fox: Client, name: str, value: int, thing: str) -> None:
-    assert refusal(shared_fox, **{name: value}) == {name: [f"There is no {thing} with this id."]}
+def test_an_id_that_stands_for_nothing_is_named(shared_api: Client, name: str, value: int, thing: str) -> None:
+    assert refusal(shared_api, **{name: value}) == {name: [f"There is no {thing} with this id."]}
 
 
 @pytest.mark.parametrize("value", [1, True, ["a"], {"a": "b"}, "x" * 256, "a\nb", "a\rb", "a\x00b", "a\u2028b"])
-def test_a_subject_is_one_line_of_up_to_255_characters(shared_fox: Client, value: Any) -> None:
-    assert refusal(shared_fox, subject=value).keys() == {"subject"}
+def test_a_subject_is_one_line_of_up_to_255_characters(shared_api: Client, value: Any) -> None:
+    assert refusal(shared_api, subject=value).keys() == {"subject"}
 
 
 @pytest.mark.parametrize(
     "value", ["nobody", "a@", "@b", "a b@example.com", "Ivy <ivy@example.com>", "a@b@c", "a\n@example.com", 5]
 )
-def test_an_address_is_an_address(shared_fox: Client, value: Any) -> None:
-    assert refusal(shared_fox, user=None, name="Ivy", email=value).keys() == {"email"}
-    assert refusal(shared_fox, cc=value).keys() == {"cc"}
+def test_an_address_is_an_address(shared_api: Client, value: Any) -> None:
+    assert refusal(shared_api, user=None, name="Ivy", email=value).keys() == {"email"}
+    assert refusal(shared_api, cc=value).keys() == {"cc"}
 
 
 @pytest.mark.parametrize(
@@ -110,46 +110,46 @@ def test_an_address_is_an_address(shared_fox: Client, value: Any) -> None:
         20260101,
     ],
 )
-def test_a_due_date_is_a_day_of_our_times(shared_fox: Client, value: Any) -> None:
-    assert refusal(shared_fox, due_date=value).keys() == {"due_date"}
+def test_a_due_date_is_a_day_of_our_times(shared_api: Client, value: Any) -> None:
+    assert refusal(shared_api, due_date=value).keys() == {"due_date"}
 
 
-def test_texts_are_bounded(shared_fox: Client) -> None:
-    assert refusal(shared_fox, text="x" * 50_001) == {"text": ["String should have at most 50000 characters"]}
-    assert refusal(shared_fox, html="x" * 120_001).keys() == {"html"}
-    assert refusal(shared_fox, html="é" * 60_001).keys() == {"html"}
-    assert refusal(shared_fox, html="&" * 30_000).keys() == {"html"}
-    assert refusal(shared_fox, html="<b>" * 5_001).keys() == {"html"}
-    assert refusal(shared_fox, phone="1" * 51).keys() == {"phone"}
-    assert refusal(shared_fox, tags="a" * 51).keys() == {"tags"}
-    assert refusal(shared_fox, tags=[str(one) for one in range(51)]).keys() == {"tags"}
-    assert refusal(shared_fox, cc=", ".join(f"a{one}@example.com" for one in range(51))).keys() == {"cc"}
+def test_texts_are_bounded(shared_api: Client) -> None:
+    assert refusal(shared_api, text="x" * 50_001) == {"text": ["String should have at most 50000 characters"]}
+    assert refusal(shared_api, html="x" * 120_001).keys() == {"html"}
+    assert refusal(shared_api, html="é" * 60_001).keys() == {"html"}
+    assert refusal(shared_api, html="&" * 30_000).keys() == {"html"}
+    assert refusal(shared_api, html="<b>" * 5_001).keys() == {"html"}
+    assert refusal(shared_api, phone="1" * 51).keys() == {"phone"}
+    assert refusal(shared_api, tags="a" * 51).keys() == {"tags"}
+    assert refusal(shared_api, tags=[str(one) for one in range(51)]).keys() == {"tags"}
+    assert refusal(shared_api, cc=", ".join(f"a{one}@example.com" for one in range(51))).keys() == {"cc"}
 
 
-def test_html_that_says_nothing_is_no_message(shared_fox: Client) -> None:
-    assert refusal(shared_fox, text=None, html="<script>steal()</script>") == {
+def test_html_that_says_nothing_is_no_message(shared_api: Client) -> None:
+    assert refusal(shared_api, text=None, html="<script>steal()</script>") == {
         "html": ["The HTML has nothing in it that can be shown."]
     }
 
 
 @pytest.mark.parametrize("name", ["subject", "text", "html", "name", "phone", "tags", "cc", "email"])
-def test_half_a_surrogate_pair_is_no_text(shared_fox: Client, name: str) -> None:
+def test_half_a_surrogate_pair_is_no_text(shared_api: Client, name: str) -> None:
     fields = {"user": None, "name": "Ivy", "email": "ivy@example.com", name: "a\ud800b"}
     escaped = json.dumps(new(**fields))
 
-    response = shared_fox.post(f"{JSON}/tickets/", content=escaped, headers={"Content-Type": "application/json"})
+    response = shared_api.post(f"{JSON}/tickets/", content=escaped, headers={"Content-Type": "application/json"})
 
     assert faults(response).keys() == {name}
 
 
 @pytest.mark.parametrize("body", [1, "text", True])
-def test_a_body_is_an_object(shared_fox: Client, body: Any) -> None:
-    assert faults(shared_fox.post(f"{JSON}/tickets/", json=body)) == {"__all__": ["An object is expected."]}
+def test_a_body_is_an_object(shared_api: Client, body: Any) -> None:
+    assert faults(shared_api.post(f"{JSON}/tickets/", json=body)) == {"__all__": ["An object is expected."]}
 
 
-def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_fox: Client) -> None:
-    assert refusal(shared_fox, **{"x" * 10_000: 1}) == {"x" * 100: ["This is not a known field."]}
+def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_api: Client) -> None:
+    assert refusal(shared_api, **{"x" * 10_000: 1}) == {"x" * 100: ["This is not a known field."]}
 
 
-def test_no_more_faults_are_told_than_anybody_reads(shared_fox: Client) -> None:
-    assert len(refusal(shared_fox, **{f"field{one}": one for one in range(5000)})) == 100
+def test_no_more_faults_are_told_than_anybody_reads(shared_api: Client) -> None:
+    assert len(refusal(shared_api, **{f"field{one}": one for one in range(5000)})) == 100

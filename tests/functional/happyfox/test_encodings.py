@@ -26,24 +26,24 @@ from tools.local_desk.client import Client, Response
 Send = Callable[[Client, str, Json], Response]
 
 
-def as_json(fox: Client, url: str, body: Json) -> Response:
-    return fox.post(url, json=body)
+def as_json(api: Client, url: str, body: Json) -> Response:
+    return api.post(url, json=body)
 
 
-def as_yaml(fox: Client, url: str, body: Json) -> Response:
-    return fox.post(url, content=yaml.safe_dump(body), headers={"Content-Type": "application/x-yaml"})
+def as_yaml(api: Client, url: str, body: Json) -> Response:
+    return api.post(url, content=yaml.safe_dump(body), headers={"Content-Type": "application/x-yaml"})
 
 
-def as_yaml_with_a_charset(fox: Client, url: str, body: Json) -> Response:
-    return fox.post(url, content=yaml.dump(body), headers={"Content-Type": "Application/YAML; charset=utf-8"})
+def as_yaml_with_a_charset(api: Client, url: str, body: Json) -> Response:
+    return api.post(url, content=yaml.dump(body), headers={"Content-Type": "Application/YAML; charset=utf-8"})
 
 
-def as_form(fox: Client, url: str, body: Json) -> Response:
-    return fox.post(url, data=body)
+def as_form(api: Client, url: str, body: Json) -> Response:
+    return api.post(url, data=body)
 
 
-def as_multipart(fox: Client, url: str, body: Json) -> Response:
-    return fox.post(url, data=body, files=[])
+def as_multipart(api: Client, url: str, body: Json) -> Response:
+    return api.post(url, data=body, files=[])
 
 
 ENCODINGS = [as_json, as_yaml, as_yaml_with_a_charset, as_form, as_multipart]
@@ -51,7 +51,7 @@ encodings = pytest.mark.parametrize("send", ENCODINGS)
 
 
 @encodings
-def test_a_ticket_is_created_alike_from_every_encoding(fox: Client, send: Send) -> None:
+def test_a_ticket_is_created_alike_from_every_encoding(api: Client, send: Send) -> None:
     body = new(
         user=None,
         name="Ivy <Invoice>",
@@ -67,9 +67,9 @@ def test_a_ticket_is_created_alike_from_every_encoding(fox: Client, send: Send) 
         visible_only_staff=True,
     )
 
-    ticket = answered(send(fox, f"{JSON}/tickets/", {name: value for name, value in body.items() if value is not None}))
+    ticket = answered(send(api, f"{JSON}/tickets/", {name: value for name, value in body.items() if value is not None}))
 
-    assert ticket == read(fox, 1)
+    assert ticket == read(api, 1)
     assert ticket["user"]["phones"][0]["number"] == "0123"
     assert (ticket["subject"], ticket["first_message"]) == ("2019-08-16", "Привет 😀 & co\nno: yes")
     assert (ticket["category"]["id"], ticket["priority"]["id"], ticket["assigned_to"]["id"]) == (BILLING, 3, AGENT)
@@ -77,14 +77,14 @@ def test_a_ticket_is_created_alike_from_every_encoding(fox: Client, send: Send) 
 
 
 @encodings
-def test_the_other_calls_read_every_encoding_too(fox: Client, send: Send) -> None:
-    created(fox)
+def test_the_other_calls_read_every_encoding_too(api: Client, send: Send) -> None:
+    created(api)
 
-    answered(send(fox, f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "status": OPEN, "time_spent": 12}))
-    answered(send(fox, f"{JSON}/ticket/1/staff_pvtnote/", {"staff": AGENT, "text": "true"}))
-    answered(send(fox, f"{JSON}/ticket/1/user_reply/", {"user": CUSTOMER, "text": "null and void"}))
+    answered(send(api, f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "status": OPEN, "time_spent": 12}))
+    answered(send(api, f"{JSON}/ticket/1/staff_pvtnote/", {"staff": AGENT, "text": "true"}))
+    answered(send(api, f"{JSON}/ticket/1/user_reply/", {"user": CUSTOMER, "text": "null and void"}))
 
-    ticket = read(fox, 1)
+    ticket = read(api, 1)
     assert ticket["time_spent"] == 12
     assert [one["message"] and one["message"]["text"] for one in ticket["updates"]] == [
         "Help",
@@ -95,10 +95,10 @@ def test_the_other_calls_read_every_encoding_too(fox: Client, send: Send) -> Non
 
 
 @encodings
-def test_faults_are_told_alike_in_every_encoding(fox: Client, send: Send) -> None:
+def test_faults_are_told_alike_in_every_encoding(api: Client, send: Send) -> None:
     body = {"subject": "a", "category": "x", "colour": "red", "due_date": "2026-02-30"}
 
-    assert faults(send(fox, f"{JSON}/tickets/", body)) == {
+    assert faults(send(api, f"{JSON}/tickets/", body)) == {
         "category": ["An id is expected, a whole number from 1 on."],
         "colour": ["This is not a known field."],
         "due_date": ["There is no such day."],
@@ -109,44 +109,44 @@ def test_faults_are_told_alike_in_every_encoding(fox: Client, send: Send) -> Non
 
 
 @pytest.mark.parametrize("files", [None, []])
-def test_a_list_is_a_repeated_field_of_a_form(fox: Client, files: list[Any] | None) -> None:
-    ticket = answered(fox.post(f"{JSON}/tickets/", data=new(tags=["a", "b,c"], cc=["a@b.org", "c@d.org"]), files=files))
+def test_a_list_is_a_repeated_field_of_a_form(api: Client, files: list[Any] | None) -> None:
+    ticket = answered(api.post(f"{JSON}/tickets/", data=new(tags=["a", "b,c"], cc=["a@b.org", "c@d.org"]), files=files))
 
     assert ticket["tags"] == "a, b, c"
     assert ticket["updates"][0]["message"]["cc_list"] == "a@b.org, c@d.org"
 
 
 @pytest.mark.parametrize("files", [None, []])
-def test_what_is_no_list_is_not_repeated(fox: Client, files: list[Any] | None) -> None:
-    refused = fox.post(f"{JSON}/tickets/", data=new(subject=["a", "b"], category=["1", "2"]), files=files)
+def test_what_is_no_list_is_not_repeated(api: Client, files: list[Any] | None) -> None:
+    refused = api.post(f"{JSON}/tickets/", data=new(subject=["a", "b"], category=["1", "2"]), files=files)
 
     assert faults(refused).keys() == {"subject", "category"}
 
 
-def test_many_tickets_can_come_in_yaml(fox: Client) -> None:
+def test_many_tickets_can_come_in_yaml(api: Client) -> None:
     bodies = yaml.safe_dump([new(), {}, new(tags=["a", "b"])])
 
-    results = answered(fox.post(f"{JSON}/tickets/", content=bodies, headers={"Content-Type": "application/x-yaml"}))
+    results = answered(api.post(f"{JSON}/tickets/", content=bodies, headers={"Content-Type": "application/x-yaml"}))
 
     assert [one["success"] for one in results] == [True, False, True]
-    assert read(fox, 2)["tags"] == "a, b"
+    assert read(api, 2)["tags"] == "a, b"
 
 
-def test_a_body_without_a_type_is_json(fox: Client) -> None:
+def test_a_body_without_a_type_is_json(api: Client) -> None:
     body = f'{{"subject":"a","text":"b","category":1,"user":{CUSTOMER}}}'
 
-    assert answered(fox.post(f"{JSON}/tickets/", content=body))["id"] == 1
+    assert answered(api.post(f"{JSON}/tickets/", content=body))["id"] == 1
 
 
 @pytest.mark.parametrize(
     "kind", ["application/xml", "text/xml", "text/plain", "application/octet-stream", "json", "*/*"]
 )
-def test_xml_and_all_else_are_no_types_of_requests(fox: Client, kind: str) -> None:
-    created(fox)
+def test_xml_and_all_else_are_no_types_of_requests(api: Client, kind: str) -> None:
+    created(api)
     calls = ("tickets", "ticket/1/staff_update", "ticket/1/staff_pvtnote", "ticket/1/user_reply")
 
     for call in calls:
-        refused = fox.post(f"{JSON}/{call}/", content="<a/>", headers={"Content-Type": kind})
+        refused = api.post(f"{JSON}/{call}/", content="<a/>", headers={"Content-Type": kind})
         assert sentence(refused) == (415, f"The media type {kind} is not supported.")
 
 
@@ -162,16 +162,16 @@ def test_xml_and_all_else_are_no_types_of_requests(fox: Client, kind: str) -> No
         ("multipart/form-data", b"a", "The Content-Type names no boundary."),
     ],
 )
-def test_a_body_that_cannot_be_read_is_refused_as_a_whole(fox: Client, kind: str, content: bytes, problem: str) -> None:
-    [(field, [said])] = faults(fox.post(f"{JSON}/tickets/", content=content, headers={"Content-Type": kind})).items()
+def test_a_body_that_cannot_be_read_is_refused_as_a_whole(api: Client, kind: str, content: bytes, problem: str) -> None:
+    [(field, [said])] = faults(api.post(f"{JSON}/tickets/", content=content, headers={"Content-Type": kind})).items()
 
     assert field == "__all__"
     assert said.startswith(problem)
 
 
-def test_a_form_of_nothing_lacks_what_is_required(fox: Client) -> None:
-    assert "subject" in faults(fox.post(f"{JSON}/tickets/", data={}))
-    assert "subject" in faults(fox.post(f"{JSON}/tickets/", data={}, files=[]))
+def test_a_form_of_nothing_lacks_what_is_required(api: Client) -> None:
+    assert "subject" in faults(api.post(f"{JSON}/tickets/", data={}))
+    assert "subject" in faults(api.post(f"{JSON}/tickets/", data={}, files=[]))
     empty = urlencode({"subject": "", "category": " "})
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert {"subject", "category"} <= faults(fox.post(f"{JSON}/tickets/", content=empty, headers=headers)).keys()
+    assert {"subject", "category"} <= faults(api.post(f"{JSON}/tickets/", content=empty, headers=headers)).keys()

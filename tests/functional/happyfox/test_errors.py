@@ -28,12 +28,12 @@ def test_a_key_that_was_revoked_opens_nothing_in_a_function_that_starts_anew(wor
 
 def test_a_key_serves_until_its_time_is_over(world: World) -> None:
     document = {"tokens": [{"name": "short", "expires_at": "2026-01-05T10:00:00Z"}]}
-    fox = world.client(basic(set_up(world, document)["short"]))
-    assert fox.get(f"{JSON}/tickets/").status == 200
+    api = world.client(basic(set_up(world, document)["short"]))
+    assert api.get(f"{JSON}/tickets/").status == 200
 
     world.clock.advance(hours=1)
 
-    assert sentence(fox.get(f"{JSON}/tickets/")) == UNKNOWN
+    assert sentence(api.get(f"{JSON}/tickets/")) == UNKNOWN
 
 
 def test_a_person_s_token_is_no_key(world: World, tokens: Tokens) -> None:
@@ -44,43 +44,43 @@ def test_a_person_s_token_is_no_key(world: World, tokens: Tokens) -> None:
 
 
 @pytest.mark.parametrize("tag", ['"1"', "*"])
-def test_a_version_that_is_the_current_one_may_be_changed(fox: Client, tag: str) -> None:
-    created(fox)
+def test_a_version_that_is_the_current_one_may_be_changed(api: Client, tag: str) -> None:
+    created(api)
 
-    response = fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, "text": "a"}, headers={"If-Match": tag})
+    response = api.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, "text": "a"}, headers={"If-Match": tag})
 
     assert answered(response)["messages_count"] == 2
 
 
 @pytest.mark.parametrize("tag", ['"2"', '"0"', "1", '"x"', 'W/"1"', ""])
-def test_a_version_that_is_not_the_current_one_may_not(fox: Client, tag: str) -> None:
-    before = created(fox)
+def test_a_version_that_is_not_the_current_one_may_not(api: Client, tag: str) -> None:
+    before = created(api)
 
     for call, author in (("staff_update", "staff"), ("staff_pvtnote", "staff"), ("user_reply", "user")):
         body = {author: AGENT if author == "staff" else 4, "text": "a"}
-        response = fox.post(f"{JSON}/ticket/1/{call}/", json=body, headers={"If-Match": tag})
+        response = api.post(f"{JSON}/ticket/1/{call}/", json=body, headers={"If-Match": tag})
         assert sentence(response)[0] == 412
-    assert read(fox, 1) == before
+    assert read(api, 1) == before
 
 
 @pytest.mark.parametrize(("raised", "status"), [(Unavailable(2), 503), (WriteConflict(), 409)])
 def test_a_store_in_trouble_says_so_and_changes_nothing(
-    world: World, fox: Client, raised: Exception, status: int
+    world: World, api: Client, raised: Exception, status: int
 ) -> None:
-    created(fox)
+    created(api)
     before = dump(world)
 
     with patch("polydesk.storage.tickets.Tickets.commit", side_effect=raised):
-        response = fox.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, "text": "a"})
+        response = api.post(f"{JSON}/ticket/1/staff_update/", json={"staff": AGENT, "text": "a"})
 
     assert sentence(response)[0] == status
     assert response.headers.get("Retry-After") == ("2" if status == 503 else None)
     assert dump(world) == before
 
 
-def test_a_fault_of_ours_has_an_id_and_no_details(fox: Client) -> None:
+def test_a_fault_of_ours_has_an_id_and_no_details(api: Client) -> None:
     with patch("polydesk.storage.tickets.Tickets.get", side_effect=RuntimeError("secret")):
-        status, said = sentence(fox.get(f"{JSON}/ticket/1/"))
+        status, said = sentence(api.get(f"{JSON}/ticket/1/"))
 
     assert status == 500
     assert said.startswith("Something went wrong on our side. Quote the id ")

@@ -40,10 +40,10 @@ def objects(world: World) -> list[str]:
 
 
 @pytest.mark.parametrize(("call", "body"), CALLS)
-def test_files_are_attached_and_fetched(world: World, fox: Client, call: str, body: dict[str, Any]) -> None:
-    created(fox)
+def test_files_are_attached_and_fetched(world: World, api: Client, call: str, body: dict[str, Any]) -> None:
+    created(api)
 
-    ticket = answered(fox.post(f"{JSON}/{call}/", data=body, files=TWO))
+    ticket = answered(api.post(f"{JSON}/{call}/", data=body, files=TWO))
 
     first, second = ticket["updates"][-1]["message"]["attachments"]
     assert ticket["attachments_count"] == 2
@@ -52,25 +52,25 @@ def test_files_are_attached_and_fetched(world: World, fox: Client, call: str, bo
     assert world.download(first["url"]).content == b"alpha"
     assert world.download(second["url"]).content == b"\x89PNG\r\n\x00"
     assert world.download(second["url"]).headers["Content-Type"] == "image/png"
-    assert [one["filename"] for one in read(fox, ticket["id"])["updates"][-1]["message"]["attachments"]] == [
+    assert [one["filename"] for one in read(api, ticket["id"])["updates"][-1]["message"]["attachments"]] == [
         "a.txt",
         "ü 😀.png",
     ]
 
 
-def test_a_file_needs_no_words(fox: Client) -> None:
-    created(fox)
+def test_a_file_needs_no_words(api: Client) -> None:
+    created(api)
 
-    ticket = answered(fox.post(f"{JSON}/ticket/1/staff_update/", data={"staff": AGENT}, files=TWO))
+    ticket = answered(api.post(f"{JSON}/ticket/1/staff_update/", data={"staff": AGENT}, files=TWO))
 
     assert ticket["updates"][1]["message"]["text"] == ""
     assert len(ticket["updates"][1]["message"]["attachments"]) == 2
 
 
-def test_customers_get_the_files_of_answers_and_never_those_of_notes(world: World, fox: Client, client: Client) -> None:
-    created(fox)
-    answered(fox.post(f"{JSON}/ticket/1/staff_update/", data={"staff": AGENT, "text": "a"}, files=TWO))
-    answered(fox.post(f"{JSON}/ticket/1/staff_pvtnote/", data={"staff": AGENT, "text": "b"}, files=TWO))
+def test_customers_get_the_files_of_answers_and_never_those_of_notes(world: World, api: Client, client: Client) -> None:
+    created(api)
+    answered(api.post(f"{JSON}/ticket/1/staff_update/", data={"staff": AGENT, "text": "a"}, files=TWO))
+    answered(api.post(f"{JSON}/ticket/1/staff_pvtnote/", data={"staff": AGENT, "text": "b"}, files=TWO))
 
     items = client.get("/support/tickets/1/comments").json()["items"]
 
@@ -79,56 +79,56 @@ def test_customers_get_the_files_of_answers_and_never_those_of_notes(world: Worl
 
 
 @pytest.mark.parametrize("value", ["a.txt", ["a.txt"], {"name": "a.txt"}])
-def test_files_come_only_in_multipart_bodies(fox: Client, value: Any) -> None:
+def test_files_come_only_in_multipart_bodies(api: Client, value: Any) -> None:
     problem = ["Files are read only as file parts of multipart/form-data."]
 
-    assert faults(fox.post(f"{JSON}/tickets/", json=new(attachments=value))) == {"attachments": problem}
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(attachments="a.txt"))) == {"attachments": problem}
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(attachments="a.txt"), files=[])) == {"attachments": problem}
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(attachments="a.txt"), files=TWO)) == {"attachments": problem}
+    assert faults(api.post(f"{JSON}/tickets/", json=new(attachments=value))) == {"attachments": problem}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(attachments="a.txt"))) == {"attachments": problem}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(attachments="a.txt"), files=[])) == {"attachments": problem}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(attachments="a.txt"), files=TWO)) == {"attachments": problem}
 
 
-def test_a_file_under_another_name_is_refused_and_nothing_is_stored(world: World, fox: Client) -> None:
+def test_a_file_under_another_name_is_refused_and_nothing_is_stored(world: World, api: Client) -> None:
     before = dump(world)
 
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(), files={"file": ("a", b"a")})).keys() == {"file"}
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(), files={"subject": ("a", b"a")})).keys() == {"subject"}
-    assert faults(fox.post(f"{JSON}/tickets/", data=new(), files=[*TWO] * 5 + [*TWO])).keys() == {"attachments"}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(), files={"file": ("a", b"a")})).keys() == {"file"}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(), files={"subject": ("a", b"a")})).keys() == {"subject"}
+    assert faults(api.post(f"{JSON}/tickets/", data=new(), files=[*TWO] * 5 + [*TWO])).keys() == {"attachments"}
 
     assert dump(world) == before
     assert objects(world) == []
 
 
-def test_a_body_with_a_fault_stores_no_file(world: World, fox: Client) -> None:
-    created(fox)
+def test_a_body_with_a_fault_stores_no_file(world: World, api: Client) -> None:
+    created(api)
     before = dump(world)
 
     for call, body in CALLS:
-        assert fox.post(f"{JSON}/{call}/", data=body | {"colour": "red"}, files=TWO).status == 400
-        assert fox.post(f"{JSON}/{call.replace('/1/', '/9/')}/", data=body | {"colour": "x"}, files=TWO).status >= 400
+        assert api.post(f"{JSON}/{call}/", data=body | {"colour": "red"}, files=TWO).status == 400
+        assert api.post(f"{JSON}/{call.replace('/1/', '/9/')}/", data=body | {"colour": "x"}, files=TWO).status >= 400
 
     assert dump(world) == before
     assert objects(world) == []
 
 
-def test_a_form_without_a_chosen_file_has_none(fox: Client) -> None:
-    ticket = answered(fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("", b"")}))
+def test_a_form_without_a_chosen_file_has_none(api: Client) -> None:
+    ticket = answered(api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("", b"")}))
 
     assert ticket["attachments_count"] == 0
 
 
-def test_folders_are_no_part_of_a_name(fox: Client) -> None:
-    ticket = answered(fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("../../etc/passwd", b"a")}))
+def test_folders_are_no_part_of_a_name(api: Client) -> None:
+    ticket = answered(api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("../../etc/passwd", b"a")}))
 
     assert ticket["updates"][0]["message"]["attachments"][0]["filename"] == "passwd"
 
 
-def test_a_form_that_comes_again_is_recognised_by_what_is_in_it(fox: Client) -> None:
+def test_a_form_that_comes_again_is_recognised_by_what_is_in_it(api: Client) -> None:
     key = {"Idempotency-Key": "once"}
 
-    first = answered(fox.post(f"{JSON}/tickets/", data=new(), files=TWO, headers=key))
-    again = answered(fox.post(f"{JSON}/tickets/", data=new(), files=TWO, headers=key))
-    other = fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.txt", b"beta")}, headers=key)
+    first = answered(api.post(f"{JSON}/tickets/", data=new(), files=TWO, headers=key))
+    again = answered(api.post(f"{JSON}/tickets/", data=new(), files=TWO, headers=key))
+    other = api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.txt", b"beta")}, headers=key)
 
     assert again["id"] == first["id"] == 1
     assert sentence(other)[0] == 409
@@ -136,11 +136,11 @@ def test_a_form_that_comes_again_is_recognised_by_what_is_in_it(fox: Client) -> 
     assert ids[0] == ids[1]
 
 
-def test_the_largest_request_arrives_and_a_larger_one_is_refused(world: World, fox: Client) -> None:
+def test_the_largest_request_arrives_and_a_larger_one_is_refused(world: World, api: Client) -> None:
     room = LARGEST_REQUEST - 2_000
 
-    ticket = answered(fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(room))}))
-    refused = fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(LARGEST_REQUEST))})
+    ticket = answered(api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(room))}))
+    refused = api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(LARGEST_REQUEST))})
 
     url = ticket["updates"][0]["message"]["attachments"][0]["url"]
     assert len(world.download(url).content) == room
@@ -149,8 +149,8 @@ def test_the_largest_request_arrives_and_a_larger_one_is_refused(world: World, f
 
 
 @pytest.mark.parametrize("size", [5 * 1024**2, 11 * 1024**2])
-def test_what_does_not_reach_a_function_is_refused_by_the_gateway(fox: Client, size: int) -> None:
-    refused = fox.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(size))})
+def test_what_does_not_reach_a_function_is_refused_by_the_gateway(api: Client, size: int) -> None:
+    refused = api.post(f"{JSON}/tickets/", data=new(), files={"attachments": ("a.bin", bytes(size))})
 
     assert refused.status == 413
     assert isinstance(refused.json()["error"], str)

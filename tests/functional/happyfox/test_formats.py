@@ -34,27 +34,27 @@ AWKWARD = "<b> & ]]> \"quoted\" 'single'\n\ttabbed: yes # no\r\n2019-08-16 – �
 """Text that means something in one format or another."""
 
 
-def story(fox: Client, response_format: str) -> list[Response]:
+def story(api: Client, response_format: str) -> list[Response]:
     """The six calls, some of them with errors, and a list of tickets to create."""
     base = f"/api/1.1/{response_format}"
     ticket = f"{base}/ticket/1"
     return [
-        fox.post(f"{base}/tickets/", json=new(subject="Awkward: <yes>", text=AWKWARD, tags="0123, no, ~", phone=None)),
-        fox.post(f"{base}/tickets/", json=[new(category=BILLING), {"subject": AWKWARD}]),
-        fox.post(
+        api.post(f"{base}/tickets/", json=new(subject="Awkward: <yes>", text=AWKWARD, tags="0123, no, ~", phone=None)),
+        api.post(f"{base}/tickets/", json=[new(category=BILLING), {"subject": AWKWARD}]),
+        api.post(
             f"{ticket}/staff_update/",
             json={"staff": AGENT, "html": "<p>On &amp; on</p>", "status": REMINDER, "assignee": AGENT, "time_spent": 5},
         ),
-        fox.post(f"{ticket}/staff_pvtnote/", json={"staff": AGENT, "text": AWKWARD, "priority": 3}),
-        fox.post(f"{ticket}/user_reply/", json={"user": CUSTOMER, "text": "2019-08-16", "cc": "a@example.com"}),
-        fox.get(f"{ticket}/"),
-        fox.get(f"{base}/tickets/?include_updates=1"),
-        fox.get(f"{base}/tickets/?page=9"),
-        fox.get(f"{base}/ticket/99/"),
-        fox.get(f"{base}/tickets/", headers={"Authorization": "Basic nonsense"}),
-        fox.post(f"{base}/tickets/", json={"<&>": AWKWARD, "category": "x"}),
-        fox.post(f"{ticket}/staff_update/", content="a", headers={"Content-Type": "text/plain"}),
-        fox.post(f"{ticket}/staff_update/", json={"staff": AGENT, "status": CLOSED}, headers={"If-Match": '"1"'}),
+        api.post(f"{ticket}/staff_pvtnote/", json={"staff": AGENT, "text": AWKWARD, "priority": 3}),
+        api.post(f"{ticket}/user_reply/", json={"user": CUSTOMER, "text": "2019-08-16", "cc": "a@example.com"}),
+        api.get(f"{ticket}/"),
+        api.get(f"{base}/tickets/?include_updates=1"),
+        api.get(f"{base}/tickets/?page=9"),
+        api.get(f"{base}/ticket/99/"),
+        api.get(f"{base}/tickets/", headers={"Authorization": "Basic nonsense"}),
+        api.post(f"{base}/tickets/", json={"<&>": AWKWARD, "category": "x"}),
+        api.post(f"{ticket}/staff_update/", content="a", headers={"Content-Type": "text/plain"}),
+        api.post(f"{ticket}/staff_update/", json={"staff": AGENT, "status": CLOSED}, headers={"If-Match": '"1"'}),
     ]
 
 
@@ -95,37 +95,37 @@ def test_what_xml_and_yaml_look_like(stories: dict[str, list[Response]]) -> None
     assert "created_at: '2026-01-05 09:00:00'" in stories["yaml"][5].text
 
 
-def test_the_same_call_is_answered_by_the_same_bytes(fox: Client) -> None:
-    created(fox, tags="b, a")
+def test_the_same_call_is_answered_by_the_same_bytes(api: Client) -> None:
+    created(api, tags="b, a")
 
     for response_format in FORMATS:
         url = f"/api/1.1/{response_format}/ticket/1/"
-        assert fox.get(url).content == fox.get(url).content
+        assert api.get(url).content == api.get(url).content
 
 
-def test_yaml_never_refers_to_what_it_has_said_before(fox: Client) -> None:
-    created(fox)
-    created(fox)
+def test_yaml_never_refers_to_what_it_has_said_before(api: Client) -> None:
+    created(api)
+    created(api)
 
-    document = fox.get("/api/1.1/yaml/tickets/?include_updates=1").text
+    document = api.get("/api/1.1/yaml/tickets/?include_updates=1").text
 
     assert "&id" not in document
     assert "*id" not in document
 
 
-def test_what_xml_cannot_carry_is_left_out_of_it_and_of_nothing_else(fox: Client) -> None:
+def test_what_xml_cannot_carry_is_left_out_of_it_and_of_nothing_else(api: Client) -> None:
     hostile = "".join(map(chr, range(32))) + "\x7f\x85\ufffe\uffff😀"
-    created(fox, text=hostile)
+    created(api, text=hostile)
 
-    assert fox.get("/api/1.1/json/ticket/1/").json()["first_message"] == hostile
-    assert from_yaml(fox.get("/api/1.1/yaml/ticket/1/").content)["first_message"] == hostile
-    document = ElementTree.fromstring(fox.get("/api/1.1/xml/ticket/1/").content)  # noqa: S314 - our own answer
+    assert api.get("/api/1.1/json/ticket/1/").json()["first_message"] == hostile
+    assert from_yaml(api.get("/api/1.1/yaml/ticket/1/").content)["first_message"] == hostile
+    document = ElementTree.fromstring(api.get("/api/1.1/xml/ticket/1/").content)  # noqa: S314 - our own answer
     assert document.findtext("first_message") == "\t\n\r\x7f\x85😀"
 
 
 @pytest.mark.parametrize("response_format", ["csv", "JSON", "", "json5", "..", "xml,json", "ｘｍｌ"])
-def test_another_format_is_not_found_whoever_asks(world: World, fox: Client, response_format: str) -> None:
-    for caller in (fox, world.client()):
+def test_another_format_is_not_found_whoever_asks(world: World, api: Client, response_format: str) -> None:
+    for caller in (api, world.client()):
         response = caller.get(f"/api/1.1/{response_format}/tickets/")
         assert response.status == 404
         assert response.headers["Content-Type"] == "application/json"
@@ -140,14 +140,14 @@ READERS: dict[str, Callable[[bytes], Any]] = {
 
 @pytest.mark.parametrize("response_format", READERS)
 def test_a_fault_of_ours_is_told_in_the_format_that_was_asked_for(
-    fox: Client, response_format: str, monkeypatch: pytest.MonkeyPatch
+    api: Client, response_format: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr("polydesk.storage.tickets.Tickets.get", broken)
 
-    response = fox.get(f"/api/1.1/{response_format}/ticket/1/")
+    response = api.get(f"/api/1.1/{response_format}/ticket/1/")
 
     assert response.status == 500
     assert response.headers["Content-Type"] == CONTENT_TYPES[response_format]

@@ -66,21 +66,21 @@ HOSTILE: list[tuple[str, str, str | bytes]] = [
 CALLS = ["tickets", "ticket/1/staff_update", "ticket/1/staff_pvtnote", "ticket/1/user_reply"]
 
 
-def sent(fox: Client, call: str, kind: str, content: str | bytes) -> Response:
+def sent(api: Client, call: str, kind: str, content: str | bytes) -> Response:
     """The answer to a body, which must come soon."""
     with soon():
-        return fox.post(f"{JSON}/{call}/", content=content, headers={"Content-Type": kind})
+        return api.post(f"{JSON}/{call}/", content=content, headers={"Content-Type": kind})
 
 
 @pytest.mark.parametrize(("kind", "content"), [one[1:] for one in HOSTILE], ids=[one[0] for one in HOSTILE])
 def test_a_hostile_body_is_refused_soon_and_leaves_nothing_behind(
-    shared_world: World, shared_fox: Client, kind: str, content: str | bytes
+    shared_world: World, shared_api: Client, kind: str, content: str | bytes
 ) -> None:
     before = dump(shared_world)
     [bucket] = shared_world.template.buckets
 
     for call in CALLS:
-        response = sent(shared_fox, call, kind, content)
+        response = sent(shared_api, call, kind, content)
         assert response.status in (400, 413)
         assert response.json()["error"]
 
@@ -88,7 +88,7 @@ def test_a_hostile_body_is_refused_soon_and_leaves_nothing_behind(
     assert "Contents" not in shared_world.aws.s3.list_objects_v2(Bucket=bucket.name)
 
 
-def test_a_yaml_body_above_its_own_limit_is_too_large(shared_fox: Client) -> None:
-    response = sent(shared_fox, "tickets", YAML, "text: " + "x" * 300_000)
+def test_a_yaml_body_above_its_own_limit_is_too_large(shared_api: Client) -> None:
+    response = sent(shared_api, "tickets", YAML, "text: " + "x" * 300_000)
 
     assert (response.status, response.json()) == (413, {"error": "The request is larger than 262144 bytes."})

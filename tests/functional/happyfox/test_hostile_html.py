@@ -47,27 +47,27 @@ TRACES = (
 
 
 @pytest.mark.parametrize("html", SLOW_TO_READ.values(), ids=list(SLOW_TO_READ))
-def test_hostile_html_is_dealt_with_soon(shared_fox: Client, html: str) -> None:
+def test_hostile_html_is_dealt_with_soon(shared_api: Client, html: str) -> None:
     with soon():
-        response = shared_fox.post(f"{JSON}/tickets/", json=new(text="a", html=html))
+        response = shared_api.post(f"{JSON}/tickets/", json=new(text="a", html=html))
 
     assert response.status in (200, 400)
 
 
 @pytest.mark.parametrize("html", ACTING)
-def test_nothing_that_acts_is_left_in_html(shared_fox: Client, html: str) -> None:
-    ticket = answered(shared_fox.post(f"{JSON}/tickets/", json=new(text="a", html=f"<b>kept</b>{html}")))
+def test_nothing_that_acts_is_left_in_html(shared_api: Client, html: str) -> None:
+    ticket = answered(shared_api.post(f"{JSON}/tickets/", json=new(text="a", html=f"<b>kept</b>{html}")))
 
-    kept = read(shared_fox, ticket["id"])["updates"][0]["message"]["html"]
+    kept = read(shared_api, ticket["id"])["updates"][0]["message"]["html"]
 
     assert kept.startswith("<b>kept</b>")
     assert [trace for trace in TRACES if trace in kept] == []
 
 
-def test_text_is_never_taken_for_html(shared_fox: Client) -> None:
+def test_text_is_never_taken_for_html(shared_api: Client) -> None:
     text = "<script>alert('1 & 2')</script>"
 
-    message = answered(shared_fox.post(f"{JSON}/tickets/", json=new(text=text)))["updates"][0]["message"]
+    message = answered(shared_api.post(f"{JSON}/tickets/", json=new(text=text)))["updates"][0]["message"]
 
     assert message["text"] == text
     assert message["html"] == "&lt;script&gt;alert(&#x27;1 &amp; 2&#x27;)&lt;/script&gt;"
@@ -77,7 +77,7 @@ def test_text_is_never_taken_for_html(shared_fox: Client) -> None:
     ("field", "value"),
     [("name", "a\r\nBcc: b@example.com"), ("subject", "a\nb"), ("cc", "a@b.org\r\nBcc: c@d.org")],
 )
-def test_nobody_writes_headers_into_our_mails(shared_fox: Client, field: str, value: str) -> None:
+def test_nobody_writes_headers_into_our_mails(shared_api: Client, field: str, value: str) -> None:
     body: Json = new(user=None, name="Ivy", email="ivy@example.com") | {field: value}
 
-    assert faults(shared_fox.post(f"{JSON}/tickets/", json=body)).keys() == {field}
+    assert faults(shared_api.post(f"{JSON}/tickets/", json=body)).keys() == {field}

@@ -12,7 +12,7 @@ from tools.local_desk.world import World
 
 
 @pytest.fixture(scope="module")
-def fox(engine: Engine, sample: Sample) -> Iterator[Client]:
+def api(engine: Engine, sample: Sample) -> Iterator[Client]:
     """Somebody with the key of a desk that has 62 tickets, which nobody changes."""
     with World(engine) as world:
         holder = key_holder(world, sample.put_into(world)["happyfox"])
@@ -20,8 +20,8 @@ def fox(engine: Engine, sample: Sample) -> Iterator[Client]:
         yield holder
 
 
-def test_positions_are_counted_as_documented(fox: Client) -> None:
-    assert page(fox, size=10, page=1)["page_info"] == {
+def test_positions_are_counted_as_documented(api: Client) -> None:
+    assert page(api, size=10, page=1)["page_info"] == {
         "count": 10,
         "last_index": 62,
         "page_count": 7,
@@ -30,23 +30,23 @@ def test_positions_are_counted_as_documented(fox: Client) -> None:
     }
 
 
-def test_the_last_page_has_what_is_left(fox: Client) -> None:
-    last = page(fox, page=7)
+def test_the_last_page_has_what_is_left(api: Client) -> None:
+    last = page(api, page=7)
 
     assert last["page_info"] == {"count": 2, "last_index": 62, "page_count": 7, "start_index": 61, "end_index": 62}
     assert numbers(last) == [2, 1]
 
 
 @pytest.mark.parametrize("number", ["8", "1000000", "9" * 30])
-def test_a_page_past_the_end_is_empty_and_still_counts(fox: Client, number: str) -> None:
-    assert page(fox, page=number) == {
+def test_a_page_past_the_end_is_empty_and_still_counts(api: Client, number: str) -> None:
+    assert page(api, page=number) == {
         "page_info": {"count": 0, "last_index": 62, "page_count": 7, "start_index": 0, "end_index": 0},
         "data": [],
     }
 
 
-def test_pages_follow_each_other_without_gaps(fox: Client) -> None:
-    found = [numbers(page(fox, size=25, page=one)) for one in (1, 2, 3)]
+def test_pages_follow_each_other_without_gaps(api: Client) -> None:
+    found = [numbers(page(api, size=25, page=one)) for one in (1, 2, 3)]
 
     assert [len(one) for one in found] == [25, 25, 12]
     assert [number for one in found for number in one] == list(range(62, 0, -1))
@@ -56,11 +56,11 @@ def test_pages_follow_each_other_without_gaps(fox: Client) -> None:
     ("size", "taken"),
     [("9", 10), ("0", 10), ("-5", 10), ("+10", 10), ("11", 11), ("50", 50), ("51", 50), ("9" * 30, 50)],
 )
-def test_a_size_outside_its_bounds_is_brought_to_the_nearer_one(fox: Client, size: str, taken: int) -> None:
-    info = page(fox, size=size)["page_info"]
+def test_a_size_outside_its_bounds_is_brought_to_the_nearer_one(api: Client, size: str, taken: int) -> None:
+    info = page(api, size=size)["page_info"]
 
     assert (info["count"], info["page_count"]) == (taken, -(-62 // taken))
 
 
-def test_ten_tickets_are_a_page_unless_something_else_is_asked_for(fox: Client) -> None:
-    assert numbers(page(fox)) == list(range(62, 52, -1))
+def test_ten_tickets_are_a_page_unless_something_else_is_asked_for(api: Client) -> None:
+    assert numbers(page(api)) == list(range(62, 52, -1))

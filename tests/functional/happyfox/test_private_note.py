@@ -17,21 +17,21 @@ from tests.functional.happyfox.happyfox_calls import (
 from tools.local_desk.client import Client
 
 
-def test_a_note_is_marked_as_one(fox: Client) -> None:
-    created(fox)
+def test_a_note_is_marked_as_one(api: Client) -> None:
+    created(api)
 
-    ticket = noted(fox, 1, text=None, html="<b>Careful</b>")
+    ticket = noted(api, 1, text=None, html="<b>Careful</b>")
 
-    assert ticket == read(fox, 1)
+    assert ticket == read(api, 1)
     message = ticket["updates"][-1]["message"]
     assert (message["message_type"], message["text"], message["html"]) == ("p", "Careful", "<b>Careful</b>")
     assert message["customer_updated"] is False
 
 
-def test_a_note_answers_nobody(fox: Client) -> None:
-    before = created(fox)
+def test_a_note_answers_nobody(api: Client) -> None:
+    before = created(api)
 
-    ticket = noted(fox, 1)
+    ticket = noted(api, 1)
 
     assert ticket["last_staff_reply_at"] is None
     assert ticket["unresponded"] is True
@@ -39,11 +39,11 @@ def test_a_note_answers_nobody(fox: Client) -> None:
 
 
 def test_customers_never_see_a_note_and_neither_does_staff_in_the_tickets_api(
-    fox: Client, client: Client, agent: Client
+    api: Client, client: Client, agent: Client
 ) -> None:
-    created(fox)
-    noted(fox, 1, status=CLOSED)
-    note = read(fox, 1)["updates"][-1]["update_id"]
+    created(api)
+    noted(api, 1, status=CLOSED)
+    note = read(api, 1)["updates"][-1]["update_id"]
 
     for caller in (client, agent):
         assert [one["body"] for one in caller.get("/support/tickets/1/comments").json()["items"]] == ["Help"]
@@ -52,11 +52,11 @@ def test_customers_never_see_a_note_and_neither_does_staff_in_the_tickets_api(
         assert caller.get("/support/tickets/1").json()["is_closed"] is True
 
 
-def test_a_note_changes_properties_as_an_update_does(fox: Client) -> None:
-    created(fox)
+def test_a_note_changes_properties_as_an_update_does(api: Client) -> None:
+    created(api)
 
     ticket = noted(
-        fox, 1, staff=ADMIN, status=CLOSED, priority=3, assignee=AGENT, time_spent=7, tags="x", due_date="2026-02-01"
+        api, 1, staff=ADMIN, status=CLOSED, priority=3, assignee=AGENT, time_spent=7, tags="x", due_date="2026-02-01"
     )
 
     assert ticket["status"]["id"] == CLOSED
@@ -67,43 +67,43 @@ def test_a_note_changes_properties_as_an_update_does(fox: Client) -> None:
     assert ticket["updates"][1]["by"]["id"] == ADMIN
 
 
-def test_a_note_without_words_changes_properties_alone(fox: Client) -> None:
-    created(fox)
+def test_a_note_without_words_changes_properties_alone(api: Client) -> None:
+    created(api)
 
-    assert noted(fox, 1, text=None, priority=3)["updates"][-1]["message"] is None
+    assert noted(api, 1, text=None, priority=3)["updates"][-1]["message"] is None
 
 
 @pytest.mark.parametrize("alert", ["s", "c", 3, ["s", 3], None])
-def test_whom_to_alert_is_accepted(fox: Client, alert: object) -> None:
-    created(fox)
+def test_whom_to_alert_is_accepted(api: Client, alert: object) -> None:
+    created(api)
 
-    assert len(noted(fox, 1, alert=alert)["updates"]) == 2
+    assert len(noted(api, 1, alert=alert)["updates"]) == 2
 
 
 @pytest.mark.parametrize("field", ["update_customer", "cc", "bcc", "subject", "user"])
-def test_a_note_is_no_mail(fox: Client, field: str) -> None:
-    created(fox)
+def test_a_note_is_no_mail(api: Client, field: str) -> None:
+    created(api)
 
-    refused = fox.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"staff": AGENT, "text": "a", field: "a@example.com"})
+    refused = api.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"staff": AGENT, "text": "a", field: "a@example.com"})
 
     assert faults(refused) == {field: ["This is not a known field."]}
 
 
-def test_a_note_has_an_author(fox: Client) -> None:
-    created(fox)
+def test_a_note_has_an_author(api: Client) -> None:
+    created(api)
 
-    assert faults(fox.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"text": "a"})) == {
+    assert faults(api.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"text": "a"})) == {
         "staff": ["This field is required."]
     }
-    assert sentence(fox.post(f"{JSON}/ticket/2/staff_pvtnote/", json={"staff": AGENT, "text": "a"}))[0] == 404
+    assert sentence(api.post(f"{JSON}/ticket/2/staff_pvtnote/", json={"staff": AGENT, "text": "a"}))[0] == 404
 
 
 @pytest.mark.parametrize("parameters", [{"CommentsPerMinute": "1"}])
-def test_notes_count_as_messages_and_changes_of_properties_do_not(fox: Client) -> None:
-    created(fox)
-    noted(fox, 1)
+def test_notes_count_as_messages_and_changes_of_properties_do_not(api: Client) -> None:
+    created(api)
+    noted(api, 1)
 
-    refused = fox.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"staff": AGENT, "text": "a"})
+    refused = api.post(f"{JSON}/ticket/1/staff_pvtnote/", json={"staff": AGENT, "text": "a"})
 
     assert sentence(refused) == (429, "Throttled, wait 60 seconds.")
-    assert updated(fox, 1, priority=3)["priority"]["id"] == 3
+    assert updated(api, 1, priority=3)["priority"]["id"] == 3

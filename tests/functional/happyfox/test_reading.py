@@ -36,12 +36,12 @@ from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
 
-def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, fox: Client) -> None:
+def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, api: Client) -> None:
     world.clock.set(datetime(2019, 8, 13, 8, 59, 11, 999_000, UTC))
     fields = {"subject": "Example ticket", "text": "Example\nmessage", "name": "Ivy", "email": "ivy@example.com"}
-    created(fox, user=None, phone="02323412", **fields)
+    created(api, user=None, phone="02323412", **fields)
 
-    ticket = read(fox, 1)
+    ticket = read(api, 1)
 
     assert_shape(ticket, TICKET)
     assert ticket == {
@@ -122,13 +122,13 @@ def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, fox:
     }
 
 
-def test_a_history_shows_what_was_said_and_what_changed_oldest_first(fox: Client) -> None:
-    created(fox)
-    updated(fox, 1, text="We look", status=OPEN, priority=3, assignee=AGENT, due_date="2026-02-01", time_spent=12)
-    noted(fox, 1)
-    replied(fox, 1)
+def test_a_history_shows_what_was_said_and_what_changed_oldest_first(api: Client) -> None:
+    created(api)
+    updated(api, 1, text="We look", status=OPEN, priority=3, assignee=AGENT, due_date="2026-02-01", time_spent=12)
+    noted(api, 1)
+    replied(api, 1)
 
-    updates = read(fox, 1)["updates"]
+    updates = read(api, 1)["updates"]
 
     assert [one["update_id"] for one in updates] == [100001, 100002, 100003, 100004]
     assert [one["by"]["type"] for one in updates] == ["user", "staff", "staff", "user"]
@@ -149,93 +149,93 @@ def test_a_history_shows_what_was_said_and_what_changed_oldest_first(fox: Client
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_a_path_answers_with_and_without_its_slash(fox: Client, slash: str) -> None:
-    created(fox)
+def test_a_path_answers_with_and_without_its_slash(api: Client, slash: str) -> None:
+    created(api)
 
-    assert answered(fox.get(f"{JSON}/ticket/1{slash}"))["id"] == 1
-    assert numbers(answered(fox.get(f"{JSON}/tickets{slash}"))) == [1]
-    assert fox.post(f"{JSON}/ticket/1/staff_update{slash}", json={"staff": AGENT, "text": "a"}).status == 200
-    assert fox.post(f"{JSON}/ticket/1/staff_pvtnote{slash}", json={"staff": AGENT, "text": "a"}).status == 200
-    assert fox.post(f"{JSON}/ticket/1/user_reply{slash}", json={"user": CUSTOMER, "text": "a"}).status == 200
-    assert fox.post(f"{JSON}/tickets{slash}", json={}).status == 400
+    assert answered(api.get(f"{JSON}/ticket/1{slash}"))["id"] == 1
+    assert numbers(answered(api.get(f"{JSON}/tickets{slash}"))) == [1]
+    assert api.post(f"{JSON}/ticket/1/staff_update{slash}", json={"staff": AGENT, "text": "a"}).status == 200
+    assert api.post(f"{JSON}/ticket/1/staff_pvtnote{slash}", json={"staff": AGENT, "text": "a"}).status == 200
+    assert api.post(f"{JSON}/ticket/1/user_reply{slash}", json={"user": CUSTOMER, "text": "a"}).status == 200
+    assert api.post(f"{JSON}/tickets{slash}", json={}).status == 400
 
 
-def test_a_desk_without_tickets_has_an_empty_page(fox: Client) -> None:
-    assert page(fox) == {
+def test_a_desk_without_tickets_has_an_empty_page(api: Client) -> None:
+    assert page(api) == {
         "page_info": {"count": 0, "start_index": 0, "end_index": 0, "last_index": 0, "page_count": 0},
         "data": [],
     }
 
 
-def test_a_list_shows_tickets_without_their_histories_newest_first(fox: Client) -> None:
-    created(fox, subject="First", text="One")
-    created(fox, subject="Second", html="<p>Two</p>")
-    updated(fox, 1, text="We look", assignee=ADMIN)
+def test_a_list_shows_tickets_without_their_histories_newest_first(api: Client) -> None:
+    created(api, subject="First", text="One")
+    created(api, subject="Second", html="<p>Two</p>")
+    updated(api, 1, text="We look", assignee=ADMIN)
 
-    data = page(fox)["data"]
+    data = page(api)["data"]
 
     assert [(ticket["subject"], ticket["first_message"]) for ticket in data] == [("Second", "Help"), ("First", "One")]
     assert data[1]["assigned_to"] == {"id": ADMIN, "name": "Ada Admin", "email": "admin@example.com", "active": True}
     for ticket in data:
         assert_shape(ticket, LISTED_TICKET)
-        whole = read(fox, ticket["id"])
+        whole = read(api, ticket["id"])
         assert ticket == {name: whole[name] for name in LISTED_TICKET}
 
 
-def test_a_list_with_histories_shows_tickets_as_they_are_by_themselves(fox: Client) -> None:
-    created(fox)
-    created(fox)
-    updated(fox, 1, text="We look")
-    noted(fox, 2)
+def test_a_list_with_histories_shows_tickets_as_they_are_by_themselves(api: Client) -> None:
+    created(api)
+    created(api)
+    updated(api, 1, text="We look")
+    noted(api, 2)
 
-    assert page(fox, include_updates=1)["data"] == [read(fox, 2), read(fox, 1)]
-    assert numbers(page(fox, include_updates=0)) == [2, 1]
-    assert "updates" not in page(fox, include_updates=0)["data"][0]
+    assert page(api, include_updates=1)["data"] == [read(api, 2), read(api, 1)]
+    assert numbers(page(api, include_updates=0)) == [2, 1]
+    assert "updates" not in page(api, include_updates=0)["data"][0]
 
 
-def test_lists_are_narrowed_by_status(fox: Client) -> None:
+def test_lists_are_narrowed_by_status(api: Client) -> None:
     for status in (None, OPEN, REMINDER, CLOSED, MERGED):
-        created(fox)
+        created(api)
         if status:
-            updated(fox, page(fox)["data"][0]["id"], status=status)
+            updated(api, page(api)["data"][0]["id"], status=status)
 
-    assert numbers(page(fox)) == numbers(page(fox, status="_all")) == [5, 4, 3, 2, 1]
-    assert numbers(page(fox, status="_pending")) == [3, 2, 1]
-    assert numbers(page(fox, status="_completed")) == [5, 4]
-    assert numbers(page(fox, status=REMINDER)) == [3]
-    assert page(fox, status=MERGED)["page_info"]["last_index"] == 1
-    assert page(fox, status=REMOVED)["data"] == []
+    assert numbers(page(api)) == numbers(page(api, status="_all")) == [5, 4, 3, 2, 1]
+    assert numbers(page(api, status="_pending")) == [3, 2, 1]
+    assert numbers(page(api, status="_completed")) == [5, 4]
+    assert numbers(page(api, status=REMINDER)) == [3]
+    assert page(api, status=MERGED)["page_info"]["last_index"] == 1
+    assert page(api, status=REMOVED)["data"] == []
 
 
-def test_a_new_status_can_be_asked_for_at_once(fox: Client, world: World, tokens: Tokens) -> None:
-    created(fox)
-    page(fox)
+def test_a_new_status_can_be_asked_for_at_once(api: Client, world: World, tokens: Tokens) -> None:
+    created(api)
+    page(api)
     admin = world.client({"Authorization": f"Token token={tokens['admin']['token']}"})
     state = admin.post("/api/v1/ticket_states", json={"name": "tested", "state_type_id": 2}).json()
 
-    updated(fox, 1, status=state["id"])
+    updated(api, 1, status=state["id"])
 
-    assert numbers(page(fox, status=state["id"])) == [1]
-    assert read(fox, 1)["status"]["name"] == "tested"
+    assert numbers(page(api, status=state["id"])) == [1]
+    assert read(api, 1)["status"]["name"] == "tested"
 
 
-def test_spam_and_what_is_removed_are_not_listed(fox: Client, world: World, tokens: Tokens) -> None:
-    created(fox)
-    created(fox)
+def test_spam_and_what_is_removed_are_not_listed(api: Client, world: World, tokens: Tokens) -> None:
+    created(api)
+    created(api)
     agent = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
     assert agent.post("/tickets/1/spam.json").status == 204
 
-    assert numbers(page(fox)) == [2]
-    assert page(fox)["page_info"]["last_index"] == 1
-    assert read(fox, 1)["id"] == 1
+    assert numbers(page(api)) == [2]
+    assert page(api)["page_info"]["last_index"] == 1
+    assert read(api, 1)["id"] == 1
 
 
-def test_a_ticket_of_a_group_is_nobodys(fox: Client, world: World, tokens: Tokens) -> None:
-    created(fox)
+def test_a_ticket_of_a_group_is_nobodys(api: Client, world: World, tokens: Tokens) -> None:
+    created(api)
     agent = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
     assert agent.post("/tickets/1/assignments.json", json={"assignment": {"group_id": 1}}).status == 201
 
-    ticket = read(fox, 1)
+    ticket = read(api, 1)
 
     assert ticket["assigned_to"] is None
     assert ticket["updates"][1]["assignee_change"] == {
@@ -246,42 +246,42 @@ def test_a_ticket_of_a_group_is_nobodys(fox: Client, world: World, tokens: Token
     }
 
 
-def test_what_the_system_did_is_signed_by_nobody(fox: Client, world: World) -> None:
-    created(fox)
-    updated(fox, 1, status=PENDING_CLOSE)
+def test_what_the_system_did_is_signed_by_nobody(api: Client, world: World) -> None:
+    created(api)
+    updated(api, 1, status=PENDING_CLOSE)
     world.clock.advance(days=2)
     world.fire("SchedulesSweepTimers")
     world.pump()
 
-    ticket = read(fox, 1)
+    ticket = read(api, 1)
 
     assert ticket["status"]["name"] == "closed"
     assert ticket["updates"][-1]["by"] is None
     assert ticket["updates"][-1]["status_change"]["new_name"] == "closed"
 
 
-def test_a_list_shows_each_of_many_customers(fox: Client) -> None:
+def test_a_list_shows_each_of_many_customers(api: Client) -> None:
     emails = [f"ivy{one}@example.com" for one in range(50)]
     bodies = [new(user=None, name=email, email=email, text=email, assignee=AGENT) for email in emails]
-    answered(fox.post(f"{JSON}/tickets/", json=bodies))
+    answered(api.post(f"{JSON}/tickets/", json=bodies))
 
-    data = page(fox, size=50)["data"]
+    data = page(api, size=50)["data"]
 
     assert [ticket["user"]["email"] for ticket in data] == emails[::-1]
     assert [ticket["first_message"] for ticket in data] == emails[::-1]
 
 
-def test_tickets_are_found_by_their_words(world: World, fox: Client) -> None:
-    created(fox, subject="The invoice is wrong")
-    created(fox, text="My printer is broken")
-    created(fox, subject="Another invoice", html="<p>About the <b>printer</b></p>")
-    noted(fox, 2, text="He wants an invoice")
-    updated(fox, 1, status=CLOSED)
+def test_tickets_are_found_by_their_words(world: World, api: Client) -> None:
+    created(api, subject="The invoice is wrong")
+    created(api, text="My printer is broken")
+    created(api, subject="Another invoice", html="<p>About the <b>printer</b></p>")
+    noted(api, 2, text="He wants an invoice")
+    updated(api, 1, status=CLOSED)
     world.pump()
 
-    assert numbers(page(fox, q="printer")) == [3, 2]
-    assert numbers(page(fox, q="PRINT")) == [3, 2]
-    assert numbers(page(fox, q="printer invoice")) == [3, 2]
-    assert numbers(page(fox, q="wrong", status="_completed")) == [1]
-    assert page(fox, q="nothing")["page_info"]["last_index"] == 0
-    assert numbers(page(fox, q=" ")) == [3, 2, 1]
+    assert numbers(page(api, q="printer")) == [3, 2]
+    assert numbers(page(api, q="PRINT")) == [3, 2]
+    assert numbers(page(api, q="printer invoice")) == [3, 2]
+    assert numbers(page(api, q="wrong", status="_completed")) == [1]
+    assert page(api, q="nothing")["page_info"]["last_index"] == 0
+    assert numbers(page(api, q=" ")) == [3, 2, 1]

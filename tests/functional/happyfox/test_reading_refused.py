@@ -7,35 +7,35 @@ from tools.local_desk.client import Client
 
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "abc", "1.0", "99999999999999999999", "%31%20", "１"])
-def test_a_ticket_that_is_not_there_is_not_found(shared_fox: Client, number: str) -> None:
-    assert sentence(shared_fox.get(f"{JSON}/ticket/{number}/")) == (404, "Cannot find the requested object")
+def test_a_ticket_that_is_not_there_is_not_found(shared_api: Client, number: str) -> None:
+    assert sentence(shared_api.get(f"{JSON}/ticket/{number}/")) == (404, "Cannot find the requested object")
 
 
 @pytest.mark.parametrize("value", ["", "ten", "1.5", "1e3", "0x1", "１", "1 2"])
 @pytest.mark.parametrize("name", ["size", "page"])
-def test_a_page_that_is_no_number_is_refused(shared_fox: Client, name: str, value: str) -> None:
-    response = shared_fox.get(f"{JSON}/tickets/", params={name: value})
+def test_a_page_that_is_no_number_is_refused(shared_api: Client, name: str, value: str) -> None:
+    response = shared_api.get(f"{JSON}/tickets/", params={name: value})
 
     assert faults(response) == {name: ["A whole number is expected."]}
 
 
 @pytest.mark.parametrize("value", ["0", "-1"])
-def test_pages_are_counted_from_1(shared_fox: Client, value: str) -> None:
-    assert faults(shared_fox.get(f"{JSON}/tickets/", params={"page": value})) == {"page": ["Pages are counted from 1."]}
+def test_pages_are_counted_from_1(shared_api: Client, value: str) -> None:
+    assert faults(shared_api.get(f"{JSON}/tickets/", params={"page": value})) == {"page": ["Pages are counted from 1."]}
 
 
 @pytest.mark.parametrize("value", ["999", "9" * 30])
-def test_a_page_far_past_the_end_is_empty(shared_fox: Client, value: str) -> None:
-    found = page(shared_fox, page=value)
+def test_a_page_far_past_the_end_is_empty(shared_api: Client, value: str) -> None:
+    found = page(shared_api, page=value)
 
     assert (found["data"], found["page_info"]["last_index"]) == ([], 1)
 
 
 @pytest.mark.parametrize("status", ["99", "0", "-1", "open", "_open", "1.0", "9" * 30])
-def test_a_status_that_there_is_not_is_refused(shared_fox: Client, status: str) -> None:
-    assert set(faults(shared_fox.get(f"{JSON}/tickets/", params={"status": status}))) == {"status"}
+def test_a_status_that_there_is_not_is_refused(shared_api: Client, status: str) -> None:
+    assert set(faults(shared_api.get(f"{JSON}/tickets/", params={"status": status}))) == {"status"}
 
 
 @pytest.mark.parametrize("flag", ["maybe", "2", ""])
-def test_a_switch_is_on_or_off(shared_fox: Client, flag: str) -> None:
-    assert set(faults(shared_fox.get(f"{JSON}/tickets/", params={"include_updates": flag}))) == {"include_updates"}
+def test_a_switch_is_on_or_off(shared_api: Client, flag: str) -> None:
+    assert set(faults(shared_api.get(f"{JSON}/tickets/", params={"include_updates": flag}))) == {"include_updates"}

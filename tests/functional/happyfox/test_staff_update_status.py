@@ -24,30 +24,30 @@ from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
 
-def test_a_ticket_moves_through_every_status_of_the_desk(fox: Client) -> None:
-    created(fox)
+def test_a_ticket_moves_through_every_status_of_the_desk(api: Client) -> None:
+    created(api)
     way = [OPEN, REMINDER, PENDING_CLOSE, CLOSED, MERGED, NEW]
 
-    names = [updated(fox, 1, status=status)["status"]["name"] for status in way]
+    names = [updated(api, 1, status=status)["status"]["name"] for status in way]
 
     assert names == ["open", "pending reminder", "pending close", "closed", "merged", "new"]
-    changes = [one["status_change"] for one in read(fox, 1)["updates"][1:]]
+    changes = [one["status_change"] for one in read(api, 1)["updates"][1:]]
     assert [(one["old"], one["new"]) for one in changes] == list(zip([NEW, *way], way, strict=False))
-    behaviors = [updated(fox, 1, status=status)["status"]["behavior"] for status in way]
+    behaviors = [updated(api, 1, status=status)["status"]["behavior"] for status in way]
     assert behaviors == ["pending", "pending", "pending", "completed", "completed", "pending"]
 
 
-def test_a_status_of_an_administrator_can_be_entered_too(fox: Client, world: World, tokens: Tokens) -> None:
-    created(fox)
+def test_a_status_of_an_administrator_can_be_entered_too(api: Client, world: World, tokens: Tokens) -> None:
+    created(api)
     admin = world.client({"Authorization": f"Token token={tokens['admin']['token']}"})
     body = {"name": "with the supplier", "state_type_id": 4, "next_state_id": OPEN}
     state = admin.post("/api/v1/ticket_states", json=body).json()["id"]
 
-    assert updated(fox, 1, status=state, pending_time="2026-01-05T09:30:00Z")["status"]["name"] == body["name"]
+    assert updated(api, 1, status=state, pending_time="2026-01-05T09:30:00Z")["status"]["name"] == body["name"]
 
     world.clock.advance(minutes=31)
     sweep(world)
-    assert read(fox, 1)["status"]["id"] == OPEN
+    assert read(api, 1)["status"]["id"] == OPEN
 
 
 def sweep(world: World) -> None:
@@ -56,11 +56,11 @@ def sweep(world: World) -> None:
     world.pump()
 
 
-def test_an_inactive_status_cannot_be_entered(fox: Client) -> None:
-    created(fox)
+def test_an_inactive_status_cannot_be_entered(api: Client) -> None:
+    created(api)
 
-    assert refusal(fox, status=REMOVED) == {"status": ["This status is not active."]}
-    assert read(fox, 1)["status"]["id"] == NEW
+    assert refusal(api, status=REMOVED) == {"status": ["This status is not active."]}
+    assert read(api, 1)["status"]["id"] == NEW
 
 
 @pytest.mark.parametrize(
@@ -74,51 +74,51 @@ def test_an_inactive_status_cannot_be_entered(fox: Client) -> None:
     ],
 )
 def test_a_pending_ticket_waits_as_long_as_was_said(
-    world: World, fox: Client, fields: dict[str, Any], wakes: datetime
+    world: World, api: Client, fields: dict[str, Any], wakes: datetime
 ) -> None:
-    created(fox)
-    updated(fox, 1, status=PENDING_CLOSE, **fields)
+    created(api)
+    updated(api, 1, status=PENDING_CLOSE, **fields)
 
     world.clock.set(wakes - timedelta(minutes=1))
     sweep(world)
-    assert read(fox, 1)["status"]["id"] == PENDING_CLOSE
+    assert read(api, 1)["status"]["id"] == PENDING_CLOSE
     world.clock.set(wakes)
     sweep(world)
 
-    ticket = read(fox, 1)
+    ticket = read(api, 1)
     assert ticket["status"]["id"] == CLOSED
     assert last(ticket)["by"] is None
 
 
 @pytest.mark.parametrize("parameters", [{"PendingDefaultDays": "3"}])
-def test_how_long_a_ticket_waits_by_default_is_a_matter_of_the_stack(world: World, fox: Client) -> None:
-    created(fox)
-    updated(fox, 1, status=PENDING_CLOSE)
+def test_how_long_a_ticket_waits_by_default_is_a_matter_of_the_stack(world: World, api: Client) -> None:
+    created(api)
+    updated(api, 1, status=PENDING_CLOSE)
 
     world.clock.advance(days=2, hours=23)
     sweep(world)
-    assert read(fox, 1)["status"]["id"] == PENDING_CLOSE
+    assert read(api, 1)["status"]["id"] == PENDING_CLOSE
     world.clock.advance(hours=1)
     sweep(world)
-    assert read(fox, 1)["status"]["id"] == CLOSED
+    assert read(api, 1)["status"]["id"] == CLOSED
 
 
-def test_a_due_date_stays_a_due_date_where_nothing_waits(fox: Client) -> None:
-    created(fox)
+def test_a_due_date_stays_a_due_date_where_nothing_waits(api: Client) -> None:
+    created(api)
 
-    assert updated(fox, 1, due_date="16/08/2026")["due_date"] == "2026-08-16"
-    assert last(updated(fox, 1, due_date="2026-08-17", status=OPEN))["due_date_change"] == {
+    assert updated(api, 1, due_date="16/08/2026")["due_date"] == "2026-08-16"
+    assert last(updated(api, 1, due_date="2026-08-17", status=OPEN))["due_date_change"] == {
         "old": "2026-08-16",
         "new": "2026-08-17",
     }
-    assert updated(fox, 1, due_date=None)["due_date"] == "2026-08-17"
+    assert updated(api, 1, due_date=None)["due_date"] == "2026-08-17"
 
 
 @pytest.mark.parametrize("status", [None, OPEN, CLOSED])
-def test_a_pending_time_belongs_to_a_status_that_waits(fox: Client, status: int | None) -> None:
-    created(fox)
+def test_a_pending_time_belongs_to_a_status_that_waits(api: Client, status: int | None) -> None:
+    created(api)
 
-    found = refusal(fox, status=status, pending_time="2026-01-06T12:00:00Z")
+    found = refusal(api, status=status, pending_time="2026-01-06T12:00:00Z")
 
     assert found == {"pending_time": ["This field needs a pending status."]}
 
@@ -126,7 +126,7 @@ def test_a_pending_time_belongs_to_a_status_that_waits(fox: Client, status: int 
 @pytest.mark.parametrize(
     "value", ["tomorrow", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", 5]
 )
-def test_a_pending_time_is_a_time(fox: Client, value: Any) -> None:
-    created(fox)
+def test_a_pending_time_is_a_time(api: Client, value: Any) -> None:
+    created(api)
 
-    assert refusal(fox, status=REMINDER, pending_time=value).keys() == {"pending_time"}
+    assert refusal(api, status=REMINDER, pending_time=value).keys() == {"pending_time"}

@@ -37,18 +37,18 @@ def encoded(text: str) -> str:
         "Token token=abc",
     ],
 )
-def test_without_a_key_nobody_gets_in(shared_world: World, shared_fox: Client, header: str | None) -> None:
+def test_without_a_key_nobody_gets_in(shared_world: World, shared_api: Client, header: str | None) -> None:
     stranger = shared_world.client({} if header is None else {"Authorization": header})
 
     for response in (stranger.get(f"{JSON}/tickets/"), stranger.post(f"{JSON}/tickets/", json=new())):
         assert sentence(response) == UNKNOWN
         # The gateway never hands on a function's WWW-Authenticate under its own name.
         assert response.headers["x-amzn-Remapped-WWW-Authenticate"] == 'Basic realm="API"'
-    assert page(shared_fox)["page_info"]["last_index"] == 1
+    assert page(shared_api)["page_info"]["last_index"] == 1
 
 
-def test_both_parts_of_the_key_are_needed(shared_world: World, shared_fox: Client) -> None:
-    key = shared_fox._headers["Authorization"]
+def test_both_parts_of_the_key_are_needed(shared_world: World, shared_api: Client) -> None:
+    key = shared_api._headers["Authorization"]
     token = {"api_key": "wrong", "auth_code": "wrong"}
 
     assert sentence(shared_world.client(basic(token)).get(f"{JSON}/tickets/")) == UNKNOWN
@@ -57,15 +57,15 @@ def test_both_parts_of_the_key_are_needed(shared_world: World, shared_fox: Clien
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-def test_what_the_api_does_not_do_is_not_found(shared_fox: Client, method: str) -> None:
+def test_what_the_api_does_not_do_is_not_found(shared_api: Client, method: str) -> None:
     for path in ("tickets/", "ticket/1/", "ticket/1/staff_update/", "nothing/"):
-        response = shared_fox.request(method, f"{JSON}/{path}")
+        response = shared_api.request(method, f"{JSON}/{path}")
         assert response.status == 404
         assert "error" in response.json()
 
 
-def test_a_key_of_idempotency_is_visible_ascii(shared_fox: Client) -> None:
-    response = shared_fox.post(f"{JSON}/tickets/", json=new(), headers={"Idempotency-Key": "a b"})
+def test_a_key_of_idempotency_is_visible_ascii(shared_api: Client) -> None:
+    response = shared_api.post(f"{JSON}/tickets/", json=new(), headers={"Idempotency-Key": "a b"})
 
     assert response.status == 400
     assert [one["field"] for one in response.json()["error"]] == ["Idempotency-Key"]

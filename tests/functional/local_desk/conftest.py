@@ -1,4 +1,4 @@
-"""A world made of the little template."""
+"""A world of the little template."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -24,7 +24,7 @@ def world(engine: Engine) -> Iterator[World]:
 
 @pytest.fixture
 def table(world: World) -> str:
-    """The table's name, which is another one in every world of a real engine."""
+    """The table's name, which is unique to the world with DynamoDB Local."""
     return world.template.tables[0].name
 
 
@@ -35,7 +35,7 @@ def client(world: World) -> Client:
 
 @pytest.fixture
 def scripted() -> Iterator[ModuleType]:
-    """The module behind the functions Follow, Work and Sweep, with nothing written down yet."""
+    """The module of the functions Follow, Work and Sweep, reset."""
     module = import_module("little_desk.scripted")
     module.reset()
     yield module

@@ -1,4 +1,4 @@
-"""What a client sees of API Gateway, and what a handler gets from it."""
+"""API Gateway as clients and handlers see it."""
 
 import base64
 import logging
@@ -10,7 +10,7 @@ import pytest
 
 from tools.local_desk.client import Client, Response
 from tools.local_desk.clock import START
-from tools.local_desk.gateway import PAYLOAD_BYTES, REQUEST_BYTES
+from tools.local_desk.gateway.rest_api import PAYLOAD_BYTES, REQUEST_BYTES
 from tools.local_desk.wire import Headers, HttpRequest
 from tools.local_desk.world import World
 
@@ -19,7 +19,7 @@ PNG = bytes(range(256))
 
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch, client: Client) -> Callable[..., Response]:
-    """Let the function Answer return this, and ask it."""
+    """Let the function Answer return this, and call it."""
 
     def ask(answer: object, **request: Any) -> Response:
         monkeypatch.setattr("little_desk.answer.answer", lambda event: answer)
@@ -29,7 +29,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, client: Client) -> Callable[..., 
 
 
 def event_of(response: Response) -> dict[str, Any]:
-    """The event that the function Echo was given."""
+    """Return the event that the function Echo received."""
     event: dict[str, Any] = response.json()["event"]
     return event
 
@@ -45,7 +45,7 @@ def test_the_root_is_a_path_like_any_other(client: Client) -> None:
     assert event_of(client.get(""))["resource"] == "/"
 
 
-def test_a_part_that_is_written_out_goes_before_a_variable(client: Client) -> None:
+def test_a_literal_part_wins_over_a_variable(client: Client) -> None:
     assert event_of(client.get("/things/special"))["resource"] == "/things/special"
     assert event_of(client.get("/things/other"))["resource"] == "/things/{thing}"
     assert event_of(client.get("/things/special/parts.json"))["resource"] == "/things/{thing}/parts.json"
@@ -62,7 +62,7 @@ def test_a_variable_is_never_empty(client: Client) -> None:
     assert client.get("/things//parts.json").status == 404
 
 
-def test_nothing_is_null_rather_than_empty(client: Client) -> None:
+def test_empty_maps_are_null(client: Client) -> None:
     event = event_of(client.get("/things"))
 
     for name in (
@@ -104,7 +104,7 @@ def test_a_text_body_is_passed_on_as_text(client: Client) -> None:
     assert event["headers"]["Content-Type"] == "application/json"
 
 
-def test_bytes_that_are_no_text_become_replacement_characters(client: Client) -> None:
+def test_bytes_that_are_not_utf_8_become_replacement_characters(client: Client) -> None:
     assert event_of(client.post("/things", content=b"a\xffb"))["body"] == "a\ufffdb"
 
 
@@ -158,7 +158,7 @@ def test_a_gateway_response_comes_in_the_type_that_is_asked_for(client: Client) 
     assert answer.text == "Missing Authentication Token (GET)"
 
 
-def test_another_stage_is_forbidden_in_the_gateways_own_words(world: World) -> None:
+def test_another_stage_is_forbidden_with_the_gateways_own_message(world: World) -> None:
     answer = world.handle(HttpRequest("GET", "/v2/things"))
 
     assert (answer.status, answer.body) == (403, b'{"message":"Forbidden"}')
@@ -174,8 +174,8 @@ def test_a_request_over_ten_megabytes_is_too_large(client: Client) -> None:
     }
 
 
-def test_a_request_that_no_function_can_take_is_too_large(client: Client) -> None:
-    """Base64 makes 4.7 MB of a file more than the 6 MB that a function takes."""
+def test_a_request_larger_than_a_lambda_payload_is_too_large(client: Client) -> None:
+    """In base64, a file of 4.7 MB is larger than the 6 MB that a function can receive."""
     assert client.post("/things", files={"file": ("a", b"x" * 4_000_000)}).status == 200
     assert client.post("/things", files={"file": ("a", b"x" * 4_800_000)}).status == 413
 
@@ -185,7 +185,7 @@ def test_any_method_may_be_answered_by_one_function(client: Client) -> None:
         assert client.request(method, "/answer", json={"statusCode": 201, "body": method}).text == method
 
 
-def test_head_is_no_get(client: Client) -> None:
+def test_head_is_not_routed_as_get(client: Client) -> None:
     assert client.request("HEAD", "/things").status == 404
 
 
@@ -208,7 +208,7 @@ def test_a_204_has_neither_body_nor_type(answering: Callable[..., Response]) -> 
     assert "Content-Type" not in answer.headers
 
 
-def test_headers_of_both_kinds_go_out(answering: Callable[..., Response]) -> None:
+def test_headers_of_both_maps_are_sent(answering: Callable[..., Response]) -> None:
     answer = answering(
         {"statusCode": 200, "headers": {"X-One": "1", "x-two": "lost"}, "multiValueHeaders": {"X-Two": ["2", "3"]}}
     )
@@ -217,7 +217,7 @@ def test_headers_of_both_kinds_go_out(answering: Callable[..., Response]) -> Non
     assert answer.headers.all("X-Two") == ["2", "3"]
 
 
-def test_the_gateway_renames_and_drops_the_headers_that_it_keeps_to_itself(answering: Callable[..., Response]) -> None:
+def test_the_gateway_renames_or_drops_reserved_headers(answering: Callable[..., Response]) -> None:
     answer = answering({"statusCode": 401, "headers": {"WWW-Authenticate": "Basic", "Upgrade": "h2c"}})
 
     assert answer.headers["x-amzn-Remapped-WWW-Authenticate"] == "Basic"
@@ -225,7 +225,7 @@ def test_the_gateway_renames_and_drops_the_headers_that_it_keeps_to_itself(answe
     assert "Upgrade" not in answer.headers
 
 
-def test_binary_goes_out_to_a_client_that_accepts_it_first(answering: Callable[..., Response]) -> None:
+def test_binary_is_sent_to_a_client_that_accepts_it_first(answering: Callable[..., Response]) -> None:
     encoded = base64.b64encode(PNG).decode()
     answer = {"statusCode": 200, "body": encoded, "isBase64Encoded": True, "headers": {"Content-Type": "image/png"}}
 
@@ -252,14 +252,14 @@ def test_binary_goes_out_to_a_client_that_accepts_it_first(answering: Callable[.
     ],
     ids=lambda answer: str(answer)[:40],
 )
-def test_what_is_no_proxy_response_is_a_502(answering: Callable[..., Response], answer: object) -> None:
+def test_an_invalid_proxy_response_is_a_502(answering: Callable[..., Response], answer: object) -> None:
     response = answering(answer)
 
     assert response.status == 502
     assert response.json() == {"message": "Internal server error"}
 
 
-def test_base64_that_is_none_is_a_502(answering: Callable[..., Response]) -> None:
+def test_invalid_base64_is_a_502(answering: Callable[..., Response]) -> None:
     answer = {"statusCode": 200, "body": "?", "isBase64Encoded": True}
 
     assert answering(answer, headers={"Accept": "image/png"}).status == 502

@@ -1,4 +1,4 @@
-"""Streams and queues reach their functions as Lambda's pollers would bring them."""
+"""Deliveries of streams and queues to functions, as by Lambda's event source mappings."""
 
 import json
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, DeliveryBlocked
+from tools.local_desk.deliveries.queues import QueueReader
 from tools.local_desk.model import Function, QueueSource
-from tools.local_desk.queues import QueueReader
 from tools.local_desk.world import World
 
 Event = dict[str, Any]
 
 
 def put(world: World, *names: str) -> None:
-    """Write items T#<name>."""
+    """Write the items T#<name>."""
     for name in names:
         world.aws.dynamodb.put_item(
             TableName=world.template.tables[0].name, Item={"pk": {"S": f"T#{name}"}, "sk": {"S": "A"}}
@@ -24,7 +24,7 @@ def put(world: World, *names: str) -> None:
 
 
 def names(event: Event) -> list[str]:
-    """The names of the items in a stream event."""
+    """Return the names of the items in a stream event."""
     return [record["dynamodb"]["Keys"]["pk"]["S"].removeprefix("T#") for record in event["Records"]]
 
 
@@ -35,7 +35,7 @@ def send(world: World, *bodies: str) -> None:
 
 
 def waiting(world: World, queue: str) -> list[Any]:
-    """What is in a queue."""
+    """Receive the messages of a queue."""
     return world.aws.sqs.receive_message(QueueUrl=queue_url(world, queue), MaxNumberOfMessages=10).get("Messages", [])
 
 
@@ -44,7 +44,7 @@ def queue_url(world: World, logical_id: str) -> str:
 
 
 def failing(*poison: str) -> Callable[[Event], None]:
-    """A function that raises when one of these is among its records."""
+    """Make a function that raises if one of these is among its records."""
 
     def wish(event: Event) -> None:
         if set(poison) & set(names(event)):
@@ -86,7 +86,7 @@ def test_what_was_delivered_is_not_delivered_again(world: World, scripted: Modul
     assert world.pump() == 0
 
 
-def test_records_outside_the_filter_are_passed_over(world: World, table: str, scripted: ModuleType) -> None:
+def test_records_outside_the_filter_are_skipped(world: World, table: str, scripted: ModuleType) -> None:
     world.aws.dynamodb.put_item(TableName=table, Item={"pk": {"S": "OTHER"}, "sk": {"S": "A"}})
     put(world, "1")
     world.pump()
@@ -107,8 +107,8 @@ def test_the_stream_goes_on_after_a_transaction_that_failed(world: World, table:
     assert [names(event) for event in scripted.received["follow"]] == [["1"], ["2"]]
 
 
-def test_a_batch_that_fails_is_cut_until_the_poison_is_alone(world: World, scripted: ModuleType) -> None:
-    scripted.wishes["follow"] = failing("3")
+def test_a_failing_batch_is_bisected_down_to_the_poison_record(world: World, scripted: ModuleType) -> None:
+    scripted.behaviours["follow"] = failing("3")
     put(world, "1", "2", "3", "4")
     world.pump()
 
@@ -116,8 +116,8 @@ def test_a_batch_that_fails_is_cut_until_the_poison_is_alone(world: World, scrip
     assert batches == [["1", "2", "3", "4"], ["1", "2"], ["3", "4"], ["3"], ["3"], ["3"], ["4"]]
 
 
-def test_a_record_that_is_given_up_goes_to_the_failure_destination(world: World, scripted: ModuleType) -> None:
-    scripted.wishes["follow"] = failing("2")
+def test_a_discarded_record_goes_to_the_failure_destination(world: World, scripted: ModuleType) -> None:
+    scripted.behaviours["follow"] = failing("2")
     put(world, "1", "2")
     world.pump()
 
@@ -137,14 +137,14 @@ def test_a_stream_goes_on_from_the_first_record_that_is_reported(world: World, s
         reported.append(event["Records"][1]["dynamodb"]["SequenceNumber"])
         return {"batchItemFailures": [{"itemIdentifier": reported[0]}]}
 
-    scripted.wishes["follow"] = report_two_once
+    scripted.behaviours["follow"] = report_two_once
     put(world, "1", "2", "3")
     world.pump()
 
     assert [names(event) for event in scripted.received["follow"]] == [["1", "2", "3"], ["2"], ["3"]]
 
 
-def test_messages_arrive_once_when_they_are_taken(world: World, scripted: ModuleType) -> None:
+def test_successful_messages_arrive_once(world: World, scripted: ModuleType) -> None:
     send(world, *"abcdefg")
 
     assert world.pump() == 7
@@ -154,12 +154,12 @@ def test_messages_arrive_once_when_they_are_taken(world: World, scripted: Module
     assert world.pump() == 0
 
 
-def test_only_the_messages_that_are_reported_come_again(world: World, scripted: ModuleType) -> None:
+def test_only_the_messages_that_are_reported_are_delivered_again(world: World, scripted: ModuleType) -> None:
     def refuse_b_once(event: Event) -> Any:
         again = [record for record in event["Records"] if record["attributes"]["ApproximateReceiveCount"] == "1"]
         return {"batchItemFailures": [{"itemIdentifier": it["messageId"]} for it in again if it["body"] == "b"]}
 
-    scripted.wishes["work"] = refuse_b_once
+    scripted.behaviours["work"] = refuse_b_once
     send(world, "a", "b", "c")
     world.pump()
 
@@ -171,7 +171,7 @@ def test_a_message_that_always_fails_ends_in_the_dead_letter_queue(world: World,
     def fail(event: Event) -> None:
         raise RuntimeError("never")
 
-    scripted.wishes["work"] = fail
+    scripted.behaviours["work"] = fail
     send(world, "a")
     world.pump()
 
@@ -191,34 +191,32 @@ def test_a_message_that_always_fails_ends_in_the_dead_letter_queue(world: World,
     ],
     ids=str,
 )
-def test_a_report_that_makes_no_sense_fails_the_whole_batch(
-    world: World, scripted: ModuleType, report: Any, times: int
-) -> None:
-    scripted.wishes["work"] = lambda event: report
+def test_an_invalid_report_fails_the_whole_batch(world: World, scripted: ModuleType, report: Any, times: int) -> None:
+    scripted.behaviours["work"] = lambda event: report
     send(world, "a")
     world.pump()
 
     assert len(scripted.received["work"]) == times
 
 
-def test_what_a_function_sets_off_is_delivered_too(world: World, scripted: ModuleType) -> None:
-    scripted.wishes["follow"] = lambda event: send(world, *names(event))
+def test_deliveries_that_a_function_causes_are_made_too(world: World, scripted: ModuleType) -> None:
+    scripted.behaviours["follow"] = lambda event: send(world, *names(event))
     put(world, "1", "2")
 
     assert world.pump() == 4
     assert [record["body"] for event in scripted.received["work"] for record in event["Records"]] == ["1", "2"]
 
 
-def test_functions_that_keep_each_other_busy_are_found_out(world: World, scripted: ModuleType) -> None:
-    scripted.wishes["work"] = lambda event: send(world, "again")
+def test_functions_that_trigger_each_other_endlessly_are_reported(world: World, scripted: ModuleType) -> None:
+    scripted.behaviours["work"] = lambda event: send(world, "again")
     send(world, "first")
 
-    with pytest.raises(Stuck, match="no end"):
+    with pytest.raises(DeliveryBlocked, match="no end"):
         world.pump()
 
 
-def test_a_message_that_nobody_takes_and_nobody_keeps_is_reported(world: World, scripted: ModuleType) -> None:
-    """A queue without a dead-letter queue would offer it for days."""
+def test_a_message_that_keeps_failing_without_dead_letters_is_reported(world: World, scripted: ModuleType) -> None:
+    """In a queue without a dead-letter queue it would return for days."""
     dead = next(queue for queue in world.template.queues if queue.logical_id == "TimersDead")
     world.aws.sqs.send_message(QueueUrl=dead.url, MessageBody="a")
     attempts: list[object] = []
@@ -228,6 +226,6 @@ def test_a_message_that_nobody_takes_and_nobody_keeps_is_reported(world: World, 
         raise RuntimeError("no")
 
     reader = QueueReader(world.aws, world.template.functions["Work"], dead, QueueSource(dead.arn), refuse)
-    with pytest.raises(Stuck, match="Work never takes a"):
+    with pytest.raises(DeliveryBlocked, match="Work keeps failing on a"):
         all(reader.deliver() for _ in range(MAX_ATTEMPTS + 1))
     assert len(attempts) == MAX_ATTEMPTS

@@ -1,4 +1,4 @@
-"""`make serve` as a developer meets it: a process that starts, says how it is called, and stops."""
+"""`make serve` as a process: it starts, says how to call it, and stops."""
 
 import json
 import os
@@ -26,14 +26,14 @@ COMMAND = [sys.executable, "-m", "tools.local_desk.server"]
 
 @dataclass(frozen=True)
 class Running:
-    """A server that has said how it is called."""
+    """A server that is ready."""
 
     process: subprocess.Popen[str]
-    says: str
+    output: str
     credentials: dict[str, Any]
 
     def tickets(self) -> int:
-        """How many tickets the sample client has."""
+        """Count the tickets of the sample client."""
         headers = {"X-Token": self.credentials["client"]["token"]}
         count: int = httpx.get(f"{self.credentials['base_url']}/support/tickets", headers=headers).json()["item_count"]
         return count
@@ -41,12 +41,12 @@ class Running:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Running]:
-    """`make serve`, with `folder` as its .local, until the end of the block."""
+    """Run `make serve` inside the block, with `folder` as its .local."""
     environment = _environment(folder, 0)
     with (folder.parent / "log").open("w") as log:
         process = subprocess.Popen(COMMAND, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
-        yield Running(process, _opening_words(process), json.loads((folder / "credentials.json").read_text()))
+        yield Running(process, _output_until_ready(process), json.loads((folder / "credentials.json").read_text()))
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
@@ -59,15 +59,15 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     return os.environ | {"PORT": str(port), "LOCAL_FOLDER": str(folder), "ENGINE": ENGINE, "PYTHONPATH": sources}
 
 
-def _opening_words(process: subprocess.Popen[str]) -> str:
-    """All it says until it is ready."""
+def _output_until_ready(process: subprocess.Popen[str]) -> str:
+    """Return all output until the server is ready."""
     assert process.stdout is not None
-    said = ""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if line.startswith("Ctrl-C"):
-            return said
-    raise AssertionError(f"the server ended early: {said}")
+            return output
+    raise AssertionError(f"the server ended early: {output}")
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,8 @@ def test_the_credentials_say_who_may_call_and_what_there_is(desk: Running) -> No
     assert [type(credentials[thing]) for thing in ("group_id", "category_id", "topic_key")] == [int, int, str]
 
 
-def test_the_calls_that_it_prints_can_be_pasted(desk: Running) -> None:
-    calls = [line for line in desk.says.splitlines() if line.startswith("curl")]
+def test_the_printed_calls_can_be_pasted(desk: Running) -> None:
+    calls = [line for line in desk.output.splitlines() if line.startswith("curl")]
 
     assert len(calls) >= 2
     assert {_status(call) for call in calls} <= {"200", "201", "204"}
@@ -100,7 +100,7 @@ def _status(call: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout[-3:]
 
 
-def test_its_end_leaves_what_the_engine_keeps_and_no_process(tmp_path: Path) -> None:
+def test_stopping_keeps_the_engines_data_and_leaves_no_process(tmp_path: Path) -> None:
     kept = ENGINE == DYNAMODB_LOCAL
     with serving(tmp_path / "local") as first:
         headers = {"X-Token": first.credentials["client"]["token"]}
@@ -116,7 +116,7 @@ def test_its_end_leaves_what_the_engine_keeps_and_no_process(tmp_path: Path) -> 
 
 
 def _children(pid: int) -> list[int]:
-    """The process's children, theirs, and so on."""
+    """Return the process's descendants."""
     shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = {int(child): int(parent) for child, parent in map(str.split, shown.splitlines())}
     found = [child for child, parent in parents.items() if parent == pid and Path(f"/proc/{child}").exists()]
@@ -132,12 +132,49 @@ def _all_end(processes: list[int]) -> bool:
     return True
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_the_first_page_shows_a_call_for_each_api_and_no_secret(desk: Running) -> None:
+    address = desk.credentials["base_url"].removesuffix("/v1")
+    page = httpx.get(address).text
+
+    for base_url in (f"{address}/support", address, f"{address}/api/1.1/json", f"{address}/api/v1"):
+        assert f"<code>{base_url}</code>" in page
+    assert page.count("curl -s") == 4
+    for secrets in ("admin", "agent", "client", "happyfox"):
+        for secret in desk.credentials[secrets].values():
+            assert isinstance(secret, int) or secret not in page
+
+
+def test_the_apis_answer_at_the_root_too(desk: Running) -> None:
+    base_url = desk.credentials["base_url"]
+    headers = {"X-Token": desk.credentials["client"]["token"]}
+    below, at_root = (
+        httpx.get(f"{url}/support/tickets", headers=headers) for url in (base_url, base_url.removesuffix("/v1"))
+    )
+
+    assert below.status_code == at_root.status_code == 200
+    assert below.json() == at_root.json()
+
+
+def fail_to_start(folder: Path, **environment: str) -> str:
+    """Start a server that cannot start, and return the line in which it output why."""
+    ended = subprocess.run(
+        COMMAND, cwd=ROOT, env=_environment(folder, 0) | environment, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    (line,) = ended.stderr.splitlines()
+    return line
+
+
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = subprocess.run(
-            COMMAND, cwd=ROOT, env=_environment(tmp_path, port), capture_output=True, text=True, check=False
-        )
+        assert fail_to_start(tmp_path, PORT=str(port)).startswith(f"Port {port} ")
 
-    assert ended.returncode == 1
-    assert f"Port {port}" in ended.stderr
+
+@pytest.mark.parametrize("port", ["abc", "70000", "-1", "8000.5"])
+def test_an_invalid_port_is_reported(tmp_path: Path, port: str) -> None:
+    assert fail_to_start(tmp_path, PORT=port) == f"PORT is {port!r}; it must be a number from 0 to 65535"
+
+
+def test_an_unknown_engine_is_reported(tmp_path: Path) -> None:
+    assert fail_to_start(tmp_path, ENGINE="mysql") == "ENGINE is 'mysql'; it can be moto or dynamodb-local"

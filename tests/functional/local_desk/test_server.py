@@ -1,10 +1,11 @@
-"""The desk behind a socket: HTTP as it is on the wire, the desk's time, its files."""
+"""The desk behind a socket: HTTP, the clock, files and pages."""
 
 import http.client
 import json
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -12,11 +13,13 @@ import httpx
 import pytest
 
 from tests.functional.local_desk.little import LITTLE
+from tests.functional.local_desk.test_docs import CREDENTIALS
 from tools.engine import Engine
 from tools.local_desk.clock import START, Clock
-from tools.local_desk.listener import Listener
-from tools.local_desk.local_desk import LocalDesk
-from tools.local_desk.server import Front, files_here
+from tools.local_desk.server import files
+from tools.local_desk.server.listener import Listener
+from tools.local_desk.server.local_desk import LocalDesk
+from tools.local_desk.server.router import Router
 from tools.local_desk.world import World
 
 
@@ -29,14 +32,17 @@ def listener() -> Iterator[Listener]:
 @pytest.fixture
 def desk(engine: Engine, listener: Listener) -> Iterator[LocalDesk]:
     clock = Clock(START, running=True)
-    with World(engine, template=LITTLE, clock=clock, environment=files_here(listener.port)) as world:
+    with World(engine, template=LITTLE, clock=clock, environment=files.environment(listener.port)) as world:
         yield LocalDesk(world)
 
 
 @pytest.fixture
 def server(desk: LocalDesk, listener: Listener) -> Iterator[httpx.Client]:
-    """A client of the running server."""
-    thread = threading.Thread(target=listener.serve, args=[Front(desk).answer])
+    """Return a client of the running server."""
+    thread = threading.Thread(
+        target=listener.serve,
+        args=[Router(desk, listener.address, CREDENTIALS, Path("/somewhere/credentials.json")).answer],
+    )
     thread.start()
     with httpx.Client(base_url=f"http://127.0.0.1:{listener.port}") as client:
         yield client
@@ -65,7 +71,7 @@ def test_a_connection_is_kept_for_the_next_request(listener: Listener, server: h
     connection.close()
 
 
-def test_a_204_says_nothing_about_a_body(server: httpx.Client) -> None:
+def test_a_204_has_no_headers_about_a_body(server: httpx.Client) -> None:
     answer = server.post("/v1/answer", json={"statusCode": 204})
 
     assert "Content-Length" not in answer.headers
@@ -97,14 +103,14 @@ def test_a_body_that_is_too_large_is_answered_and_not_cut_off(server: httpx.Clie
     ],
 )
 @pytest.mark.usefixtures("server")
-def test_a_request_that_contradicts_itself_is_refused(listener: Listener, request_text: str) -> None:
+def test_a_request_with_a_malformed_body_is_refused(listener: Listener, request_text: str) -> None:
     with socket.create_connection(("127.0.0.1", listener.port)) as raw:
         raw.sendall(request_text.encode())
         assert raw.recv(1000).startswith(b"HTTP/1.1 400 ")
 
 
 def test_requests_are_answered_side_by_side(server: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each waits for the other: one at a time, neither would ever be answered."""
+    """Each waits for the other: one at a time, neither would be answered."""
     both = threading.Barrier(2, timeout=20)
 
     def wait_for_the_other(event: Any) -> dict[str, int]:
@@ -132,10 +138,71 @@ def test_a_credential_in_a_query_is_not_logged(server: httpx.Client, caplog: pyt
         server.get("/v1/things?auth_token=secret")
 
     assert "GET /v1/things 200" in caplog.text
-    assert "secret" not in "".join(record.getMessage() for record in caplog.records if "harness" in record.name)
+    assert "secret" not in logged_by_the_server(caplog)
 
 
-def test_the_clock_is_told_and_moved(desk: LocalDesk, server: httpx.Client) -> None:
+def logged_by_the_server(caplog: pytest.LogCaptureFixture) -> str:
+    """Return all that was logged, but for the test's own client."""
+    return "".join(record.getMessage() for record in caplog.records if not record.name.startswith("httpx"))
+
+
+@pytest.mark.parametrize(
+    "first_line",
+    [
+        "BREW /v1/things?auth_token=secret HTTP/1.1",
+        "GET /v1/things?auth_token=secret HTTP/9.9",
+        "GET /v1/things?auth_token=secret and more HTTP/1.1",
+        "GET /v1/things?auth_token=secret",
+        "/v1/things?auth_token=secret",
+    ],
+)
+@pytest.mark.usefixtures("server")
+def test_a_credential_in_a_request_that_is_refused_is_not_logged(
+    listener: Listener, first_line: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        caplog.at_level("DEBUG"),
+        socket.create_connection(("127.0.0.1", listener.port)) as raw,
+        raw.makefile("rb") as answer,
+    ):
+        raw.sendall(f"{first_line}\r\nConnection: close\r\n\r\n".encode())
+        assert answer.read()
+
+    assert "secret" not in logged_by_the_server(caplog)
+    assert "secret" not in "".join(capfd.readouterr())
+
+
+def test_an_unknown_method_is_answered_by_the_gateway(server: httpx.Client) -> None:
+    assert server.request("BREW", "/v1/things").json()["error"] == "Missing Authentication Token"
+
+
+def test_the_api_is_at_the_root_as_well_as_under_its_stage(server: httpx.Client) -> None:
+    below, at_root = (server.get(f"{prefix}/things/7?a=1").json()["event"] for prefix in ("/v1", ""))
+
+    assert below["path"] == at_root["path"] == "/things/7"
+    assert below["requestContext"]["path"] == at_root["requestContext"]["path"] == "/v1/things/7"
+    assert at_root["queryStringParameters"] == {"a": "1"}
+    assert server.get("/nowhere").status_code == server.get("/v1/nowhere").status_code == 404
+
+
+def test_the_first_page_names_the_file_of_credentials_and_shows_none(server: httpx.Client) -> None:
+    page = server.get("/")
+
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "/somewhere/credentials.json" in page.text
+    assert 'href="/docs"' in page.text
+    assert 'href="/openapi.json"' in page.text
+    assert server.head("/").content == b""
+
+
+def test_credentials_are_filled_in_on_this_machine_only(server: httpx.Client) -> None:
+    path = "/docs/credentials.json"
+
+    assert server.get(path).json()["TicketsApiToken"] == ["c"]
+    assert server.get(path, headers={"Host": "rebound.example:8000"}).json() == {}
+
+
+def test_the_clock_can_be_read_and_set(desk: LocalDesk, server: httpx.Client) -> None:
     assert server.get("/-/clock").json()["now"].startswith("2026-01-05T09:0")
 
     assert (
@@ -150,7 +217,7 @@ def test_the_clock_is_told_and_moved(desk: LocalDesk, server: httpx.Client) -> N
 @pytest.mark.parametrize(
     "wish", ["", "[]", "{}", '{"now": "soon"}', '{"now": "2026-01-01T00:00:00"}', '{"advance_seconds": "x"}']
 )
-def test_a_time_that_is_none_is_refused(server: httpx.Client, wish: str) -> None:
+def test_an_invalid_time_is_refused(server: httpx.Client, wish: str) -> None:
     assert server.post("/-/clock", content=wish).status_code == 400
 
 
@@ -161,14 +228,14 @@ def test_a_jump_of_the_clock_fires_a_schedule_once(server: httpx.Client, scripte
     assert scripted.received["sweep"] == [{"now": "2026-01-06T10:00:00Z"}]
 
 
-def test_a_clock_that_is_put_back_fires_again_when_its_time_comes(server: httpx.Client, scripted: ModuleType) -> None:
+def test_a_clock_that_is_set_back_fires_schedules_again(server: httpx.Client, scripted: ModuleType) -> None:
     for now in ("2026-01-06T10:00:30Z", "2026-01-05T09:30:00Z", "2026-01-05T09:31:00Z"):
         server.post("/-/clock", json={"now": now})
 
     assert scripted.received["sweep"] == [{"now": "2026-01-06T10:00:00Z"}, {"now": "2026-01-05T09:31:00Z"}]
 
 
-def test_moving_the_clock_delivers_what_waits(desk: LocalDesk, server: httpx.Client, scripted: ModuleType) -> None:
+def test_setting_the_clock_makes_deliveries(desk: LocalDesk, server: httpx.Client, scripted: ModuleType) -> None:
     table = desk.world.template.tables[0].name
     desk.world.aws.dynamodb.put_item(TableName=table, Item={"pk": {"S": "T#1"}, "sk": {"S": "A"}})
     server.post("/-/clock", json={"advance_seconds": 1})
@@ -176,37 +243,37 @@ def test_moving_the_clock_delivers_what_waits(desk: LocalDesk, server: httpx.Cli
     assert len(scripted.received["follow"]) == 1
 
 
-def test_a_function_that_fails_does_not_stop_time(server: httpx.Client, scripted: ModuleType) -> None:
+def test_a_failing_schedule_does_not_stop_the_clock(server: httpx.Client, scripted: ModuleType) -> None:
     def fail(event: object) -> None:
         raise RuntimeError("no")
 
-    scripted.wishes["sweep"] = fail
+    scripted.behaviours["sweep"] = fail
     assert server.post("/-/clock", json={"advance_seconds": 60}).status_code == 200
     assert server.post("/-/clock", json={"advance_seconds": 60}).status_code == 200
     assert len(scripted.received["sweep"]) == 2
 
 
 def test_a_schedule_can_be_fired_by_hand(server: httpx.Client, scripted: ModuleType) -> None:
-    scripted.wishes["sweep"] = lambda event: {"swept": 3}
+    scripted.behaviours["sweep"] = lambda event: {"swept": 3}
 
     assert server.post("/-/schedules/Sweep").json() == {"fired": "Sweep", "answer": {"swept": 3}}
     assert server.post("/-/schedules/Nobody").status_code == 404
 
-    scripted.wishes["sweep"] = lambda event: 1 / 0
+    scripted.behaviours["sweep"] = lambda event: 1 / 0
     assert server.post("/-/schedules/Sweep").status_code == 500
 
 
 def test_the_apis_can_be_read_about_in_a_browser(server: httpx.Client) -> None:
     assert server.get("/docs").headers["Content-Type"].startswith("text/html")
     assert server.get("/openapi.json").json()["servers"][0]["url"] == "/v1"
-    assert server.post("/docs").status_code == 403
+    assert server.post("/docs").status_code == 405
 
 
 def test_an_unknown_control_is_not_found(server: httpx.Client) -> None:
     assert server.get("/-/something").status_code == 404
 
 
-def test_files_go_up_and_down_by_the_links_that_functions_sign(desk: LocalDesk, server: httpx.Client) -> None:
+def test_files_are_uploaded_and_downloaded_by_presigned_links(desk: LocalDesk, server: httpx.Client) -> None:
     s3 = desk.world.aws.s3
     content = bytes(range(256)) * 10
     post = s3.generate_presigned_post("polydesk-files", "a/б.bin", Conditions=[["content-length-range", 1, 3000]])

@@ -1,4 +1,4 @@
-"""What the local server's desk remembers from one start to the next."""
+"""What a local desk keeps from one start to the next."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tools.engine import Engine
-from tools.local_desk.local_desk import LocalDesk
+from tools.local_desk.server.local_desk import LocalDesk
 from tools.local_desk.world import World
 
 BASE_URL = "http://127.0.0.1:8000/v1"
@@ -21,7 +21,7 @@ def real_world(engine: Engine) -> Iterator[World]:
 
 
 def may_call(world: World, credentials: dict[str, Any]) -> bool:
-    """Whether the token of the sample client is good."""
+    """Tell whether the token of the sample client is valid."""
     return world.client({"X-Token": credentials["client"]["token"]}).get("/support/tickets").status == 200
 
 

@@ -1,4 +1,4 @@
-"""A world: functions, clock, schedules, events and files of one desk, and nothing left of it afterwards."""
+"""A world: functions, clock, schedules, events and files of a stack, and their removal at the end."""
 
 import json
 import os
@@ -25,8 +25,8 @@ def test_a_function_is_called_with_an_event_and_answers(world: World) -> None:
     assert json.loads(answer["body"])["event"] == {"hello": "you"}
 
 
-def test_a_function_cannot_change_what_its_caller_holds(world: World, scripted: ModuleType) -> None:
-    scripted.wishes["sweep"] = lambda event: event.clear()
+def test_a_function_cannot_change_its_callers_objects(world: World, scripted: ModuleType) -> None:
+    scripted.behaviours["sweep"] = lambda event: event.clear()
     event = {"a": 1}
     world.invoke("Sweep", event)
 
@@ -38,7 +38,7 @@ def test_a_function_that_does_not_exist_cannot_be_called(world: World) -> None:
         world.invoke("Nobody", {})
 
 
-def test_the_environment_is_that_of_the_functions_and_goes_with_the_world() -> None:
+def test_the_environment_is_that_of_the_functions_until_the_world_ends() -> None:
     with World(template=LITTLE, parameters={"Limit": "7"}, environment={"EXTRA": "1"}):
         assert os.environ["TABLE_NAME"] == "polydesk-Table"
         assert (os.environ["LIMIT"], os.environ["COLOURS"], os.environ["EXTRA"]) == ("7", "red+blue", "1")
@@ -63,7 +63,7 @@ def test_the_machines_time_is_back_after_the_world() -> None:
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
 
 
-def test_a_running_clock_goes_on_from_where_it_is_put() -> None:
+def test_a_running_clock_goes_on_from_the_time_that_is_set() -> None:
     running = Clock(START, running=True)
     first = running.now
 
@@ -84,11 +84,11 @@ def test_a_schedule_passes_its_time_on(world: World, scripted: ModuleType) -> No
     assert scripted.received["sweep"] == [{"now": "2026-01-05T09:00:00Z"}, {"now": "2026-02-03T04:05:00Z"}]
 
 
-def test_a_scheduled_function_that_raises_is_heard(world: World, scripted: ModuleType) -> None:
+def test_an_error_of_a_scheduled_function_is_raised(world: World, scripted: ModuleType) -> None:
     def fail(event: object) -> None:
         raise RuntimeError("the table is gone")
 
-    scripted.wishes["sweep"] = fail
+    scripted.behaviours["sweep"] = fail
 
     with pytest.raises(RuntimeError, match="the table is gone"):
         world.fire("Sweep")
@@ -99,7 +99,7 @@ def test_a_function_without_a_schedule_cannot_be_fired(world: World) -> None:
         world.fire("Echo")
 
 
-def test_what_is_said_on_the_bus_can_be_heard_once(world: World) -> None:
+def test_events_on_the_bus_can_be_collected_once(world: World) -> None:
     entry: Any = {
         "EventBusName": "polydesk-events",
         "Source": "desk",
@@ -122,7 +122,7 @@ def test_every_world_begins_empty(engine: Engine) -> None:
             world.aws.dynamodb.put_item(TableName=name, Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
 
 
-def test_a_world_takes_its_tables_with_it(engine: Engine) -> None:
+def test_the_tables_of_a_world_are_deleted_at_its_end(engine: Engine) -> None:
     with World(engine, template=LITTLE) as first:
         pass
     with World(engine, template=LITTLE) as second:
@@ -132,7 +132,7 @@ def test_a_world_takes_its_tables_with_it(engine: Engine) -> None:
     assert first.template.tables[0].name not in set(names) - {second.template.tables[0].name}
 
 
-def test_two_worlds_cannot_live_at_once(world: World) -> None:
+def test_two_worlds_cannot_exist_at_once(world: World) -> None:
     with pytest.raises(RuntimeError, match="another world"), World(template=LITTLE):
         pass
 
@@ -167,7 +167,7 @@ def test_a_transaction_that_fails_changes_nothing(world: World, table: str) -> N
 
 @pytest.fixture
 def hurried_threads() -> Iterator[None]:
-    """Threads that take turns a thousand times more often than they would."""
+    """Switch threads a thousand times more often than usual."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 1000)
     yield
@@ -176,7 +176,7 @@ def hurried_threads() -> Iterator[None]:
 
 @pytest.mark.usefixtures("hurried_threads")
 def test_aws_calls_of_many_threads_do_not_lose_writes(world: World, table: str) -> None:
-    """moto alone loses some: a failing transaction puts a copy of the whole table in its place."""
+    """Without isolation moto loses some: a failing transaction restores a copy of the whole table."""
     dynamodb, failed = world.aws.dynamodb, []
     key = {"pk": {"S": "COUNTER"}, "sk": {"S": "A"}}
     add: Any = {"TableName": table, "Key": key, "UpdateExpression": "ADD n :1"}
@@ -210,7 +210,7 @@ def presigned(world: World, **conditions: str) -> dict[str, object]:
     return post
 
 
-def test_a_file_goes_up_and_comes_down_by_presigned_requests(world: World) -> None:
+def test_a_file_is_uploaded_and_downloaded_by_presigned_requests(world: World) -> None:
     assert world.upload(presigned(world), b"12345").status == 204
 
     parameters = {"Bucket": "polydesk-files", "Key": "uploads/1", "ResponseContentDisposition": "attachment"}

@@ -102,6 +102,25 @@ def test_reopening_posts_a_message_too(client: Client) -> None:
 
 
 @two_comments
+def test_closing_with_a_comment_posts_a_message_too(client: Client) -> None:
+    opened(client)
+    commented(client, 1)
+    commented(client, 1)
+
+    assert_too_many(client.post("/support/tickets/1/close", json={"comment": "Thanks"}), 60)
+    assert page(client, only_closed="true")["item_count"] == 0
+
+
+@two_comments
+def test_closing_without_a_message_does_not_count(client: Client) -> None:
+    opened(client)
+    commented(client, 1)
+    commented(client, 1)
+
+    answered(client.post("/support/tickets/1/close", json={"score": 5, "comment": "Well done"}))
+
+
+@two_comments
 def test_comments_that_were_not_posted_do_not_count(client: Client, other_client: Client) -> None:
     opened(client)
     opened(other_client)

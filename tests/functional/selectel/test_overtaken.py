@@ -164,14 +164,14 @@ def before_rows_are_read(happens: Callable[[], object]) -> Iterator[None]:
     """Inside, something happens after a list knows its numbers, and before it reads its tickets."""
     waiting = [happens]
 
-    def hurry(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+    def interfere(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
         values = arguments.get("ExpressionAttributeValues", {})
         reads_rows = operation == "BatchGetItem" or values.get(":pk", {}).get("S", "").startswith("M#")
         if waiting and reads_rows:
             waiting.pop()()
         return proceed()
 
-    with intercepted(hurry):
+    with intercepted(interfere):
         yield
 
 

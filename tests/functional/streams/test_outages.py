@@ -14,14 +14,15 @@ from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.transaction import PutItem
 from tests.functional.queues import drain_queue
-from tests.functional.replays import FUNCTIONS, recording
+from tests.functional.replays import recording
 from tests.functional.search.search_calls import add_comment, open_ticket, search_numbers, stream_record
 from tests.functional.test_events import granted
 from tools.faults import Call, intercepted
-from tools.local_desk.batches import Stuck
 from tools.local_desk.client import Client
+from tools.local_desk.deliveries.batches import DeliveryBlocked
 from tools.local_desk.items import Item
 from tools.local_desk.world import World
+from tools.sample_events import FUNCTIONS
 
 EVENTS, WORDS = "StreamsPublishEvents", "StreamsIndexWords"
 Fault = Callable[[], AbstractContextManager[None]]
@@ -106,7 +107,7 @@ def test_an_outage_loses_no_record(world: World, client: Client, outage: Fault) 
     add_comment(client, number, "It burns")
     with outage():
         for _ in range(2):
-            with pytest.raises(Stuck):
+            with pytest.raises(DeliveryBlocked):
                 world.pump()
     assert drain_queue(world, "StreamsDead") == []
 
@@ -119,10 +120,10 @@ def test_an_outage_loses_no_record(world: World, client: Client, outage: Fault) 
 
 def test_a_record_too_old_after_an_outage_goes_to_the_queue_with_the_alarm(world: World, client: Client) -> None:
     number = open_ticket(client, "Printer")
-    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     world.clock.advance(hours=22, minutes=59)
-    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(Stuck):
+    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     assert drain_queue(world, "StreamsDead") == []
 
@@ -244,7 +245,7 @@ def test_functions_out_of_time_continue_where_they_stopped(
     numbers = [open_ticket(client, f"Printer {place}") for place in range(3)]
     monkeypatch.setattr("polydesk.jobs.background.RESERVED_SECONDS", 1000.0)
 
-    with pytest.raises(Stuck):
+    with pytest.raises(DeliveryBlocked):
         world.pump()
     assert world.events() == []
     monkeypatch.undo()

@@ -13,13 +13,13 @@ from tools.local_desk.world import World
 
 
 @pytest.fixture
-def bee(world: World, tokens: Tokens) -> Client:
+def api(world: World, tokens: Tokens) -> Client:
     """The agent, with the token where the newest clients put it."""
     return world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
 
 
 @pytest.fixture
-def other_bee(world: World, tokens: Tokens) -> Client:
+def other_api(world: World, tokens: Tokens) -> Client:
     """The administrator, who is an agent too."""
     return world.client({"Authorization": f"Bearer {tokens['admin']['token']}"})
 

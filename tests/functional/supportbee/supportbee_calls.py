@@ -36,7 +36,7 @@ def history(number: int) -> list[HistoryEntry]:
     return later
 
 
-def deeds(number: int) -> list[str]:
+def history_kinds(number: int) -> list[str]:
     """The kinds of what has been done with a ticket since it was opened."""
     return [update.kind for update in history(number)]
 

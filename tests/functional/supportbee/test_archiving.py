@@ -2,57 +2,57 @@
 
 import pytest
 
-from tests.functional.supportbee.supportbee_calls import deeds, history, is_done, listed, stored
+from tests.functional.supportbee.supportbee_calls import history, history_kinds, is_done, listed, stored
 from tools.local_desk.client import Client
 
 
-def test_an_unarchived_ticket_is_archived(bee: Client, ticket: int) -> None:
-    assert is_done(bee.post(f"/tickets/{ticket}/archive.json"))
+def test_an_unarchived_ticket_is_archived(api: Client, ticket: int) -> None:
+    assert is_done(api.post(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket).archived
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
-def test_an_archived_ticket_is_unarchived(bee: Client, ticket: int) -> None:
-    bee.post(f"/tickets/{ticket}/archive.json")
-    assert is_done(bee.delete(f"/tickets/{ticket}/archive.json"))
+def test_an_archived_ticket_is_unarchived(api: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
+    assert is_done(api.delete(f"/tickets/{ticket}/archive.json"))
     assert not stored(ticket).archived
-    assert deeds(ticket) == ["archived", "unarchived"]
+    assert history_kinds(ticket) == ["archived", "unarchived"]
 
 
-def test_archiving_twice_is_a_success_and_happens_once(bee: Client, ticket: int) -> None:
-    bee.post(f"/tickets/{ticket}/archive.json")
+def test_archiving_twice_is_a_success_and_happens_once(api: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
     once = stored(ticket)
-    assert is_done(bee.post(f"/tickets/{ticket}/archive.json"))
+    assert is_done(api.post(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket) == once
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
-def test_unarchiving_what_is_not_archived_is_a_success_and_changes_nothing(bee: Client, ticket: int) -> None:
+def test_unarchiving_what_is_not_archived_is_a_success_and_changes_nothing(api: Client, ticket: int) -> None:
     before = stored(ticket)
-    assert is_done(bee.delete(f"/tickets/{ticket}/archive.json"))
+    assert is_done(api.delete(f"/tickets/{ticket}/archive.json"))
     assert stored(ticket) == before
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
-def test_the_history_tells_who_archived_it(bee: Client, ticket: int) -> None:
-    bee.post(f"/tickets/{ticket}/archive.json")
+def test_the_history_tells_who_archived_it(api: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
     (update,) = history(ticket)
     assert (update.by.side, update.by.person_id) == ("staff", 3)
     assert [(change.field, change.old, change.new) for change in update.changes] == [("archived", False, True)]
 
 
 def test_an_archived_ticket_stays_in_the_lists_and_can_be_read(
-    bee: Client, agent: Client, client: Client, ticket: int
+    api: Client, agent: Client, client: Client, ticket: int
 ) -> None:
-    bee.post(f"/tickets/{ticket}/archive.json")
+    api.post(f"/tickets/{ticket}/archive.json")
     for caller in (agent, client):
         assert listed(caller) == (1, [ticket])
         assert caller.get(f"/support/tickets/{ticket}").status == 200
 
 
 @pytest.mark.parametrize("number", [2, 3])
-def test_only_the_named_ticket_is_archived(bee: Client, client: Client, number: int) -> None:
+def test_only_the_named_ticket_is_archived(api: Client, client: Client, number: int) -> None:
     for _ in range(3):
         client.post("/support/tickets", json={"summary": "It is broken", "comment_body": "Help"})
-    bee.post(f"/tickets/{number}/archive.json")
+    api.post(f"/tickets/{number}/archive.json")
     assert [each for each in (1, 2, 3) if stored(each).archived] == [number]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.supportbee_calls import assigned, deeds, hired, history, refusal, stored
+from tests.functional.supportbee.supportbee_calls import assigned, hired, history, history_kinds, refusal, stored
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -20,10 +20,10 @@ def ask(caller: Client, ticket: int, **assignment: Any) -> Any:
     return caller.post(f"/tickets/{ticket}/assignments.json", json={"assignment": assignment})
 
 
-def test_a_ticket_is_assigned_to_a_user_as_documented(world: World, bee: Client, ticket: int) -> None:
+def test_a_ticket_is_assigned_to_a_user_as_documented(world: World, api: Client, ticket: int) -> None:
     world.clock.set(datetime(2012, 1, 19, 16, 53, 40, 987_000, UTC))
     user = hired(world, "person4@example.com", "Agent,2")
-    response = bee.post(f"/tickets/{ticket}/assignments.json", json={"assignment": {"user_id": user}})
+    response = api.post(f"/tickets/{ticket}/assignments.json", json={"assignment": {"user_id": user}})
     assert response.status == 201
     assert response.json() == {
         "assignment": {
@@ -50,9 +50,9 @@ def test_a_ticket_is_assigned_to_a_user_as_documented(world: World, bee: Client,
     }
 
 
-def test_a_ticket_is_assigned_to_a_group_as_documented(world: World, bee: Client, ticket: int) -> None:
+def test_a_ticket_is_assigned_to_a_group_as_documented(world: World, api: Client, ticket: int) -> None:
     world.clock.set(datetime(2012, 1, 19, 17, 29, 50, 1_000, UTC))
-    response = bee.post(f"/tickets/{ticket}/assignments.json", json={"assignment": {"group_id": 1}})
+    response = api.post(f"/tickets/{ticket}/assignments.json", json={"assignment": {"group_id": 1}})
     assert response.status == 201
     assert response.json() == {
         "assignment": {
@@ -76,13 +76,13 @@ def test_a_ticket_is_assigned_to_a_group_as_documented(world: World, bee: Client
     }
 
 
-def test_the_picture_does_not_depend_on_how_the_address_is_written(world: World, bee: Client, ticket: int) -> None:
+def test_the_picture_does_not_depend_on_how_the_address_is_written(world: World, api: Client, ticket: int) -> None:
     user = hired(world, "Person4@Example.com")
-    assert assigned(ask(bee, ticket, user_id=user))["assignee"]["user"]["picture"]["thumb20"] == f"{GRAVATAR}?r=PG&s=20"
+    assert assigned(ask(api, ticket, user_id=user))["assignee"]["user"]["picture"]["thumb20"] == f"{GRAVATAR}?r=PG&s=20"
 
 
-def test_the_desk_remembers_who_has_the_ticket_and_who_gave_it(bee: Client, ticket: int) -> None:
-    ask(bee, ticket, user_id=ADMIN)
+def test_the_desk_remembers_who_has_the_ticket_and_who_gave_it(api: Client, ticket: int) -> None:
+    ask(api, ticket, user_id=ADMIN)
     assert stored(ticket).assignee == Assignee("person", ADMIN)
     (update,) = history(ticket)
     assert (update.kind, update.by.person_id) == ("assigned", AGENT)
@@ -90,33 +90,33 @@ def test_the_desk_remembers_who_has_the_ticket_and_who_gave_it(bee: Client, tick
     assert (change.field, change.old, change.new) == ("assignee", None, {"kind": "person", "id": ADMIN})
 
 
-def test_a_ticket_has_one_assignee_at_a_time(bee: Client, ticket: int) -> None:
-    first = assigned(ask(bee, ticket, user_id=AGENT))
-    second = assigned(ask(bee, ticket, group_id=GROUP))
+def test_a_ticket_has_one_assignee_at_a_time(api: Client, ticket: int) -> None:
+    first = assigned(ask(api, ticket, user_id=AGENT))
+    second = assigned(ask(api, ticket, group_id=GROUP))
     assert stored(ticket).assignee == Assignee("group", GROUP)
-    third = assigned(ask(bee, ticket, user_id=ADMIN))
+    third = assigned(ask(api, ticket, user_id=ADMIN))
     assert stored(ticket).assignee == Assignee("person", ADMIN)
     assert [one["id"] - ticket * 100_000 for one in (first, second, third)] == [2, 3, 4]
 
 
 @pytest.mark.parametrize("assignment", [{"user_id": AGENT}, {"group_id": GROUP}])
-def test_assigning_a_ticket_to_whoever_has_it_is_refused(bee: Client, ticket: int, assignment: dict[str, int]) -> None:
-    ask(bee, ticket, **assignment)
-    assert refusal(ask(bee, ticket, **assignment)) == (409, "The ticket is already assigned to this agent or group.")
-    assert deeds(ticket) == ["assigned"]
+def test_assigning_a_ticket_to_whoever_has_it_is_refused(api: Client, ticket: int, assignment: dict[str, int]) -> None:
+    ask(api, ticket, **assignment)
+    assert refusal(ask(api, ticket, **assignment)) == (409, "The ticket is already assigned to this agent or group.")
+    assert history_kinds(ticket) == ["assigned"]
 
 
-def test_a_user_and_a_group_of_the_same_id_are_not_the_same(world: World, bee: Client, ticket: int) -> None:
+def test_a_user_and_a_group_of_the_same_id_are_not_the_same(world: World, api: Client, ticket: int) -> None:
     groups = world.invoke("OpsSetUpDesk", {"groups": [{"name": "Second line"}]})["groups"]
     assert ADMIN in [group["id"] for group in groups]
-    ask(bee, ticket, user_id=ADMIN)
-    assert assigned(ask(bee, ticket, group_id=ADMIN))["assignee"]["group"]["name"] == "Second line"
+    ask(api, ticket, user_id=ADMIN)
+    assert assigned(ask(api, ticket, group_id=ADMIN))["assignee"]["group"]["name"] == "Second line"
 
 
-def test_a_group_can_be_assigned_to_as_soon_as_it_is_declared(world: World, bee: Client, ticket: int) -> None:
-    ask(bee, ticket, group_id=GROUP)
+def test_a_group_can_be_assigned_to_as_soon_as_it_is_declared(world: World, api: Client, ticket: int) -> None:
+    ask(api, ticket, group_id=GROUP)
     world.invoke("OpsSetUpDesk", {"groups": [{"name": "Second line"}]})
-    assert assigned(ask(bee, ticket, group_id=2))["assignee"]["group"] | {"picture": {}} == {
+    assert assigned(ask(api, ticket, group_id=2))["assignee"]["group"] | {"picture": {}} == {
         "id": 2,
         "name": "Second line",
         "picture": {},
@@ -133,9 +133,9 @@ def test_a_group_can_be_assigned_to_as_soon_as_it_is_declared(world: World, bee:
     ],
 )
 def test_the_other_key_may_be_null_and_a_number_may_be_in_digits(
-    bee: Client, ticket: int, assignment: dict[str, Any], assignee: Assignee
+    api: Client, ticket: int, assignment: dict[str, Any], assignee: Assignee
 ) -> None:
-    assigned(ask(bee, ticket, **assignment))
+    assigned(ask(api, ticket, **assignment))
     assert stored(ticket).assignee == assignee
 
 
@@ -148,8 +148,8 @@ def test_the_other_key_may_be_null_and_a_number_may_be_in_digits(
         ({"assignment[user_id]": [AGENT, ADMIN]}, Assignee("person", ADMIN)),
     ],
 )
-def test_a_form_assigns_as_json_does(bee: Client, ticket: int, form: dict[str, Any], assignee: Assignee) -> None:
-    assigned(bee.post(f"/tickets/{ticket}/assignments.json", data=form))
+def test_a_form_assigns_as_json_does(api: Client, ticket: int, form: dict[str, Any], assignee: Assignee) -> None:
+    assigned(api.post(f"/tickets/{ticket}/assignments.json", data=form))
     assert stored(ticket).assignee == assignee
 
 
@@ -158,7 +158,7 @@ NUMBER = "Validation failed: assignment.user_id should be a positive integer."
 MISSING = "Validation failed: assignment is missing."
 
 
-def test_json_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, ticket: int) -> None:
+def test_json_that_is_no_assignment_is_refused_with_a_sentence(api: Client, ticket: int) -> None:
     for body, sentence in [
         ({}, MISSING),
         ([], "Validation failed: the body should be an object."),
@@ -170,11 +170,11 @@ def test_json_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, tick
         ({"assignment": {"user_id": -3}}, NUMBER),
         ({"assignment": {"user": 3}}, "Validation failed: assignment.user is not a known field."),
     ]:
-        assert refusal(bee.post(f"/tickets/{ticket}/assignments.json", json=body)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+        assert refusal(api.post(f"/tickets/{ticket}/assignments.json", json=body)) == (400, sentence)
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
-def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, ticket: int) -> None:
+def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(api: Client, ticket: int) -> None:
     twice = "Validation failed: assignment[user_id] is given both as a value and in parts."
     for form, sentence in [
         ("", MISSING),
@@ -184,44 +184,44 @@ def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(bee: Client, ti
         ("assignment=3&assignment[user_id]=3", twice),
     ]:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        response = bee.post(f"/tickets/{ticket}/assignments.json", content=form, headers=headers)
+        response = api.post(f"/tickets/{ticket}/assignments.json", content=form, headers=headers)
         assert refusal(response) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
-def test_an_empty_body_is_no_parse_error_but_assigns_nobody(bee: Client, ticket: int) -> None:
+def test_an_empty_body_is_no_parse_error_but_assigns_nobody(api: Client, ticket: int) -> None:
     for kind in ("application/json", "application/x-www-form-urlencoded"):
-        response = bee.post(f"/tickets/{ticket}/assignments.json", headers={"Content-Type": kind})
+        response = api.post(f"/tickets/{ticket}/assignments.json", headers={"Content-Type": kind})
         assert refusal(response) == (400, MISSING)
 
 
-def test_only_an_agent_can_be_assigned(bee: Client, ticket: int) -> None:
+def test_only_an_agent_can_be_assigned(api: Client, ticket: int) -> None:
     sentence = "Validation failed: assignment.user_id should be the id of an agent."
-    assert refusal(ask(bee, ticket, user_id=CLIENT)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert refusal(ask(api, ticket, user_id=CLIENT)) == (400, sentence)
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
-def test_an_agent_who_has_left_cannot_be_assigned(world: World, bee: Client, ticket: int) -> None:
+def test_an_agent_who_has_left_cannot_be_assigned(world: World, api: Client, ticket: int) -> None:
     user = hired(world, "gone@example.com", active=False)
     sentence = "Validation failed: assignment.user_id should be the id of an active agent."
-    assert refusal(ask(bee, ticket, user_id=user)) == (400, sentence)
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+    assert refusal(ask(api, ticket, user_id=user)) == (400, sentence)
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
 @pytest.mark.parametrize(("key", "thing"), [("user_id", "User"), ("group_id", "Group")])
-def test_nobody_can_be_assigned_who_does_not_exist(bee: Client, ticket: int, key: str, thing: str) -> None:
+def test_nobody_can_be_assigned_who_does_not_exist(api: Client, ticket: int, key: str, thing: str) -> None:
     for identifier in (99, 10**15, 10**30, "9" * 30):
-        assert refusal(ask(bee, ticket, **{key: identifier})) == (404, f"{thing} not found.")
-    assert (stored(ticket).assignee, deeds(ticket)) == (None, [])
+        assert refusal(ask(api, ticket, **{key: identifier})) == (404, f"{thing} not found.")
+    assert (stored(ticket).assignee, history_kinds(ticket)) == (None, [])
 
 
-def test_the_ticket_looks_to_its_client_as_before(bee: Client, client: Client, ticket: int) -> None:
+def test_the_ticket_looks_to_its_client_as_before(api: Client, client: Client, ticket: int) -> None:
     before = client.get(f"/support/tickets/{ticket}").json()
-    ask(bee, ticket, user_id=AGENT)
+    ask(api, ticket, user_id=AGENT)
     after = client.get(f"/support/tickets/{ticket}").json()
     assert {**after, "updated_at": None} == {**before, "updated_at": None}
 
 
-def test_any_agent_may_assign_a_ticket_to_any_agent(bee: Client, other_bee: Client, ticket: int) -> None:
-    for caller, user in ((bee, ADMIN), (other_bee, AGENT), (bee, ADMIN), (other_bee, AGENT)):
+def test_any_agent_may_assign_a_ticket_to_any_agent(api: Client, other_api: Client, ticket: int) -> None:
+    for caller, user in ((api, ADMIN), (other_api, AGENT), (api, ADMIN), (other_api, AGENT)):
         assert assigned(ask(caller, ticket, user_id=user))["assignee"]["user"]["id"] == user

@@ -8,30 +8,30 @@ from tools.local_desk.client import Client
 from tools.meter import Meter
 
 
-def warmed(bee: Client) -> None:
+def warmed(api: Client) -> None:
     """Let the process know the token, the states and the catalog."""
-    assert bee.post("/tickets/99/star.json").status == 404
+    assert api.post("/tickets/99/star.json").status == 404
     shared_resources().states()
     shared_resources().catalog()
 
 
 @pytest.mark.parametrize(("method", "noun"), ACTIONS)
-def test_an_action_is_one_read_and_one_transaction(bee: Client, ticket: int, method: str, noun: str) -> None:
+def test_an_action_is_one_read_and_one_transaction(api: Client, ticket: int, method: str, noun: str) -> None:
     if method == "DELETE":
-        bee.post(f"/tickets/{ticket}/{noun}.json")
-    warmed(bee)
+        api.post(f"/tickets/{ticket}/{noun}.json")
+    warmed(api)
     with Meter(shared_resources().table.client) as meter:
-        assert bee.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
+        assert api.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
     assert meter.requests == {"GetItem": 1, "TransactWriteItems": 1}
     assert meter.read_units == 1
     assert meter.write_units <= (10 if noun == "spam" else 6)
 
 
 @pytest.mark.parametrize("assignment", [{"user_id": 3}, {"group_id": 1}])
-def test_an_assignment_is_one_read_and_one_transaction(bee: Client, ticket: int, assignment: dict[str, int]) -> None:
-    warmed(bee)
+def test_an_assignment_is_one_read_and_one_transaction(api: Client, ticket: int, assignment: dict[str, int]) -> None:
+    warmed(api)
     with Meter(shared_resources().table.client) as meter:
-        assert bee.post(f"/tickets/{ticket}/assignments.json", json={"assignment": assignment}).status == 201
+        assert api.post(f"/tickets/{ticket}/assignments.json", json={"assignment": assignment}).status == 201
     assert meter.requests.total() == 2
     assert meter.requests["TransactWriteItems"] == 1
     assert meter.read_units <= 2
@@ -39,11 +39,11 @@ def test_an_assignment_is_one_read_and_one_transaction(bee: Client, ticket: int,
 
 
 @pytest.mark.parametrize(("method", "noun"), ACTIONS)
-def test_what_is_so_already_writes_nothing(bee: Client, ticket: int, method: str, noun: str) -> None:
+def test_what_is_so_already_writes_nothing(api: Client, ticket: int, method: str, noun: str) -> None:
     if method == "POST":
-        bee.post(f"/tickets/{ticket}/{noun}.json")
-    warmed(bee)
+        api.post(f"/tickets/{ticket}/{noun}.json")
+    warmed(api)
     with Meter(shared_resources().table.client) as meter:
-        assert bee.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
+        assert api.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
     assert meter.requests["GetItem"] == 1
     assert meter.requests["TransactWriteItems"] == (1 if noun == "star" else 0)

@@ -7,7 +7,15 @@ import pytest
 
 from polydesk.storage import keys
 from tests.functional.callers import Tokens
-from tests.functional.supportbee.supportbee_calls import ACTIONS, assigned, deeds, history, is_done, refusal, token_of
+from tests.functional.supportbee.supportbee_calls import (
+    ACTIONS,
+    assigned,
+    history,
+    history_kinds,
+    is_done,
+    refusal,
+    token_of,
+)
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -88,7 +96,7 @@ def test_nobody_does_anything_without_a_token(nobody: Client, ticket: int) -> No
         for suffix in ("", ".json"):
             body = {"assignment": {"user_id": 3}}
             assert refusal(nobody.request(method, f"/tickets/{ticket}/{noun}{suffix}", json=body)) == REQUIRED
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_body_that_cannot_be_read_names_nobody(nobody: Client, ticket: int) -> None:
@@ -99,7 +107,7 @@ def test_a_body_that_cannot_be_read_names_nobody(nobody: Client, ticket: int) ->
 def test_an_unknown_token_opens_nothing(nobody: Client, ticket: int) -> None:
     for way in ways("x" * 43).values():
         assert refusal(nobody.post(f"/tickets/{ticket}/archive.json", **way)) == UNKNOWN
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_revoked_token_opens_nothing(world: World, nobody: Client, ticket: int) -> None:
@@ -119,7 +127,7 @@ def test_an_expired_token_opens_nothing(world: World, nobody: Client, ticket: in
 def test_the_key_of_a_whole_desk_is_nobodys_token(nobody: Client, tokens: Tokens, ticket: int) -> None:
     key = f"{tokens['happyfox']['api_key']}:{tokens['happyfox']['auth_code']}"
     assert refusal(nobody.post(f"/tickets/{ticket}/star.json", **ways(key)["header"])) == UNKNOWN
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_client_may_do_nothing_here_not_even_with_the_own_ticket(nobody: Client, tokens: Tokens, ticket: int) -> None:
@@ -127,7 +135,7 @@ def test_a_client_may_do_nothing_here_not_even_with_the_own_ticket(nobody: Clien
     for method, noun in [*ACTIONS, ("POST", "assignments")]:
         response = nobody.request(method, f"/tickets/{ticket}/{noun}.json", json={"assignment": {"user_id": 3}}, **way)
         assert refusal(response) == (403, "The permission ticket.agent is missing.")
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
 def test_a_token_that_was_issued_for_less_than_its_person_may_opens_nothing(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polydesk.storage import keys
-from tests.functional.supportbee.supportbee_calls import ACTIONS, JSON, deeds, is_done, refusal, stored
+from tests.functional.supportbee.supportbee_calls import ACTIONS, JSON, history_kinds, is_done, refusal, stored
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -21,16 +21,24 @@ def call(caller: Client, method: str, ticket: object, noun: str, **request: Any)
 
 
 @pytest.mark.parametrize("ending", ["", "/", ".json", ".json/"])
-def test_every_path_answers_with_and_without_its_suffix_and_a_slash(bee: Client, ticket: int, ending: str) -> None:
+def test_every_path_answers_with_and_without_its_suffix_and_a_slash(api: Client, ticket: int, ending: str) -> None:
     for method, noun in ACTIONS:
-        assert is_done(bee.request(method, f"/tickets/{ticket}/{noun}{ending}"))
-    assert bee.post(f"/tickets/{ticket}/assignments{ending}", json=ASSIGNMENT).status == 201
-    assert deeds(ticket) == ["archived", "unarchived", "starred", "unstarred", "spammed", "unspammed", "assigned"]
+        assert is_done(api.request(method, f"/tickets/{ticket}/{noun}{ending}"))
+    assert api.post(f"/tickets/{ticket}/assignments{ending}", json=ASSIGNMENT).status == 201
+    assert history_kinds(ticket) == [
+        "archived",
+        "unarchived",
+        "starred",
+        "unstarred",
+        "spammed",
+        "unspammed",
+        "assigned",
+    ]
 
 
-def test_nothing_but_json_is_a_suffix(bee: Client, ticket: int) -> None:
-    assert bee.post(f"/tickets/{ticket}/archive.xml").status == 404
-    assert bee.post(f"/tickets/{ticket}.json/archive").status == 404
+def test_nothing_but_json_is_a_suffix(api: Client, ticket: int) -> None:
+    assert api.post(f"/tickets/{ticket}/archive.xml").status == 404
+    assert api.post(f"/tickets/{ticket}.json/archive").status == 404
     assert not stored(ticket).archived
 
 
@@ -39,13 +47,13 @@ NOBODYS = ["99", "0", "-1", "+1", "1.0", "1e0", "one", "%31%20", "٣", "9" * 15,
 
 
 @pytest.mark.parametrize(("method", "noun"), ALL)
-def test_a_ticket_that_is_not_there_cannot_be_found(bee: Client, ticket: int, method: str, noun: str) -> None:
+def test_a_ticket_that_is_not_there_cannot_be_found(api: Client, ticket: int, method: str, noun: str) -> None:
     for identifier in NOBODYS:
-        assert refusal(call(bee, method, identifier, noun)) == (404, "Ticket not found.")
+        assert refusal(call(api, method, identifier, noun)) == (404, "Ticket not found.")
 
 
 @pytest.mark.parametrize(("method", "noun"), [("POST", "star"), ("POST", "archive"), ("POST", "spam")])
-def test_a_body_that_says_nothing_is_as_good_as_none(bee: Client, ticket: int, method: str, noun: str) -> None:
+def test_a_body_that_says_nothing_is_as_good_as_none(api: Client, ticket: int, method: str, noun: str) -> None:
     for kind, content in [
         ("application/json", ""),
         ("application/json; charset=utf-8", "\r\n"),
@@ -56,7 +64,7 @@ def test_a_body_that_says_nothing_is_as_good_as_none(bee: Client, ticket: int, m
         ("text/plain", ""),
     ]:
         headers = {"Content-Type": kind}
-        assert is_done(bee.request(method, f"/tickets/{ticket}/{noun}.json", content=content, headers=headers))
+        assert is_done(api.request(method, f"/tickets/{ticket}/{noun}.json", content=content, headers=headers))
 
 
 UNREADABLE = [
@@ -69,20 +77,20 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize("noun", ["archive", "star", "spam", "assignments"])
-def test_a_body_that_cannot_be_read_is_refused(bee: Client, ticket: int, noun: str) -> None:
+def test_a_body_that_cannot_be_read_is_refused(api: Client, ticket: int, noun: str) -> None:
     for kind, content, sentence in UNREADABLE:
-        response = bee.post(f"/tickets/{ticket}/{noun}.json", content=content, headers={"Content-Type": kind})
+        response = api.post(f"/tickets/{ticket}/{noun}.json", content=content, headers={"Content-Type": kind})
         assert refusal(response) == (400, sentence)
-    assert deeds(ticket) == []
+    assert history_kinds(ticket) == []
 
 
-def test_a_body_in_another_format_is_refused(bee: Client, ticket: int) -> None:
+def test_a_body_in_another_format_is_refused(api: Client, ticket: int) -> None:
     for noun in ("archive", "assignments"):
-        response = bee.post(f"/tickets/{ticket}/{noun}.json", content="<a/>", headers={"Content-Type": "text/xml"})
+        response = api.post(f"/tickets/{ticket}/{noun}.json", content="<a/>", headers={"Content-Type": "text/xml"})
         assert refusal(response) == (415, "The media type text/xml is not supported.")
 
 
-def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, bee: Client, ticket: int, log: StringIO) -> None:
+def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, api: Client, ticket: int, log: StringIO) -> None:
     key = keys.ticket(ticket)
     world.aws.dynamodb.update_item(
         TableName=world.template.tables[0].name,
@@ -90,7 +98,7 @@ def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, bee: Clie
         UpdateExpression="REMOVE subject",
     )
     for method, noun in ALL:
-        status, sentence = refusal(call(bee, method, ticket, noun))
+        status, sentence = refusal(call(api, method, ticket, noun))
         error_id = sentence.removeprefix("Something went wrong on our side. Quote the id ").removesuffix(
             " when you report it."
         )
@@ -98,33 +106,33 @@ def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, bee: Clie
         assert f'"error_id":"{error_id}"' in log.getvalue()
 
 
-def test_every_answer_names_the_version_of_the_ticket(bee: Client, ticket: int) -> None:
-    tags = [call(bee, method, ticket, noun).headers["ETag"] for method, noun in ALL]
+def test_every_answer_names_the_version_of_the_ticket(api: Client, ticket: int) -> None:
+    tags = [call(api, method, ticket, noun).headers["ETag"] for method, noun in ALL]
     assert tags == ['"2"', '"3"', '"4"', '"5"', '"6"', '"7"', '"8"']
-    assert bee.delete(f"/tickets/{ticket}/spam").headers["ETag"] == '"8"'
+    assert api.delete(f"/tickets/{ticket}/spam").headers["ETag"] == '"8"'
     assert stored(ticket).version == 8
 
 
-def test_what_expects_another_version_changes_nothing(bee: Client, ticket: int) -> None:
-    bee.post(f"/tickets/{ticket}/archive.json")
+def test_what_expects_another_version_changes_nothing(api: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
     before = stored(ticket)
     sentence = "If-Match does not name the current version. Read it again and send its ETag."
     for method, noun in ALL:
         for tag in ('"1"', '"3"', "2", 'W/"2"', "x"):
-            assert refusal(call(bee, method, ticket, noun, headers={"If-Match": tag})) == (412, sentence)
+            assert refusal(call(api, method, ticket, noun, headers={"If-Match": tag})) == (412, sentence)
     assert stored(ticket) == before
-    assert deeds(ticket) == ["archived"]
+    assert history_kinds(ticket) == ["archived"]
 
 
-def test_what_expects_the_current_version_is_done(bee: Client, ticket: int) -> None:
+def test_what_expects_the_current_version_is_done(api: Client, ticket: int) -> None:
     tag = '"1"'
     for method, noun in ALL:
-        response = call(bee, method, ticket, noun, headers={"If-Match": tag})
+        response = call(api, method, ticket, noun, headers={"If-Match": tag})
         assert response.status in {201, 204}
         tag = response.headers["ETag"]
 
 
-def test_only_an_answer_with_a_body_names_a_format(bee: Client, ticket: int) -> None:
-    assert call(bee, "POST", ticket, "assignments").headers["Content-Type"] == JSON
-    assert call(bee, "POST", ticket, "assignments").headers["Content-Type"] == JSON
-    assert "Content-Type" not in call(bee, "POST", ticket, "archive").headers
+def test_only_an_answer_with_a_body_names_a_format(api: Client, ticket: int) -> None:
+    assert call(api, "POST", ticket, "assignments").headers["Content-Type"] == JSON
+    assert call(api, "POST", ticket, "assignments").headers["Content-Type"] == JSON
+    assert "Content-Type" not in call(api, "POST", ticket, "archive").headers

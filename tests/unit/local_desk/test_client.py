@@ -1,4 +1,4 @@
-"""What the tests' client puts on the wire."""
+"""Requests as the client sends them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tools.local_desk.wire import HttpRequest, HttpResponse
 
 
 def sent(method: str, path: str, **request: Any) -> HttpRequest:
-    """What a client that always sends a token makes of this call."""
+    """Return the request that a client with a token sends."""
     requests: list[HttpRequest] = []
 
     def handle(arrived: HttpRequest) -> HttpResponse:
@@ -20,17 +20,17 @@ def sent(method: str, path: str, **request: Any) -> HttpRequest:
     return requests[0]
 
 
-def test_the_stage_stands_before_the_path() -> None:
+def test_a_path_begins_with_the_stage() -> None:
     request = sent("delete", "/tickets/1/star.json?auth_token=x")
 
     assert (request.method, request.path, request.query) == ("DELETE", "/v1/tickets/1/star.json", "auth_token=x")
 
 
-def test_what_is_encoded_stays_so_and_what_is_not_becomes_so() -> None:
+def test_paths_are_percent_encoded_once() -> None:
     assert sent("get", "/a%20b/c d/я").path == "/v1/a%20b/c%20d/%D1%8F"
 
 
-def test_a_list_is_a_field_repeated_and_none_is_no_field() -> None:
+def test_a_list_repeats_the_field_and_none_omits_it() -> None:
     assert sent("get", "/a?x=1", params={"y": [1, 2], "z": None, "w": True}).query == "x=1&y=1&y=2&w=true"
     assert sent("put", "/a", data=[("y", "1 2"), ("y", "ю")]).body == b"y=1+2&y=%D1%8E"
 

@@ -1,11 +1,11 @@
-"""Which records an event source's filters let through."""
+"""Filters of event sources."""
 
 from typing import Any
 
 import pytest
 
-from tools.local_desk.filters import wanted
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.deliveries.filters import passes
+from tools.local_desk.template.intrinsics import TemplateError
 
 RECORD = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "T#7"}}, "NewImage": {"n": {"N": "1"}}}}
 
@@ -28,13 +28,13 @@ RECORD = {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "T#7"}}, "New
     ],
     ids=str,
 )
-def test_a_pattern_lets_through_what_matches_all_of_it(pattern: dict[str, Any], through: bool) -> None:
-    assert wanted(RECORD, [pattern]) is through
+def test_a_record_passes_if_it_matches_the_whole_pattern(pattern: dict[str, Any], through: bool) -> None:
+    assert passes(RECORD, [pattern]) is through
 
 
-def test_one_of_several_patterns_is_enough_and_none_lets_everything_through() -> None:
-    assert wanted(RECORD, [{"eventName": ["REMOVE"]}, {"eventName": ["INSERT"]}])
-    assert wanted(RECORD, [])
+def test_one_of_several_patterns_is_enough_and_without_patterns_everything_passes() -> None:
+    assert passes(RECORD, [{"eventName": ["REMOVE"]}, {"eventName": ["INSERT"]}])
+    assert passes(RECORD, [])
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_one_of_several_patterns_is_enough_and_none_lets_everything_through() ->
 )
 def test_an_operator_that_is_not_emulated_is_refused(pattern: dict[str, Any]) -> None:
     with pytest.raises(TemplateError, match="is not emulated"):
-        wanted(RECORD, [pattern])
+        passes(RECORD, [pattern])

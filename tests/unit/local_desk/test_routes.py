@@ -1,17 +1,17 @@
-"""Paths that the real gateway would refuse to deploy are refused here."""
+"""Paths that API Gateway does not deploy are errors."""
 
 from pathlib import Path
 
 import pytest
 
-from tools.local_desk.gateway_responses import check
-from tools.local_desk.intrinsics import TemplateError
+from tools.local_desk.gateway.responses import check
+from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import Function, GatewayResponse, Route
-from tools.local_desk.routes import Routes
+from tools.local_desk.template.intrinsics import TemplateError
 
 
 def functions(*paths: str) -> list[Function]:
-    """A function for each path."""
+    """Make a function for each path."""
     return [
         Function(f"F{n}", f"F{n}", "arn", "a.b", Path(), {}, 3, 128, (Route("GET", path),), (), {})
         for n, path in enumerate(paths)
@@ -21,9 +21,9 @@ def functions(*paths: str) -> list[Function]:
 @pytest.mark.parametrize(
     ("paths", "complaint"),
     [
-        (["/tickets/{id}.json"], "no legal path part"),
-        (["/tickets/{proxy+}"], "no legal path part"),
-        (["/tickets/a b"], "no legal path part"),
+        (["/tickets/{id}.json"], "not a legal path part"),
+        (["/tickets/{proxy+}"], "not a legal path part"),
+        (["/tickets/a b"], "not a legal path part"),
         (["/tickets/{id}", "/tickets/{number}/x"], "two names"),
         (["/tickets", "/tickets/"], "F0 and F1 both answer"),
     ],

@@ -1,4 +1,4 @@
-"""What a stream's reader does where a real stream would take a day to show it."""
+"""A stream's reader in cases that take a day to reproduce with a real stream."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,17 +8,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tools.local_desk.aws import Services
-from tools.local_desk.batches import MAX_ATTEMPTS, Stuck
 from tools.local_desk.clock import START
+from tools.local_desk.deliveries.batches import MAX_ATTEMPTS, DeliveryBlocked
+from tools.local_desk.deliveries.streams import StreamReader
 from tools.local_desk.model import Function, StreamSource
-from tools.local_desk.streams import StreamReader
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/t"
 FUNCTION = Function("Follow", "follow", "arn", "a.b", Path(), {}, 3, 128, (), (), {})
 
 
 class Stream:
-    """A stream of three records in two shards' listing; what came before number 5 is trimmed."""
+    """A stream with three records in two shards; the records before number 5 are trimmed."""
 
     def describe_table(self, **_: Any) -> Any:
         return {"Table": {"LatestStreamArn": f"{ARN}/stream/now"}}
@@ -41,20 +41,20 @@ class Stream:
 
 
 class Recorder:
-    """A function that writes down what it gets, and takes it or not."""
+    """A function that records its events, and succeeds or fails."""
 
-    def __init__(self, *, takes: bool = True) -> None:
-        self.takes = takes
+    def __init__(self, *, succeeds: bool = True) -> None:
+        self.succeeds = succeeds
         self.received: list[list[str]] = []
 
     def __call__(self, function: Function, event: Any) -> None:
         self.received.append([record["dynamodb"]["SequenceNumber"] for record in event["Records"]])
-        if not self.takes:
-            raise RuntimeError("not this one")
+        if not self.succeeds:
+            raise RuntimeError("failed")
 
 
 def reader(function: Recorder, max_age: int = -1) -> StreamReader:
-    """A reader of the stream."""
+    """Make a reader of the stream."""
     stream: Any = Stream()
     services = type("Both", (), {"dynamodb": stream, "streams": stream})()
     return StreamReader(cast(Services, services), FUNCTION, StreamSource(ARN, max_age=max_age), function)
@@ -67,7 +67,7 @@ def test_older_shards_are_read_before_newer_ones() -> None:
     assert function.received == [["5", "6"], ["7"]]
 
 
-def test_reading_goes_on_from_a_position_that_was_kept() -> None:
+def test_reading_goes_on_from_a_saved_position() -> None:
     function = Recorder()
     again = reader(function)
     again.positions = {"old": "5", "new": "7"}
@@ -77,7 +77,7 @@ def test_reading_goes_on_from_a_position_that_was_kept() -> None:
     assert again.positions == {"old": "6", "new": "7"}
 
 
-def test_a_position_that_is_trimmed_away_means_the_oldest_record() -> None:
+def test_a_trimmed_position_means_the_oldest_record() -> None:
     function = Recorder()
     again = reader(function)
     again.positions = {"old": "1", "new": "7"}
@@ -86,24 +86,24 @@ def test_a_position_that_is_trimmed_away_means_the_oldest_record() -> None:
     assert function.received == [["5", "6"]]
 
 
-def test_a_batch_that_is_never_taken_holds_up_its_shard_and_is_reported() -> None:
-    function = Recorder(takes=False)
+def test_a_batch_that_keeps_failing_blocks_its_shard_and_is_reported() -> None:
+    function = Recorder(succeeds=False)
     held = reader(function)
 
-    with pytest.raises(Stuck, match="Follow never takes"):
+    with pytest.raises(DeliveryBlocked, match="Follow keeps failing"):
         held.deliver(START)
     assert function.received == [["5", "6"]] * MAX_ATTEMPTS
     assert held.positions == {}
 
 
-def test_a_batch_that_is_never_taken_is_given_up_when_it_is_too_old() -> None:
-    function = Recorder(takes=False)
+def test_a_batch_that_keeps_failing_is_discarded_at_its_maximum_age() -> None:
+    function = Recorder(succeeds=False)
     held = reader(function, max_age=60)
     for seconds in (0, 60):
-        with pytest.raises(Stuck):
+        with pytest.raises(DeliveryBlocked):
             held.deliver(START + timedelta(seconds=seconds))
 
-    function.takes = True
+    function.succeeds = True
     function.received.clear()
     held.deliver(START + timedelta(seconds=61))
 

@@ -1,4 +1,4 @@
-"""Reading a SAM template: what a deployment would make of it, and what is refused."""
+"""Reading a SAM template: the results are as deployed, and errors are reported."""
 
 import os
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.functional.local_desk.little import LITTLE
-from tools.local_desk.intrinsics import TemplateError, load
 from tools.local_desk.model import GatewayResponse, QueueSource, Route, Schedule, StreamSource, Template
 from tools.local_desk.template import read
+from tools.local_desk.template.intrinsics import TemplateError, load
 
 
 @pytest.fixture
@@ -17,13 +17,13 @@ def template() -> Template:
 
 
 def written(folder: Path, *, resources: str = "{}", more: str = "") -> Path:
-    """A template with these resources."""
+    """Write a template with these resources."""
     path = folder / "template.yaml"
     path.write_text(f"Resources: {resources}\n{more}")
     return path
 
 
-def test_a_function_has_what_the_globals_say_and_what_it_says_itself(template: Template) -> None:
+def test_a_function_has_properties_of_globals_and_its_own(template: Template) -> None:
     echo = template.functions["Echo"]
 
     assert (echo.handler, echo.timeout, echo.memory) == ("little_desk/echo.handler", 10, 512)
@@ -52,7 +52,7 @@ def test_the_caller_may_name_a_resource() -> None:
     assert template.functions["Follow"].of_type(StreamSource)[0].table_arn.endswith(":table/another")
 
 
-def test_a_table_is_what_create_table_takes(template: Template) -> None:
+def test_a_table_has_the_arguments_of_create_table(template: Template) -> None:
     (table,) = template.tables
 
     assert table.create["GlobalSecondaryIndexes"][0]["IndexName"] == "owners"
@@ -88,7 +88,7 @@ def test_the_api_has_its_stage_binary_types_and_responses(template: Template) ->
 
 
 def api(folder: Path, properties: str) -> Path:
-    """A template with this API."""
+    """Write a template with this API."""
     return written(
         folder, resources=f"{{A: {{Type: 'AWS::Serverless::Api', Properties: {{StageName: v1, {properties}}}}}}}"
     )
@@ -120,7 +120,7 @@ def test_an_api_that_is_not_emulated_is_refused(tmp_path: Path, properties: str,
         read(api(tmp_path, properties))
 
 
-def test_outputs_carry_out_every_intrinsic_function(template: Template) -> None:
+def test_outputs_evaluate_every_intrinsic_function(template: Template) -> None:
     assert template.outputs == {
         "BaseUrl": "https://polydesk-Api.execute-api.eu-central-1.amazonaws.com/v1",
         "Word": "Open",
@@ -140,7 +140,7 @@ def test_parameters_replace_their_defaults_everywhere() -> None:
     assert "yes" in template.outputs["Literal"]
 
 
-def test_what_a_condition_forbids_is_not_made(template: Template) -> None:
+def test_a_resource_whose_condition_does_not_hold_is_left_out(template: Template) -> None:
     assert template.conditions == {"Greets": True, "Limited": False, "Both": False, "Either": True}
     assert "OnlyWhenLimited" not in [queue.logical_id for queue in template.queues]
     assert len(template.functions["Echo"].policies[0]["Statement"]) == 1
@@ -153,7 +153,7 @@ def test_a_policy_is_resolved_to_the_arns_that_a_function_uses(template: Templat
     assert statement["Resource"] == [table, f"{table}/index/*"]
 
 
-def test_a_date_is_the_text_that_was_written() -> None:
+def test_a_date_stays_text() -> None:
     assert load("Version: 2012-10-17") == {"Version": "2012-10-17"}
 
 
@@ -182,7 +182,7 @@ def test_functions_that_disagree_about_a_variable_cannot_share_a_process(tmp_pat
         ("!Join [',', text]", "Fn::Join does not take"),
     ],
 )
-def test_what_cannot_be_carried_out_is_refused(tmp_path: Path, value: str, complaint: str) -> None:
+def test_an_invalid_intrinsic_function_is_refused(tmp_path: Path, value: str, complaint: str) -> None:
     path = written(tmp_path, resources=f"{{Q: {{Type: 'AWS::SQS::Queue', Properties: {{Tags: {value}}}}}}}")
 
     with pytest.raises(TemplateError, match=complaint):
@@ -212,7 +212,7 @@ def test_an_event_that_is_not_emulated_is_refused(tmp_path: Path, events: str, c
         ({"Greeting": "bye"}, "Greeting cannot be 'bye'"),
     ],
 )
-def test_a_parameter_that_the_stack_does_not_take_is_refused(parameters: dict[str, str], complaint: str) -> None:
+def test_an_unknown_parameter_is_refused(parameters: dict[str, str], complaint: str) -> None:
     with pytest.raises(TemplateError, match=complaint):
         read(LITTLE, parameters)
 

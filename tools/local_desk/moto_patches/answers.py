@@ -1,7 +1,7 @@
-"""moto's DynamoDB answers, written without looking for names that are not there.
+"""Serialises DynamoDB's responses without probing for names that are not there.
 
-For each attribute value moto asks after all ten types that it might have, under several spellings each: half of the
-time of a request. An attribute value has one type, and stands in moto's tables as it does in an answer.
+For each attribute value moto probes for all ten types, under several spellings each: half of the time of a request. An
+attribute value has one type, and moto's tables hold it as it is in a response.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SERVICES = frozenset({"dynamodb", "dynamodbstreams"})
 
 @contextmanager
 def quick_answers() -> Iterator[None]:
-    """Inside, answers of DynamoDB and its streams are written quickly; those of other services as ever."""
+    """Serialise responses of DynamoDB and its streams quickly inside the block, those of other services as usual."""
     usual_structure = BaseJSONSerializer._serialize_type_structure
     usual_get_value = ResponseSerializer.get_value
 
@@ -29,7 +29,7 @@ def quick_answers() -> Iterator[None]:
             usual_structure(serializer, serialized, value, shape, key)
 
     def get_value(serializer: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
-        """The keys of DynamoDB's answers are spelt as the API spells them."""
+        """Look a key up as the API spells it, which is how DynamoDB's results have it."""
         service = serializer.operation_model.service_model.service_name
         if type(value) is dict and key in value and service in SERVICES:
             return value[key]
@@ -43,7 +43,7 @@ def quick_answers() -> Iterator[None]:
 
 
 def _plain(value: Any) -> dict[str, Any] | None:
-    """An attribute value as JSON carries it; None for those with bytes in them, which need more."""
+    """Return an attribute value as in JSON, or None if it has binary values, which need encoding."""
     if type(value) is not dict or len(value) != 1:
         return None
     [(kind, content)] = value.items()

@@ -1,7 +1,7 @@
-"""moto's queries at the price of the items that may be found.
+"""Makes queries as cheap as the items that they can find.
 
-For each query moto sorts the whole table first, comparing keys that it works out anew for each comparison. Here it gets
-a table that holds only the items of the partition, or those with the index's key.
+For each query moto sorts the whole table. Here it gets a table with only the items of the partition, or those with the
+key of the index.
 """
 
 import copy
@@ -19,7 +19,7 @@ from moto.dynamodb.models.table import Table
 
 @contextmanager
 def cheap_queries() -> Iterator[None]:
-    """Inside, queries are cheap. For tables with a sort key, as all are here."""
+    """Make queries cheap inside the block, for tables with a sort key, as all are here."""
     usual = Table.query
 
     def cheap(
@@ -46,7 +46,7 @@ def cheap_queries() -> Iterator[None]:
 
 
 def _narrowed(table: Table, hash_key: DynamoType | None, index_name: str | None) -> Table:
-    """The table with no other items than those with this key; moto itself refuses an index that is not there."""
+    """Copy the table with only the items that have this key. An unknown index is left to moto to refuse."""
     if hash_key is None:
         return table
     twin = copy.copy(table)

@@ -1,8 +1,8 @@
-"""moto's transactions at the price of what they touch.
+"""Makes transactions as cheap as the items that they name.
 
-Before a transaction moto copies the whole table, once for each of its operations, in order to put the copy back when
-one of them fails. A desk of two hundred tickets would take a tenth of a second for each write. Here the copy shares
-everything with the table except the items that the transaction names. For tables with a sort key, as all are here.
+Before a transaction moto copies the whole table, once for each of its operations, to restore it if one of them fails.
+With two hundred tickets each write would take a tenth of a second. Here the copy shares everything with the table
+except the items that the transaction names. For tables with a sort key, as all are here.
 """
 
 import copy
@@ -20,7 +20,7 @@ Operation = Mapping[str, Mapping[str, Any]]
 
 @contextmanager
 def cheap_transactions() -> Iterator[None]:
-    """Inside, transactions are cheap. One at a time, please: see `moto_calls.one_call_at_a_time`."""
+    """Make transactions cheap inside the block. Needs `isolation.one_call_at_a_time`."""
     usual = DynamoDBBackend.transact_write_items
 
     def cheap(backend: DynamoDBBackend, operations: list[dict[str, Any]]) -> None:
@@ -51,7 +51,7 @@ def _copy(table: Table, operations: Sequence[Operation]) -> Table:
 
 
 def _keys(table: Table, operations: Sequence[Operation]) -> Iterator[tuple[DynamoType, DynamoType]]:
-    """The keys of this table's items in the transaction, as far as they are well-formed."""
+    """Yield the well-formed keys of this table's items in the transaction."""
     for operation in operations:
         for about in operation.values():
             key = about.get("Key") or about.get("Item") or {}

@@ -1,4 +1,4 @@
-"""Who is calling: from a token's text to a principal."""
+"""Authenticates callers: from a token's text to a principal."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from polydesk.domain.person import Principal
 
 
 class Access:
-    """Finds out who a token belongs to, at one moment."""
+    """Finds the principal of a token, at one moment."""
 
     def __init__(self, resources: Resources, now: datetime) -> None:
         """Judge expiry as of `now`."""
@@ -16,7 +16,10 @@ class Access:
         self._now = now
 
     def by_token(self, text: str) -> Principal:
-        """The principal of a token. Raises UnknownToken and ExpiredToken; a retired person's token is unknown."""
+        """Return the principal of a token.
+
+        Raises UnknownToken, also for the token of an inactive person, and ExpiredToken.
+        """
         holder = self._resources.holder(text)
         if holder is None:
             raise UnknownToken("The token is unknown.")
@@ -28,7 +31,7 @@ class Access:
         return Principal(token.digest[:16], token.permissions, person)
 
     def of_person(self, text: str) -> Principal:
-        """The principal of a person's token.
+        """Return the principal of a person's token.
 
         Raises what `by_token` raises, and UnknownToken for a key of the whole desk.
         """
@@ -38,7 +41,7 @@ class Access:
         return principal
 
     def of_desk(self, text: str) -> Principal:
-        """The principal of a key of the whole desk.
+        """Return the principal of an API key for the whole desk.
 
         Raises what `by_token` raises, and UnknownToken for a person's token.
         """

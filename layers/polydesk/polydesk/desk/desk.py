@@ -1,29 +1,72 @@
 """The desk as a handler gets it: one object for one request."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from polydesk.desk.context import RequestContext
-from polydesk.desk.files import FileDesk
-from polydesk.desk.history import HistoryDesk
-from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources, reset
-from polydesk.desk.states import StateDesk
-from polydesk.desk.tickets import TicketDesk
 from polydesk.domain.catalog import Catalog, Category
+
+if TYPE_CHECKING:
+    from polydesk.desk.files import FileDesk
+    from polydesk.desk.history import HistoryDesk
+    from polydesk.desk.people import PeopleDesk
+    from polydesk.desk.states import StateDesk
+    from polydesk.desk.ticket_lists import TicketLists
+    from polydesk.desk.tickets import TicketDesk
 
 __all__ = ["Desk", "reset"]
 
 
 class Desk:
-    """All use cases, within one request."""
+    """All use cases, within one request. Each group is imported on first use: a function starts with what it needs."""
 
     def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work within the context of one request."""
         self._resources = resources
         self.context = context
-        self.files = FileDesk(resources, context)
-        self.people = PeopleDesk(resources, context)
-        self.tickets = TicketDesk(resources, context, self.files, self.people)
-        self.states = StateDesk(resources, context)
-        self.history = HistoryDesk(resources)
+
+    @cached_property
+    def tickets(self) -> "TicketDesk":
+        """Reading and changing tickets."""
+        from polydesk.desk.tickets import TicketDesk
+
+        return TicketDesk(self._resources, self.context)
+
+    @cached_property
+    def lists(self) -> "TicketLists":
+        """Pages of tickets."""
+        from polydesk.desk.ticket_lists import TicketLists
+
+        return TicketLists(self._resources)
+
+    @cached_property
+    def history(self) -> "HistoryDesk":
+        """Histories of tickets."""
+        from polydesk.desk.history import HistoryDesk
+
+        return HistoryDesk(self._resources)
+
+    @cached_property
+    def states(self) -> "StateDesk":
+        """Ticket states."""
+        from polydesk.desk.states import StateDesk
+
+        return StateDesk(self._resources, self.context)
+
+    @cached_property
+    def people(self) -> "PeopleDesk":
+        """People."""
+        from polydesk.desk.people import PeopleDesk
+
+        return PeopleDesk(self._resources, self.context)
+
+    @cached_property
+    def files(self) -> "FileDesk":
+        """Files."""
+        from polydesk.desk.files import FileDesk
+
+        return FileDesk(self._resources, self.context)
 
     def part(self, name: str, content: str) -> "Desk":
         """Return the desk for a part of the request that takes effect once by itself."""

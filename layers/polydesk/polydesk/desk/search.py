@@ -7,25 +7,25 @@ from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.ticket_sets import TicketSet
 
 
-def tickets_with(words: SearchIndex, query: SearchQuery, *, private: bool) -> TicketSet:
-    """The tickets that have all that a query asks for, whatever has become of them since.
+def tickets_with(index: SearchIndex, query: SearchQuery, *, private: bool) -> TicketSet:
+    """Return the tickets that match a query, whatever their state is now.
 
-    With `private` the words of private notes count too. A ticket is found moments after its words were written, when
-    the stream has told of them. Raises Invalid when too much is asked for.
+    With `private` the words of private notes count, too. A ticket is found seconds after its words were written, when
+    the stream has been processed. Raises InvalidValue for a query that matches too many words.
     """
-    each = _word_after_word(words, query, private)
+    each = _term_by_term(index, query, private)
     found = next(each, TicketSet())
     while found and (more := next(each, None)) is not None:
         found &= more
     return found
 
 
-def _word_after_word(words: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:
-    """Each read when it is asked for; the unfinished word, which may stand for many, comes last."""
-    for word in query.whole:
-        yield words.with_term(word, private=private)
+def _term_by_term(index: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:
+    """Yield the tickets of each term, read as needed; the prefix, which may match many terms, comes last."""
+    for term in query.whole:
+        yield index.with_term(term, private=private)
     if query.beginning is not None:
         try:
-            yield words.with_prefix(query.beginning, private=private)
+            yield index.with_prefix(query.beginning, private=private)
         except TooManyPostings:
             raise too_common(query.beginning) from None

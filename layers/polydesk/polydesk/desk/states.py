@@ -1,4 +1,4 @@
-"""What callers ask about ticket states, and how they change them."""
+"""Use cases of ticket states."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ from polydesk.storage.transaction import TransactionItem, VersionMismatch
 
 Selection = Literal["all", "opened", "closed", "none"]
 
-Wish = Callable[[States], Details]
-"""What somebody wants of a state, in terms of the states as they are."""
+Wanted = Callable[[States], Details]
+"""The properties that a state should have, given the states as they are."""
 
 UNDO_SECONDS = 5.0
-"""How long a deletion that came too late may try to take itself back."""
+"""How long a deletion that came too late may try to undo itself."""
 
 
 def select(states: States, selection: Selection) -> frozenset[int]:
-    """The states whose tickets a list shows. Tickets of the kind removed are in none of the lists."""
+    """Return the states whose tickets a list shows. Removed tickets are in none of the lists."""
     closed = states.of_types(CLOSED_TYPES - {StateType.REMOVED})
     opened = states.of_types(frozenset(StateType) - CLOSED_TYPES)
     return {"all": closed | opened, "opened": opened, "closed": closed, "none": frozenset[int]()}[selection]
@@ -41,65 +41,65 @@ class StateOutcome:
 
     @property
     def state(self) -> State:
-        """The state itself."""
+        """The state."""
         return self.states.rows[self.state_id]
 
 
 class StateDesk:
-    """The desk's states, as one request sees and changes them.
+    """States within one request.
 
-    Changes, and whoever looks at states for their own sake, read the table. Whoever looks at tickets goes by what the
-    process remembers, for seconds at most, and by the table for a state that it does not remember.
+    Changes of states and answers about states read the table. Answers about tickets use the states that the process has
+    cached, for seconds at most, and the table for a state that is not cached.
     """
 
     def __init__(self, resources: Resources, context: RequestContext) -> None:
-        """Work under the terms of one request."""
+        """Work within the context of one request."""
         self._resources = resources
         self._context = context
 
     def current(self, tickets: Iterable[Ticket] = ()) -> States:
-        """The states, certainly those of these tickets among them."""
+        """Return the states, including those of these tickets."""
         return self._resources.states(covering={ticket.state_id for ticket in tickets})
 
     def fresh(self) -> States:
-        """The states as they are in the table now."""
+        """Return the states as they are in the table now."""
         return self._resources.fresh_states()
 
     def logins(self, states: Iterable[State]) -> dict[int, str]:
-        """What those who created and changed the states sign in as, by person; whoever is gone is left out."""
+        """Return the logins of the people who created and last changed the states, by id, as far as they exist."""
         ids = {person_id for state in states for person_id in (state.created_by_id, state.updated_by_id)}
         return {person.id: person.login for person in self._resources.people.get_many(sorted(ids)).values()}
 
-    def create(self, wish: Wish, by: Principal) -> StateOutcome:
-        """Add a state. Raises what `state_changes.create` raises, KeyReused and LostRace."""
+    def create(self, wanted: Wanted, by: Principal) -> StateOutcome:
+        """Create a state. Raises what `state_changes.create` raises, KeyReused and WriteConflict."""
         key, now = self._context.idempotency_key, self._context.now
         while True:
             before = self.fresh()
-            # Looked for after the states were read: else a twin of this request could come in between, and its
-            # state would seem to be somebody else's that has the name.
+            # Looked up after the states were read. Otherwise a repetition of this request could come in between, and
+            # its state would look like another one with the name.
             if key and (note := self._resources.idempotency.find(key, now)):
                 return StateOutcome(*noted(note, before))
-            after = state_changes.create(before, wish(before), self._signature(by))
+            after = state_changes.create(before, wanted(before), self._signature(by))
             effect = note_of(after, before.next_id)
             claim = [self._resources.idempotency.note(key, now, **effect)] if key else []
             if self._write(before, after, claim):
                 return StateOutcome(after, before.next_id)
 
-    def change(self, state_id: int, wish: Wish, by: Principal) -> StateOutcome:
-        """Change a state. Raises what `state_changes.change` raises, PreconditionFailed and LostRace."""
+    def change(self, state_id: int, wanted: Wanted, by: Principal) -> StateOutcome:
+        """Change a state. Raises what `state_changes.change` raises, OutdatedVersion and WriteConflict."""
         while True:
             before = self.fresh()
             self._context.require_version(before.existing(state_id).version)
-            after = state_changes.change(before, state_id, wish(before), self._signature(by))
+            after = state_changes.change(before, state_id, wanted(before), self._signature(by))
             if after is before or self._write(before, after):
                 return StateOutcome(after, state_id)
 
     def delete(self, state_id: int, by: Principal) -> None:
-        """Take a state away in which there is no ticket.
+        """Delete a state that has no tickets.
 
-        A ticket that comes in while this happens brings the state back. One that comes even later, opened by a
-        function that has not yet heard of the deletion, still names a row; the reconciler moves it on.
-        Raises what `state_changes.delete` raises, StateInUse for tickets too, PreconditionFailed and LostRace.
+        A ticket that enters the state meanwhile brings it back. A ticket that enters even later, written by a function
+        that still has the old states cached, keeps naming the deleted row until the reconciler moves it on.
+        Raises what `state_changes.delete` raises, StateInUse for tickets too, OutdatedVersion and WriteConflict.
         """
         while True:
             before = self.fresh()
@@ -116,7 +116,7 @@ class StateDesk:
         return self._resources.index.counts().references(state_id) > 0
 
     def _brought_back(self, before: States, after: States, state_id: int, by: Principal) -> bool:
-        """Undo a deletion. It stands when the name has a new owner or the time for trying is over."""
+        """Undo a deletion, unless the name was taken meanwhile or time is up; return whether it was undone."""
         deadline = Deadline(UNDO_SECONDS)
         try:
             while True:
@@ -130,7 +130,7 @@ class StateDesk:
     def _write(
         self, before: States, after: States, also: Iterable[TransactionItem] = (), deadline: Deadline | None = None
     ) -> bool:
-        """Write a change of the states and go by it; false, after a pause, when others have changed them meanwhile."""
+        """Write a change of the states and cache it; return False, after a pause, when they have changed meanwhile."""
         deadline = deadline or self._context.deadline
         try:
             self._resources.state_rows.save(before, after, list(also), deadline)

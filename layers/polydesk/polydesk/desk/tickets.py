@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from polydesk.desk.context import RequestContext
@@ -10,7 +10,6 @@ from polydesk.desk.files import FileDesk
 from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
 from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
-from polydesk.desk.ticket_lists import Page, TicketLists
 from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
 from polydesk.domain import actions
 from polydesk.domain.actions import Handling
@@ -43,14 +42,22 @@ class Comment:
 class TicketDesk:
     """Tickets within one request. A ticket is given by its number, or by itself when it has just been read."""
 
-    def __init__(self, resources: Resources, context: RequestContext, files: FileDesk, people: PeopleDesk) -> None:
+    def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work within the context of one request."""
         self._resources = resources
         self._context = context
-        self._files = files
-        self._people = people
-        self._writer = TicketWriter(resources, context)
-        self._lists = TicketLists(resources)
+
+    @cached_property
+    def _writer(self) -> TicketWriter:
+        return TicketWriter(self._resources, self._context)
+
+    @cached_property
+    def _files(self) -> FileDesk:
+        return FileDesk(self._resources, self._context)
+
+    @cached_property
+    def _people(self) -> PeopleDesk:
+        return PeopleDesk(self._resources, self._context)
 
     # ------------------------------------------------------------ reading
 
@@ -69,10 +76,6 @@ class TicketDesk:
         if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
             raise TicketNotFound(number)
         return ticket
-
-    def page(self, by: Principal, states: frozenset[int], offset: int, limit: int, words: str | None = None) -> Page:
-        """Return a page of tickets; see TicketLists.page."""
-        return self._lists.page(by, states, offset, limit, words)
 
     def comments(self, ticket: Ticket) -> Iterator[Comment]:
         """Yield the public messages of a ticket that the caller has read, newest first, reading them as needed."""

@@ -1,4 +1,4 @@
-"""E-mail addresses as request bodies carry them: checked for their form, kept as they were written."""
+"""E-mail addresses in request bodies: checked for their form, kept as they were written."""
 
 from functools import cache
 from types import ModuleType
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 @cache
 def _library() -> ModuleType:
-    """The validator, imported when the first address is seen: most requests have none."""
+    """Return the validator, imported for the first address: most requests have none."""
     import email_validator
 
     # A desk may serve an intranet: `ada@desk.local` is an address there, though no mail reaches it from elsewhere.
@@ -20,7 +20,7 @@ def _library() -> ModuleType:
 
 
 def address(text: str) -> str:
-    """The text, when it is one address without a display name. Raises PydanticCustomError."""
+    """Return the text if it is one address without a display name. Raises PydanticCustomError."""
     library = _library()
     try:
         library.validate_email(text, check_deliverability=False, strict=True)

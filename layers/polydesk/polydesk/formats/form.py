@@ -1,4 +1,4 @@
-"""Form bodies (application/x-www-form-urlencoded) in."""
+"""Parses form bodies (application/x-www-form-urlencoded)."""
 
 from urllib.parse import parse_qsl
 
@@ -7,7 +7,7 @@ from polydesk.formats.errors import MalformedInput
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 
 MOST_FIELDS = 1000
-"""More than anybody fills in by hand."""
+"""Fields of one form: more than people fill in by hand."""
 
 
 def parse(raw: bytes) -> dict[str, list[str]]:

@@ -75,16 +75,16 @@ def to_text(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects text; references in it are resolved."""
+    """Collects the text; character references are resolved."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without any text."""
         super().__init__()
         self.parts: list[str] = []
         self._preformatted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A paragraph or a line begins, or a cell is kept apart from the one before."""
+        """Start a paragraph or a line, or separate a cell from the one before."""
         if tag == "br":
             self.parts.append("\n")
         elif tag in {"td", "th"}:
@@ -94,7 +94,7 @@ class _Reader(HTMLParser):
         self._preformatted += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
-        """A paragraph or a line ends."""
+        """End a paragraph or a line."""
         self._break(tag)
         self._preformatted -= tag == "pre"
 
@@ -109,7 +109,7 @@ class _Reader(HTMLParser):
         return not self.parts or self.parts[-1].endswith("\n")
 
     def handle_data(self, data: str) -> None:
-        """Words, or the white space between tags."""
+        """Add text, or the white space between tags."""
         if not self._preformatted:
             data = _SPACE.sub(" ", data)
         if data != " " or not self._at_line_start:

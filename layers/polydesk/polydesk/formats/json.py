@@ -1,4 +1,4 @@
-"""JSON in and out."""
+"""Parses and renders JSON."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ def _refuse(constant: str) -> Any:
 
 
 def parse(raw: bytes) -> Any:
-    """The value that a JSON text stands for; None for an empty one. Raises MalformedInput."""
+    """Return the value of a JSON text; None for an empty one. Raises MalformedInput."""
     if not raw.strip():
         return None
     try:
@@ -25,6 +25,6 @@ def parse(raw: bytes) -> Any:
 
 
 def render(data: Any) -> str:
-    """A value as JSON text. Half surrogate pairs, which no client can read, become question marks."""
+    """Return a value as JSON. Half surrogate pairs, which no client can read, become question marks."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Forms with files (multipart/form-data) in."""
+"""Parses forms with files (multipart/form-data)."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from polydesk.formats.errors import MalformedInput
 CONTENT_TYPE = "multipart/form-data"
 
 MOST_PARTS = 200
-"""More than anybody fills in by hand, files included."""
+"""Parts of one form, files included: more than people fill in by hand."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FILENAME = re.compile(r";\s*filename\*?\s*=", re.IGNORECASE)
@@ -24,7 +24,7 @@ _READABLE = {None, "", "utf-8", "utf8", "us-ascii", "ascii"}
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A file as it came: `field` is the name of the part, `name` what the sender calls the file."""
+    """A file of a form: `field` is the name of the part, `name` the file name that the sender gave."""
 
     field: str
     name: str
@@ -34,7 +34,7 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The values of each field in the order they came, and the files in theirs."""
+    """The values of each field in their order, and the files in theirs."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: list[FilePart] = field(default_factory=list)
@@ -51,7 +51,7 @@ def parse(raw: bytes, content_type: str) -> Form:
     for segment, content in _segments(raw, _boundary(content_type)):
         name = segment.name or ""
         if segment.filename is None:
-            _insist_on_no_filename(segment)
+            _require_no_filename(segment)
             form.fields.setdefault(name, []).append(_text(name, segment, content))
         elif segment.filename or content:
             form.files.append(_file(name, segment, content))
@@ -84,8 +84,8 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
     return segments
 
 
-def _insist_on_no_filename(segment: MultipartSegment) -> None:
-    """Raises MalformedInput for a file name that cannot be read, before its file is taken for a text."""
+def _require_no_filename(segment: MultipartSegment) -> None:
+    """Raise MalformedInput for an unreadable file name, so that the file is not taken for a text."""
     disposition = dict(segment.headerlist).get("Content-Disposition", "")
     if _FILENAME.search(disposition):
         raise MalformedInput("The file name cannot be read.", segment.name or "")

@@ -1,4 +1,4 @@
-"""XML out: plain values as elements, the way the HappyFox API writes them.
+"""Renders plain values as XML, the way the HappyFox API writes them.
 
 A key is an element and an item of a list is a `<resource>`; nothing is the attribute `null="True"`; truth values are
 `True` and `False`.
@@ -11,11 +11,11 @@ from typing import Any
 CONTENT_TYPE = "application/xml"
 
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write, not even as a reference (its production `Char`)."""
+"""Characters that XML 1.0 cannot write, not even as references (its production `Char`)."""
 
 
 def render(data: Any) -> str:
-    """A value as an XML document. Keys have to be names that XML allows."""
+    """Return a value as an XML document. Keys have to be valid XML names."""
     return f'<?xml version="1.0" encoding="utf-8"?>{_element("response", data)}'
 
 
@@ -34,5 +34,8 @@ def _content(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Text without what cannot be written; a carriage return as a reference, since a bare one is read as a newline."""
+    """Return the text without unwritable characters, and with carriage returns as references.
+
+    A bare carriage return would be read as a newline.
+    """
     return escape(_UNWRITABLE.sub("", text), quote=False).replace("\r", "&#13;")

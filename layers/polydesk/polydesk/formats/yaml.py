@@ -1,4 +1,4 @@
-"""YAML in and out.
+"""Parses and renders YAML.
 
 In come mappings, sequences and text, nothing else that YAML can say: no tags, no anchors, no aliases. A plain scalar is
 the text as it stands there, whatever YAML would make of it (`2019-08-16`, `0123`, `no`), because the fields know what
@@ -17,7 +17,7 @@ from polydesk.formats.errors import MalformedInput
 CONTENT_TYPE = "application/x-yaml"
 
 LARGEST = 256 * 1024
-"""Bytes. The parser is written in Python (the layer has no other) and takes its time."""
+"""Bytes. The parser is written in Python (the layer has no other) and is slow."""
 
 MOST_NODES = 10_000
 """Scalars, sequences and mappings of one document."""
@@ -30,7 +30,7 @@ _END = object()
 
 
 def parse(raw: bytes) -> Any:
-    """The value that a YAML document stands for; None for an empty one. Raises MalformedInput and TooLarge."""
+    """Return the value of a YAML document; None for an empty one. Raises MalformedInput and TooLarge."""
     if len(raw) > LARGEST:
         raise TooLarge(LARGEST)
     try:
@@ -43,7 +43,7 @@ def parse(raw: bytes) -> Any:
 
 
 def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    """The events, as long as they are harmless and not too many."""
+    """Yield the events, up to the bounds. Raises MalformedInput for tags, anchors, aliases and too many values."""
     nodes = depth = 0
     for event in events:
         match event:
@@ -64,7 +64,7 @@ def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 def _document(events: Iterator[yaml.Event]) -> Any:
-    """The value of the only document. Raises MalformedInput when there are more."""
+    """Return the value of the only document. Raises MalformedInput when there are more."""
     value = None
     found = False
     for event in events:
@@ -76,7 +76,7 @@ def _document(events: Iterator[yaml.Event]) -> Any:
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
-    """The value that begins with an event; _END at the end of a collection."""
+    """Return the value that begins with an event; _END at the end of a collection."""
     match event:
         case yaml.ScalarEvent():
             return None if event.style is None and event.value in _NULLS else event.value
@@ -102,16 +102,16 @@ def _malformed(problem: str) -> MalformedInput:
 
 
 _DOUBTFUL = re.compile(r"[-+.]?\d.*|[yYnN]", re.DOTALL)
-"""What one version of YAML takes for a number or a truth value and another for text, such as `1e3` or `y`."""
+"""Scalars that are a number or a truth value in one version of YAML and text in another, such as `1e3` or `y`."""
 
 
 _BREAKS = re.compile("[\r\x85\u2028\u2029]")
-"""Line breaks that come back as others, or as spaces, unless they are written as escapes."""
+"""Line breaks that are read back as others, or as spaces, unless they are escaped."""
 
 
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
-        """Write a value as often as it occurs: whoever reads the answer should not need to know of aliases."""
+        """Write a value as often as it occurs: readers of the answer need not know aliases."""
         return True
 
 
@@ -124,6 +124,6 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def render(data: Any) -> str:
-    """A value as a YAML document. Text that any reader could take for something else is quoted."""
+    """Return a value as a YAML document. Text that a reader could take for something else is quoted."""
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
     return text

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
-from polydesk.http.errors import FaultKind, InvalidRequest, Place
+from polydesk.http.errors import FaultKind, InvalidRequest, RequestPart
 from polydesk.http.identifiers import INT32_MAX, whole_number
 
 MAX_TEXT = 10_000_000
@@ -20,7 +20,7 @@ class _Input(BaseModel):
     """A part of a request, with the vendor's names."""
 
     model_config = ConfigDict(frozen=True, str_max_length=MAX_TEXT)
-    place: ClassVar[Place]
+    part: ClassVar[RequestPart]
 
     @classmethod
     def _validated(cls, data: Mapping[str, Any]) -> Self:
@@ -28,14 +28,14 @@ class _Input(BaseModel):
             return cls.model_validate(data)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=False, include_input=False)
-            raise _invalid(cls.place, faults) from None
+            raise _invalid(cls.part, faults) from None
 
 
 class Body(_Input):
     """Exactly what an endpoint accepts; other keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
-    place: ClassVar[Place] = "body"
+    part: ClassVar[RequestPart] = "body"
 
     @classmethod
     def read(cls, data: Any) -> Self:
@@ -51,7 +51,7 @@ class Query(_Input):
     """The query parameters that an endpoint knows; others are ignored. Of a repeated one the last counts."""
 
     model_config = ConfigDict(extra="ignore")
-    place: ClassVar[Place] = "query"
+    part: ClassVar[RequestPart] = "query"
 
     @classmethod
     def read(cls, values: Mapping[str, Sequence[str]]) -> Self:
@@ -59,12 +59,12 @@ class Query(_Input):
         return cls._validated({name: texts[-1] for name, texts in values.items() if texts})
 
 
-def _invalid(place: Place, faults: Sequence[ErrorDetails]) -> InvalidRequest:
+def _invalid(part: RequestPart, faults: Sequence[ErrorDetails]) -> InvalidRequest:
     first, *others = [
-        InvalidRequest(place, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
+        InvalidRequest(part, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
         for fault in faults
     ]
-    return InvalidRequest(place, first.field, first.problem, first.kind, tuple(others))
+    return InvalidRequest(part, first.field, first.problem, first.kind, tuple(others))
 
 
 def _integer(text: object) -> int:

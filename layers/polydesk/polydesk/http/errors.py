@@ -6,33 +6,33 @@ from typing import Literal
 
 from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion, QuotaExceeded, TooLarge, Unavailable
 
-Place = Literal["body", "query", "path", "header"]
+RequestPart = Literal["body", "query", "path", "header"]
 FaultKind = Literal["missing", "unknown", "malformed", "value"]
 
 
 class InvalidRequest(InvalidValue):
-    """A value of the request that is not accepted, and its place in the request.
+    """A value of the request that is not accepted, and the part of the request that it stands in.
 
     `kind` is a stable word for the fault. `others` are further faults of the same request.
     """
 
     def __init__(
         self,
-        place: Place,
+        part: RequestPart,
         field: str,
         problem: str,
         kind: FaultKind = "value",
         others: "tuple[InvalidRequest, ...]" = (),
     ) -> None:
         super().__init__(field, problem)
-        self.place = place
+        self.part = part
         self.kind = kind
         self.others = others
 
     @property
     def location(self) -> str:
         """Place and field as one dotted path, such as `body.summary`."""
-        return f"{self.place}.{self.field}" if self.field else self.place
+        return f"{self.part}.{self.field}" if self.field else self.part
 
 
 class PreconditionFailed(OutdatedVersion):

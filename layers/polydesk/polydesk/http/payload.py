@@ -1,4 +1,4 @@
-"""How much a function can answer: Lambda returns six megabytes, and what is more becomes a fault of the gateway."""
+"""The size of answers: Lambda returns six megabytes; a larger answer becomes an error of the gateway."""
 
 import json
 from collections.abc import Iterable
@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from polydesk.formats import json as json_format
 
 LARGEST_ANSWER = 6 * 1024**2 - 64 * 1024
-"""Bytes of a body as a JSON string; the rest is for status and headers, 10 240 bytes at most, each more than once."""
+"""Bytes of a body as a JSON string. The rest is for status and headers, at most 10 240 bytes, each more than once."""
 
 LONGEST_CHARACTER = 12
-"""Bytes. No character becomes more in a JSON string: `\\ud83d\\ude00` is the longest way to write one."""
+"""Bytes. The longest way to write one character in a JSON string is `\\ud83d\\ude00`."""
 
 BRACKETS = 50
-"""Bytes, at most, of what stands around the items of a list."""
+"""Bytes around the items of a list, at most."""
 
 
 def is_too_large(body: str) -> bool:
-    """Whether a body is more than a function can answer."""
+    """Return whether a body is larger than a function can answer."""
     return len(body) * LONGEST_CHARACTER > LARGEST_ANSWER and _written(body) > LARGEST_ANSWER
 
 
 def fitting[T](items: Iterable[T]) -> list[T]:
-    """As many of the items, from the first on, as one answer in JSON has room for."""
+    """Return as many of the first items as one answer in JSON has room for."""
     taken: list[T] = []
     room = LARGEST_ANSWER - BRACKETS
     for item in items:
@@ -33,5 +33,5 @@ def fitting[T](items: Iterable[T]) -> list[T]:
 
 
 def _written(body: str) -> int:
-    """Bytes of a body as a JSON string."""
+    """Return the bytes of a body as a JSON string."""
     return len(json.dumps(body, ensure_ascii=False).encode())

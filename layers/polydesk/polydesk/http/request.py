@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from polydesk.domain.errors import InvalidValue, NotFound, TooLarge
 from polydesk.domain.person import Principal
 from polydesk.formats.errors import MalformedInput
-from polydesk.http.errors import InvalidRequest, Place, RequestTooLarge
+from polydesk.http.errors import InvalidRequest, RequestPart, RequestTooLarge
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Request:
             raise not_found(text)
         return number
 
-    def place_of(self, field: str) -> Place:
+    def part_of(self, field: str) -> RequestPart:
         """Return where in the request a field stands: in the path, in the query of a GET, else in the body."""
         if field in self.path_parameters:
             return "path"
@@ -87,7 +87,7 @@ class Request:
 
     def locate(self, error: InvalidValue, field: str) -> InvalidRequest:
         """Return an error of the desk as an error of this request, at the API's field."""
-        return InvalidRequest(self.place_of(field), field, error.problem)
+        return InvalidRequest(self.part_of(field), field, error.problem)
 
 
 def from_event(event: Mapping[str, Any]) -> Request:

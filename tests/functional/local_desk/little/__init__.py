@@ -1,4 +1,4 @@
-"""A stack of one of each thing, for the harness's own tests."""
+"""A stack with one resource of each kind, for tests of the local desk."""
 
 from pathlib import Path
 

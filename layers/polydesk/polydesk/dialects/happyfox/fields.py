@@ -77,7 +77,11 @@ def _find(find: Callable[[References, int], Any], value: Any, info: ValidationIn
 
 def _reference(find: Callable[[References, int], Any]) -> PlainValidator:
     """Reads an id and becomes what it stands for."""
-    return PlainValidator(lambda value, info: _find(find, value, info))
+
+    def read(value: Any, info: ValidationInfo) -> Any:
+        return _find(find, value, info)
+
+    return PlainValidator(read)
 
 
 def _agent_or_nobody(value: Any, info: ValidationInfo) -> Person | None:

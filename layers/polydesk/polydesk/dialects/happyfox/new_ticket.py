@@ -94,11 +94,11 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
     references = References(desk, desk.people.by_id({number for item in items for number in people_in(item)}))
     results: list[Created | NotCreated] = []
     stopped: DeskError | None = None
-    for place, item in enumerate(items):
+    for position, item in enumerate(items):
         try:
             if stopped:
                 raise stopped
-            results.append(_create(place, item, references, desk, by))
+            results.append(_create(position, item, references, desk, by))
         except (QuotaExceeded, Unavailable) as error:  # the next tickets would meet it, too
             stopped = error
             results.append(NotCreated(success=False, error=faults(error)))
@@ -107,12 +107,12 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
     return results
 
 
-def _create(place: int, item: Any, references: References, desk: Desk, by: Principal) -> Created:
+def _create(position: int, item: Any, references: References, desk: Desk, by: Principal) -> Created:
     """Create one of several tickets. Raises Unavailable when time is up: nobody could tell what has been created."""
     if desk.context.deadline.expired:
         raise Unavailable
-    part = desk.part(str(place), json.dumps(item, sort_keys=True))
-    outcome, _ = part.tickets.open(TicketBody.check(item, references).request(), by)
+    own = desk.part(str(position), json.dumps(item, sort_keys=True))
+    outcome, _ = own.tickets.open(TicketBody.check(item, references).request(), by)
     number = outcome.ticket.number
     return Created(display_id=display_id(number), id=number, success=True)
 

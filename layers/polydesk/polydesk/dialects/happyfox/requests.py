@@ -96,7 +96,7 @@ def missing(field: str) -> InvalidRequest:
 
 def _together(faults: Iterable[InvalidRequest]) -> InvalidRequest:
     first, *others = faults
-    return InvalidRequest(first.place, first.field, first.problem, first.kind, tuple(others))
+    return InvalidRequest(first.part, first.field, first.problem, first.kind, tuple(others))
 
 
 class MessageBody(CheckedBody):

@@ -272,7 +272,7 @@ def _contact(who: person.Person | None, person_id: int) -> Contact:
         id=person_id,
         name=who.name if who else "",
         email=who.email if who else "",
-        phones=[Phone(id=place, number=one, type="o") for place, one in enumerate(phones, 1)],
+        phones=[Phone(id=position, number=one, type="o") for position, one in enumerate(phones, 1)],
         created_at=time(who.created_at) if who else None,
         updated_at=time(who.updated_at) if who else None,
     )

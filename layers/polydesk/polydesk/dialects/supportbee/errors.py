@@ -47,7 +47,7 @@ def render_unexpected(error_id: str) -> Response:
 
 def _fault(error: InvalidRequest) -> str:
     """Return which value is wrong and how, as the rest of a sentence."""
-    name, problem = error.field or f"the {error.place}", error.problem.rstrip(".")
+    name, problem = error.field or f"the {error.part}", error.problem.rstrip(".")
     if error.kind == "missing":
         return f"{name} is missing"
     if error.kind == "unknown":

@@ -44,7 +44,7 @@ def render_error(error: DeskError, request: Request) -> Response:
     answer = TABLE.answer(error)
     status, text = answer.status, answer.text or str(error)
     match error:
-        case InvalidRequest(kind="malformed") | InvalidRequest(place="header"):
+        case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
         case state_changes.UnknownNextState():
             text = invalid_value("next_state_id", str(error.identifier))

@@ -21,7 +21,7 @@ from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier, whole_number
 from polydesk.http.request import Request
 
-LONGEST = 250
+MAX_LENGTH = 250
 """Characters of a name or a note; what is beyond is cut off."""
 
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
@@ -45,8 +45,18 @@ def _identifier(value: Any) -> int:
 
 
 Identifier = Annotated[int, BeforeValidator(_identifier)]
-Name = Annotated[str, AfterValidator(_whole), AfterValidator(lambda text: text[:LONGEST])]
-Note = Annotated[str, AfterValidator(_whole), AfterValidator(lambda text: html.sanitize_to(text, LONGEST))]
+
+
+def _cut(text: str) -> str:
+    return _whole(text)[:MAX_LENGTH]
+
+
+def _sanitized(text: str) -> str:
+    return html.sanitize_to(_whole(text), MAX_LENGTH)
+
+
+Name = Annotated[str, AfterValidator(_cut)]
+Note = Annotated[str, AfterValidator(_sanitized)]
 
 
 def _expand(value: Any) -> bool:
@@ -160,4 +170,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | dict):
         return "[...]" if isinstance(value, list) else "{...}"
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    return text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}..."

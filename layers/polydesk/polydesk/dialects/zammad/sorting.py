@@ -1,5 +1,6 @@
 """Sorts and pages lists as `page`, `per_page` or `limit`, `sort_by` and `order_by` ask."""
 
+from functools import partial
 from typing import Any
 
 from polydesk.dialects.zammad import responses
@@ -31,7 +32,7 @@ def _sorted(states: States, sort_by: str, order_by: str) -> list[State]:
             raise InvalidRequest("query", "order_by", problem)
     orders += orders[-1:] * (len(columns) - len(orders))
     for column, order in reversed(list(zip(columns, orders, strict=False))):
-        rows.sort(key=lambda row: _rank(row[0][column]), reverse=order.lower() == "desc")
+        rows.sort(key=partial(_rank, column), reverse=order.lower() == "desc")
     return [state for _, state in rows]
 
 
@@ -39,6 +40,7 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _rank(value: Any) -> tuple[bool, Any]:
+def _rank(column: str, row: tuple[Any, State]) -> tuple[bool, Any]:
     """Rank null last, and texts regardless of case."""
+    value = row[0][column]
     return value is None, value.casefold() if isinstance(value, str) else value

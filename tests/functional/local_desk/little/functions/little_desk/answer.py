@@ -1,18 +1,18 @@
-"""Answers with what the request's body holds, or as a test wants it to."""
+"""Returns the request's body as the proxy response, or what a test sets."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
 
-def body_as_it_is(event: dict[str, Any]) -> Any:
-    """The answer stands in the request's body."""
+def parsed_body(event: dict[str, Any]) -> Any:
+    """Return the request's body, parsed."""
     return json.loads(event["body"])
 
 
-answer: Callable[[dict[str, Any]], Any] = body_as_it_is
+answer: Callable[[dict[str, Any]], Any] = parsed_body
 
 
 def handler(event: dict[str, Any], _context: object) -> Any:
-    """Pass on what the test wants."""
+    """Return what `answer` returns."""
     return answer(event)

@@ -1,11 +1,11 @@
-"""Answers with the event and the context that it was given."""
+"""Answers with its event and its context."""
 
 import json
 from typing import Any
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Say what came in."""
+    """Return the event and the context as JSON."""
     about = {
         "name": context.function_name,
         "arn": context.invoked_function_arn,

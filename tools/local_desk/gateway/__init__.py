@@ -1,0 +1,1 @@
+"""Emulates API Gateway: routes, proxy events and gateway responses of a REST API."""

@@ -1,0 +1,1 @@
+"""Serves a local desk over HTTP: `make serve`."""
