@@ -7,6 +7,8 @@ BIN := .venv/bin
 SYNCED := .venv/.synced
 
 ENGINE ?= moto
+# How much the tests try, see tests/profiles.py.
+PROFILE ?= gate
 PORT ?= 8000
 LAYER_ARCH ?= arm64
 LAYER_BUDGET := 15000000
@@ -31,7 +33,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,17 +41,23 @@ help: ## List the targets
 serve: $(SYNCED) ## Run a desk on this machine (PORT=8000, ENGINE=moto or dynamodb-local)
 	$(WITH_SOURCES) PORT=$(PORT) $(BIN)/python -m tools.local_desk.server
 
-PYTEST := ENGINE=$(ENGINE) $(BIN)/pytest -n 2 --dist worksteal
+PYTEST = ENGINE=$(ENGINE) PROFILE=$(PROFILE) $(BIN)/pytest -n 2 --dist worksteal
+
+quick: format lint types ## Check format, style, types and unit tests, in half a minute
+	$(PYTEST) -q tests/unit
 
 # Coverage takes half as long again as the tests themselves, so only those measure it that go through one part each.
-test: $(SYNCED) ## Run the tests (ENGINE=dynamodb-local: storage and functional ones, or TESTS=…, on AWS's own engine)
-ifeq ($(ENGINE),moto)
+test: $(SYNCED) ## Run the tests (TESTS=tests/unit/http: only these; ENGINE=dynamodb-local: on AWS's own engine)
+ifdef TESTS
+	$(PYTEST) $(TESTS)
+else ifeq ($(ENGINE),moto)
 	$(PYTEST) tests/storage tests/template $(wildcard tests/functional/test_*.py)
 	$(PYTEST) tests/unit $(dir $(wildcard tests/functional/*/)) --cov
 else
-	$(PYTEST) $(or $(TESTS),tests/storage tests/functional)
+	$(PYTEST) tests/storage tests/functional
 endif
 
+check: PROFILE := full
 check: format lint types validate scan test build ## Run the whole gate, but for e2e and the other engine
 
 format: $(SYNCED)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
+from tests import profiles
 from tools.engine import Engine, running_engine
+from tools.local_desk.clock import Clock
 
 # At import, before any test module can make a client: whatever the shell has configured, a test never reaches it.
 for name in [name for name in os.environ if name.startswith("AWS_")]:
@@ -22,19 +23,24 @@ os.environ.update(
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
 )
 
-# The gate must not fail by luck, so its examples are derived from the test alone (there is no seed to note). To search
-# further: `pytest --hypothesis-profile=search`, which prints the blob that reproduces what it finds.
-settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
-settings.load_profile("steady")
+profiles.load()
 
 UNIT_TESTS = Path(__file__).parent / "unit"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep unit tests from the network."""
     for item in items:
         if item.path.is_relative_to(UNIT_TESTS):
             item.add_marker(pytest.mark.disable_socket)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def standing_clock() -> Iterator[Clock]:
+    """A clock that stands still for tests without a World, so that none depends on how fast the machine is."""
+    clock = Clock()
+    with clock.installed():
+        yield clock
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Breaking the desk's calls to AWS, at a call of the test's choice."""
+"""Faults in calls to AWS, at a call that the test selects."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -23,15 +23,15 @@ WRITES = frozenset(
         "UpdateItem",
     }
 )
-"""The calls by which functions change anything."""
+"""The calls that change anything."""
 
 Call = Callable[[], Any]
 Interceptor = Callable[[str, dict[str, Any], Call], Any]
-"""Gets the operation, its arguments and the call itself; answers in place of AWS."""
+"""Receives the operation, its arguments and the call itself, and returns the response."""
 
 
 class Killed(BaseException):
-    """The function died here. No handler survives it, as none survives the end of its process."""
+    """The process ended here. A BaseException, so that no handler catches it."""
 
 
 @contextmanager
@@ -48,13 +48,13 @@ def intercepted(by: Interceptor) -> Iterator[None]:
 
 @contextmanager
 def killed_after(write: int) -> Iterator[list[str]]:
-    """Inside, the function dies when a write has taken effect, before it learns of it; writes are counted from 1.
+    """Inside, the process ends after the write with this number, from 1 on, has taken effect, before it returns.
 
     Yields the writes that have taken effect.
     """
     done: list[str] = []
 
-    def die(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+    def end(operation: str, _: dict[str, Any], proceed: Call) -> Any:
         if operation not in WRITES:
             return proceed()
         answer = proceed()
@@ -63,20 +63,20 @@ def killed_after(write: int) -> Iterator[list[str]]:
             raise Killed
         return answer
 
-    with intercepted(die):
+    with intercepted(end):
         yield done
 
 
 @contextmanager
 def killed_before(write: int) -> Iterator[list[str]]:
-    """Inside, the function dies when it is about to make a write; writes are counted from 1.
+    """Inside, the process ends just before the write with this number, from 1 on.
 
     Yields the writes that have taken effect.
     """
     begun = itertools.count(1)
     done: list[str] = []
 
-    def die(operation: str, _: dict[str, Any], proceed: Call) -> Any:
+    def end(operation: str, _: dict[str, Any], proceed: Call) -> Any:
         if operation not in WRITES:
             return proceed()
         if next(begun) == write:
@@ -85,27 +85,27 @@ def killed_before(write: int) -> Iterator[list[str]]:
         done.append(operation)
         return answer
 
-    with intercepted(die):
+    with intercepted(end):
         yield done
 
 
 @contextmanager
 def before_the_first(operation: str, happens: Callable[[], object]) -> Iterator[None]:
-    """Inside, something else happens right before the first call of that operation, as if somebody had been faster."""
-    waiting = [happens]
+    """Inside, `happens` is called just before the operation is first called, as if another process had been faster."""
+    pending = [happens]
 
-    def hurry(called: str, _: dict[str, Any], proceed: Call) -> Any:
-        if called == operation and waiting:
-            waiting.pop()()
+    def interrupt(called: str, _: dict[str, Any], proceed: Call) -> Any:
+        if called == operation and pending:
+            pending.pop()()
         return proceed()
 
-    with intercepted(hurry):
+    with intercepted(interrupt):
         yield
 
 
 @contextmanager
 def out_of_time(after: int) -> Iterator[None]:
-    """Inside, time is up when somebody has looked so often whether it is."""
-    looks = chain(repeat(False, after), repeat(True))
-    with patch.object(Deadline, "expired", PropertyMock(side_effect=looks)):
+    """Inside, every deadline has expired once deadlines have been checked so many times."""
+    checks = chain(repeat(False, after), repeat(True))
+    with patch.object(Deadline, "expired", PropertyMock(side_effect=checks)):
         yield

@@ -1,14 +1,14 @@
-"""What a piece of work costs on DynamoDB: requests, read units and write units, by AWS's public sizing rules.
+"""Measures what calls cost on DynamoDB: requests, read units and write units, by AWS's public sizing rules.
 
-Neither moto nor DynamoDB Local reports the units of a transaction as AWS charges them. So the meter computes: from the
-items that a read returns, and from the items that a write finds and leaves, which it reads itself, unmetered.
+Neither moto nor DynamoDB Local reports the units of a transaction as AWS charges them. So the meter computes them from
+the items that a read returns, and from the items before and after a write, which it reads itself, unmetered.
 
-    reads    a unit is 4 KB, rounded up, of what a query evaluates, or of each single item; half when read eventually,
-             twice inside a transaction; an item that is not there costs as much as a small one
-    writes   a unit is 1 KB, rounded up, of the bigger of the item before and the item after; twice inside a
-             transaction, and there a condition check as much as a write
-    indexes  a write unit is 1 KB of the projection: one to insert, to delete or to change it in place, two to move it
-             to another key, none when it stays as it is; once also inside a transaction
+    reads    a unit is 4 KB, rounded up, of all that a query evaluates, or of each single item; half of that for an
+             eventually consistent read, twice inside a transaction; a missing item costs as much as a small one
+    writes   a unit is 1 KB, rounded up, of the larger of the item before and the item after; twice inside a
+             transaction, where a condition check costs as much as a write
+    indexes  a write unit is 1 KB of the projection: one to insert, delete or change it, two to move it to another key,
+             none when it does not change; not doubled inside a transaction
 """
 
 from collections import Counter
@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from math import ceil
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+
+from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.table import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -28,16 +31,17 @@ READ_UNIT = 4096
 WRITE_UNIT = 1024
 
 SINGLE_WRITES = ("PutItem", "UpdateItem", "DeleteItem")
-NARROWED = ("FilterExpression", "ProjectionExpression", "Select")
+UNMETERED = ("FilterExpression", "ProjectionExpression", "Select")
+"""Parameters with which a response does not show what the read has evaluated."""
 
 
 def item_size(item: Image) -> int:
-    """The bytes of an item, names included."""
+    """Return the bytes of an item, including attribute names."""
     return sum(len(name.encode()) + value_size(value) for name, value in item.items())
 
 
 def value_size(value: Mapping[str, Any]) -> int:
-    """The bytes of an attribute value."""
+    """Return the bytes of an attribute value."""
     [(kind, content)] = value.items()
     match kind:
         case "S":
@@ -57,38 +61,38 @@ def value_size(value: Mapping[str, Any]) -> int:
 
 
 def _number_size(text: str) -> int:
-    """One byte, one for each two significant digits, one for a sign. A zero has one digit."""
+    """Return one byte, plus one for each two significant digits, plus one for a minus sign. Zero has one digit."""
     digits = text.lstrip("-").split("E")[0].replace(".", "").strip("0") or "0"
     return 1 + ceil(len(digits) / 2) + text.startswith("-")
 
 
 def read_units(size: int, *, consistent: bool) -> float:
-    """The units of a read that evaluates so many bytes."""
+    """Return the units of a read that evaluates so many bytes."""
     units = max(ceil(size / READ_UNIT), 1)
     return units if consistent else units / 2
 
 
 def item_write_units(before: Image | None, after: Image | None, *, transactional: bool) -> int:
-    """The units of the table itself for a write or a condition check."""
+    """Return the units that the table itself takes for a write or a condition check."""
     size = max(item_size(before or {}), item_size(after or {}))
     return max(ceil(size / WRITE_UNIT), 1) * (2 if transactional else 1)
 
 
 @dataclass(frozen=True, slots=True)
 class SecondaryIndex:
-    """A global secondary index: its key attributes, and all that it projects (None: the whole item)."""
+    """A global secondary index: its key attributes, and all attributes that it projects (None: the whole item)."""
 
     keys: frozenset[str]
     projected: frozenset[str] | None
 
     def entry(self, item: Image | None) -> dict[str, Any] | None:
-        """The item's entry in the index; None for an item that is not in it."""
+        """Return the item's entry in the index, or None."""
         if item is None or not self.keys <= item.keys():
             return None
         return {name: item[name] for name in item if self.projected is None or name in self.projected}
 
     def write_units(self, before: Image | None, after: Image | None) -> int:
-        """The units that the index takes when an item is written."""
+        """Return the units that the index takes when an item is written."""
         old, new = self.entry(before), self.entry(after)
         if old == new:
             return 0
@@ -100,14 +104,14 @@ class SecondaryIndex:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One item of a request that writes: its table and its key."""
+    """An item that a request writes or checks: its table and its key."""
 
     table: str
     key: Image
 
     @property
-    def name(self) -> tuple[str, str]:
-        """Something that tells it from others."""
+    def identity(self) -> tuple[str, str]:
+        """A hashable identity of the item."""
         return self.table, repr(sorted(self.key.items()))
 
 
@@ -119,21 +123,28 @@ class Schema:
     indexes: tuple[SecondaryIndex, ...]
 
     def key_of(self, item: Image) -> Image:
-        """The primary key of an item."""
+        """Return the primary key of an item."""
         return {name: item[name] for name in self.keys}
 
 
-class Meter:
-    """Counts what one client asks of DynamoDB inside `with`; one thread at a time, or the images are of no use.
+def client_of(table: Table) -> "DynamoDBClient":
+    """Return the client of a table. Raises TypeError when it is not in DynamoDB."""
+    if not isinstance(table, DynamoTable):
+        raise TypeError(f"{type(table).__name__} has no client")
+    return table.client
 
-    A write that fails costs as much as one that leaves everything as it was.
-    Raises ValueError at a request whose costs cannot be told: a read that is filtered, projected or only counts.
+
+class Meter:
+    """Counts the requests of one client inside `with`, and their units. Use it in one thread only.
+
+    A write that fails costs as much as one that changes nothing.
+    Raises ValueError for requests whose costs cannot be computed: reads with a filter, a projection or a count.
     """
 
-    def __init__(self, client: "DynamoDBClient") -> None:
-        """Meter that client."""
-        self._client = client
-        self._aside = False
+    def __init__(self, table: Table) -> None:
+        """Meter the client of this table. Raises TypeError when it is not in DynamoDB."""
+        self._client = client_of(table)
+        self._paused = False
         self._before: dict[tuple[str, str], Image | None] = {}
         self._schemas: dict[str, Schema] = {}
         self.requests: Counter[str] = Counter()
@@ -141,43 +152,46 @@ class Meter:
         self.write_units = 0
 
     def __enter__(self) -> Self:
-        self._client.meta.events.register("provide-client-params.dynamodb", self._asked)
-        self._client.meta.events.register("after-call.dynamodb", self._answered)
+        """Begin to count."""
+        self._client.meta.events.register("provide-client-params.dynamodb", self._before_call)
+        self._client.meta.events.register("after-call.dynamodb", self._after_call)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.meta.events.unregister("provide-client-params.dynamodb", self._asked)
-        self._client.meta.events.unregister("after-call.dynamodb", self._answered)
+        """Stop counting; the counts remain."""
+        self._client.meta.events.unregister("provide-client-params.dynamodb", self._before_call)
+        self._client.meta.events.unregister("after-call.dynamodb", self._after_call)
 
     def __str__(self) -> str:
+        """Describe the counts."""
         names = ", ".join(f"{count} {name}" for name, count in self.requests.items())
         return f"{self.requests.total()} requests ({names}), {self.read_units:g} RCU, {self.write_units} WCU"
 
-    def _asked(self, *, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
-        if self._aside:
+    def _before_call(self, *, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
+        if self._paused:
             return
-        if any(name in params for name in NARROWED):
-            raise ValueError(f"what a {model.name} with any of {', '.join(NARROWED)} evaluates cannot be told")
+        if any(name in params for name in UNMETERED):
+            raise ValueError(f"the costs of {model.name} with any of {', '.join(UNMETERED)} cannot be computed")
         context["metered"] = params
         self.requests[model.name] += 1
-        self._before = {one.name: self._image(one) for one in self._written(model.name, params)}
+        self._before = {one.identity: self._image(one) for one in self._written(model.name, params)}
 
-    def _answered(self, *, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
+    def _after_call(self, *, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         params = context.pop("metered", None)
-        if self._aside or params is None:
+        if self._paused or params is None:
             return
         if "Error" not in parsed:
             self.read_units += _units_read(model.name, params, parsed)
         for one in self._written(model.name, params):
-            before, after = self._before[one.name], self._image(one)
+            before, after = self._before[one.identity], self._image(one)
             transactional = model.name == "TransactWriteItems"
             self.write_units += item_write_units(before, after, transactional=transactional)
             self.write_units += sum(index.write_units(before, after) for index in self._schema(one.table).indexes)
 
     def _written(self, operation: str, params: dict[str, Any]) -> Iterator[Written]:
-        """The items that a request writes or checks."""
+        """Yield the items that a request writes or checks."""
         writes: Iterable[dict[str, Any]] = ()
         if operation in SINGLE_WRITES:
             writes = [params]
@@ -191,21 +205,21 @@ class Meter:
             yield Written(table, write["Key"] if "Key" in write else self._schema(table).key_of(write["Item"]))
 
     def _image(self, one: Written) -> Image | None:
-        """The item as it is now."""
-        self._aside = True
+        """Read the item as it is now."""
+        self._paused = True
         try:
             answer = self._client.get_item(TableName=one.table, Key=dict(one.key), ConsistentRead=True)
         finally:
-            self._aside = False
+            self._paused = False
         return answer.get("Item")
 
     def _schema(self, table: str) -> Schema:
         if table not in self._schemas:
-            self._aside = True
+            self._paused = True
             try:
                 description = self._client.describe_table(TableName=table)["Table"]
             finally:
-                self._aside = False
+                self._paused = False
             keys = _names(description["KeySchema"])
             indexes = (_index(one, keys) for one in description.get("GlobalSecondaryIndexes", []))
             self._schemas[table] = Schema(tuple(keys), tuple(indexes))
@@ -225,7 +239,7 @@ def _index(description: Mapping[str, Any], table_keys: Iterable[str]) -> Seconda
 
 
 def _units_read(operation: str, params: Mapping[str, Any], answer: Mapping[str, Any]) -> float:
-    """The units of a read; nothing for any other operation."""
+    """Return the units of a read; 0 for any other operation."""
     match operation:
         case "GetItem":
             return read_units(item_size(answer.get("Item", {})), consistent=params.get("ConsistentRead", False))

@@ -34,7 +34,7 @@ class Sample:
         """Make the world's stack the sample desk and answer its tokens."""
         [table] = world.template.tables
         if not self.tokens:
-            self.tokens = set_up(world)
+            self.tokens = self.prepare(world)
             self.items = list(dump(world).values())
             self.snapshot = snapshots.take(table.name) if world.is_all_moto else None
         elif self.snapshot is not None:
@@ -42,6 +42,10 @@ class Sample:
         else:
             load(world, self.items)
         return self.tokens
+
+    def prepare(self, world: World) -> Tokens:
+        """Make the desk that is copied afterwards."""
+        return set_up(world)
 
 
 def caller(world: World, token: str) -> Client:

@@ -43,11 +43,20 @@ class Replay:
         return bool(self.function.of_type(Route))
 
 
-def replay(engine: Engine, sample: Sample, name: str) -> Replay:
-    """Send an event to its function, which starts cold, at the desk that `set_scene` makes."""
-    with World(engine) as world:
-        tokens = sample.put_into(world)
+class Scene(Sample):
+    """The sample desk with the tickets that `set_scene` opens."""
+
+    def prepare(self, world: World) -> Tokens:
+        """Set the desk up and open the tickets."""
+        tokens = Sample.prepare(self, world)
         set_scene(world, tokens)
+        return tokens
+
+
+def replay(engine: Engine, scene: Scene, name: str) -> Replay:
+    """Send an event to its function, which starts cold, at a desk with a scene."""
+    with World(engine) as world:
+        tokens = scene.put_into(world)
         if name in UNDOES:
             _send(world, tokens, UNDOES[name])
         replayed = Replay(name)

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.callers import Sample
-from tests.functional.replays import Replay, replay
+from tests.functional.replays import Replay, Scene, replay
 from tools.engine import Engine
 from tools.local_desk.model import Route
 from tools.local_desk.template import TEMPLATE
@@ -18,10 +17,16 @@ BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].o
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    """What all events find."""
+    return Scene()
+
+
 @pytest.fixture(scope="module", params=[name for name in NAMES if name in FUNCTIONS])
-def replayed(request: pytest.FixtureRequest, engine: Engine, sample: Sample) -> Replay:
+def replayed(request: pytest.FixtureRequest, engine: Engine, scene: Scene) -> Replay:
     """What came of an event."""
-    return replay(engine, sample, request.param)
+    return replay(engine, scene, request.param)
 
 
 def granted(name: str) -> set[str]:

@@ -17,7 +17,7 @@ from polydesk.domain.errors import DeskError
 from polydesk.jobs.background import UnexpectedError
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
-from tests.functional.replays import set_scene
+from tests.functional.replays import Scene
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
 from tools.local_desk.model import Route
@@ -245,16 +245,22 @@ def credentials(tokens: Tokens) -> set[str]:
     return texts | {pair, base64.b64encode(pair.encode()).decode()}
 
 
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    """What all events find."""
+    return Scene()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_that_is_secret_is_logged_whatever_goes_wrong(
-    world: World,
-    tokens: Tokens,
+    bare_world: World,
+    scene: Scene,
     log: Log,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
     name: str,
 ) -> None:
-    set_scene(world, tokens)
+    world, tokens = bare_world, scene.put_into(bare_world)
     function = FUNCTIONS[name]
     if name in UNDOES:
         world.invoke(FUNCTIONS[UNDOES[name]].logical_id, with_credentials(event(UNDOES[name]), tokens))

@@ -75,7 +75,7 @@ def attempt(request: pytest.FixtureRequest, cast: Cast) -> Attempt:
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Insist that the calls inside do not even try to write."""
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         yield
     assert meter.requests.keys() <= {"GetItem", "BatchGetItem", "Query"}
 

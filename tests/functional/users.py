@@ -68,34 +68,43 @@ class Targets:
                 return template
 
     def ticket(self) -> int:
+        """Open a ticket and return its number."""
         body = {"summary": "It is broken", "comment_body": "Please help"}
         return int(_made(self._client.post("/support/tickets", json=body))["number"])
 
     def closed_ticket(self) -> int:
+        """Open and close a ticket and return its number."""
         return int(_made(self._client.post(f"/support/tickets/{self.ticket()}/close", json={}))["number"])
 
     def comment(self) -> int:
+        """Let staff comment on a new ticket and return the comment's id."""
         path = f"/support/tickets/{self.ticket()}/comments"
         return int(_made(self._agent.post(path, json={"body": "On it"}))["id"])
 
     def state(self) -> int:
+        """Create a state and return its id."""
         body = {"name": self.name(), "state_type_id": 2}
         headers = ZAMMAD.headers(self._cast.token("admin"))
         return int(_made(self._cast.world.client(headers).post("/api/v1/ticket_states", json=body))["id"])
 
     def name(self) -> str:
+        """Return a name that nothing has yet."""
         return f"number {next(self._counted)}"
 
     def agent(self) -> int:
+        """Return the id of the agent."""
         return int(self._cast.tokens["agent"]["person_id"])
 
     def client(self) -> int:
+        """Return the id of the client."""
         return int(self._cast.tokens["client"]["person_id"])
 
     def group(self) -> int:
+        """Return the id of a group."""
         return 1
 
     def category(self) -> int:
+        """Return the id of a category."""
         return 1
 
 

@@ -1,4 +1,4 @@
-"""A table for each test, on the engine that `ENGINE` asks for."""
+"""Tables for each test: on the engine that `ENGINE` selects, and in memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,18 +8,24 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from polydesk.storage.table import CONFIG, Table
+from polydesk.storage.aws import CONFIG
+from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.table import Table
+from tests.fakes.table import FakeTable
 from tests.storage.tables import create_table
 from tools.engine import DYNAMODB_LOCAL, Engine
 
 # moto does not isolate transactions of several threads; races are run on the engine that does.
-RACES = ["test_due_many.py", "test_state_index_races.py", "test_states_races.py"]
+RACES = ["test_timer_index_many.py", "test_state_index_races.py", "test_states_races.py"]
 collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 
 
 @pytest.fixture
-def new_table(engine: Engine) -> Iterator[Callable[[], Table]]:
-    """Makes an empty table each time it is called; patiently, where the desk's own client would soon try again."""
+def new_dynamo_table(engine: Engine) -> Iterator[Callable[[], DynamoTable]]:
+    """Return a function that creates an empty table on the engine.
+
+    Tables are created through a client with longer timeouts than the desk's own.
+    """
     with (
         engine.mocked(),
         closing(boto3.client("dynamodb", config=CONFIG)) as client,
@@ -27,13 +33,22 @@ def new_table(engine: Engine) -> Iterator[Callable[[], Table]]:
         ExitStack() as used,
     ):
 
-        def make() -> Table:
+        def make() -> DynamoTable:
             name = f"desk-{uuid4()}"
             create_table(patient, name)
             used.callback(patient.delete_table, TableName=name)
-            return Table(name, client)
+            return DynamoTable(name, client)
 
         yield make
+
+
+@pytest.fixture(params=["engine", "fake"])
+def new_table(request: pytest.FixtureRequest) -> Callable[[], Table]:
+    """Return a function that creates an empty table: on the engine, then the same test again in memory."""
+    if request.param == "fake":
+        return FakeTable
+    create: Callable[[], Table] = request.getfixturevalue("new_dynamo_table")
+    return create
 
 
 @pytest.fixture

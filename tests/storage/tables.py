@@ -1,9 +1,14 @@
-"""The desk's table as the template declares it, as far as storage can tell."""
+"""The table as the template declares it, and which tests need it."""
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+ENGINE_ONLY = pytest.mark.parametrize("new_table", ["engine"], indirect=True)
+"""Marks tests of what a fake table does not have: costs, conflicts, throttling, outages."""
 
 
 def create_table(client: "DynamoDBClient", name: str) -> None:

@@ -1,4 +1,4 @@
-"""The engine that the other storage tests stand on."""
+"""The engine that the other storage tests use."""
 
 import os
 

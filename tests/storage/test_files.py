@@ -1,4 +1,4 @@
-"""Uploads in the table: attached once, and found when no message got them."""
+"""Files in the table: attached once, and found when they were never attached."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,76 +24,76 @@ def files(table: Table) -> FileRecords:
     return FileRecords(table)
 
 
-def announce(table: Table, *uploads: File) -> None:
+def put(table: Table, *uploads: File) -> None:
     for one in uploads:
-        table.write(FileRecords(table).announce(one))
+        table.write(FileRecords(table).put_operation(one))
 
 
-def test_an_upload_is_read_back_as_it_was_announced(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"), upload("b2"))
+def test_a_file_is_read_back_as_it_was_written(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"), upload("b2"))
 
     assert files.get_many(["a1", "c3"]) == {"a1": upload("a1")}
 
 
-def test_an_upload_is_attached_once(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"))
+def test_a_file_is_attached_once(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"))
 
-    table.write(files.attach("a1"))
+    table.write(files.attach_operation("a1"))
 
     assert files.get_many(["a1"])["a1"].attached
     with pytest.raises(FileAlreadyUsed):
-        table.write(files.attach("a1"))
+        table.write(files.attach_operation("a1"))
 
 
-def test_what_is_not_there_cannot_be_attached(table: Table, files: FileRecords) -> None:
+def test_a_file_that_does_not_exist_cannot_be_attached(table: Table, files: FileRecords) -> None:
     with pytest.raises(FileAlreadyUsed):
-        table.write(files.attach("a1"))
+        table.write(files.attach_operation("a1"))
     assert files.get_many(["a1"]) == {}
 
 
 def test_when_one_of_several_is_attached_already_none_is(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"), upload("b2"), upload("c3"))
-    table.write(files.attach("b2"))
+    put(table, upload("a1"), upload("b2"), upload("c3"))
+    table.write(files.attach_operation("b2"))
 
     with pytest.raises(FileAlreadyUsed) as refusal:
-        table.commit([files.attach(one) for one in ("a1", "b2", "c3")], Deadline(2.0))
+        table.commit([files.attach_operation(one) for one in ("a1", "b2", "c3")], Deadline(2.0))
 
     assert refusal.value.identifier == "b2"
     assert [file.attached for file in files.get_many(["a1", "c3"]).values()] == [False, False]
 
 
-def test_uploads_whose_time_is_over_are_found_however_long_ago(table: Table, files: FileRecords) -> None:
+def test_unattached_files_are_found_however_old_they_are(table: Table, files: FileRecords) -> None:
     long_ago = [upload(f"{digit}-old", NOON - timedelta(days=400)) for digit in "0123456789abcdef"]
-    announce(table, *long_ago, upload("a-now", NOON), upload("a-later", NOON + timedelta(minutes=1)))
+    put(table, *long_ago, upload("a-now", NOON), upload("a-later", NOON + timedelta(minutes=1)))
 
     found = set(files.unattached(NOON))
 
     assert found == {*(one.id for one in long_ago), "a-now"}
 
 
-def test_what_a_message_has_is_never_found(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"), upload("b2"))
-    table.write(files.attach("a1"))
+def test_an_attached_file_is_never_found(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"), upload("b2"))
+    table.write(files.attach_operation("a1"))
 
     assert list(files.unattached(NOON + timedelta(days=400))) == ["b2"]
 
 
-def test_an_index_that_lags_behind_gives_no_file_away(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"))
+def test_a_lagging_index_does_not_show_an_attached_file(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"))
     lagging = table.get(keys.file("a1"))
     assert lagging is not None
-    table.write(files.attach("a1"))
+    table.write(files.attach_operation("a1"))
     index = {"due_shard": lagging["due_shard"], "due_at": lagging["due_at"]}
     table.write(PutItem(keys.file("a1"), {**lagging, "version": 2, **index}))
 
     assert list(files.unattached(NOON)) == []
 
 
-def test_uploads_are_forgotten_as_often_as_one_likes(table: Table, files: FileRecords) -> None:
-    announce(table, upload("a1"))
+def test_files_can_be_deleted_repeatedly(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"))
 
-    files.forget(["a1", "b2"])
-    files.forget(["a1"])
+    files.delete(["a1", "b2"])
+    files.delete(["a1"])
 
     assert files.get_many(["a1"]) == {}
     assert list(files.unattached(NOON)) == []

@@ -1,26 +1,30 @@
-"""The meter that budgets are measured with, on requests whose costs are known from AWS's examples."""
+"""The meter that measures budgets, on requests whose costs are known from AWS's examples."""
 
 from collections.abc import Callable
 
 import pytest
 
 from polydesk.storage import keys
+from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
-from polydesk.storage.table import Table
-from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem, VersionMismatch
+from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem
+from tests.storage.tables import ENGINE_ONLY
 from tools.meter import Meter
+
+pytestmark = ENGINE_ONLY
 
 KILOBYTE = "x" * 1000
 ONE, OTHER = Key("a", "1"), Key("a", "2")
 
 
-def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: Table) -> None:
+def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: DynamoTable) -> None:
     for sort in "123":
         table.write(PutItem(Key("a", sort), {"text": KILOBYTE * 3}))
 
     def units(read: Callable[[], object]) -> float:
-        with Meter(table.client) as meter:
+        with Meter(table) as meter:
             read()
         return meter.read_units
 
@@ -34,11 +38,11 @@ def test_reads_cost_by_the_sum_of_a_query_and_by_each_single_item(table: Table) 
     assert units(lambda: table.get_many([ONE, OTHER], consistent=False)) == 1
 
 
-def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: Table) -> None:
+def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: DynamoTable) -> None:
     deadline = Deadline(1.0)
 
     def units(*operations: PutItem | UpdateItem | DeleteItem | ConditionCheck) -> int:
-        with Meter(table.client) as meter:
+        with Meter(table) as meter:
             table.commit(operations, deadline)
         return meter.write_units
 
@@ -49,11 +53,11 @@ def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: Table
     assert units(ConditionCheck(OTHER, EXISTS), DeleteItem(ONE)) == 4 + 2
 
 
-def test_an_index_costs_when_its_projection_changes_and_never_twice(table: Table) -> None:
+def test_an_index_costs_when_its_projection_changes_and_never_twice(table: DynamoTable) -> None:
     key, deadline = keys.ticket(1), Deadline(1.0)
 
     def units(**assign: object) -> int:
-        with Meter(table.client) as meter:
+        with Meter(table) as meter:
             table.commit([UpdateItem(key, assign=assign), PutItem(ONE, {})], deadline)
         return meter.write_units - 4
 
@@ -67,21 +71,21 @@ def test_an_index_costs_when_its_projection_changes_and_never_twice(table: Table
     assert units(own=None, due_at=None) == 2
 
 
-def test_a_refused_write_costs_and_changes_nothing(table: Table) -> None:
-    with Meter(table.client) as meter, pytest.raises(VersionMismatch):
+def test_a_refused_write_costs_and_changes_nothing(table: DynamoTable) -> None:
+    with Meter(table) as meter, pytest.raises(VersionMismatch):
         table.write(DeleteItem(ONE, EXISTS, VersionMismatch()))
 
     assert str(meter) == "1 requests (1 DeleteItem), 0 RCU, 1 WCU"
 
 
-def test_nothing_is_metered_outside(table: Table) -> None:
-    with Meter(table.client) as meter:
+def test_nothing_is_metered_outside(table: DynamoTable) -> None:
+    with Meter(table) as meter:
         table.get(ONE)
     table.get(ONE)
 
     assert meter.requests == {"GetItem": 1}
 
 
-def test_a_read_that_does_not_tell_what_it_evaluated_is_refused(table: Table) -> None:
-    with Meter(table.client), pytest.raises(ValueError, match="ProjectionExpression"):
+def test_a_read_that_does_not_show_what_it_evaluated_is_refused(table: DynamoTable) -> None:
+    with Meter(table), pytest.raises(ValueError, match="ProjectionExpression"):
         table.client.get_item(TableName=table.name, Key={"pk": {"S": "a"}, "sk": {"S": "1"}}, ProjectionExpression="n")

@@ -1,4 +1,4 @@
-"""People, tokens, the catalog, rates and remembered requests in the table."""
+"""People, tokens, the catalog, rate limits and idempotency records in the table."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,12 +10,12 @@ from polydesk.domain.errors import KeyReused, NameTaken, PersonNotFound, QuotaEx
 from polydesk.domain.person import Person
 from polydesk.storage import keys, rate_limits
 from polydesk.storage.catalogs import Catalogs
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed, Idempotency, IdempotencyKey
 from polydesk.storage.people import People
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.tokens import Token, Tokens, digest, new_text
-from polydesk.storage.transaction import VersionMismatch
 
 NOW = datetime(2026, 1, 5, 9, 0, 30, tzinfo=UTC)
 ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), True, NOW, NOW)
@@ -24,7 +24,7 @@ ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), Tru
 @pytest.fixture
 def people(table: Table) -> People:
     people = People(table)
-    table.commit(people.adding(ADA), Deadline(5.0))
+    table.commit(people.put_operations(ADA), Deadline(5.0))
     return people
 
 
@@ -38,14 +38,14 @@ def test_a_person_is_found_by_address_and_login_in_any_case_of_letters(people: P
         people.get(3)
 
 
-def test_nobody_takes_a_name_that_is_somebodys(people: People, table: Table) -> None:
+def test_a_taken_name_is_refused(people: People, table: Table) -> None:
     for taken in (
         replace(ADA, id=3, email="other@example.com", login="ADA"),
         replace(ADA, id=3, email="ada@example.com", login="other"),
         replace(ADA, email="other@example.com", login="other"),
     ):
         with pytest.raises(NameTaken):
-            table.commit(people.adding(taken), Deadline(5.0))
+            table.commit(people.put_operations(taken), Deadline(5.0))
     assert people.find("other") is None
 
 
@@ -60,7 +60,7 @@ def test_a_change_moves_names_and_makes_a_version(people: People) -> None:
     assert people.get(2).name == "Ada"
 
 
-def test_ids_of_people_are_drawn_one_after_the_other(people: People) -> None:
+def test_ids_of_people_are_consecutive(people: People) -> None:
     assert [people.next_id(), people.next_id()] == [1, 2]
 
 
@@ -69,10 +69,10 @@ def test_a_token_is_found_by_its_text_and_its_name_and_only_its_digest_is_kept(t
     token = Token("mine", digest(text), 2, frozenset({"admin", "ticket"}), NOW + timedelta(days=1))
     tokens.replace(None, token, Deadline(5.0))
 
-    assert tokens.find(text) == tokens.named("mine") == token
+    assert tokens.find(text) == tokens.by_name("mine") == token
     assert tokens.find(f"{text} ") is None
     assert tokens.find("\ud800") is None
-    assert tokens.named("other") is None
+    assert tokens.by_name("other") is None
     assert text not in str(list(table.query("TOKENS"))) + str(table.get(keys.token(token.digest)))
 
 
@@ -83,14 +83,14 @@ def test_texts_of_tokens_are_long_and_never_the_same() -> None:
     assert {len(text) for text in texts} == {43}
 
 
-def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
+def test_a_token_is_replaced_by_the_next_of_its_name(table: Table) -> None:
     tokens = Tokens(table)
     old, new = (Token("mine", digest(text), None, frozenset({"admin"})) for text in ("old", "new"))
     tokens.replace(None, old, Deadline(5.0))
     tokens.replace(old, new, Deadline(5.0))
 
     assert tokens.find("old") is None
-    assert tokens.find("new") == tokens.named("mine") == new
+    assert tokens.find("new") == tokens.by_name("mine") == new
     with pytest.raises(VersionMismatch):
         tokens.replace(old, old, Deadline(5.0))
     with pytest.raises(VersionMismatch):
@@ -101,7 +101,7 @@ def test_a_token_gives_way_to_the_next_of_its_name(table: Table) -> None:
 
     tokens.revoke(new, Deadline(5.0))
     assert tokens.find("new") is None
-    assert tokens.named("mine") is None
+    assert tokens.by_name("mine") is None
 
 
 def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
@@ -117,7 +117,7 @@ def test_the_catalog_is_read_back_as_it_was_saved(table: Table) -> None:
     assert catalog.groups == {1: Group(1, "First line")}
 
 
-def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
+def test_a_minute_allows_as_many_as_the_limit(table: Table) -> None:
     def count(limit: int = 2, who: str = "t", at: datetime = NOW) -> None:
         table.write(rate_limits.count("comments", who, limit, at))
 
@@ -131,7 +131,7 @@ def test_a_minute_holds_as_many_as_the_limit_allows(table: Table) -> None:
     count(at=NOW + timedelta(seconds=30))
 
 
-def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(table: Table) -> None:
+def test_a_rate_window_expires_after_its_minute(table: Table) -> None:
     table.write(rate_limits.count("comments", "t", 2, NOW))
 
     item = table.get(keys.rate_window("comments", "t", int(NOW.timestamp()) // 60))
@@ -139,29 +139,29 @@ def test_what_is_counted_is_removed_by_the_table_when_its_minute_is_long_over(ta
     assert timedelta(seconds=60) < timedelta(seconds=item["expires_at"] - NOW.timestamp()) <= timedelta(seconds=120)
 
 
-def test_a_request_is_remembered_for_a_day(table: Table) -> None:
-    memory, once = Idempotency(table), IdempotencyKey("key", "body")
-    assert memory.find(once, NOW) is None
+def test_a_request_is_recorded_for_a_day(table: Table) -> None:
+    records, key = Idempotency(table), IdempotencyKey("key", "body")
+    assert records.lookup(key, NOW) is None
 
-    table.write(memory.note(once, NOW, version=7, said="so"))
+    table.write(records.record(key, NOW, version=7, said="so"))
 
-    found = memory.find(once, NOW + timedelta(hours=23, minutes=59))
+    found = records.lookup(key, NOW + timedelta(hours=23, minutes=59))
     assert found is not None
     assert (found["version"], found["said"]) == (7, "so")
-    assert memory.find(IdempotencyKey("other", "body"), NOW) is None
+    assert records.lookup(IdempotencyKey("other", "body"), NOW) is None
     with pytest.raises(KeyReused):
-        memory.find(IdempotencyKey("key", "other"), NOW)
+        records.lookup(IdempotencyKey("key", "other"), NOW)
     with pytest.raises(AlreadyProcessed):
-        table.write(memory.note(once, NOW + timedelta(hours=23)))
+        table.write(records.record(key, NOW + timedelta(hours=23)))
 
 
-def test_what_the_table_has_not_removed_yet_is_forgotten_all_the_same(table: Table) -> None:
-    memory, once, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
-    table.write(memory.note(once, NOW, version=1))
+def test_expired_records_are_ignored_until_the_table_deletes_them(table: Table) -> None:
+    records, key, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
+    table.write(records.record(key, NOW, version=1))
 
-    assert memory.find(once, later) is None
-    assert memory.find(IdempotencyKey("key", "other"), later) is None
-    table.write(memory.note(IdempotencyKey("key", "other"), later, version=2))
-    found = memory.find(IdempotencyKey("key", "other"), later)
+    assert records.lookup(key, later) is None
+    assert records.lookup(IdempotencyKey("key", "other"), later) is None
+    table.write(records.record(IdempotencyKey("key", "other"), later, version=2))
+    found = records.lookup(IdempotencyKey("key", "other"), later)
     assert found is not None
     assert found["version"] == 2

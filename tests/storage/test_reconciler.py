@@ -1,7 +1,7 @@
-"""The reconciler: an intact index is left alone, a damaged one is as the rows are afterwards."""
+"""The reconciler leaves an intact index alone, and makes a damaged one agree with the rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, SEGME
 from polydesk.storage.state_index.reconciler import Drift, Reconciler
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
-from tools.bench.indexed_tickets import Shelf, assert_index_shows
+from tests.storage.tables import ENGINE_ONLY
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows
 from tools.meter import Meter
 
 OPEN, CLOSED, SPAM = IndexSlot(2), IndexSlot(5), IndexSlot(2, hidden=True)
@@ -34,23 +35,24 @@ TICKETS = {
 
 
 @pytest.fixture
-def shelf(table: Table) -> Shelf:
-    """A shelf with the tickets above."""
-    shelf = Shelf(table)
+def indexed(table: Table) -> IndexedTickets:
+    """The tickets above, in a table."""
+    indexed = IndexedTickets(table)
     for number, slot in TICKETS.items():
-        shelf.move(number, None, slot)
-    return shelf
+        indexed.move(number, None, slot)
+    return indexed
 
 
 def index_items(table: Table) -> dict[Key, Item]:
-    """All that stands in the index of the first bucket."""
+    """Return all items of the state index in the first bucket."""
     partitions = (keys.INDEX_DIRECTORY, keys.index_bucket(0))
     return {Key(item["pk"], item["sk"]): item for pk in partitions for item in table.query(pk)}
 
 
-def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
-    with Meter(shelf.table.client) as meter:
-        drift = Reconciler(shelf.table).repair(0)
+@ENGINE_ONLY
+def test_an_intact_bucket_is_read_and_not_written(indexed: IndexedTickets) -> None:
+    with Meter(indexed.table) as meter:
+        drift = Reconciler(indexed.table).repair(0)
 
     assert not drift
     assert str(drift) == "Bucket 0: nothing to repair."
@@ -74,7 +76,7 @@ def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
         ),
         (
             UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
-            "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 words damaged.",
+            "Bucket 0: repaired; state 2 did not list 1 of its tickets, 3 chunks damaged.",
         ),
         (
             UpdateItem(keys.index_counts(1), add={"5": 3, "h5": 2}),
@@ -95,48 +97,50 @@ def test_an_intact_bucket_is_read_and_not_written(shelf: Shelf) -> None:
         ),
     ],
 )
-def test_a_damage_is_repaired_and_told(shelf: Shelf, damage: PutItem | UpdateItem | DeleteItem, expected: str) -> None:
-    shelf.table.write(damage)
+def test_damage_is_repaired_and_reported(
+    indexed: IndexedTickets, damage: PutItem | UpdateItem | DeleteItem, expected: str
+) -> None:
+    indexed.table.write(damage)
 
-    drift = Reconciler(shelf.table).repair(0)
+    drift = Reconciler(indexed.table).repair(0)
 
     assert drift
     assert str(drift) == expected
-    assert_index_shows(shelf.index, TICKETS)
+    assert_index_shows(indexed.index, TICKETS)
 
 
-def test_an_index_that_is_lost_is_made_anew(shelf: Shelf) -> None:
-    before = index_items(shelf.table)
+def test_a_lost_index_is_rebuilt(indexed: IndexedTickets) -> None:
+    before = index_items(indexed.table)
     for key in before:
-        shelf.table.write(DeleteItem(key))
+        indexed.table.write(DeleteItem(key))
 
-    drift = Reconciler(shelf.table).repair(0)
+    drift = Reconciler(indexed.table).repair(0)
 
     assert (drift.missing, drift.visible, drift.hidden) == ({2: 3, 5: 4}, {2: -3, 5: -4}, {2: -2})
-    assert_index_shows(shelf.index, TICKETS)
+    assert_index_shows(indexed.index, TICKETS)
 
 
-def test_the_index_goes_on_rightly_after_a_repair(shelf: Shelf) -> None:
-    shelf.table.write(UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9)}))
-    Reconciler(shelf.table).repair(0)
+def test_the_index_stays_correct_after_a_repair(indexed: IndexedTickets) -> None:
+    indexed.table.write(UpdateItem(keys.index_segment(0, 0), add={"2a": -(2**9)}))
+    Reconciler(indexed.table).repair(0)
 
-    shelf.move(1, OPEN, CLOSED)
-    shelf.move(79, SPAM, OPEN)
-    shelf.move(3, CLOSED, None)
+    indexed.move(1, OPEN, CLOSED)
+    indexed.move(79, SPAM, OPEN)
+    indexed.move(3, CLOSED, None)
 
     left = {number: slot for number, slot in TICKETS.items() if number != 3}
-    assert_index_shows(shelf.index, {**left, 1: CLOSED, 79: OPEN})
+    assert_index_shows(indexed.index, {**left, 1: CLOSED, 79: OPEN})
 
 
-def test_other_buckets_are_left_alone(shelf: Shelf) -> None:
-    shelf.move(BUCKET_SIZE, None, OPEN)
-    shelf.table.write(UpdateItem(keys.index_counts(4), add={"2": 1}))
+def test_other_buckets_are_left_alone(indexed: IndexedTickets) -> None:
+    indexed.move(BUCKET_SIZE, None, OPEN)
+    indexed.table.write(UpdateItem(keys.index_counts(4), add={"2": 1}))
 
-    assert not Reconciler(shelf.table).repair(0)
-    assert Reconciler(shelf.table).repair(1).visible == {2: 1}
+    assert not Reconciler(indexed.table).repair(0)
+    assert Reconciler(indexed.table).repair(1).visible == {2: 1}
 
 
-def test_all_buckets_that_can_hold_a_ticket_are_walked(table: Table) -> None:
+def test_all_buckets_that_can_have_a_ticket_are_listed(table: Table) -> None:
     reconciler = Reconciler(table)
 
     assert reconciler.buckets() == []
@@ -147,10 +151,10 @@ def test_all_buckets_that_can_hold_a_ticket_are_walked(table: Table) -> None:
 
 
 class BusyTable(Table):
-    """A table on which others do something just before the reconciler's n-th look at index or rows, or n-th commit."""
+    """A table that others change just before the n-th read of the index or the rows, or the n-th commit."""
 
     def __init__(self, table: Table, others: Mapping[str, Callable[[], object]]) -> None:
-        super().__init__(table.name, table.client)
+        self.table = table
         self.others = others
         self.times: Counter[str] = Counter()
 
@@ -161,76 +165,82 @@ class BusyTable(Table):
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         if key == keys.index_counts(0):
             self._now("index")
-        return super().get(key, consistent=consistent)
+        return self.table.get(key, consistent=consistent)
+
+    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        return self.table.get_many(keys, consistent=consistent)
 
     def query(self, pk: str, **arguments: Any) -> Iterator[Item]:
         if pk == keys.ticket_collection(0):
             self._now("rows")
-        return super().query(pk, **arguments)
+        return self.table.query(pk, **arguments)
+
+    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
+        return self.table.count_up(key, attribute, by)
 
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         self._now("commit")
-        super().commit(operations, deadline)
+        self.table.commit(operations, deadline)
 
 
-def test_a_ticket_that_moves_between_the_index_and_its_row_is_no_fault(shelf: Shelf) -> None:
-    table = BusyTable(shelf.table, {"rows 1": lambda: shelf.move(1, OPEN, CLOSED)})
+def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(indexed: IndexedTickets) -> None:
+    table = BusyTable(indexed.table, {"rows 1": lambda: indexed.move(1, OPEN, CLOSED)})
 
     assert not Reconciler(table).repair(0)
     assert table.times["commit"] == 0
-    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+    assert_index_shows(indexed.index, {**TICKETS, 1: CLOSED})
 
 
-def test_a_ticket_that_moves_to_and_fro_is_no_fault(shelf: Shelf) -> None:
-    """Both looks see it in one state in the index and in another in its row; only the row's version tells."""
+def test_a_ticket_that_moves_back_and_forth_is_no_error(indexed: IndexedTickets) -> None:
+    """Both snapshots have it in one state in the index and in another in its row; only the row's version differs."""
     table = BusyTable(
-        shelf.table,
+        indexed.table,
         {
-            "rows 1": lambda: shelf.move(1, OPEN, CLOSED),
-            "index 2": lambda: shelf.move(1, CLOSED, OPEN),
-            "rows 2": lambda: shelf.move(1, OPEN, CLOSED),
+            "rows 1": lambda: indexed.move(1, OPEN, CLOSED),
+            "index 2": lambda: indexed.move(1, CLOSED, OPEN),
+            "rows 2": lambda: indexed.move(1, OPEN, CLOSED),
         },
     )
 
     assert not Reconciler(table).repair(0)
     assert table.times["commit"] == 0
-    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+    assert_index_shows(indexed.index, {**TICKETS, 1: CLOSED})
 
 
-def test_a_ticket_that_moves_just_before_the_repair_makes_it_look_again(shelf: Shelf) -> None:
-    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
-    table = BusyTable(shelf.table, {"commit 1": lambda: shelf.move(1, OPEN, CLOSED)})
+def test_a_ticket_that_moves_just_before_the_repair_makes_it_begin_anew(indexed: IndexedTickets) -> None:
+    indexed.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
+    table = BusyTable(indexed.table, {"commit 1": lambda: indexed.move(1, OPEN, CLOSED)})
 
     assert Reconciler(table).repair(0).visible == {2: 1}
     assert table.times["commit"] == 2
-    assert_index_shows(shelf.index, {**TICKETS, 1: CLOSED})
+    assert_index_shows(indexed.index, {**TICKETS, 1: CLOSED})
 
 
-def test_of_two_repairs_at_once_only_one_corrects(shelf: Shelf) -> None:
-    """The slower one finds the value that it has read: since the other's repair, one more ticket has come."""
-    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
+def test_only_one_of_two_parallel_repairs_takes_effect(indexed: IndexedTickets) -> None:
+    """The slower one finds the value that it has read, as one ticket was opened since the other's repair."""
+    indexed.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
 
     def repair_and_open_one_more() -> None:
-        assert Reconciler(shelf.table).repair(0)
-        shelf.move(5, None, OPEN)
+        assert Reconciler(indexed.table).repair(0)
+        indexed.move(5, None, OPEN)
 
-    table = BusyTable(shelf.table, {"commit 1": repair_and_open_one_more})
+    table = BusyTable(indexed.table, {"commit 1": repair_and_open_one_more})
 
     assert not Reconciler(table).repair(0)
-    assert_index_shows(shelf.index, {**TICKETS, 5: OPEN})
+    assert_index_shows(indexed.index, {**TICKETS, 5: OPEN})
 
 
-def test_a_quarter_that_is_never_quiet_is_left_for_the_next_run(shelf: Shelf) -> None:
-    shelf.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
+def test_a_quarter_under_constant_writes_is_left_for_the_next_run(indexed: IndexedTickets) -> None:
+    indexed.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
     slots = [OPEN, CLOSED] * 1000
 
     def move() -> None:
-        shelf.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
+        indexed.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
 
-    table = BusyTable(shelf.table, {f"rows {time}": move for time in range(1, 1000)})
+    table = BusyTable(indexed.table, {f"rows {time}": move for time in range(1, 1000)})
 
     drift = Reconciler(table, seconds=0.5).repair(0)
 
     assert drift == Drift(0, unsettled=1)
-    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter without a quiet moment."
+    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter under constant writes."
     assert table.times["commit"] == 0

@@ -1,9 +1,9 @@
-"""The state index against a naive model of it."""
+"""The state index, compared with a naive model of it."""
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -15,11 +15,13 @@ from hypothesis.stateful import (
 )
 
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import UpdateItem, VersionMismatch
-from tools.bench.indexed_tickets import Shelf, assert_index_shows, crowd
+from polydesk.storage.transaction import UpdateItem
+from tests.profiles import examples, model
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, put_tickets
 
 STATES = (1, 2, 5, 12)
 
@@ -44,19 +46,19 @@ steps = st.sampled_from(
 
 
 class DeskOfTickets(RuleBasedStateMachine):
-    """Tickets come, move, hide, return and go; whatever is asked in between agrees with a dict of their places."""
+    """Opens, moves, hides, shows and purges tickets; all reads agree with a dict of their slots."""
 
     tickets = Bundle("tickets")
 
     def __init__(self, table: Table) -> None:
         super().__init__()
-        self.shelf = Shelf(table)
-        self.index = self.shelf.index
+        self.indexed = IndexedTickets(table)
+        self.index = self.indexed.index
         self.model: dict[int, IndexSlot] = {}
         self.last = 0
 
     def listed(self, states: set[int]) -> list[int]:
-        """What a list of the states should show."""
+        """Return what a list of the states should show."""
         shown = (number for number, slot in self.model.items() if slot.state_id in states and not slot.hidden)
         return sorted(shown, reverse=True)
 
@@ -65,41 +67,41 @@ class DeskOfTickets(RuleBasedStateMachine):
         new = []
         for gap in gaps:
             self.last += gap
-            self.shelf.move(self.last, None, slot)
+            self.indexed.move(self.last, None, slot)
             self.model[self.last] = slot
             new.append(self.last)
         return multiple(*new)
 
     @rule(number=tickets, slot=slots)
     def move(self, number: int, slot: IndexSlot) -> None:
-        self.shelf.move(number, self.model[number], slot)
+        self.indexed.move(number, self.model[number], slot)
         self.model[number] = slot
 
     @rule(number=tickets)
     def hide_or_show(self, number: int) -> None:
         slot = IndexSlot(self.model[number].state_id, not self.model[number].hidden)
-        self.shelf.move(number, self.model[number], slot)
+        self.indexed.move(number, self.model[number], slot)
         self.model[number] = slot
 
     @rule(number=consumes(tickets))
     def purge(self, number: int) -> None:
-        self.shelf.move(number, self.model.pop(number), None)
+        self.indexed.move(number, self.model.pop(number), None)
 
     @rule(number=tickets, slot=slots)
-    def move_from_where_it_is_not(self, number: int, slot: IndexSlot) -> None:
-        elsewhere = IndexSlot(max(STATES) + 1)
+    def move_from_another_slot(self, number: int, slot: IndexSlot) -> None:
+        other = IndexSlot(max(STATES) + 1)
         with pytest.raises(VersionMismatch):
-            self.shelf.move(number, elsewhere, slot)
+            self.indexed.move(number, other, slot)
 
     @rule(states=filters, offset=st.integers(0, 30), limit=st.integers(1, 1000))
-    def look_at_a_page(self, states: set[int], offset: int, limit: int) -> None:
+    def read_page(self, states: set[int], offset: int, limit: int) -> None:
         page = self.index.page(states, offset, limit)
         expected = self.listed(states)
         assert page.total == len(expected)
         assert page.numbers == expected[offset : offset + limit]
 
     @rule(states=filters, below=st.none() | tickets)
-    def walk(self, states: set[int], below: int | None) -> None:
+    def read_all(self, states: set[int], below: int | None) -> None:
         expected = [number for number in self.listed(states) if below is None or number < below]
         assert list(self.index.numbers(states, below=below)) == expected
 
@@ -115,23 +117,23 @@ class DeskOfTickets(RuleBasedStateMachine):
         assert_index_shows(self.index, self.model)
 
 
-def test_pages_counts_and_walks_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
-    class OnThisEngine(DeskOfTickets):
+def test_pages_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
+    class OnThisTable(DeskOfTickets):
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=40, stateful_step_count=30))
+    run_state_machine_as_test(OnThisTable, settings=model(gate=40, full=60, steps=30))
 
 
 def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:
-    tickets = crowd(
+    tickets = put_tickets(
         table,
         40_000,
         {IndexSlot(1): 2, IndexSlot(2): 10, IndexSlot(5): 80, IndexSlot(12): 0.05, IndexSlot(5, hidden=True): 3},
     )
     index = StateIndex(table)
 
-    @settings(max_examples=50)
+    @examples(gate=30, full=100)
     @given(filters, st.floats(0, 1.05), st.sampled_from([1, 2, 10, 100, 999, 1000]))
     def check(states: set[int], depth: float, limit: int) -> None:
         expected = tickets.numbers(states)
@@ -143,45 +145,45 @@ def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -
     check()
 
 
-def test_a_list_whose_tickets_gather_at_one_end_of_a_quarter_loses_none_of_them(table: Table) -> None:
-    """They are not where a page looks first, which goes by an even spread."""
-    shelf = Shelf(table)
+def test_a_list_whose_tickets_are_all_at_one_end_of_a_quarter_is_complete(table: Table) -> None:
+    """The first read of a page assumes that tickets are spread evenly, so it misses these."""
+    indexed = IndexedTickets(table)
     old, new = range(1, 11), range(QUARTER_SIZE - 10, QUARTER_SIZE)
     for number in (*range(SEGMENT_SIZE // 2, QUARTER_SIZE, SEGMENT_SIZE), *old, *new):
-        shelf.move(number, None, IndexSlot(1 if number in old else 5 if number in new else 2))
+        indexed.move(number, None, IndexSlot(1 if number in old else 5 if number in new else 2))
 
     for state_id, from_offsets in ((1, old), (5, new)):
         expected = sorted(from_offsets, reverse=True)
         for offset in range(10):
-            assert shelf.index.page([state_id], offset, 3).numbers == expected[offset : offset + 3]
+            assert indexed.index.page([state_id], offset, 3).numbers == expected[offset : offset + 3]
 
 
-def test_a_page_past_the_end_is_empty_and_still_tells_the_total(table: Table) -> None:
-    shelf = Shelf(table)
-    shelf.move(7, None, IndexSlot(1))
+def test_a_page_past_the_end_is_empty_and_has_the_total(table: Table) -> None:
+    indexed = IndexedTickets(table)
+    indexed.move(7, None, IndexSlot(1))
 
-    page = shelf.index.page([1, 2], 10, 10)
+    page = indexed.index.page([1, 2], 10, 10)
 
     assert (page.total, page.numbers) == (1, [])
 
 
 def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
-    shelf = Shelf(table)
+    indexed = IndexedTickets(table)
     for number in (1, 2, CHUNK_SIZE + 1):
-        shelf.move(number, None, IndexSlot(1))
+        indexed.move(number, None, IndexSlot(1))
     table.write(UpdateItem(keys.index_segment(0, 0), add={"1a": -8, "2a": -1}))
     table.write(UpdateItem(keys.index_counts(0), add={"2": -1}))
 
-    assert shelf.index.page([1, 2], 0, 10).numbers == [CHUNK_SIZE + 1]
-    assert shelf.index.counts().of([2]) == 0
-    assert list(shelf.index.numbers([1, 2])) == [CHUNK_SIZE + 1]
+    assert indexed.index.page([1, 2], 0, 10).numbers == [CHUNK_SIZE + 1]
+    assert indexed.index.counts().of([2]) == 0
+    assert list(indexed.index.numbers([1, 2])) == [CHUNK_SIZE + 1]
 
 
 def test_a_page_whose_tickets_left_after_the_count_is_short_and_does_not_fail(table: Table) -> None:
-    shelf = Shelf(table)
+    indexed = IndexedTickets(table)
     for number in range(1, 7):
-        shelf.move(number, None, IndexSlot(1))
+        indexed.move(number, None, IndexSlot(1))
     table.write(UpdateItem(keys.index_counts(0), add={"1": 3}))
 
-    assert shelf.index.page([1], 0, 10).numbers == [6, 5, 4, 3, 2, 1]
-    assert shelf.index.page([1], 2, 10).numbers == [4, 3, 2, 1]
+    assert indexed.index.page([1], 0, 10).numbers == [6, 5, 4, 3, 2, 1]
+    assert indexed.index.page([1], 2, 10).numbers == [4, 3, 2, 1]

@@ -1,4 +1,4 @@
-"""States in the table: what is written together, what is read as one, and what holds after any changes."""
+"""States in the table: consistent writes and reads, and the rules that hold after any changes."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -21,15 +20,16 @@ from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import VersionMismatch
+from tests.fakes.desk import resources_on
+from tests.profiles import model, number
 from tests.storage.states_desk import (
     ADMIN,
-    backing_on,
     change,
     context,
     create,
@@ -44,28 +44,28 @@ NAMES = ["waiting", "Waiting", "on hold", "ON HOLD", "open", "Straße", "STRASSE
 
 names = st.sampled_from(NAMES) | st.text(min_size=1, max_size=8).filter(str.strip)
 nothing = st.none()
-places = st.integers(0, 30)
+positions = st.integers(0, 30)
 flags = st.sampled_from([None, None, True, False])
 
 
-def said(**details: Any) -> Details:
-    """The details that are not None."""
+def details_of(**details: Any) -> Details:
+    """Return the details that are not None."""
     given: Any = {name: value for name, value in details.items() if value is not None}
     return given  # type: ignore[no-any-return]
 
 
-class Glimpses:
-    """A table whose partition of states is read in several ways, one after the other."""
+class ScriptedReads:
+    """A table that answers each query of the states with the next of these reads; the last one repeats."""
 
-    def __init__(self, *glimpses: list[Item]) -> None:
-        self.left = list(glimpses)
+    def __init__(self, *reads: list[Item]) -> None:
+        self.left = list(reads)
 
     def query(self, pk: str) -> Iterator[Item]:
         return iter(self.left.pop(0) if len(self.left) > 1 else self.left[0])
 
 
 class DeskOfStates(RuleBasedStateMachine):
-    """An administrator does whatever comes to mind; what the rules promise holds after each step."""
+    """An administrator makes any changes; the rules hold after each of them."""
 
     def __init__(self, table: Table, attempts: Counter[str]) -> None:
         super().__init__()
@@ -75,15 +75,15 @@ class DeskOfStates(RuleBasedStateMachine):
         self.states = self.load()
 
     def load(self) -> States:
-        """The states as another function reads them."""
-        items: Any = Glimpses(list(self.table.query(keys.STATES)))
+        """Return the states as another function reads them."""
+        items: Any = ScriptedReads(list(self.table.query(keys.STATES)))
         states = StateRows(items).load()
         assert states is not None
-        self.claims = {item["id"] for item in items.query(keys.STATES) if item["type"] == "state name"}
+        self.reserved = {item["id"] for item in items.query(keys.STATES) if item["type"] == "state name"}
         return states
 
     def attempt(self, action: Callable[[], object]) -> bool:
-        """Do it; what is refused leaves everything as it was."""
+        """Take an action and return whether it succeeded. A refused one changes nothing."""
         self.attempts["made"] += 1
         try:
             action()
@@ -93,16 +93,16 @@ class DeskOfStates(RuleBasedStateMachine):
         self.states = self.load()
         return True
 
-    def one_of_them(self, place: int) -> int:
-        """The id of a state that exists, or now and then of none."""
+    def state_id_at(self, position: int) -> int:
+        """Return the id of a state, or now and then one that does not exist."""
         ids = [*(state.id for state in self.states.all()), 99]
-        return ids[place % len(ids)]
+        return ids[position % len(ids)]
 
     @rule(name=names, kind=st.sampled_from(StateType), create_=flags, follow_up=flags, active=flags)
     def create(
         self, name: str, kind: StateType, create_: bool | None, follow_up: bool | None, active: bool | None
     ) -> None:
-        details = said(name=name, kind=kind, default_create=create_, default_follow_up=follow_up, active=active)
+        details = details_of(name=name, kind=kind, default_create=create_, default_follow_up=follow_up, active=active)
         expected, free = self.states.next_id, self.states.named(name) is None
         clash = active is False and (create_ or follow_up)
 
@@ -113,44 +113,51 @@ class DeskOfStates(RuleBasedStateMachine):
         assert self.states.existing(expected).name == name
         assert not create_ or self.states.default_create_id == expected
 
-    @rule(place=places, name=nothing | names, create_=flags, follow_up=flags, active=flags, following=nothing | places)
+    @rule(
+        position=positions,
+        name=nothing | names,
+        create_=flags,
+        follow_up=flags,
+        active=flags,
+        following=nothing | positions,
+    )
     def change(
         self,
-        place: int,
+        position: int,
         name: str | None,
         create_: bool | None,
         follow_up: bool | None,
         active: bool | None,
         following: int | None,
     ) -> None:
-        state_id = self.one_of_them(place)
-        details = said(
+        state_id = self.state_id_at(position)
+        details = details_of(
             name=name,
             default_create=create_,
             default_follow_up=follow_up,
             active=active,
-            next_state_id=None if following is None else self.one_of_them(following),
+            next_state_id=None if following is None else self.state_id_at(following),
         )
         holder = self.states.default_create_id
         if self.attempt(lambda: change(self.resources, state_id, details)):
             self.attempts["changed"] += 1
-            self.assert_default_went_on(holder, state_id, create_)
+            self.assert_default_passed_on(holder, state_id, create_)
 
-    @rule(place=places)
-    def delete(self, place: int) -> None:
-        state_id = self.one_of_them(place)
+    @rule(position=positions)
+    def delete(self, position: int) -> None:
+        state_id = self.state_id_at(position)
         holder, before = self.states.default_create_id, self.states
         leads_here = [one.id for one in before.all() if one.next_state_id == state_id and one.id != state_id]
 
         if self.attempt(lambda: delete(self.resources, state_id)):
             self.attempts["deleted"] += 1
             assert not leads_here
-            self.assert_default_went_on(holder, state_id, None)
+            self.assert_default_passed_on(holder, state_id, None)
             with pytest.raises(StateNotFound):
                 self.states.existing(state_id)
 
-    def assert_default_went_on(self, holder: int, state_id: int, wanted: bool | None) -> None:
-        """The default for new tickets is where the rule says."""
+    def assert_default_passed_on(self, holder: int, state_id: int, wanted: bool | None) -> None:
+        """Assert that the default for new tickets is the state that the rule requires."""
         if wanted:
             expected = state_id
         elif holder == state_id and (wanted is False or not is_active(self.states.rows[state_id])):
@@ -165,37 +172,37 @@ class DeskOfStates(RuleBasedStateMachine):
         assert is_active(self.states.default_follow_up)
 
     @invariant()
-    def names_are_unique_and_claimed_once(self) -> None:
+    def names_are_unique_and_reserved_once(self) -> None:
         folded = [state.name.casefold() for state in self.states.all()]
         assert len(set(folded)) == len(folded)
-        assert self.claims == {state.id for state in self.states.all()}
+        assert self.reserved == {state.id for state in self.states.all()}
 
     @invariant()
-    def nothing_leads_to_a_state_that_is_gone(self) -> None:
+    def no_state_is_followed_by_a_deleted_one(self) -> None:
         for state in self.states.all():
             assert state.next_state_id is None or not self.states.rows[state.next_state_id].deleted
 
     @invariant()
-    def the_process_that_writes_goes_by_what_it_wrote(self) -> None:
+    def the_process_that_writes_uses_what_it_wrote(self) -> None:
         assert self.resources.states() == self.states
 
 
 def is_active(state: State) -> bool:
-    """Tickets can enter it."""
+    """Return whether tickets can enter the state."""
     return state.active and not state.deleted
 
 
 def test_any_changes_leave_one_default_of_each_kind_and_unique_names(new_table: Callable[[], Table]) -> None:
     attempts: Counter[str] = Counter()
 
-    class OnThisEngine(DeskOfStates):
+    class OnThisTable(DeskOfStates):
         def __init__(self) -> None:
             super().__init__(new_table(), attempts)
 
-    run_state_machine_as_test(OnThisEngine, settings=settings(max_examples=10, stateful_step_count=25))
+    run_state_machine_as_test(OnThisTable, settings=model(gate=3, full=10, steps=25))
 
-    assert attempts["made"] >= 200
-    assert min(attempts[what] for what in ("created", "changed", "deleted")) >= 10
+    assert attempts["made"] >= number(gate=60, full=200)
+    assert min(attempts[what] for what in ("created", "changed", "deleted")) >= number(gate=3, full=10)
 
 
 def test_a_change_of_states_that_have_changed_meanwhile_writes_nothing(table: Table) -> None:
@@ -210,7 +217,7 @@ def test_a_change_of_states_that_have_changed_meanwhile_writes_nothing(table: Ta
     assert resources.fresh_states().default_create_id == 1
 
 
-def test_a_name_that_is_claimed_is_refused_by_the_table_too(table: Table) -> None:
+def test_a_reserved_name_is_refused_by_the_table_too(table: Table) -> None:
     resources = new_desk(table)
     before = resources.fresh_states()
     twin = replace(before.rows[2], name="OPEN", version=1, id=8)
@@ -220,16 +227,16 @@ def test_a_name_that_is_claimed_is_refused_by_the_table_too(table: Table) -> Non
         resources.state_rows.save(before, after, [], Deadline(5.0))
 
 
-def test_a_read_that_catches_half_a_change_is_done_again(table: Table) -> None:
+def test_a_read_of_half_a_transaction_is_repeated(table: Table) -> None:
     resources = new_desk(table)
     old = list(table.query(keys.STATES))
     change(resources, 1, {"default_create": True, "note": "changed"})
     new = list(table.query(keys.STATES))
     mixed = [item if item["type"] == "state" else fresh for item, fresh in zip(old, new, strict=True)]
 
-    torn: Any = Glimpses(mixed, new)
+    torn: Any = ScriptedReads(mixed, new)
     assert StateRows(torn).load() == resources.fresh_states()
-    always_torn: Any = Glimpses(mixed)
+    always_torn: Any = ScriptedReads(mixed)
     with pytest.raises(Unavailable):
         StateRows(always_torn).load()
 
@@ -238,7 +245,7 @@ def test_a_desk_that_nobody_has_set_up_has_no_states(table: Table) -> None:
     assert StateRows(table).load() is None
 
 
-def test_names_that_grow_when_they_are_folded_are_told_apart(table: Table) -> None:
+def test_names_that_grow_when_they_are_folded_are_distinguished(table: Table) -> None:
     resources = new_desk(table)
     create(resources, {"name": "ΐ" * 250, "kind": StateType.OPEN})
     create(resources, {"name": "ΐ" * 249, "kind": StateType.OPEN})
@@ -247,7 +254,7 @@ def test_names_that_grow_when_they_are_folded_are_told_apart(table: Table) -> No
 
 
 def test_another_function_learns_of_a_state_at_once_when_a_ticket_names_it(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+    resources, other = new_desk(table), resources_on(table)
     other.states()
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
     ticket = move(resources, open_ticket(resources).number, state_id)
@@ -267,31 +274,31 @@ def test_a_state_with_a_visible_or_a_hidden_ticket_is_not_deleted(table: Table) 
     delete(resources, 1)
 
 
-class Intruder(StateIndex):
-    """An index behind whose count, each time, somebody gets in."""
+class InterruptedIndex(StateIndex):
+    """An index with an interruption after each count."""
 
-    def __init__(self, table: Table, get_in: Callable[[], object]) -> None:
+    def __init__(self, table: Table, interruption: Callable[[], object]) -> None:
         super().__init__(table)
-        self.get_in = get_in
+        self.interruption = interruption
 
     def counts(self) -> Counts:
         found = super().counts()
-        self.get_in()
+        self.interruption()
         return found
 
 
 def once_only(action: Callable[[], object]) -> Callable[[], object]:
-    """The action, the first time."""
+    """Return a function that takes the action at its first call only."""
     left = [action]
     return lambda: left.pop()() if left else None
 
 
-def test_a_ticket_that_comes_into_a_state_as_it_is_deleted_brings_the_state_back(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+def test_a_state_that_a_ticket_enters_while_it_is_deleted_is_restored(table: Table) -> None:
+    resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN, "default_create": True})
     other.states()
-    resources.index = Intruder(table, once_only(lambda: move(other, number, state_id)))
+    resources.index = InterruptedIndex(table, once_only(lambda: move(other, number, state_id)))
 
     with pytest.raises(StateInUse):
         delete(resources, state_id)
@@ -303,21 +310,21 @@ def test_a_ticket_that_comes_into_a_state_as_it_is_deleted_brings_the_state_back
         create(resources, {"name": "Waiting", "kind": StateType.OPEN})
 
 
-def test_a_deletion_stands_when_its_name_is_somebody_elses_and_the_ticket_still_names_a_state(table: Table) -> None:
-    resources, other = new_desk(table), backing_on(table)
+def test_a_state_whose_name_is_taken_meanwhile_stays_deleted_and_its_ticket_keeps_it(table: Table) -> None:
+    resources, other = new_desk(table), resources_on(table)
     number = open_ticket(resources).number
     state_id = create(resources, {"name": "waiting", "kind": StateType.OPEN})
     other.states()
     looks: list[int] = []
 
-    def get_in() -> None:
+    def interruption() -> None:
         looks.append(len(looks))
         if len(looks) == 1:
             move(other, number, state_id)
         elif len(looks) == 2:
             create(other, {"name": "waiting", "kind": StateType.CLOSED})
 
-    resources.index = Intruder(table, get_in)
+    resources.index = InterruptedIndex(table, interruption)
     delete(resources, state_id)
 
     ticket = resources.tickets.get(number)
@@ -326,7 +333,7 @@ def test_a_deletion_stands_when_its_name_is_somebody_elses_and_the_ticket_still_
     assert resources.fresh_states().get(state_id).name == "waiting"
 
 
-def test_a_creation_that_comes_again_is_answered_as_the_first_time(table: Table) -> None:
+def test_a_repeated_creation_is_answered_as_the_first_time(table: Table) -> None:
     resources, once = new_desk(table), IdempotencyKey("digest", "what was sent")
     wish: Details = {"name": "waiting", "kind": StateType.OPEN, "default_create": True}
     first = states_of(resources, once).create(lambda _: wish, ADMIN)

@@ -1,4 +1,4 @@
-"""States that several functions change at the same time, and tickets that run into them."""
+"""States that several processes change in parallel, and tickets that enter them meanwhile."""
 
 import threading
 from collections import Counter
@@ -11,25 +11,29 @@ from polydesk.domain.state import StateType
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.table import Table
-from tests.storage.states_desk import backing_on, change, create, delete, move, new_desk, open_ticket
+from tests.fakes.desk import resources_on
+from tests.storage.states_desk import change, create, delete, move, new_desk, open_ticket
+from tests.storage.tables import ENGINE_ONLY
+
+pytestmark = ENGINE_ONLY
 
 ROUNDS = 100
 OPEN = 2
 
 
-def at_once(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
-    """Do all of it at the same time; what each one failed with."""
+def run_in_parallel(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
+    """Run all actions in parallel, and return the error of each."""
     start = threading.Barrier(len(actions))
     errors: list[Exception | None] = [None] * len(actions)
 
-    def run(place: int) -> None:
+    def run(position: int) -> None:
         start.wait()
         try:
-            actions[place]()
+            actions[position]()
         except Exception as error:  # noqa: BLE001 - the test looks at it
-            errors[place] = error
+            errors[position] = error
 
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(actions))]
+    threads = [threading.Thread(target=run, args=(position,)) for position in range(len(actions))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -37,14 +41,14 @@ def at_once(actions: Sequence[Callable[[], object]]) -> list[Exception | None]:
     return errors
 
 
-def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table: Table) -> None:
+def test_no_parallel_change_is_lost_and_one_default_remains(table: Table) -> None:
     resources = new_desk(table)
     active = [1, 2, 3, 4, 5, 7]
-    functions = {state_id: backing_on(table) for state_id in active}
+    functions = {state_id: resources_on(table) for state_id in active}
 
     for number in range(10):
         note = f"round {number}"
-        errors = at_once(
+        errors = run_in_parallel(
             [
                 partial(change, one, state_id, {"default_create": True, "note": note})
                 for state_id, one in functions.items()
@@ -58,35 +62,35 @@ def test_of_changes_at_the_same_time_none_is_lost_and_one_default_remains(table:
         assert states.version == 1 + (number + 1) * len(active)
 
 
-def test_one_of_those_who_want_the_same_name_gets_it(table: Table) -> None:
+def test_only_one_parallel_creation_gets_a_name(table: Table) -> None:
     resources = new_desk(table)
 
-    errors = at_once(
-        [partial(create, backing_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
+    errors = run_in_parallel(
+        [partial(create, resources_on(table), {"name": "waiting", "kind": StateType.OPEN}) for _ in range(6)]
     )
 
     assert Counter(map(type, errors)) == {type(None): 1, NameTaken: 5}
     assert [state.name for state in resources.fresh_states().all()].count("waiting") == 1
 
 
-def test_a_creation_that_is_sent_several_times_at_once_happens_once(table: Table) -> None:
+def test_a_creation_that_is_sent_several_times_in_parallel_happens_once(table: Table) -> None:
     resources, once = new_desk(table), IdempotencyKey("digest", "what was sent")
     ids: list[int] = []
 
     def send(function: Resources) -> None:
         ids.append(create(function, {"name": "waiting", "kind": StateType.OPEN}, once))
 
-    errors = at_once([partial(send, backing_on(table)) for _ in range(6)])
+    errors = run_in_parallel([partial(send, resources_on(table)) for _ in range(6)])
 
     assert errors == [None] * 6
     assert ids == [8] * 6
     assert resources.fresh_states().next_id == 9
 
 
-def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_counted(table: Table) -> None:
+def test_a_ticket_that_enters_a_state_while_it_is_deleted_has_a_state_and_is_counted(table: Table) -> None:
     resources = new_desk(table)
     numbers = [open_ticket(resources).number for _ in range(3)]
-    functions = [backing_on(table) for _ in numbers]
+    functions = [resources_on(table) for _ in numbers]
 
     for number in range(ROUNDS):
         state_id = create(resources, {"name": f"state {number}", "kind": StateType.OPEN})
@@ -94,7 +98,7 @@ def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_c
             one.fresh_states()
         moves = [partial(move, one, ticket, state_id) for one, ticket in zip(functions, numbers, strict=True)]
 
-        refused, *failed = at_once([partial(delete, resources, state_id), *moves])
+        refused, *failed = run_in_parallel([partial(delete, resources, state_id), *moves])
 
         assert failed == [None] * len(numbers)
         assert refused is None or isinstance(refused, StateInUse)
@@ -108,17 +112,17 @@ def test_a_ticket_that_runs_into_a_state_as_it_is_deleted_keeps_a_state_and_is_c
 
 
 def assert_all_have_a_state(resources: Resources, numbers: Sequence[int]) -> None:
-    """Each ticket is in a state with a name, and counted there."""
+    """Assert that each ticket is in a state with a name, and counted there."""
     states, counts = resources.fresh_states(), resources.index.counts()
     tickets = [found(resources, number) for number in numbers]
     assert all(states.get(ticket.state_id).name for ticket in tickets)
-    where = Counter(ticket.state_id for ticket in tickets)
-    assert {state_id: counts.references(state_id) for state_id in where} == where
+    by_state = Counter(ticket.state_id for ticket in tickets)
+    assert {state_id: counts.references(state_id) for state_id in by_state} == by_state
     assert sum(counts.visible.values()) == len(numbers)
 
 
 def found(resources: Resources, number: int) -> Ticket:
-    """The ticket, which must be there."""
+    """Return the ticket, which must exist."""
     ticket = resources.tickets.get(number)
     assert ticket is not None
     return ticket

@@ -1,4 +1,4 @@
-"""Tickets in the table: what a step writes, and what is read back."""
+"""Tickets in the table: the effects of a step, and reads."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,11 +15,12 @@ from polydesk.domain.state import first_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
-from polydesk.storage.transaction import ABSENT, PutItem, VersionMismatch
+from polydesk.storage.transaction import ABSENT, PutItem
 from tests.unit.domain.desks import AGENT, CLIENT, NOW
 
 STATES = first_states(NOW, 1)
@@ -35,8 +36,8 @@ def context(hour: int = 1, by: Author = CLIENT) -> ActionContext:
     return ActionContext(NOW + timedelta(hours=hour), by, STATES)
 
 
-def opened(tickets: Tickets, number: int, customer_id: int = 5, state_id: int = 1) -> Ticket:
-    """A new ticket, in this state from the start."""
+def open_ticket(tickets: Tickets, number: int, customer_id: int = 5, state_id: int = 1) -> Ticket:
+    """Open a ticket in this state."""
     opening = NewTicket("It is broken", Message("Help"), customer_id, 1, 2)
     desk = replace(STATES, default_create_id=state_id)
     step = actions.open_ticket(number, opening, replace(context(0), states=desk))
@@ -44,7 +45,7 @@ def opened(tickets: Tickets, number: int, customer_id: int = 5, state_id: int = 
     return step.after
 
 
-def taken(step: Step | None, tickets: Tickets) -> Ticket:
+def commit(step: Step | None, tickets: Tickets) -> Ticket:
     assert step is not None
     tickets.commit(step, [], Deadline(5.0))
     return step.after
@@ -54,30 +55,30 @@ def everything(table: Table, *partitions: str) -> list[Item]:
     return [item for pk in partitions for item in table.query(pk)]
 
 
-def test_numbers_are_drawn_one_after_the_other(tickets: Tickets) -> None:
+def test_numbers_are_consecutive(tickets: Tickets) -> None:
     assert [tickets.next_number() for _ in range(3)] == [1, 2, 3]
 
 
 def test_a_ticket_is_read_back_as_each_step_left_it(tickets: Tickets) -> None:
-    ticket = opened(tickets, 1)
+    ticket = open_ticket(tickets, 1)
     assert tickets.get(1) == ticket
 
-    ticket = taken(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
-    ticket = taken(actions.change_customer_details(ticket, context(2), {"customer_alias": "Carl"}), tickets)
-    ticket = taken(actions.change_customer_details(ticket, context(3), {"customer_alias": None}), tickets)
-    ticket = taken(actions.close(ticket, context(4), "Thanks", 9), tickets)
+    ticket = commit(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
+    ticket = commit(actions.change_customer_details(ticket, context(2), {"customer_alias": "Carl"}), tickets)
+    ticket = commit(actions.change_customer_details(ticket, context(3), {"customer_alias": None}), tickets)
+    ticket = commit(actions.close(ticket, context(4), "Thanks", 9), tickets)
 
     assert tickets.get(1) == ticket
     assert tickets.get(2) is None
 
 
 def test_the_history_comes_newest_first_with_the_votes_on_its_messages(tickets: Tickets) -> None:
-    ticket = opened(tickets, 1)
-    ticket = taken(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
+    ticket = open_ticket(tickets, 1)
+    ticket = commit(actions.comment(ticket, context(1, AGENT), Message("We are on it")), tickets)
     said, _ = next(tickets.newest_first(1))
     for hour, score in ((2, 1), (3, -1)):
-        ticket = taken(actions.evaluate_comment(ticket, context(hour), said, score, None), tickets)
-    taken(actions.star(ticket, context(4, AGENT), 3, starred=True), tickets)
+        ticket = commit(actions.evaluate_comment(ticket, context(hour), said, score, None), tickets)
+    commit(actions.star(ticket, context(4, AGENT), 3, starred=True), tickets)
 
     history = list(tickets.newest_first(1))
 
@@ -87,11 +88,9 @@ def test_the_history_comes_newest_first_with_the_votes_on_its_messages(tickets: 
     assert list(tickets.newest_first(2)) == []
 
 
-def test_a_step_that_began_from_an_older_version_is_not_taken_and_leaves_no_trace(
-    tickets: Tickets, table: Table
-) -> None:
-    ticket = opened(tickets, 1)
-    taken(actions.comment(ticket, context(1), Message("first")), tickets)
+def test_a_step_from_an_older_version_is_refused_and_changes_nothing(tickets: Tickets, table: Table) -> None:
+    ticket = open_ticket(tickets, 1)
+    commit(actions.comment(ticket, context(1), Message("first")), tickets)
     before = everything(table, "M#0", "T#1", "IX", "IX#0")
 
     for step in (
@@ -103,46 +102,46 @@ def test_a_step_that_began_from_an_older_version_is_not_taken_and_leaves_no_trac
         with pytest.raises(VersionMismatch):
             tickets.commit(step, [], Deadline(5.0))
     with pytest.raises(VersionMismatch):
-        opened(tickets, 1)
+        open_ticket(tickets, 1)
 
     assert everything(table, "M#0", "T#1", "IX", "IX#0") == before
 
 
-def test_what_is_to_come_before_is_part_of_the_same_transaction(tickets: Tickets, table: Table) -> None:
-    claim = PutItem(keys.login("a"), {}, ABSENT, NameTaken())
-    ticket = opened(tickets, 1)
+def test_preceding_operations_are_part_of_the_same_transaction(tickets: Tickets, table: Table) -> None:
+    reservation = PutItem(keys.login("a"), {}, ABSENT, NameTaken())
+    ticket = open_ticket(tickets, 1)
     step = actions.comment(ticket, context(), Message("once"))
     assert step is not None
-    tickets.commit(step, [claim], Deadline(5.0))
+    tickets.commit(step, [reservation], Deadline(5.0))
 
     again = actions.comment(step.after, context(), Message("twice"))
     assert again is not None
     with pytest.raises(NameTaken):
-        tickets.commit(again, [claim], Deadline(5.0))
+        tickets.commit(again, [reservation], Deadline(5.0))
     assert len(list(tickets.newest_first(1))) == 2
 
 
-def test_a_star_is_set_once_and_taken_away_once(tickets: Tickets) -> None:
-    ticket = opened(tickets, 1)
+def test_a_star_is_set_once_and_removed_once(tickets: Tickets) -> None:
+    ticket = open_ticket(tickets, 1)
     assert not tickets.is_starred(1, 3)
 
-    ticket = taken(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
+    ticket = commit(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
     assert tickets.is_starred(1, 3)
     assert not tickets.is_starred(1, 4)
     with pytest.raises(StarUnchanged):
-        taken(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
+        commit(actions.star(ticket, context(by=AGENT), 3, starred=True), tickets)
 
-    ticket = taken(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
+    ticket = commit(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
     assert not tickets.is_starred(1, 3)
     with pytest.raises(StarUnchanged):
-        taken(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
+        commit(actions.star(ticket, context(by=AGENT), 3, starred=False), tickets)
 
 
-def test_reading_is_noted_forward_only_and_survives_a_step_that_did_not_know_of_it(tickets: Tickets) -> None:
-    ticket = opened(tickets, 1)
+def test_the_read_mark_only_moves_forward_and_survives_a_step_computed_before_it(tickets: Tickets) -> None:
+    ticket = open_ticket(tickets, 1)
     step = actions.comment(ticket, context(1, AGENT), Message("We are on it"))
     tickets.mark_read(ticket, 1)
-    taken(step, tickets)
+    commit(step, tickets)
 
     found = tickets.get(1)
     assert found is not None
@@ -155,22 +154,22 @@ def test_reading_is_noted_forward_only_and_survives_a_step_that_did_not_know_of_
     assert tickets.get(2) is None
 
 
-def test_a_ticket_with_one_update_and_its_vote_is_one_read(tickets: Tickets) -> None:
-    ticket = opened(tickets, 1)
+def test_a_ticket_an_entry_and_its_vote_are_read_together(tickets: Tickets) -> None:
+    ticket = open_ticket(tickets, 1)
 
-    assert tickets.with_update(1, 1)[0] == ticket
-    assert tickets.with_update(1, 2) == (ticket, None, None)
-    assert tickets.with_update(2, 1) == (None, None, None)
-    assert set(tickets.updates([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
+    assert tickets.with_entry(1, 1)[0] == ticket
+    assert tickets.with_entry(1, 2) == (ticket, None, None)
+    assert tickets.with_entry(2, 1) == (None, None, None)
+    assert set(tickets.entries([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
 
 
-def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
+def test_a_customers_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
     for number in (1, 2, 3):
-        opened(tickets, number)
-    opened(tickets, 4, OTHER_CLIENT)
+        open_ticket(tickets, number)
+    open_ticket(tickets, 4, OTHER_CLIENT)
     third = tickets.get(3)
     assert third is not None
-    taken(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
+    commit(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
     assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
     assert list(tickets.of_customer(OTHER_CLIENT)) == [(4, 1)]
@@ -180,19 +179,19 @@ def test_a_clients_tickets_are_listed_newest_first_unless_they_are_hidden(ticket
 @pytest.mark.parametrize(
     "numbers", [[1], [64, 63], [70, 69, 68, 5, 4, 3, 2, 1], [300, 130, 64, 1], [63, 1], [129, 128, 127, 65, 64, 63]]
 )
-def test_rows_come_in_the_order_asked_for_wherever_they_lie(tickets: Tickets, numbers: list[int]) -> None:
+def test_rows_are_in_the_requested_order_across_partitions(tickets: Tickets, numbers: list[int]) -> None:
     for number in {*numbers, 2, 66}:
-        opened(tickets, number)
+        open_ticket(tickets, number)
 
     assert [row.number for row in tickets.rows(numbers, frozenset({1}))] == numbers
 
 
-def test_rows_that_have_moved_or_gone_or_are_spam_are_left_out(tickets: Tickets) -> None:
+def test_rows_that_have_moved_or_are_purged_or_spam_are_left_out(tickets: Tickets) -> None:
     for number, state_id in ((1, 1), (2, 4), (3, 1), (4, 1)):
-        opened(tickets, number, state_id=state_id)
+        open_ticket(tickets, number, state_id=state_id)
     fourth = tickets.get(4)
     assert fourth is not None
-    taken(actions.mark_spam(fourth, context(by=AGENT), spam=True), tickets)
+    commit(actions.mark_spam(fourth, context(by=AGENT), spam=True), tickets)
 
     def listed(states: set[int]) -> list[int]:
         return [row.number for row in tickets.rows([5, 4, 3, 2, 1], frozenset(states))]
@@ -202,11 +201,9 @@ def test_rows_that_have_moved_or_gone_or_are_spam_are_left_out(tickets: Tickets)
     assert listed(set()) == []
 
 
-def test_a_row_that_an_eventual_read_shows_as_it_was_is_looked_at_again(
-    tickets: Tickets, table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stale = opened(tickets, 1)
-    closed = taken(actions.close(stale, context()), tickets)
+def test_an_outdated_row_is_read_again(tickets: Tickets, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    stale = open_ticket(tickets, 1)
+    closed = commit(actions.close(stale, context()), tickets)
     truth: Callable[..., object] = table.query
 
     def behind(pk: str, **in_states: object) -> object:

@@ -1,19 +1,20 @@
-"""The index of timers, and acting on what it finds, against the table."""
+"""The index of timers, and acting on the tickets that it finds."""
 
 from collections.abc import Callable
 from itertools import count, islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.timers import next_due
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.timer_index import TimerEntry
-from polydesk.storage.transaction import VersionMismatch
-from tests.storage.passing_desk import NOW, STATES, PassingDesk, hours
+from tests.profiles import examples
+from tests.storage.timer_desk import NOW, STATES, DeskWithTimers, hours
 
 times = st.none() | st.integers(-48, 48).map(hours)
 rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
@@ -28,13 +29,12 @@ rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 )
 
 
-def test_sweeping_twice_is_sweeping_once(new_table: Callable[[], Table]) -> None:
-    """Whatever the timers are: once and twice make the same tickets, histories and index, and leave nothing due."""
-
-    once, twice = PassingDesk(new_table()), PassingDesk(new_table())
+def test_sweeping_twice_has_the_effect_of_sweeping_once(new_table: Callable[[], Table]) -> None:
+    """Whatever the timers, both make the same tickets, histories and index, and leave nothing due."""
+    once, twice = DeskWithTimers(new_table()), DeskWithTimers(new_table())
     unused = count(1)
 
-    @settings(max_examples=8)
+    @examples(gate=3, full=20)
     @given(st.lists(rows, min_size=1, max_size=5))
     def check(tickets: list[dict[str, Any]]) -> None:
         numbers = list(islice(unused, len(tickets)))
@@ -57,7 +57,7 @@ def test_sweeping_twice_is_sweeping_once(new_table: Callable[[], Table]) -> None
 
 
 def test_a_sweep_finds_exactly_what_is_due(new_table: Callable[[], Table]) -> None:
-    desk = PassingDesk(new_table())
+    desk = DeskWithTimers(new_table())
     for number in range(1, 41):  # more than there are partitions
         desk.add(number, pending_until=hours(number - 35), state_id=3)
 
@@ -66,16 +66,16 @@ def test_a_sweep_finds_exactly_what_is_due(new_table: Callable[[], Table]) -> No
 
 
 @pytest.fixture
-def desk(table: Table) -> PassingDesk:
+def desk(table: Table) -> DeskWithTimers:
     """An empty desk."""
-    return PassingDesk(table)
+    return DeskWithTimers(table)
 
 
 def entry(body: dict[str, Any]) -> TimerEntry:
     return TimerEntry(body["number"], body["due_at"])
 
 
-def test_a_ticket_that_is_put_off_is_found_again_only_then(desk: PassingDesk) -> None:
+def test_a_snoozed_ticket_is_found_again_only_then(desk: DeskWithTimers) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
     desk.resources.timer_index.snooze(entry(found), hours(1))
@@ -84,7 +84,7 @@ def test_a_ticket_that_is_put_off_is_found_again_only_then(desk: PassingDesk) ->
     assert [body["number"] for body in desk.sweep(hours(1))] == [1]
 
 
-def test_a_ticket_that_has_got_another_time_is_not_put_off(desk: PassingDesk) -> None:
+def test_a_ticket_with_a_new_timer_is_not_snoozed(desk: DeskWithTimers) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
     desk.act_on([found], NOW)
@@ -93,7 +93,7 @@ def test_a_ticket_that_has_got_another_time_is_not_put_off(desk: PassingDesk) ->
         desk.resources.timer_index.snooze(entry(found), hours(1))
 
 
-def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(desk: PassingDesk) -> None:
+def test_a_snoozed_ticket_is_in_the_right_position_after_the_next_step(desk: DeskWithTimers) -> None:
     desk.add(1, pending_until=NOW, state_id=3)
     (found,) = desk.sweep(NOW)
     desk.resources.timer_index.snooze(entry(found), hours(1))
@@ -103,21 +103,21 @@ def test_a_ticket_that_was_put_off_is_where_it_should_be_after_the_next_step(des
     assert [body["number"] for body in desk.sweep(hours(24))] == [1]
 
 
-def test_what_a_message_names_may_be_gone(desk: PassingDesk) -> None:
+def test_a_message_about_a_purged_ticket_is_ignored(desk: DeskWithTimers) -> None:
     desk.act_on([{"number": 99, "time": NOW.isoformat(), "due_at": None}], NOW)
 
     assert desk.resources.tickets.get(99) is None
 
 
-def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: PassingDesk) -> None:
+def test_spam_is_found_by_its_age_and_not_by_its_timers(desk: DeskWithTimers) -> None:
     desk.add(1, spam=True, spam_at=hours(-2), pending_until=hours(-9), state_id=3)
     desk.add(2, spam=True, spam_at=hours(-1))
     desk.add(3)
 
     assert desk.sweep(NOW) == []
-    assert list(desk.resources.timer_index.spam(hours(-1.5))) == [1]
-    assert sorted(desk.resources.timer_index.spam(NOW)) == [1, 2]
+    assert list(desk.resources.timer_index.spam_tickets(hours(-1.5))) == [1]
+    assert sorted(desk.resources.timer_index.spam_tickets(NOW)) == [1, 2]
 
 
-def test_a_place_in_the_index_names_its_ticket() -> None:
+def test_a_range_key_of_the_index_has_the_ticket_number() -> None:
     assert keys.due_number(keys.due_at(NOW, 1_234_567)) == 1_234_567

@@ -1,4 +1,4 @@
-"""A thousand tickets in one minute. On the engine that isolates transactions, because functions run side by side."""
+"""A thousand tickets that are due in one minute, on the engine that isolates parallel transactions."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,10 @@ from itertools import batched
 
 from polydesk.domain.state import StateType
 from polydesk.storage.table import Table
-from tests.storage.passing_desk import NOW, STATES, PassingDesk
+from tests.storage.tables import ENGINE_ONLY
+from tests.storage.timer_desk import NOW, STATES, DeskWithTimers
+
+pytestmark = ENGINE_ONLY
 
 TICKETS = 1000
 WORKERS = 5
@@ -17,7 +20,7 @@ CLOSED, PENDING_CLOSE = 4, 7
 
 
 def test_a_thousand_tickets_that_are_due_in_one_minute_are_each_closed_once(table: Table) -> None:
-    desk = PassingDesk(table)
+    desk = DeskWithTimers(table)
     numbers = range(1, TICKETS + 1)
     for number in numbers:
         desk.add(number, state_id=PENDING_CLOSE, pending_until=NOW)

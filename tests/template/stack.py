@@ -14,6 +14,7 @@ class NoManagedPolicies:
     """Stands in for a look-up of AWS's own policies, which would be a call to AWS."""
 
     def load(self) -> dict[str, str]:
+        """Return no policies."""
         return {}
 
 

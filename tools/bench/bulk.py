@@ -19,7 +19,7 @@ from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.keys import Key
 from polydesk.storage.state_index.index import IndexSlot
-from polydesk.storage.ticket_items import ticket_item, update_item
+from polydesk.storage.ticket_items import entry_item, ticket_item
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -96,7 +96,7 @@ def _ticket_items(tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, An
         yield keys.ticket(ticket.number), ticket_item(ticket)
         by = ticket.opened_by
         opening = HistoryEntry(ticket.number, 1, "opened", ticket.created_at, by, Message("Please send me a new one."))
-        yield keys.update(ticket.number, 1), update_item(opening)
+        yield keys.history_entry(ticket.number, 1), entry_item(opening)
 
 
 def _index_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[tuple[Key, dict[str, Any]]]:
@@ -123,8 +123,8 @@ def _write(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) ->
                 return
             requests: Any = [{"PutRequest": {"Item": encode({**item, **key._asdict()})}} for key, item in batch]
             while requests:
-                answer = client.batch_write_item(RequestItems={resources.table.name: requests})
-                requests = answer["UnprocessedItems"].get(resources.table.name, [])
+                answer = client.batch_write_item(RequestItems={resources.config.table_name: requests})
+                requests = answer["UnprocessedItems"].get(resources.config.table_name, [])
 
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(work, range(WRITERS)))

@@ -93,12 +93,12 @@ def _warm_desk(world: World) -> SampleDesk:
 
 
 def _costs(desk: SampleDesk, recorded: list[Invocation]) -> Iterator[Cost]:
-    client = shared_resources().table.client
+    table = shared_resources().table
     for call in CALLS:
         recorded.clear()
-        with Meter(client) as meter:
+        with Meter(table) as meter:
             _send(call, desk)
-        with Meter(client) as stream_meter, one_write_at_a_time():
+        with Meter(table) as stream_meter, one_write_at_a_time():
             desk.world.pump()
         yield Cost(
             call,

@@ -22,7 +22,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.client import BaseClient
 from botocore.useragent import UserAgentString
 
-from polydesk.storage.table import CONFIG
+from polydesk.storage.aws import CONFIG
 from polydesk.telemetry import logger
 from tools.bench.desk import Invocation
 from tools.local_desk.functions import LambdaContext, load

@@ -45,7 +45,7 @@ def invocations() -> Iterator[list[Invocation]]:
 @contextmanager
 def warm() -> Iterator[None]:
     """Keep cache entries from expiring inside, so that functions stay warm however slow the machine."""
-    with patch.object(ttl_cache, "time", SimpleNamespace(monotonic=lambda: 0.0)):
+    with patch.object(ttl_cache, "clock", SimpleNamespace(monotonic=lambda: 0.0)):
         yield
 
 

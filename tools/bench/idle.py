@@ -44,7 +44,7 @@ def measure(engine: Engine) -> list[Line]:
         world.fire("SchedulesSweepTimers")  # the first sweep of a desk looks at every ticket
         for name, schedule in world.schedules.items():
             times = runs(schedule)
-            with Meter(shared_resources().table.client) as meter:
+            with Meter(shared_resources().table) as meter:
                 world.fire(name)
             usage = {
                 **prices.running(times, RUN_MS, recorded[-1].function.memory),

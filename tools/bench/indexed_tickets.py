@@ -1,32 +1,37 @@
-"""Tickets reduced to what the state index is about: a row each, and the bit and the count that move with it."""
+"""Tickets reduced to what concerns the state index: a row each, with its bit and its count."""
 
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from polydesk.storage import keys, transaction
-from polydesk.storage.codec import Item, encode
+from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import CHUNK_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem, VersionMismatch
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 DEADLINE_SECONDS = 30.0
 
+TRANSACTION_ITEMS = 100
+"""DynamoDB's limit of items in one transaction."""
 
-class Shelf:
-    """A table of such tickets."""
+
+class IndexedTickets:
+    """Such tickets in a table."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.index = StateIndex(table)
 
     def move(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> None:
-        """Create, move or purge a ticket. Raises Stale when it is not in the place `before`."""
+        """Create, move or purge a ticket. Raises VersionMismatch when it is not in the slot `before`."""
         batch = [self._row(number, before, after), *self.index.operations(number, before, after)]
         self.table.commit(batch, Deadline(DEADLINE_SECONDS))
 
@@ -35,14 +40,14 @@ class Shelf:
         if before is None:
             assert after is not None
             return PutItem(key, {**row(number, after), "version": 1}, transaction.ABSENT, VersionMismatch())
-        there = transaction.same(state=before.state_id, spam=before.hidden or None)
+        unmoved = transaction.same(state=before.state_id, spam=before.hidden or None)
         if after is None:
-            return DeleteItem(key, there, VersionMismatch())
+            return DeleteItem(key, unmoved, VersionMismatch())
         changes = {"state": after.state_id, "spam": after.hidden or None}
-        return UpdateItem(key, changes, {"version": 1}, there, VersionMismatch())
+        return UpdateItem(key, changes, {"version": 1}, unmoved, VersionMismatch())
 
     def slots(self, bucket: int) -> dict[int, IndexSlot]:
-        """Where the rows of a bucket say that its tickets are."""
+        """Return the slots of a bucket's tickets, according to their rows."""
         found: dict[int, IndexSlot] = {}
         for collection in range(bucket * layout.BUCKET_SIZE, (bucket + 1) * layout.BUCKET_SIZE, 64):
             for item in self.table.query(keys.ticket_collection(collection)):
@@ -51,12 +56,12 @@ class Shelf:
 
 
 def row(number: int, slot: IndexSlot) -> Item:
-    """The row of a ticket, without its version."""
+    """Return the row of a ticket, without its version."""
     return {"type": "ticket", "number": number, "state": slot.state_id, "spam": slot.hidden or None}
 
 
 def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> None:
-    """Each visible ticket has its bit and no other, each ticket is counted once, and nothing else is there."""
+    """Assert that the index has one bit for each visible ticket, counts each ticket once, and has nothing else."""
     visible = Counter(slot.state_id for slot in slots.values() if not slot.hidden)
     hidden = Counter(slot.state_id for slot in slots.values() if slot.hidden)
     counts = index.counts()
@@ -73,19 +78,19 @@ def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """Tickets 1, 2, 3, … in the places given, that are in the index without having rows."""
+class BulkTickets:
+    """Tickets 1, 2, 3, … in the given slots, which are in the index but have no rows."""
 
     slots: Sequence[IndexSlot]
 
     def numbers(self, states: Iterable[int]) -> list[int]:
-        """The visible tickets in the states, newest first."""
+        """Return the visible tickets in the states, newest first."""
         wanted = {IndexSlot(state_id) for state_id in states}
         return [number for number in range(len(self.slots), 0, -1) if self.slots[number - 1] in wanted]
 
 
-def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
-    """Put that many tickets into the index at once, mixed by weight; the same ones each time."""
+def put_tickets(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> BulkTickets:
+    """Write that many tickets to the index at once, with states drawn by weight, the same each time."""
     slots = random.Random(size).choices(list(weights), list(weights.values()), k=size)
     items: dict[Key, Counter[str]] = defaultdict(Counter)
     for first in range(0, size + 1, CHUNK_SIZE):
@@ -100,13 +105,11 @@ def crowd(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> Crowd:
                 items[keys.index_segment(address.bucket, address.segment)][
                     layout.chunk_name(slot.state_id, address.letter)
                 ] = chunk
-    write_all(table, ({**key._asdict(), **item} for key, item in items.items()))
-    return Crowd(slots)
+    put_all(table, [PutItem(key, dict(item)) for key, item in items.items()])
+    return BulkTickets(slots)
 
 
-def write_all(table: Table, items: Iterable[Item]) -> None:
-    """Write items without any condition, many at a time."""
-    requests = [{"PutRequest": {"Item": encode(item)}} for item in items]
-    for start in range(0, len(requests), 25):
-        answer = table.client.batch_write_item(RequestItems={table.name: requests[start : start + 25]})  # type: ignore[dict-item]
-        assert not answer["UnprocessedItems"]
+def put_all(table: Table, puts: Iterable[PutItem]) -> None:
+    """Write items, many at a time."""
+    for batch in batched(puts, TRANSACTION_ITEMS, strict=False):
+        table.commit(batch, Deadline(DEADLINE_SECONDS))

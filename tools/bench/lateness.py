@@ -18,7 +18,7 @@ from threading import get_ident
 from typing import Any
 
 from polydesk.desk.resources import shared_resources
-from polydesk.storage.aws.timer_queue import MESSAGES_PER_CALL
+from polydesk.storage.aws.queue import MESSAGES_PER_CALL
 from tools.bench.bulk import write_tickets
 from tools.bench.calls import NEW, TICKET
 from tools.bench.desk import SampleDesk, invocations, warm
@@ -28,7 +28,7 @@ from tools.local_desk import functions
 from tools.local_desk.deliveries.queues import QueueReader
 from tools.local_desk.model import Function, QueueSource
 from tools.local_desk.world import World
-from tools.meter import Meter
+from tools.meter import Meter, client_of
 
 TICKETS = 1000
 SWEEP, WORKER = "SchedulesSweepTimers", "SchedulesActOnDueTickets"
@@ -88,7 +88,7 @@ def measure(engine: Engine, sweeps: int) -> Lateness:
         ticket = _ticket_cost(desk)
         due = _write_due_tickets(desk, TICKETS)
         recorded.clear()
-        with Meter(shared_resources().table.client) as sweep:
+        with Meter(shared_resources().table) as sweep:
             found = [world.fire(SWEEP)["due"]]
         found += [world.fire(SWEEP)["due"] for _ in range(sweeps - 1)]
         with _requests() as requests:
@@ -125,7 +125,7 @@ def _ticket_cost(desk: SampleDesk) -> TicketCost:
         desk.customer.post(f"{TICKET}/reopen", json={"body": "It is wrong again."})
     _write_due_tickets(desk, BATCH_SIZE)
     desk.world.fire(SWEEP)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         reader.deliver()
     requests, reads, writes = meter.requests.total(), meter.read_units, meter.write_units
     return TicketCost(requests / BATCH_SIZE, reads / BATCH_SIZE, writes / BATCH_SIZE, median(ratios[1:]))
@@ -181,7 +181,7 @@ def _event_properties(function: Function) -> Any:
 @contextmanager
 def _requests() -> Iterator[list[tuple[str, int]]]:
     """Record operation and thread of each request to DynamoDB inside."""
-    events, requests = shared_resources().table.client.meta.events, list[tuple[str, int]]()
+    events, requests = client_of(shared_resources().table).meta.events, list[tuple[str, int]]()
 
     def record(model: Any, **_: object) -> None:
         requests.append((model.name, get_ident()))

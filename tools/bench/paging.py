@@ -61,7 +61,7 @@ def measure(client: Client, tickets: int, mix: str) -> Iterator[PageCost]:
             total = client.get(f"/support/tickets?items_per_page=1{query}").json()["item_count"]
             last = total // size or 1
             for position, page in {"first": 1, "middle": ceil(last / 2), "last": last}.items():
-                with Meter(shared_resources().table.client) as meter:
+                with Meter(shared_resources().table) as meter:
                     answer = client.get(f"/support/tickets?page={page}&items_per_page={size}{query}").json()
                 numbers = [item["number"] for item in answer["items"]]
                 span = numbers[0] - numbers[-1] + 1

@@ -1,4 +1,4 @@
-"""Postings of words as many tickets would have left them, written at once."""
+"""Postings of many tickets, written at once."""
 
 import random
 from collections import defaultdict
@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from polydesk.storage import keys
 from polydesk.storage.search_index.index import THOUSAND
 from polydesk.storage.table import Table
-from tools.bench.indexed_tickets import write_all
+from polydesk.storage.transaction import PutItem
+from tools.bench.indexed_tickets import put_all
 
 
-def written(table: Table, page_slices: Mapping[str, float], size: int) -> None:
-    """As if tickets 1, 2, 3, … had these words, each with its own chance; every fifth in private."""
+def put_postings(table: Table, shares: Mapping[str, float], size: int) -> None:
+    """Write postings as if each term occurred in its share of tickets 1, 2, 3, …; every fifth time privately."""
     chance = random.Random(size)
-    items = []
-    for word, share in page_slices.items():
-        with_term: dict[int, set[int]] = defaultdict(set)
+    puts = []
+    for term, share in shares.items():
+        numbers: dict[int, set[int]] = defaultdict(set)
         for number in range(1, size + 1):
             if chance.random() < share:
-                with_term[number // THOUSAND].add(number % THOUSAND)
-        for thousand, offsets in with_term.items():
+                numbers[number // THOUSAND].add(number % THOUSAND)
+        for thousand, offsets in numbers.items():
             private = {offset for offset in offsets if offset % 5 == 0}
             sets = {"public": offsets - private or None, "private": private or None}
-            items.append({**keys.posting(word, thousand)._asdict(), **sets})
-    write_all(table, items)
+            puts.append(PutItem(keys.posting(term, thousand), sets))
+    put_all(table, puts)

@@ -7,9 +7,9 @@ from polydesk.desk.resources import Resources, shared_resources
 from polydesk.desk.search import tickets_with
 from polydesk.domain.search_terms import parse_query
 from polydesk.storage.state_index.index import IndexSlot
-from tools.bench.indexed_tickets import crowd
+from tools.bench.indexed_tickets import put_tickets
 from tools.bench.markdown import table
-from tools.bench.postings import written
+from tools.bench.postings import put_postings
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
@@ -54,9 +54,9 @@ class SearchCost:
 
 def measure(resources: Resources, tickets: int, client: Client | None) -> Iterator[SearchCost]:
     """Write postings for so many tickets, and search them; also through the API where there is a client."""
-    written(resources.table, _term_shares(tickets), tickets)
+    put_postings(resources.table, _term_shares(tickets), tickets)
     for search in SEARCHES:
-        with Meter(resources.table.client) as meter:
+        with Meter(resources.table) as meter:
             found = tickets_with(resources.search_index, parse_query(search.q), private=True)
             resources.index.in_states(found, {slot.state_id for slot in STATES})
         taken = (meter.requests.total(), meter.read_units)
@@ -65,7 +65,7 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
 
 def measure_model() -> list[SearchCost]:
     """Measure searches of a desk that is too large to be written, in the current world."""
-    crowd(shared_resources().table, MODEL_SIZE, STATES)
+    put_tickets(shared_resources().table, MODEL_SIZE, STATES)
     return list(measure(shared_resources(), MODEL_SIZE, None))
 
 
@@ -76,7 +76,7 @@ def _term_shares(tickets: int) -> dict[str, float]:
 
 
 def _page_cost(client: Client, q: str) -> tuple[int, float]:
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         answer = client.get("/support/tickets", params={"q": q})
     if not answer.json()["items"]:
         raise RuntimeError(f"no tickets found for {q!r}: {answer.text}")

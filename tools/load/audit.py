@@ -45,7 +45,7 @@ def _bits(contents: Contents) -> Iterator[tuple[int, int]]:
             state_id = layout.state_of_chunk(name)
             if state_id is None or chunk < 0:
                 continue
-            first = base + layout.LETTERS.index(name[-1]) * layout.CHUNK_SIZE
+            first = base + layout.CHUNK_LETTERS.index(name[-1]) * layout.CHUNK_SIZE
             yield from ((first + bit, state_id) for bit in range(chunk.bit_length()) if chunk >> bit & 1)
 
 
@@ -72,7 +72,7 @@ def each_ticket_has_its_bit(contents: Contents) -> Iterator[str]:
     """Check that visible tickets have the bit of their state only, hidden ones none, and that chunks are bitmaps."""
     for key, item in contents.segments.items():
         for name, chunk in item.items():
-            if layout.state_of_chunk(name) is not None and layout.legible(chunk) != chunk:
+            if layout.state_of_chunk(name) is not None and layout.valid_chunk(chunk) != chunk:
                 yield f"{key.pk}/{key.sk}: {name} is {chunk}"
     states: dict[int, set[int]] = defaultdict(set)
     for number, state_id in _bits(contents):

@@ -11,7 +11,7 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item, decode
 from polydesk.storage.keys import Key
 from polydesk.storage.states import state_of
-from polydesk.storage.ticket_items import ticket_of, update_of
+from polydesk.storage.ticket_items import entry_of, ticket_of
 
 UNTYPED = "index"
 """Items of the state index and postings have no type."""
@@ -74,7 +74,7 @@ def contents_of(items: Iterable[Mapping[str, Any]]) -> Contents:
     tickets = {item["number"]: ticket_of(item) for item in by_type.get("ticket", {}).values()}
     histories: dict[int, dict[int, HistoryEntry]] = defaultdict(dict)
     for item in by_type.get("update", {}).values():
-        histories[item["number"]][item["version"]] = update_of(item)
+        histories[item["number"]][item["version"]] = entry_of(item)
     return Contents(by_key, dict(by_type), tickets, dict(histories))
 
 

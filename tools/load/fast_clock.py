@@ -16,7 +16,7 @@ class FastClock(Clock):
         """Start now."""
         self._start = time.time()
         self._skipped = timedelta()
-        super().__init__()
+        super().__init__(running=True)
 
     @property
     def now(self) -> datetime:

@@ -90,7 +90,7 @@ def _recorded_votes(contents: Contents) -> dict[Key, Any]:
             for change in changes_of([entry], "comment_vote"):
                 _, version = split_entry_id(change.new["comment_id"])
                 vote = (entry.version, change.new["score"], change.new["comment"])
-                votes[keys.update_vote(number, version)] = vote
+                votes[keys.entry_vote(number, version)] = vote
     return votes
 
 

@@ -16,13 +16,13 @@ from tools.local_aws.stack import Stack
 
 def allow_batch_sends(stack: Stack) -> None:
     """Allow sqs:SendMessageBatch by name. In AWS it needs sqs:SendMessage and is no action of its own."""
-    iam, policy = stack.cloud.client("iam"), stack.names["QueuesTickets"]
-    version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
-    document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
-    [statement] = document["Statement"]
-    assert statement["Action"] == "sqs:SendMessage"
-    statement["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
-    iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
+    iam = stack.cloud.client("iam")
+    for policy in (stack.names["QueuesTickets"], stack.names["FollowsTable"]):
+        version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+        document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
+        [statement] = [one for one in document["Statement"] if one["Action"] == "sqs:SendMessage"]
+        statement["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
+        iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
 
 
 def allow_plain_http(stack: Stack) -> None:

@@ -1,24 +1,24 @@
-"""Loads the handler of a function as Lambda's runtime does, and calls it."""
+"""Loads a function's handler the way Lambda's runtime does, and calls it."""
 
 import importlib
 import json
 import sys
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from polydesk import clock
 from tools.local_desk.model import Function, Template
 
 Handler = Callable[[Any, "LambdaContext"], Any]
 
 
 class LambdaContext:
-    """The second argument of a handler. The remaining time follows the machine's clock, not the world's."""
+    """The second argument of a handler. The remaining time runs by the world's clock, as the desk's deadlines do."""
 
     def __init__(self, function: Function) -> None:
-        """Start the timeout of one invocation now."""
+        """The context of one invocation that starts now."""
         self.aws_request_id = str(uuid.uuid4())
         self.function_name = function.name
         self.function_version = "$LATEST"
@@ -28,15 +28,15 @@ class LambdaContext:
         self.log_stream_name = "local"
         self.client_context = None
         self.identity = None
-        self._deadline = time.monotonic() + function.timeout
+        self._deadline = clock.monotonic() + function.timeout
 
     def get_remaining_time_in_millis(self) -> int:
-        """Return the milliseconds until the function's timeout; 0 after it."""
-        return max(0, int((self._deadline - time.monotonic()) * 1000))
+        """Milliseconds until the function's timeout; 0 after it."""
+        return max(0, int((self._deadline - clock.monotonic()) * 1000))
 
 
 def prepare_imports(template: Template) -> None:
-    """Put the code and the layers of these functions on the import path, as /var/task and /opt/python are in Lambda."""
+    """Put the code and the layers of these functions on the import path, as /var/task and /opt/python are."""
     for folder in _folders(template):
         if folder not in sys.path:
             sys.path.append(folder)
@@ -48,9 +48,9 @@ def _folders(template: Template) -> Iterable[str]:
 
 
 def load(function: Function) -> Handler:
-    """Return the handler, imported once per process.
+    """The handler, imported once per process.
 
-    Raises ImportError if there is no such module and AttributeError if it has no such handler.
+    Raises ImportError when there is no such module and AttributeError when it has no such handler.
     """
     module, _, name = function.handler.rpartition(".")
     handler: Handler = getattr(importlib.import_module(module.replace("/", ".")), name)
@@ -58,6 +58,6 @@ def load(function: Function) -> Handler:
 
 
 def call(function: Function, event: object) -> Any:
-    """Call the handler with a JSON copy of the event and return what it returns. Raises what the handler raises."""
+    """One invocation: the event goes in, and the answer comes out, through JSON. Raises what the handler raises."""
     handler = load(function)
     return handler(json.loads(json.dumps(event)), LambdaContext(function))

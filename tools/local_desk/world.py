@@ -24,7 +24,6 @@ from unittest.mock import patch
 
 import boto3
 
-from polydesk import clock as desk_clock
 from tools.engine import Engine
 from tools.local_desk import aws, functions, presigned, retention, schedules
 from tools.local_desk.client import Client, Response
@@ -97,7 +96,7 @@ class World:
             life.enter_context(self._engine.mocked())
             life.enter_context(patch.dict(os.environ, self._environment))
             life.enter_context(patch.object(boto3, "DEFAULT_SESSION", aws.session()))
-            life.enter_context(patch.object(desk_clock, "now", lambda: self.clock.now))
+            life.enter_context(self.clock.installed())
             functions.prepare_imports(self.template)
             life.callback(_forget)
             _forget()

@@ -16,7 +16,7 @@ PER_FILE = 3
 def test_announcing_an_upload_is_one_request(client: Client) -> None:
     announced(client)
 
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         announced(client)
 
     assert meter.requests == {"TransactWriteItems": 1}
@@ -27,10 +27,10 @@ def test_announcing_an_upload_is_one_request(client: Client) -> None:
 def test_files_cost_one_read_and_a_write_each(world: World, client: Client, count: int) -> None:
     number = opened(client)["number"]
     files = [uploaded(world, client) for _ in range(count)]
-    with Meter(shared_resources().table.client) as without_files:
+    with Meter(shared_resources().table) as without_files:
         commented(client, number)
 
-    with Meter(shared_resources().table.client) as with_files:
+    with Meter(shared_resources().table) as with_files:
         commented(client, number, files=files)
 
     assert with_files.requests - without_files.requests == {"BatchGetItem": 1}
@@ -44,7 +44,7 @@ def test_links_need_no_request(world: World, client: Client) -> None:
 
     meters = []
     for number in (bare, full):
-        with Meter(shared_resources().table.client) as meter:
+        with Meter(shared_resources().table) as meter:
             comments(client, number)
         meters.append(meter)
 

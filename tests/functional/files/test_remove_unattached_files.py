@@ -96,7 +96,7 @@ def test_a_run_after_a_year_removes_all_expired_uploads(world: World, client: Cl
 def test_the_next_run_finishes_an_interrupted_removal(world: World, client: Client) -> None:
     file = uploaded(world, client)
     world.clock.advance(days=2)
-    unavailable = patch.object(FileRecords, "forget", side_effect=Unavailable)
+    unavailable = patch.object(FileRecords, "delete", side_effect=Unavailable)
     with unavailable, pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(REMOVAL)
     assert remaining_parts(world, file) == (True, False)

@@ -30,7 +30,7 @@ def requests(call: Callable[[], object]) -> int:
     """The requests of a warm call: the one before has just filled the memories, which forget within seconds."""
     desk.reset()
     call()
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         call()
     return meter.requests.total()
 

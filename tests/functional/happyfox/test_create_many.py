@@ -1,12 +1,10 @@
 """POST tickets/ with a list of tickets."""
 
-import time
 from unittest.mock import patch
 
 import pytest
 
 from polydesk.domain.errors import Unavailable
-from polydesk.http.endpoint import MAX_REQUEST_SECONDS
 from polydesk.storage.tickets import Tickets
 from tests.functional.happyfox.happyfox_calls import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
 from tools.local_desk.client import Client
@@ -96,21 +94,15 @@ def test_what_failed_the_first_time_is_made_good_by_the_same_list(api: Client) -
     assert page(api)["page_info"]["last_index"] == 3
 
 
-def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(
-    api: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit, monotonic = Tickets.commit, time.monotonic
-    late = 0.0
+def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(api: Client, world: World) -> None:
+    commit = Tickets.commit
 
     def slow(*arguments: object) -> None:
-        nonlocal late
-        late += MAX_REQUEST_SECONDS / 2 + 1
+        world.clock.sleep(11)
         commit(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Tickets, "commit", slow)
-    monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: monotonic() + late)
-
-    results = answered(api.post(f"{JSON}/tickets/", json=[new()] * 4))
+    with patch.object(Tickets, "commit", slow):
+        results = answered(api.post(f"{JSON}/tickets/", json=[new()] * 4))
 
     assert [one["success"] for one in results] == [True, True, False, False]
     assert results[3]["error"] == [{"field": "__all__", "errors": ["The desk is overloaded. Try again."]}]

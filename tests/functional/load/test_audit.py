@@ -91,7 +91,7 @@ def copy_item(key: Key, to: Key, **attributes: Any) -> Damage:
     return lambda items: items.update({to: items[key] | attributes})
 
 
-BITS, COUNTS, ROW, OPENING = keys.index_segment(0, 0), keys.index_counts(0), keys.ticket(1), keys.update(1, 1)
+BITS, COUNTS, ROW, OPENING = keys.index_segment(0, 0), keys.index_counts(0), keys.ticket(1), keys.history_entry(1, 1)
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -114,9 +114,9 @@ HISTORY = "tickets match their histories"
         (add(BITS, **{"6a": -1}), {BITS_OF_TICKETS}),
         (put(ROW, state=2), {BITS_OF_TICKETS, TICKET_COUNTS, HISTORY}),
         (put(keys.ticket(3), spam=None, own=keys.owner(4)), {BITS_OF_TICKETS, TICKET_COUNTS, TIMERS, HISTORY}),
-        (drop(keys.update(1, 2)), {CONTIGUOUS, HISTORY}),
-        (copy_item(OPENING, keys.update(1, 9), version=9, files=None), {CONTIGUOUS, HISTORY}),
-        (copy_item(OPENING, keys.update(7, 1), number=7, files=None), {CONTIGUOUS}),
+        (drop(keys.history_entry(1, 2)), {CONTIGUOUS, HISTORY}),
+        (copy_item(OPENING, keys.history_entry(1, 9), version=9, files=None), {CONTIGUOUS, HISTORY}),
+        (copy_item(OPENING, keys.history_entry(7, 1), number=7, files=None), {CONTIGUOUS}),
         (add(ROW, version=1), {CONTIGUOUS}),
         (put(keys.ticket(2), due_at=None, due_shard=None), {TIMERS}),
         (put(keys.ticket(2), due_at=keys.due_at(NEW_YEAR, 2)), {TIMERS}),
@@ -126,7 +126,7 @@ HISTORY = "tickets match their histories"
         (add(ROW, messages=1), {HISTORY}),
         (add(ROW, spent=1), {HISTORY}),
         (drop(keys.star(1, 3)), {HISTORY}),
-        (drop(keys.update_vote(1, 2)), {HISTORY}),
+        (drop(keys.entry_vote(1, 2)), {HISTORY}),
         (put(ROW, own=keys.owner(5)), {"customers find their tickets"}),
         (drop(keys.state_name("open")), {"states are consistent"}),
         (add(keys.state(2), version=1), {"states are consistent"}),

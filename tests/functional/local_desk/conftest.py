@@ -18,6 +18,7 @@ functions.prepare_imports(read(LITTLE))
 
 @pytest.fixture
 def world(engine: Engine) -> Iterator[World]:
+    """A world of the little template."""
     with World(engine, template=LITTLE) as alive:
         yield alive
 
@@ -30,6 +31,7 @@ def table(world: World) -> str:
 
 @pytest.fixture
 def client(world: World) -> Client:
+    """A caller of its API."""
     return world.client()
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.profiles import FULL
 from tools.engine import DYNAMODB_LOCAL, MOTO
 
 ROOT = Path(__file__).parents[3]
@@ -110,6 +111,8 @@ def test_stopping_keeps_the_engines_data_and_leaves_no_process(tmp_path: Path) -
         assert (first.tickets(), bool(children)) == (1, kept)
     assert _all_end(children)
 
+    if not (kept or FULL):  # moto keeps nothing, which takes as long to see as all the rest
+        return
     with serving(tmp_path / "local") as second:
         assert (second.credentials["client"] == first.credentials["client"]) is kept
         assert second.tickets() == int(kept)

@@ -108,7 +108,7 @@ def test_purged_tickets_are_skipped_and_spam_is_indexed(
 def test_an_unreadable_ticket_is_reported_and_the_others_are_indexed(
     world: World, agent: Client, numbers: list[int]
 ) -> None:
-    shared_resources().table.write(UpdateItem(keys.update(numbers[1], 1), {"at": None}))
+    shared_resources().table.write(UpdateItem(keys.history_entry(numbers[1], 1), {"at": None}))
     delete_postings(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, "unreadable": [numbers[1]], "next": None}

@@ -54,7 +54,7 @@ def failing_term(word: str) -> Iterator[None]:
     write = Table.write
 
     def refuse(table: Table, operation: Any, *rest: Any) -> None:
-        if operation.key.sk.startswith(keys.postings_of(word)):
+        if operation.key.sk.startswith(keys.posting_prefix(word)):
             raise Unavailable
         write(table, operation, *rest)
 
@@ -123,7 +123,7 @@ def test_a_record_delivered_after_the_purge_restores_nothing(
 
 def test_an_unreadable_record_is_parked_and_the_others_are_indexed(world: World, client: Client) -> None:
     first = open_ticket(client, "Printer one")
-    poison = {"pk": keys.history(99), "sk": keys.update(99, 1).sk, "type": "update", "text": "poison"}
+    poison = {"pk": keys.history(99), "sk": keys.history_entry(99, 1).sk, "type": "update", "text": "poison"}
     world.aws.dynamodb.put_item(
         TableName=world.template.tables[0].name, Item={name: {"S": value} for name, value in poison.items()}
     )

@@ -140,7 +140,7 @@ def test_happyfox_names_the_field_of_an_invalid_query(happyfox: Client) -> None:
 def test_a_prefix_of_too_many_words_is_a_bad_request(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.storage.search_index.index.MOST_POSTINGS", 2)
+    monkeypatch.setattr("polydesk.storage.search_index.index.MAX_POSTINGS", 2)
     number = open_ticket(client, "printer print printing")
     world.pump()
 

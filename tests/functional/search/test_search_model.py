@@ -7,12 +7,13 @@ from math import ceil
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.functional.callers import Sample, caller, newcomer
 from tests.functional.internals import note
 from tests.functional.search.search_calls import add_comment, mark_spam, open_ticket, search_page
+from tests.profiles import examples
 from tools.engine import Engine
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -101,7 +102,7 @@ def desk(engine: Engine, sample: Sample) -> Iterator[DeskModel]:
 
 
 def test_counts_and_pages_agree_with_a_naive_model(desk: DeskModel) -> None:
-    @settings(max_examples=150)
+    @examples(gate=40, full=300)
     @given(
         who=st.sampled_from(["client", "other", "agent"]),
         whole=st.lists(st.sampled_from(WORDS), max_size=2),

@@ -24,6 +24,7 @@ class Target:
     """A ticket to send bodies about: open, or closed where it has to be reopened, with a comment of staff."""
 
     def __init__(self, client: Client, agent: Client, operation: str) -> None:
+        """Open a ticket that the operation can succeed on."""
         self.client = client
         self.operation = operation
         number = opened(client)["number"]
@@ -58,6 +59,7 @@ class Targets:
     """One target for each endpoint, kept for as long as nothing is accepted, and new ones on demand."""
 
     def __init__(self, client: Client, agent: Client) -> None:
+        """Make targets with these callers."""
         self._callers = client, agent
         self._kept: dict[str, Target] = {}
 

@@ -142,13 +142,6 @@ def test_a_table_that_does_not_answer_is_busy(client: Client, raised: Raised) ->
         assert_busy(client.post("/support/tickets/1/comments", json={"body": "b"}))
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A desk that tries for a twentieth of a second."""
-    monkeypatch.setattr("polydesk.http.endpoint.MAX_REQUEST_SECONDS", 0.05)
-
-
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_that_is_throttled_to_the_end_is_busy(world: World, client: Client, reason: str) -> None:
     opened(client)
@@ -161,7 +154,6 @@ def test_a_transaction_that_is_throttled_to_the_end_is_busy(world: World, client
     assert dump(world) == before
 
 
-@pytest.mark.usefixtures("impatient")
 def test_a_transaction_that_others_get_ahead_of_to_the_end_is_a_conflict(world: World, client: Client) -> None:
     opened(client)
     before = dump(world)

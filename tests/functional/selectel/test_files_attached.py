@@ -12,7 +12,7 @@ import pytest
 
 from polydesk.domain.errors import Unavailable
 from polydesk.storage.aws.bucket import FileBucket
-from polydesk.storage.table import Table
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.transaction import TransactionItem
 from tests.functional.callers import caller, set_up
 from tests.functional.selectel.tickets import (
@@ -253,14 +253,14 @@ def test_words_that_are_refused_leave_their_files_usable(world: World, client: C
 @everywhere
 def test_a_store_that_fails_leaves_files_usable(world: World, client: Client, attach: Attach) -> None:
     files = [uploaded(world, client)]
-    together = Table.transact
+    together = DynamoTable.transact
 
-    def failing(table: Table, operations: Sequence[TransactionItem]) -> None:
+    def failing(table: DynamoTable, operations: Sequence[TransactionItem]) -> None:
         if any(files[0] in operation.key.pk for operation in operations):
             raise Unavailable
         together(table, operations)
 
-    with patch.object(Table, "transact", failing):
+    with patch.object(DynamoTable, "transact", failing):
         assert refusal(attach(client, files)) == (503, "service_unavailable", None)
 
     answered(attach(client, files))

@@ -19,13 +19,6 @@ UNLIMITED = {"TicketsPerMinute": "0", "CommentsPerMinute": "0"}
 pytestmark = pytest.mark.parametrize("parameters", [UNLIMITED])
 
 
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty threads share this machine's few cores with the engine; in Lambda each has its own."""
-    monkeypatch.setattr("polydesk.http.endpoint.MAX_REQUEST_SECONDS", 120.0)
-    monkeypatch.setattr("tools.local_desk.functions.LambdaContext.get_remaining_time_in_millis", lambda _: 120_000)
-
-
 def at_once(calls: Sequence[Callable[[], Response]]) -> list[Response]:
     """Make all calls in the same instant, each in a thread of its own; the answers in their order."""
     start = Barrier(len(calls))

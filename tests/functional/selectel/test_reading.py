@@ -1,11 +1,11 @@
 """is_client_read and is_client_author: who wrote, and whether the client has fetched what staff wrote."""
 
-import time
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
+from polydesk import clock
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
 from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page
@@ -121,7 +121,7 @@ def test_comments_are_shown_though_it_cannot_be_noted_that_they_were(
     def refuse(operation: str, _: dict[str, Any], proceed: Call) -> Any:
         if operation != "UpdateItem":
             return proceed()
-        attempts.append(time.monotonic())
+        attempts.append(clock.monotonic())
         raise error
 
     with intercepted(refuse):

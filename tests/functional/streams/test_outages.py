@@ -93,12 +93,12 @@ def published_versions(world: World, number: int) -> list[int]:
 
 def first_entry(number: int) -> Item:
     """Return the first history entry of a ticket as the table stores it."""
-    return encode(shared_resources().table.get(keys.update(number, 1)) or {})
+    return encode(shared_resources().table.get(keys.history_entry(number, 1)) or {})
 
 
 def write_unreadable_entry(number: int = 77) -> None:
     """Write an item that no function of the stream can read."""
-    shared_resources().table.write(PutItem(keys.update(number, 1), POISON))
+    shared_resources().table.write(PutItem(keys.history_entry(number, 1), POISON))
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
@@ -187,7 +187,7 @@ def test_a_record_too_large_for_a_message_is_parked_without_its_images(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
-    shared_resources().table.write(PutItem(keys.update(77, 1), {**POISON, "text": "long " * 100}))
+    shared_resources().table.write(PutItem(keys.history_entry(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
     messages = drain_queue(world, "StreamsDead")
@@ -228,9 +228,9 @@ def test_a_record_that_cannot_be_parked_is_reported_after_those_before_it_are_do
 ) -> None:
     number = open_ticket(client, "Printer", "It smokes")
     good = stream_record(first_entry(number), 1)
-    poison = stream_record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    poison = stream_record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
 
-    with failing("SendMessage", client_error("ServiceUnavailable")):
+    with failing("SendMessageBatch", client_error("ServiceUnavailable")):
         answer = world.invoke(function, {"Records": [good, poison]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
@@ -257,7 +257,7 @@ def test_functions_out_of_time_continue_where_they_stopped(
 
 @pytest.mark.parametrize("name", ["streams/publish_events", "streams/index_words"])
 def test_parking_a_record_needs_only_permissions_that_the_template_grants(world: World, name: str) -> None:
-    poison = stream_record(encode({**keys.update(77, 1)._asdict(), **POISON}), 2)
+    poison = stream_record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
     actions: set[str] = set()
     with recording(actions):
         world.invoke(FUNCTIONS[name].logical_id, {"Records": [poison]})

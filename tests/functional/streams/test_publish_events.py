@@ -143,7 +143,7 @@ def test_a_function_that_dies_publishes_again_with_the_same_ids_in_order(
 def test_an_unreadable_entry_is_parked_and_the_others_are_published(world: World, client: Client, number: int) -> None:
     comment = {"body": "and another thing"}
     client.post(f"/support/tickets/{number}/comments", json=comment)
-    shared_resources().table.write(PutItem(keys.update(77, 1), {"type": "update", "version": 1}))
+    shared_resources().table.write(PutItem(keys.history_entry(77, 1), {"type": "update", "version": 1}))
     client.post(f"/support/tickets/{number}/comments", json=comment)
 
     assert [entry_id % 100_000 for _, entry_id in new_events(world)] == [2, 3]

@@ -20,7 +20,7 @@ def test_an_action_is_one_read_and_one_transaction(api: Client, ticket: int, met
     if method == "DELETE":
         api.post(f"/tickets/{ticket}/{noun}.json")
     warmed(api)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert api.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
     assert meter.requests == {"GetItem": 1, "TransactWriteItems": 1}
     assert meter.read_units == 1
@@ -30,7 +30,7 @@ def test_an_action_is_one_read_and_one_transaction(api: Client, ticket: int, met
 @pytest.mark.parametrize("assignment", [{"user_id": 3}, {"group_id": 1}])
 def test_an_assignment_is_one_read_and_one_transaction(api: Client, ticket: int, assignment: dict[str, int]) -> None:
     warmed(api)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert api.post(f"/tickets/{ticket}/assignments.json", json={"assignment": assignment}).status == 201
     assert meter.requests.total() == 2
     assert meter.requests["TransactWriteItems"] == 1
@@ -43,7 +43,7 @@ def test_what_is_so_already_writes_nothing(api: Client, ticket: int, method: str
     if method == "POST":
         api.post(f"/tickets/{ticket}/{noun}.json")
     warmed(api)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert api.request(method, f"/tickets/{ticket}/{noun}.json").status == 204
     assert meter.requests["GetItem"] == 1
     assert meter.requests["TransactWriteItems"] == (1 if noun == "star" else 0)

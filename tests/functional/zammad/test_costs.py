@@ -11,7 +11,7 @@ from tools.meter import Meter
 @pytest.mark.parametrize("path", [STATES, f"{STATES}/4"])
 def test_reading_is_one_request(zammad: Client, path: str) -> None:
     zammad.get(STATES)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert zammad.get(path).status == 200
     assert meter.requests == {"Query": 1}
     assert meter.read_units <= 1
@@ -19,14 +19,14 @@ def test_reading_is_one_request(zammad: Client, path: str) -> None:
 
 def test_names_of_people_are_one_request_more(zammad: Client) -> None:
     zammad.get(STATES)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert zammad.get(f"{STATES}?expand=true").status == 200
     assert meter.requests == {"Query": 1, "BatchGetItem": 1}
 
 
 def test_a_creation_is_one_read_and_one_transaction(zammad: Client) -> None:
     zammad.get(STATES)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert zammad.post(STATES, json=CREATION).status == 201
     assert meter.requests == {"Query": 1, "TransactWriteItems": 1}
     assert meter.write_units <= 6
@@ -37,7 +37,7 @@ def test_a_creation_is_one_read_and_one_transaction(zammad: Client) -> None:
 )
 def test_a_change_is_one_read_and_one_transaction(zammad: Client, body: dict[str, object], units: int) -> None:
     zammad.get(STATES)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert zammad.put(f"{STATES}/{MERGED}", json=body).status == 200
     assert meter.requests == {"Query": 1, **({"TransactWriteItems": 1} if units else {})}
     assert meter.write_units == units
@@ -45,7 +45,7 @@ def test_a_change_is_one_read_and_one_transaction(zammad: Client, body: dict[str
 
 def test_a_deletion_counts_tickets_before_and_after(zammad: Client) -> None:
     state_id = create(zammad)
-    with Meter(shared_resources().table.client) as meter:
+    with Meter(shared_resources().table) as meter:
         assert zammad.delete(f"{STATES}/{state_id}").status == 200
     assert meter.requests == {"Query": 3, "TransactWriteItems": 1}
     assert meter.write_units <= 6

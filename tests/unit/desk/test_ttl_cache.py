@@ -2,39 +2,32 @@
 
 import pytest
 
+from polydesk import clock
 from polydesk.desk.ttl_cache import TtlCache
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The machine's seconds; the last one counts."""
-    seconds = [100.0]
-    monkeypatch.setattr("polydesk.desk.ttl_cache.time.monotonic", lambda: seconds[-1])
-    return seconds
-
-
-def test_a_value_is_loaded_once_and_again_when_its_time_is_over(clock: list[float]) -> None:
+def test_a_value_is_loaded_once_and_again_when_its_time_is_over() -> None:
     memory = TtlCache[str, str](10.0)
     values = iter(["first", "second"])
 
     assert memory.get("a", lambda: next(values)) == "first"
-    clock.append(109.9)
+    clock.sleep(9.9)
     assert memory.get("a", lambda: next(values)) == "first"
-    clock.append(110.0)
+    clock.sleep(0.1)
     assert memory.get("a", lambda: next(values)) == "second"
 
 
-def test_to_remember_anew_starts_the_time_again(clock: list[float]) -> None:
+def test_to_remember_anew_starts_the_time_again() -> None:
     memory = TtlCache[str, str](10.0)
     memory.put("a", "old")
-    clock.append(105.0)
+    clock.sleep(5.0)
     memory.put("a", "new")
-    clock.append(114.0)
+    clock.sleep(9.0)
 
     assert memory.get("a", lambda: "loaded") == "new"
 
 
-def test_what_is_forgotten_is_loaded_and_what_was_never_known_can_be_forgotten(clock: list[float]) -> None:
+def test_what_is_forgotten_is_loaded_and_what_was_never_known_can_be_forgotten() -> None:
     memory = TtlCache[str, str](10.0)
     memory.put("a", "old")
     memory.forget("a")
@@ -43,7 +36,7 @@ def test_what_is_forgotten_is_loaded_and_what_was_never_known_can_be_forgotten(c
     assert memory.get("a", lambda: "loaded") == "loaded"
 
 
-def test_that_there_is_nothing_is_remembered_too(clock: list[float]) -> None:
+def test_that_there_is_nothing_is_remembered_too() -> None:
     memory = TtlCache[str, str | None](10.0)
     values = iter([None])
 
@@ -51,7 +44,7 @@ def test_that_there_is_nothing_is_remembered_too(clock: list[float]) -> None:
     assert memory.get("a", lambda: next(values)) is None
 
 
-def test_the_oldest_goes_when_there_are_too_many(clock: list[float]) -> None:
+def test_the_oldest_goes_when_there_are_too_many() -> None:
     memory = TtlCache[int, str](10.0, most=3)
     for number in (1, 2, 3):
         memory.put(number, "kept")
@@ -62,7 +55,7 @@ def test_the_oldest_goes_when_there_are_too_many(clock: list[float]) -> None:
     assert memory.get(2, lambda: "loaded") == "loaded"
 
 
-def test_a_failure_to_load_is_not_remembered(clock: list[float]) -> None:
+def test_a_failure_to_load_is_not_remembered() -> None:
     memory = TtlCache[str, str](10.0)
 
     def fail() -> str:

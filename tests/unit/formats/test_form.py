@@ -53,8 +53,8 @@ def test_what_is_not_utf_8_is_refused(raw: bytes) -> None:
 
 
 def test_a_thousand_fields_are_read_and_one_more_is_refused() -> None:
-    thousand = b"&".join([b"a=1"] * form_format.MOST_FIELDS)
-    assert form_format.parse(thousand) == {"a": ["1"] * form_format.MOST_FIELDS}
+    thousand = b"&".join([b"a=1"] * 1000)
+    assert form_format.parse(thousand) == {"a": ["1"] * 1000}
     with pytest.raises(MalformedInput, match="more than 1000 fields"):
         form_format.parse(thousand + b"&a=1")
 

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from polydesk.domain.errors import TooLarge
 from polydesk.formats import yaml as yaml_format
 from polydesk.formats.errors import MalformedInput
-from polydesk.formats.yaml import DEEPEST, LARGEST, MOST_NODES, parse, render
-from tests.soon import soon
+from polydesk.formats.yaml import parse, render
+from tests.profiles import examples, number
+from tests.soon import assert_linear
 
 
 def refusal(text: str | bytes) -> MalformedInput:
-    """How a document is refused, which takes no long time."""
-    with soon(), pytest.raises(MalformedInput) as refused:
+    """How a document is refused."""
+    with pytest.raises(MalformedInput) as refused:
         parse(text.encode() if isinstance(text, str) else text)
     assert refused.value.field == ""
     return refused.value
@@ -101,30 +102,43 @@ def test_there_is_one_document() -> None:
 
 
 def test_depth_and_number_of_values_are_bounded() -> None:
-    assert parse(b"[" * DEEPEST + b"]" * DEEPEST) is not None
-    refusal("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
-    assert len(parse(b"[" + b"a," * (MOST_NODES - 1) + b"]")) == MOST_NODES - 1
-    refusal("[" + "a," * MOST_NODES + "]")
+    assert parse(b"[" * 20 + b"]" * 20) is not None
+    refusal("[" * 21 + "]" * 21)
+    assert len(parse(b"[" + b"a," * 9_999 + b"]")) == 9_999
+    refusal("[" + "a," * 10_000 + "]")
 
 
 def test_the_size_is_bounded() -> None:
-    text = "x" * (LARGEST - 3)
+    text = "x" * 262_141
 
     assert parse(f"a: {text}".encode()) == {"a": text}
     with pytest.raises(TooLarge) as refused:
         parse(f"a: {text}y".encode())
-    assert refused.value.limit == LARGEST
+    assert refused.value.limit == 262_144
+
+
+SIZE = number(gate=65_536, full=262_144)
+"""Bytes of a document that is to be read or refused soon. The largest document has 262144."""
 
 
 @pytest.mark.parametrize("unit", ["[", "{", "? ", "- ", "&a ", "!!x ", "---\n", "a: b\n", "%A\n", ":", "[a,"])
-def test_the_largest_document_of_anything_is_refused_soon(unit: str) -> None:
-    refusal(unit * (LARGEST // len(unit)))
+def test_a_large_document_of_anything_is_refused_soon(unit: str) -> None:
+    def outcome(size: int) -> object:
+        try:
+            return parse((unit * (size // len(unit))).encode())
+        except MalformedInput as refused:
+            return refused
+
+    assert isinstance(assert_linear(outcome, SIZE), MalformedInput)
 
 
 @pytest.mark.parametrize("unit", ["x ", "b\n ", "#\n", "\n"])
-def test_the_largest_document_of_text_is_read_soon(unit: str) -> None:
-    with soon():
-        parse(("a: " + unit * (LARGEST // len(unit) - 3)).encode())
+def test_a_large_document_of_text_is_read_soon(unit: str) -> None:
+    assert_linear(lambda size: parse(("a: " + unit * (size // len(unit) - 3)).encode()), SIZE)
+
+
+def test_a_long_version_is_refused_soon() -> None:
+    assert_linear(lambda size: refusal("%YAML 1." + "9" * size + "\n---\na"), 100_000)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +197,7 @@ PLAIN: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@examples(gate=50, full=200)
 @given(PLAIN)
 def test_what_is_written_is_read_back_by_any_reader(value: Any) -> None:
     assert yaml.safe_load(yaml_format.render(value)) == value

@@ -14,6 +14,7 @@ class FakeResources:
     """Tickets, the timer index and the queue in memory; keeps what jobs write to them."""
 
     def __init__(self, *tickets: Ticket, states: States = STATES, pending_default_days: int = 1) -> None:
+        """Keep these tickets and use these states."""
         self.pending_default_days = pending_default_days
         self.rows_by_number = {ticket.number: ticket for ticket in tickets}
         self.current_states = states
@@ -40,8 +41,8 @@ class FakeResources:
                 timer_queue=SimpleNamespace(send=self.send),
                 timer_index=SimpleNamespace(
                     review=lambda: self.kept_review,
-                    note_review=self.keep_review,
-                    ticket=self.indexed_ticket,
+                    save_review=self.keep_review,
+                    lookup=self.indexed_ticket,
                     snooze=lambda entry, until: self.snoozed.append((entry, until)),
                     reindex=lambda ticket: self.misplaced.discard(ticket.number),
                 ),

@@ -37,6 +37,7 @@ class RecordingQuarantine(Quarantine):
     """A quarantine that keeps the sequence numbers of parked records, or refuses to park."""
 
     def __init__(self, accepts: bool = True) -> None:
+        """Park every record if `accepts`, else none."""
         self.accepts = accepts
         self.parked: list[str] = []
 

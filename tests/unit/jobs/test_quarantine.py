@@ -1,6 +1,6 @@
 """Which records are parked, and what the queue gets."""
 
-import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
@@ -21,11 +21,11 @@ class FakeQueue:
         self.error = error
         self.messages: list[dict[str, Any]] = []
 
-    def send(self, body: str) -> None:
-        """Keep the message or raise the error."""
+    def send(self, messages: Iterable[dict[str, Any]]) -> None:
+        """Keep the messages or raise the error."""
         if self.error:
             raise self.error
-        self.messages.append(json.loads(body))
+        self.messages += messages
 
 
 def park(queue: FakeQueue, error: Exception) -> bool:

@@ -9,8 +9,8 @@ from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.domain.state import StateType
 from polydesk.jobs.timer_task import TimerTask
 from polydesk.jobs.timer_worker import MAX_STEPS, SNOOZE, TimerWorker
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.timer_index import TimerEntry
-from polydesk.storage.transaction import VersionMismatch
 from tests.unit.domain.desks import CLOSED, HOUR, NOW, OPEN, PENDING_CLOSE, STATES, states_with, ticket_of_client
 from tests.unit.jobs.fakes import FakeResources
 

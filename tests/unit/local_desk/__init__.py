@@ -1,0 +1,1 @@
+"""Tests of the local desk that need no network."""

@@ -1,4 +1,4 @@
-"""What is signed for S3, and what S3's answers mean. Nobody is called: signing needs no one, answers are scripted."""
+"""Signed forms and links, and S3's responses, which are scripted."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ def objects() -> FileBucket:
 
 @pytest.fixture
 def s3() -> Iterator[Stubber]:
-    """The answers of S3, in order."""
+    """The responses of S3, in order."""
     client = boto3.client("s3", config=CONFIG)
     with patch.object(boto3, "client", return_value=client), Stubber(client) as stubber:
         yield stubber
@@ -56,7 +56,7 @@ def test_a_form_is_bound_to_key_type_and_exact_size(objects: FileBucket) -> None
     assert {"bucket": "desk-files"} in conditions
 
 
-def test_a_form_holds_for_ten_minutes(objects: FileBucket) -> None:
+def test_a_form_is_valid_for_ten_minutes(objects: FileBucket) -> None:
     fields = objects.upload_form(FILE).fields
 
     signed = datetime.strptime(fields["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
@@ -84,19 +84,19 @@ def test_a_name_in_a_link_cannot_break_out_of_its_header(objects: FileBucket) ->
     assert disposition.split(";")[1] == ' filename="a___X-Evil_ 1_&x_y.txt"'
 
 
-def test_what_has_arrived_is_told_by_size_and_type(objects: FileBucket, s3: Stubber) -> None:
+def test_an_uploaded_file_has_size_and_type(objects: FileBucket, s3: Stubber) -> None:
     s3.add_response("head_object", {"ContentLength": 7, "ContentType": "a/b"}, {"Bucket": "desk-files", "Key": "x"})
 
     assert objects.head("x") == ObjectInfo(7, "a/b")
 
 
-def test_what_has_not_arrived_is_none(objects: FileBucket, s3: Stubber) -> None:
+def test_a_file_that_was_not_uploaded_is_none(objects: FileBucket, s3: Stubber) -> None:
     s3.add_client_error("head_object", "404", http_status_code=404)
 
     assert objects.head("x") is None
 
 
-def test_being_forbidden_is_a_fault_and_not_an_absent_file(objects: FileBucket, s3: Stubber) -> None:
+def test_a_missing_permission_is_an_error_and_not_an_absent_file(objects: FileBucket, s3: Stubber) -> None:
     s3.add_client_error("head_object", "403", http_status_code=403)
 
     with pytest.raises(ClientError):
@@ -104,7 +104,7 @@ def test_being_forbidden_is_a_fault_and_not_an_absent_file(objects: FileBucket, 
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "InternalError"])
-def test_a_busy_bucket_is_a_desk_that_is_unavailable(objects: FileBucket, s3: Stubber, code: str) -> None:
+def test_throttling_is_unavailable(objects: FileBucket, s3: Stubber, code: str) -> None:
     for operation in ("head_object", "put_object", "delete_objects"):
         s3.add_client_error(operation, code, http_status_code=503)
 
@@ -116,14 +116,14 @@ def test_a_busy_bucket_is_a_desk_that_is_unavailable(objects: FileBucket, s3: St
         objects.remove(["x"])
 
 
-def test_a_bucket_out_of_reach_is_a_desk_that_is_unavailable(objects: FileBucket) -> None:
+def test_an_unreachable_bucket_is_unavailable(objects: FileBucket) -> None:
     unreachable = Mock(head_object=Mock(side_effect=EndpointConnectionError(endpoint_url="https://s3")))
 
     with patch.object(boto3, "client", return_value=unreachable), pytest.raises(Unavailable):
         objects.head("x")
 
 
-def test_an_object_that_could_not_be_removed_is_not_passed_over(objects: FileBucket, s3: Stubber) -> None:
+def test_objects_that_were_not_removed_are_returned(objects: FileBucket, s3: Stubber) -> None:
     s3.add_response("delete_objects", {"Errors": [{"Key": "b", "Code": "InternalError"}]})
 
     assert objects.remove(["a", "b"]) == {"b"}

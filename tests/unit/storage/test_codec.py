@@ -1,4 +1,4 @@
-"""Values in the table, against boto3's own way of writing and reading them."""
+"""Conversion of values, compared with boto3's own."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -19,26 +19,26 @@ scalars = (
 values = st.recursive(scalars, lambda some: st.lists(some) | st.dictionaries(st.text(), some), max_leaves=20)
 
 
-def as_boto3_takes_it(value: Any) -> Any:
-    """With numbers that keep all their digits."""
+def for_boto3(value: Any) -> Any:
+    """Return the value with Decimals, which keep all digits."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, Mapping):
-        return {name: as_boto3_takes_it(one) for name, one in value.items()}
-    return type(value)(map(as_boto3_takes_it, value)) if isinstance(value, list | set) else value
+        return {name: for_boto3(one) for name, one in value.items()}
+    return type(value)(map(for_boto3, value)) if isinstance(value, list | set) else value
 
 
 @given(values)
-def test_values_are_written_so_that_boto3_reads_them(value: object) -> None:
+def test_boto3_reads_encoded_values(value: object) -> None:
     written: Any = codec.encode_value(value)
     assert TypeDeserializer().deserialize(written) == value
 
 
 @given(values)
-def test_what_boto3_writes_is_read(value: object) -> None:
-    assert codec.decode({"a": TypeSerializer().serialize(as_boto3_takes_it(value))}) == {"a": value}
+def test_values_that_boto3_has_encoded_are_read(value: object) -> None:
+    assert codec.decode({"a": TypeSerializer().serialize(for_boto3(value))}) == {"a": value}
 
 
 def test_members_of_enumerations_are_their_values() -> None:
@@ -49,12 +49,12 @@ def test_members_of_enumerations_are_their_values() -> None:
 
 
 @pytest.mark.parametrize("value", [1.5, Decimal("1.5"), b"bytes", {1, "a"}, {1.5}, object()])
-def test_what_the_table_does_not_hold_is_refused(value: object) -> None:
+def test_types_that_cannot_be_stored_are_refused(value: object) -> None:
     with pytest.raises(TypeError):
         codec.encode_value(value)
 
 
 @pytest.mark.parametrize("value", [{}, {"X": "1"}, {"N": "one"}, {"S": "a", "N": "1"}])
-def test_what_is_no_value_is_refused(value: dict[str, Any]) -> None:
+def test_invalid_attribute_values_are_refused(value: dict[str, Any]) -> None:
     with pytest.raises((KeyError, ValueError)):
         codec.decode({"a": value})

@@ -1,4 +1,4 @@
-"""Where bits stand, and which numbers a bitmap holds."""
+"""The positions of bits, and the numbers of a bitmap."""
 
 from collections import defaultdict
 from itertools import islice
@@ -38,7 +38,7 @@ def test_two_tickets_never_share_a_bit(one: int, other: int) -> None:
 
 
 @given(numbers)
-def test_a_ticket_stands_in_a_part_of_the_quarter_that_counts_it(number: int) -> None:
+def test_the_segment_of_a_ticket_is_in_its_quarter(number: int) -> None:
     address, quarter = layout.address(number), layout.quarter_of(number)
     lowest, highest = layout.segments_of(quarter)
 
@@ -47,14 +47,14 @@ def test_a_ticket_stands_in_a_part_of_the_quarter_that_counts_it(number: int) ->
     assert address.value < 2**CHUNK_SIZE
 
 
-def test_the_measures_fit_into_each_other() -> None:
-    assert CHUNK_SIZE * len(layout.LETTERS) == SEGMENT_SIZE
+def test_the_sizes_are_multiples_of_each_other() -> None:
+    assert CHUNK_SIZE * len(layout.CHUNK_LETTERS) == SEGMENT_SIZE
     assert QUARTER_SIZE == SEGMENT_SIZE * layout.SEGMENTS_PER_QUARTER
     assert BUCKET_SIZE == QUARTER_SIZE * layout.QUARTERS_PER_BUCKET == SEGMENT_SIZE * layout.SEGMENTS_PER_BUCKET
 
 
 @pytest.mark.parametrize("damaged", [-1, -(2**79), 2**80, 10**37])
-def test_a_damaged_word_shows_nothing_and_leaves_the_others_alone(damaged: int) -> None:
+def test_a_damaged_chunk_shows_nothing_and_does_not_affect_others(damaged: int) -> None:
     item = {"1a": damaged, "1b": 1, "2a": 2}
 
     assert layout.bitmap_of_segment(item, {1}) == 1 << CHUNK_SIZE
@@ -62,7 +62,7 @@ def test_a_damaged_word_shows_nothing_and_leaves_the_others_alone(damaged: int) 
 
 
 @pytest.mark.parametrize("name", ["pk", "sk", "r", "a", "4", "4f", "h4", "h4a", "-4a", ""])
-def test_no_other_attribute_is_taken_for_a_word(name: str) -> None:
+def test_no_other_attribute_is_taken_for_a_chunk(name: str) -> None:
     assert layout.state_of_chunk(name) is None
 
 
@@ -71,12 +71,12 @@ def test_no_other_attribute_is_taken_for_a_count(name: str) -> None:
     assert layout.state_of_count(name) is None
 
 
-@given(st.integers(1, 10**9), st.sampled_from(layout.LETTERS))
-def test_the_names_of_words_and_counts_tell_their_states(state_id: int, letter: str) -> None:
+@given(st.integers(1, 10**9), st.sampled_from(layout.CHUNK_LETTERS))
+def test_the_names_of_chunks_and_counts_contain_their_states(state_id: int, letter: str) -> None:
     assert layout.state_of_chunk(layout.chunk_name(state_id, letter)) == state_id
     assert layout.state_of_count(layout.visible_name(state_id)) == (state_id, False)
     assert layout.state_of_count(layout.hidden_name(state_id)) == (state_id, True)
 
 
-def test_an_empty_bitmap_holds_no_number() -> None:
+def test_an_empty_bitmap_has_no_number() -> None:
     assert list(islice(layout.newest_first(0, 16_000), 3)) == []

@@ -1,4 +1,4 @@
-"""Which parts of the index a page reads."""
+"""The segments of the state index that a page reads."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,19 +10,19 @@ directories = st.dictionaries(st.integers(0, 12), st.integers(1, 4_000), max_siz
 
 
 @given(directories, st.integers(0, 20_000), st.integers(0, 1_000))
-def test_the_shares_of_a_page_are_its_slice_of_the_whole_list(
+def test_the_slices_of_a_page_are_its_part_of_the_whole_list(
     directory: dict[int, int], offset: int, limit: int
 ) -> None:
     counts = sorted(directory.items(), reverse=True)
     whole = [(quarter, rank) for quarter, count in counts for rank in range(count)]
 
-    given_by_shares = [
+    in_slices = [
         (page_slice.quarter, rank)
         for page_slice in page_slices(counts, offset, limit)
         for rank in range(page_slice.start, page_slice.stop)
     ]
 
-    assert given_by_shares == whole[offset : offset + limit]
+    assert in_slices == whole[offset : offset + limit]
 
 
 def test_a_page_in_the_newer_half_of_a_quarter_reads_from_its_new_end() -> None:
@@ -58,12 +58,12 @@ def test_a_quarter_between_two_others_is_read_whole() -> None:
 
 
 @given(directories, st.integers(0, 20_000), st.integers(1, 1_000))
-def test_what_is_read_has_a_part_of_each_share(directory: dict[int, int], offset: int, limit: int) -> None:
+def test_the_range_overlaps_each_slice(directory: dict[int, int], offset: int, limit: int) -> None:
     page = list(page_slices(sorted(directory.items(), reverse=True), offset, limit))
     for bucket in {page_slice.bucket for page_slice in page}:
-        together = [page_slice for page_slice in page if page_slice.bucket == bucket]
-        wanted = read_range(together)
+        slices = [page_slice for page_slice in page if page_slice.bucket == bucket]
+        wanted = read_range(slices)
         assert 0 <= wanted.lowest <= wanted.highest < SEGMENTS_PER_QUARTER * QUARTERS_PER_BUCKET
-        for page_slice in together:
+        for page_slice in slices:
             lowest, highest = page_slice.segments
             assert max(lowest, wanted.lowest) <= min(highest, wanted.highest)

@@ -1,12 +1,12 @@
-"""What a ticket's transaction adds to the state index."""
+"""The updates of the state index in a ticket's transaction."""
 
 from polydesk.storage import keys
 from polydesk.storage.state_index.index import Counts, IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
-from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
+from tests.fakes.table import FakeTable
 
-index = StateIndex(Table("unused"))
+index = StateIndex(FakeTable())
 
 
 def test_a_new_visible_ticket_gets_its_bit_and_is_counted() -> None:
@@ -16,7 +16,7 @@ def test_a_new_visible_ticket_gets_its_bit_and_is_counted() -> None:
     ]
 
 
-def test_a_move_between_two_states_writes_one_words_item_and_one_directory_item() -> None:
+def test_a_move_between_two_states_writes_one_segment_and_one_directory_item() -> None:
     updates = index.operations(BUCKET_SIZE + SEGMENT_SIZE + 83, IndexSlot(4), IndexSlot(5))
 
     assert updates == [
@@ -46,11 +46,11 @@ def test_a_purged_ticket_leaves_nothing_current_desk() -> None:
     assert index.operations(1, IndexSlot(4, hidden=True), None) == [UpdateItem(keys.index_counts(0), add={"h4": -1})]
 
 
-def test_a_state_is_referred_to_by_visible_and_hidden_tickets() -> None:
+def test_references_to_a_state_are_visible_and_hidden_tickets() -> None:
     counts = Counts(visible={1: 2, 2: 3}, hidden={1: 4, 3: 5})
 
     assert [counts.references(state_id) for state_id in (1, 2, 3, 4)] == [6, 3, 5, 0]
 
 
-def test_a_state_asked_for_twice_counts_once() -> None:
+def test_a_state_that_is_given_twice_counts_once() -> None:
     assert Counts(visible={1: 2, 2: 3}).of([1, 2, 2, 7]) == 5

@@ -1,4 +1,4 @@
-"""Tickets, updates and people as items and back: nothing is lost on the way, and little is stored."""
+"""Conversion of tickets, history entries and people to items and back: nothing is lost, and items are small."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Assignee, HistoryEntry, Message
 from polydesk.storage import codec, keys
-from polydesk.storage.codec import decode, encode, millis, moment, optional_moment
+from polydesk.storage.codec import decode, encode, from_millis, millis, optional_from_millis
 from polydesk.storage.people import person_item, person_of
-from polydesk.storage.ticket_items import ticket_item, ticket_of, update_item, update_of, vote_item, vote_of
+from polydesk.storage.ticket_items import entry_item, entry_of, ticket_item, ticket_of, vote_item, vote_of
 from tests.unit.domain.desks import AGENT, CLIENT, NOW, ticket_of_client
 from tests.unit.domain.lives import Life, lives
 
@@ -21,21 +21,21 @@ moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.
 
 
 @given(lives())
-def test_a_ticket_comes_back_from_its_row_as_it_was(life: Life) -> None:
+def test_a_ticket_is_read_back_from_its_row(life: Life) -> None:
     for step in life.steps:
         assert ticket_of(decode(encode(ticket_item(step.after)))) == step.after
 
 
 @given(lives())
-def test_an_update_comes_back_from_its_item_as_it_was(life: Life) -> None:
+def test_an_entry_is_read_back_from_its_item(life: Life) -> None:
     for step in life.steps:
-        assert update_of(decode(encode(update_item(step.update)))) == step.update
+        assert entry_of(decode(encode(entry_item(step.update)))) == step.update
         if step.comment_vote:
             assert vote_of(decode(encode(vote_item(step.comment_vote.vote)))) == step.comment_vote.vote
 
 
 def test_every_property_of_a_ticket_is_stored() -> None:
-    """Each one changed by itself makes another row."""
+    """A change of any one makes another row."""
     ticket = ticket_of_client()
     row = ticket_item(ticket)
     values: dict[str, Any] = {
@@ -65,14 +65,14 @@ def test_every_property_of_a_ticket_is_stored() -> None:
             assert ticket_of(decode(encode(ticket_item(changed)))) == changed, field.name
 
 
-def test_every_property_of_an_update_is_stored() -> None:
+def test_every_property_of_an_entry_is_stored() -> None:
     message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
     update = HistoryEntry(1, 2, "noted", NOW, CLIENT, message, (), time_spent=5)
 
-    assert update_of(decode(encode(update_item(update)))) == update
+    assert entry_of(decode(encode(entry_item(update)))) == update
 
 
-def test_what_is_at_its_default_takes_no_room() -> None:
+def test_default_values_are_not_stored() -> None:
     row = ticket_item(ticket_of_client())
 
     assert "tags" not in row
@@ -88,20 +88,20 @@ def test_a_row_of_usual_size_is_small() -> None:
 
 @given(moments)
 def test_times_are_kept_to_the_millisecond(at: datetime) -> None:
-    kept = moment(millis(at) or 0)
+    kept = from_millis(millis(at) or 0)
 
     assert timedelta(0) <= at - kept < timedelta(milliseconds=1)
     assert kept.tzinfo is UTC
     assert millis(at.astimezone(timezone(timedelta(hours=5)))) == millis(at)
 
 
-def test_no_time_is_no_time() -> None:
+def test_an_absent_time_stays_absent() -> None:
     assert millis(None) is None
-    assert optional_moment(None) is None
-    assert optional_moment(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert optional_from_millis(None) is None
+    assert optional_from_millis(0) == datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def test_a_person_comes_back_as_they_were() -> None:
+def test_a_person_is_read_back() -> None:
     person = Person(
         5, "Ada", "ada@example.com", "ada", True, frozenset({"admin", "ticket"}), False, NOW, NOW, ("+1", "+2"), 3
     )
@@ -110,20 +110,20 @@ def test_a_person_comes_back_as_they_were() -> None:
 
 
 @pytest.mark.parametrize("value", [0, -1, 2**126, True, False, "", "я", [], [1, ["a"]], {"a": {"b": [None]}}, {1, 2}])
-def test_plain_values_come_back_as_they_were(value: object) -> None:
+def test_plain_values_are_read_back(value: object) -> None:
     assert decode({"a": codec.encode_value(value)})["a"] == value
 
 
-def test_a_tuple_is_a_list_and_what_is_none_is_left_out() -> None:
+def test_a_tuple_becomes_a_list_and_none_is_left_out() -> None:
     assert decode(encode({"a": (1, 2), "b": None})) == {"a": [1, 2]}
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=2))
-def test_keys_sort_as_what_they_stand_for(numbers: list[int]) -> None:
+def test_keys_sort_as_their_numbers(numbers: list[int]) -> None:
     low, high = sorted(numbers)
     assert keys.ticket_sort(low) <= keys.ticket_sort(high)
     assert (keys.ticket(low) == keys.ticket(high)) == (low == high)
-    assert keys.update(1, low % 10**5).sk <= keys.update(1, max(low % 10**5, high % 10**5)).sk
+    assert keys.history_entry(1, low % 10**5).sk <= keys.history_entry(1, max(low % 10**5, high % 10**5)).sk
 
 
 @given(st.integers(1, 10**9))

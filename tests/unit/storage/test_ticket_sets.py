@@ -1,4 +1,4 @@
-"""Sets of ticket numbers against Python's own sets."""
+"""Sets of ticket numbers, compared with Python's own sets."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +10,12 @@ numbers = st.sets(st.integers(1, 40) | st.integers(BUCKET_SIZE - 2, BUCKET_SIZE 
 
 
 def of(members: set[int]) -> TicketSet:
-    """These numbers, gathered one by one."""
+    """Return a set of these numbers."""
     return TicketSet.from_offsets((number // 1000 * 1000, [number % 1000]) for number in members)
 
 
 @given(numbers)
-def test_a_set_has_what_was_gathered_newest_first(members: set[int]) -> None:
+def test_a_set_has_its_numbers_newest_first(members: set[int]) -> None:
     from_offsets = of(members)
 
     assert list(from_offsets.newest_first()) == sorted(members, reverse=True)
@@ -26,7 +26,7 @@ def test_a_set_has_what_was_gathered_newest_first(members: set[int]) -> None:
 
 
 @given(numbers, numbers)
-def test_what_two_sets_have_in_common_is_a_set(one: set[int], other: set[int]) -> None:
+def test_the_intersection_of_two_sets(one: set[int], other: set[int]) -> None:
     both = of(one) & of(other)
 
     assert list(both.newest_first()) == sorted(one & other, reverse=True)

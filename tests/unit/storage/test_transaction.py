@@ -1,19 +1,18 @@
-"""What is asked of the table, as DynamoDB is asked; and how long a request tries."""
-
-import random
+"""Operations and conditions: their requests to DynamoDB, and their effects in memory."""
 
 import pytest
 
-from polydesk.domain.errors import WriteConflict
+from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import LONGEST_PAUSE, Deadline
 from polydesk.storage.transaction import (
     ABSENT,
     EXISTS,
+    Condition,
     ConditionCheck,
     DeleteItem,
     PutItem,
     UpdateItem,
+    apply,
     below,
     request,
     same,
@@ -53,51 +52,54 @@ def test_a_condition_brings_its_names_and_values() -> None:
 def test_two_conditions_hold_together() -> None:
     both = EXISTS & below("n", 5)
 
-    assert both.expression == "(attribute_exists(#pk)) AND (attribute_not_exists(#n) OR #n < :limit_n)"
-    assert (set(both.names), both.values) == ({"pk", "n"}, {"limit_n": 5})
+    assert both.expression == "attribute_exists(#pk) AND (attribute_not_exists(#n) OR #n < :limit_n)"
+    assert (both.names, both.values) == ({"pk", "n"}, {"limit_n": 5})
 
 
-@pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was slept each time; the clock goes on by as much, and by nothing else."""
-    slept: list[float] = []
-    monkeypatch.setattr("polydesk.storage.retry.time.sleep", slept.append)
-    monkeypatch.setattr("polydesk.storage.retry.time.monotonic", lambda: sum(slept))
-    return slept
+@pytest.mark.parametrize(
+    ("condition", "item", "expected"),
+    [
+        (EXISTS, None, False),
+        (EXISTS, {"pk": "a"}, True),
+        (ABSENT, None, True),
+        (ABSENT, {"pk": "a"}, False),
+        (same(version=3), {"version": 3}, True),
+        (same(version=3), {"version": 4}, False),
+        (same(version=3), None, False),
+        (same(version=None), {"pk": "a"}, True),
+        (same(version=None), {"version": 3}, False),
+        (same(version=3, spam=None), {"version": 3, "spam": True}, False),
+        (below("n", 5), None, True),
+        (below("n", 5), {"n": 4}, True),
+        (below("n", 5), {"n": 5}, False),
+        (EXISTS & below("n", 5), {"n": 4}, False),
+        (EXISTS & below("n", 5), {"pk": "a"}, True),
+    ],
+)
+def test_a_condition_holds_of_an_item_or_of_its_absence(
+    condition: Condition, item: Item | None, expected: bool
+) -> None:
+    assert condition.holds(item) is expected
 
 
-def test_pauses_grow_and_never_beyond_the_longest(naps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(random, "uniform", lambda low, high: high)
-    deadline = Deadline(100.0)
-    for _ in range(8):
-        deadline.pause(WriteConflict())
+def test_operations_are_applied_to_an_item() -> None:
+    old = {**KEY._asdict(), "n": 1, "x": "y"}
 
-    assert naps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, LONGEST_PAUSE, LONGEST_PAUSE])
-
-
-def test_patience_ends_with_its_time_before_the_last_pause_would_exceed_it(naps: list[float]) -> None:
-    deadline = Deadline(2.0)
-
-    def try_for_ever() -> None:
-        while True:
-            deadline.pause(WriteConflict())
-
-    with pytest.raises(WriteConflict):
-        try_for_ever()
-    assert 1.0 < sum(naps) <= 2.0
+    assert apply(PutItem(KEY, {"n": 2, "none": None}), old) == {**KEY._asdict(), "n": 2}
+    assert apply(UpdateItem(KEY, {"x": None, "z": 0}, {"n": -1, "m": 2}), old) == {
+        **KEY._asdict(),
+        "n": 0,
+        "m": 2,
+        "z": 0,
+    }
+    assert apply(UpdateItem(KEY, add={"n": 1}), None) == {**KEY._asdict(), "n": 1}
+    assert apply(DeleteItem(KEY), old) is None
+    assert apply(ConditionCheck(KEY, EXISTS), old) == old
 
 
-def test_patience_ends_with_its_attempts(naps: list[float]) -> None:
-    deadline = Deadline(1_000.0, attempts=3)
-    for _ in range(3):
-        deadline.pause(WriteConflict())
+def test_members_of_sets_are_included_and_excluded_and_empty_sets_are_removed() -> None:
+    included = apply(UpdateItem(KEY, include={"some": {2, 3}}), {**KEY._asdict(), "some": {1, 2}})
+    assert included == {**KEY._asdict(), "some": {1, 2, 3}}
 
-    with pytest.raises(WriteConflict):
-        deadline.pause(WriteConflict())
-    assert len(naps) == 3
-
-
-def test_no_patience_at_all_gives_up_at_once(naps: list[float]) -> None:
-    with pytest.raises(WriteConflict):
-        Deadline(-1.0).pause(WriteConflict())
-    assert naps == []
+    assert apply(UpdateItem(KEY, exclude={"some": {1, 4}}), included) == {**KEY._asdict(), "some": {2, 3}}
+    assert apply(UpdateItem(KEY, exclude={"some": {1, 2, 3}}), included) == KEY._asdict()

@@ -69,9 +69,9 @@ class FileDesk:
         resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
         items: list[TransactionItem] = [
-            *([resources.idempotency.note(key, now, file=file.id)] if key else []),
+            *([resources.idempotency.record(key, now, file=file.id)] if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
-            resources.files.announce(file),
+            resources.files.put_operation(file),
         ]
         try:
             resources.table.commit(items, self._context.deadline)
@@ -84,7 +84,7 @@ class FileDesk:
     def _replayed(self) -> Upload | None:
         """Return what this request announced when it came before, with a new form. Raises KeyReused."""
         key = self._context.idempotency_key
-        record = self._resources.idempotency.find(key, self._context.now) if key else None
+        record = self._resources.idempotency.lookup(key, self._context.now) if key else None
         if record is None:
             return None
         file_id = record["file"]
@@ -119,7 +119,7 @@ class FileDesk:
             bcc=new.bcc,
             customer_updated=new.customer_updated,
         )
-        return message, [self._resources.files.attach(one.id) for one in attachments]
+        return message, [self._resources.files.attach_operation(one.id) for one in attachments]
 
     def _claim(self, new: NewMessage, by: Principal) -> list[Attachment]:
         """Return the uploads of a message. Whether one of them is attached already, the transaction finds out."""
@@ -148,6 +148,6 @@ class FileDesk:
             raise TooLarge(LARGEST)
         content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
         file = self._new_record(new.name, content_type, len(new.content), by)
-        self._resources.table.write(self._resources.files.announce(file), self._context.deadline)
+        self._resources.table.write(self._resources.files.put_operation(file), self._context.deadline)
         self._resources.objects.put(file, new.content)
         return file.attachment

@@ -36,17 +36,12 @@ class HistoryDesk:
         if not newest:
             raise TicketNotFound(ticket.number)
         if newest[-1].version > 1:
-            newest += self._tickets.updates([(ticket.number, 1)]).values()
+            newest += self._tickets.entries([(ticket.number, 1)]).values()
         return newest[::-1]
 
     def first_entries(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
-        """Return the first entry of each ticket, by number, in one read of up to a hundred.
-
-        They are read eventually, which costs half; those that are not found are read again consistently.
-        """
-        pairs = {(ticket.number, 1) for ticket in tickets}
-        found = self._tickets.updates(sorted(pairs))
-        found |= self._tickets.updates(sorted(pairs - found.keys()), consistent=True)
+        """Return the first entry of each ticket, by number, in one read of up to a hundred."""
+        found = self._tickets.entries(sorted({(ticket.number, 1) for ticket in tickets}))
         return {number: entry for (number, _), entry in found.items()}
 
 

@@ -10,6 +10,7 @@ from polydesk.domain.catalog import Catalog, Category, Group
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
+from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
@@ -22,8 +23,7 @@ from polydesk.storage.tokens import Token, Tokens
 
 if TYPE_CHECKING:
     from polydesk.storage.aws.bus import Bus
-    from polydesk.storage.aws.dead_letters import DeadLetters
-    from polydesk.storage.aws.timer_queue import TimerQueue
+    from polydesk.storage.aws.queue import Queue
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -47,10 +47,10 @@ class Resources:
     What only some functions need is imported on first use: every function pays for its imports when it starts.
     """
 
-    def __init__(self, config: settings.Settings) -> None:
-        """Connect to the table that the settings name."""
+    def __init__(self, config: settings.Settings, table: Table | None = None) -> None:
+        """Use this table, or else connect to the one that the settings name."""
         self.config = config
-        self.table = Table(config.table_name)
+        self.table = table or DynamoTable(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
         self.people = People(self.table)
@@ -79,11 +79,11 @@ class Resources:
         return TimerIndex(self.table)
 
     @cached_property
-    def timer_queue(self) -> "TimerQueue":
+    def timer_queue(self) -> "Queue":
         """The queue of tickets with an expired timer."""
-        from polydesk.storage.aws.timer_queue import TimerQueue
+        from polydesk.storage.aws.queue import Queue
 
-        return TimerQueue(self.config.timers_queue_url)
+        return Queue(self.config.timers_queue_url)
 
     @cached_property
     def bus(self) -> "Bus":
@@ -93,11 +93,11 @@ class Resources:
         return Bus(self.config.event_bus_name)
 
     @cached_property
-    def streams_dead(self) -> "DeadLetters":
+    def streams_dead(self) -> "Queue":
         """The queue of stream records that cannot be processed."""
-        from polydesk.storage.aws.dead_letters import DeadLetters
+        from polydesk.storage.aws.queue import Queue
 
-        return DeadLetters(self.config.streams_dead_url)
+        return Queue(self.config.streams_dead_url)
 
     def states(self, covering: Collection[int] = ()) -> States:
         """Return the desk's states, read again when one of the ids in `covering` is not among the cached ones.

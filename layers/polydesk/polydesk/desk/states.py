@@ -12,9 +12,10 @@ from polydesk.domain.person import Principal
 from polydesk.domain.state import CLOSED_TYPES, State, States, StateType
 from polydesk.domain.state_changes import Details, Signature
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.retry import Deadline
-from polydesk.storage.states import note_of, noted
-from polydesk.storage.transaction import TransactionItem, VersionMismatch
+from polydesk.storage.errors import Contention, VersionMismatch
+from polydesk.storage.retry import Deadline, retry
+from polydesk.storage.states import restore, snapshot
+from polydesk.storage.transaction import TransactionItem
 
 Selection = Literal["all", "opened", "closed", "none"]
 
@@ -73,26 +74,33 @@ class StateDesk:
     def create(self, wanted: Wanted, by: Principal) -> StateOutcome:
         """Create a state. Raises what `state_changes.create` raises, KeyReused and WriteConflict."""
         key, now = self._context.idempotency_key, self._context.now
-        while True:
+
+        def attempt() -> StateOutcome:
             before = self.fresh()
             # Looked up after the states were read. Otherwise a repetition of this request could come in between, and
             # its state would look like another one with the name.
-            if key and (note := self._resources.idempotency.find(key, now)):
-                return StateOutcome(*noted(note, before))
+            if key and (recorded := self._resources.idempotency.lookup(key, now)):
+                return StateOutcome(*restore(recorded, before))
             after = state_changes.create(before, wanted(before), self._signature(by))
-            effect = note_of(after, before.next_id)
-            claim = [self._resources.idempotency.note(key, now, **effect)] if key else []
-            if self._write(before, after, claim):
-                return StateOutcome(after, before.next_id)
+            result = snapshot(after, before.next_id)
+            record = [self._resources.idempotency.record(key, now, **result)] if key else []
+            self._write(before, after, record)
+            return StateOutcome(after, before.next_id)
+
+        return retry(attempt, self._context.deadline)
 
     def change(self, state_id: int, wanted: Wanted, by: Principal) -> StateOutcome:
         """Change a state. Raises what `state_changes.change` raises, OutdatedVersion and WriteConflict."""
-        while True:
+
+        def attempt() -> StateOutcome:
             before = self.fresh()
             self._context.require_version(before.existing(state_id).version)
             after = state_changes.change(before, state_id, wanted(before), self._signature(by))
-            if after is before or self._write(before, after):
-                return StateOutcome(after, state_id)
+            if after is not before:
+                self._write(before, after)
+            return StateOutcome(after, state_id)
+
+        return retry(attempt, self._context.deadline)
 
     def delete(self, state_id: int, by: Principal) -> None:
         """Delete a state that has no tickets.
@@ -101,44 +109,43 @@ class StateDesk:
         that still has the old states cached, keeps naming the deleted row until the reconciler moves it on.
         Raises what `state_changes.delete` raises, StateInUse for tickets too, OutdatedVersion and WriteConflict.
         """
-        while True:
+
+        def attempt() -> tuple[States, States]:
             before = self.fresh()
             self._context.require_version(before.existing(state_id).version)
             after = state_changes.delete(before, state_id, self._signature(by))
             if self._has_tickets(state_id):
                 raise StateInUse
-            if self._write(before, after):
-                break
-        if self._has_tickets(state_id) and self._brought_back(before, after, state_id, by):
+            self._write(before, after)
+            return before, after
+
+        before, after = retry(attempt, self._context.deadline)
+        if self._has_tickets(state_id) and self._undone(before, after, state_id, by):
             raise StateInUse
 
     def _has_tickets(self, state_id: int) -> bool:
         return self._resources.index.counts().references(state_id) > 0
 
-    def _brought_back(self, before: States, after: States, state_id: int, by: Principal) -> bool:
+    def _undone(self, before: States, after: States, state_id: int, by: Principal) -> bool:
         """Undo a deletion, unless the name was taken meanwhile or time is up; return whether it was undone."""
-        deadline = Deadline(UNDO_SECONDS)
+
+        def attempt() -> None:
+            states = self.fresh()
+            self._write(states, state_changes.bring_back(states, before, after, state_id, self._signature(by)))
+
         try:
-            while True:
-                states = self.fresh()
-                restored = state_changes.bring_back(states, before, after, state_id, self._signature(by))
-                if self._write(states, restored, deadline=deadline):
-                    return True
+            retry(attempt, Deadline(UNDO_SECONDS))
         except (NameTaken, WriteConflict):
             return False
-
-    def _write(
-        self, before: States, after: States, also: Iterable[TransactionItem] = (), deadline: Deadline | None = None
-    ) -> bool:
-        """Write a change of the states and cache it; return False, after a pause, when they have changed meanwhile."""
-        deadline = deadline or self._context.deadline
-        try:
-            self._resources.state_rows.save(before, after, list(also), deadline)
-        except VersionMismatch:
-            deadline.pause(WriteConflict())
-            return False
-        self._resources.keep_states(after)
         return True
+
+    def _write(self, before: States, after: States, items: Iterable[TransactionItem] = ()) -> None:
+        """Write a change of the states and cache it. Raises Contention when they have changed meanwhile."""
+        try:
+            self._resources.state_rows.save(before, after, list(items), self._context.deadline)
+        except VersionMismatch:
+            raise Contention(WriteConflict()) from None
+        self._resources.keep_states(after)
 
     def _signature(self, by: Principal) -> Signature:
         return Signature(self._context.now, by.person_id)

@@ -10,9 +10,11 @@ from polydesk.domain.errors import TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Principal
 from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote
 from polydesk.storage import rate_limits
+from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed
+from polydesk.storage.retry import retry
 from polydesk.storage.tickets import StarUnchanged
-from polydesk.storage.transaction import TransactionItem, VersionMismatch
+from polydesk.storage.transaction import TransactionItem
 
 Action = Callable[[Ticket, ActionContext], Step | None]
 """An action of the domain that needs nothing more than the ticket and the context."""
@@ -54,11 +56,11 @@ class TicketWriter:
         Raises KeyReused, and TicketNotFound when the ticket has been purged since.
         """
         key = self._context.idempotency_key
-        record = self._resources.idempotency.recall(key, self._context.now) if key else None
+        record = self._resources.idempotency.lookup_step(key, self._context.now) if key else None
         if record is None:
             return None
         ticket, version = record
-        _, entry, _ = self._resources.tickets.with_update(ticket.number, version)
+        _, entry, _ = self._resources.tickets.with_entry(ticket.number, version)
         if entry is None:
             raise TicketNotFound(ticket.number)
         return Outcome(ticket, entry)
@@ -82,24 +84,27 @@ class TicketWriter:
         `items` are written in the same transaction. `ticket` is the one to begin with, when it has just been read.
         Raises OutdatedVersion, QuotaExceeded, WriteConflict, and what `read`, the action and the items raise.
         """
-        while True:
-            ticket = ticket or read()
-            self._context.require_version(ticket.version)
-            step = action(ticket, self.action_context(author, ticket.state_id))
+        known = [ticket] if ticket else []
+
+        def attempt() -> Outcome:
+            current = known.pop() if known else read()
+            self._context.require_version(current.version)
+            step = action(current, self.action_context(author, current.state_id))
             if step is None:
-                return Outcome(ticket, None)
+                return Outcome(current, None)
             try:
                 return self.commit(step, by, items)
             except StarUnchanged:
-                return Outcome(ticket, None)
+                return Outcome(current, None)
             except VersionMismatch:
-                self._context.deadline.pause(WriteConflict())
-                ticket = None
+                raise Contention(WriteConflict()) from None
+
+        return retry(attempt, self._context.deadline)
 
     def commit(self, step: Step, by: Principal, items: Sequence[TransactionItem] = ()) -> Outcome:
         """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
         key = self._context.idempotency_key
-        record = [self._resources.idempotency.claim(key, step, self._context.now)] if key else []
+        record = [self._resources.idempotency.record_step(key, step, self._context.now)] if key else []
         try:
             self._resources.tickets.commit(step, [*record, *self._quota(step, by), *items], self._context.deadline)
         except AlreadyProcessed:

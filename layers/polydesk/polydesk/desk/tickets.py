@@ -18,8 +18,9 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import CommentNotFound, NameTaken, PersonNotFound, TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import HistoryEntry, Message, Step, Ticket, Vote, split_entry_id
-from polydesk.storage.errors import is_outage
-from polydesk.storage.transaction import TransactionItem, VersionMismatch
+from polydesk.storage.errors import Contention, VersionMismatch, is_outage
+from polydesk.storage.retry import retry
+from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
 
 
@@ -86,7 +87,7 @@ class TicketDesk:
     def comment_by_id(self, comment_id: int, by: Principal) -> Comment:
         """Return a public message. Raises CommentNotFound, also when the caller may not see it."""
         number, version = split_entry_id(comment_id)
-        ticket, entry, vote = self._resources.tickets.with_update(number, version)
+        ticket, entry, vote = self._resources.tickets.with_entry(number, version)
         try:
             ticket = self._visible(number, ticket, by)
         except TicketNotFound:
@@ -124,8 +125,9 @@ class TicketDesk:
         message, file_items = self._files.message(request.message, by)
         number = self._resources.tickets.next_number()
         logger.append_keys(ticket=number)
-        known: Person | None = None
-        while True:
+        known: list[Person] = []
+
+        def attempt() -> tuple[Outcome, Person | None]:
             customer_id, customer, customer_items = self._customer(request.customer, known)
             author = Author.customer(customer_id) if request.as_customer else by.author
             new = self._new_ticket(request, customer_id, message)
@@ -133,17 +135,19 @@ class TicketDesk:
             try:
                 return self._writer.commit(step, by, [*customer_items, *file_items]), customer
             except NameTaken:  # the address belongs to somebody by now
-                self._context.deadline.pause(WriteConflict())
                 if isinstance(request.customer, NewCustomer):
-                    known = self._people.customer(request.customer.email)
+                    known.extend(filter(None, [self._people.customer(request.customer.email)]))
+                raise Contention(WriteConflict()) from None
+
+        return retry(attempt, self._context.deadline)
 
     def _customer(
-        self, customer: int | NewCustomer, known: Person | None
+        self, customer: int | NewCustomer, known: list[Person]
     ) -> tuple[int, Person | None, list[TransactionItem]]:
         """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
         if isinstance(customer, int):
             return customer, None, []
-        person, items = (known, []) if known else self._people.new_customer(customer)
+        person, items = (known[-1], []) if known else self._people.new_customer(customer)
         return person.id, person, items
 
     def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message) -> actions.NewTicket:

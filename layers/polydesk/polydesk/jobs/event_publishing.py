@@ -34,9 +34,9 @@ class EventPublisher:
         """
         for record in records:
             if deadline.expired:
-                return self._flush() or stream_records.place(record)
+                return self._flush() or stream_records.sequence_number(record)
             try:
-                event = event_of(stream_records.written_update(record))
+                event = event_of(stream_records.written_entry(record))
             except Exception as error:  # noqa: BLE001 - one bad record must not stop the others
                 if failed := self._flush() or self._park(record, error):
                     return failed
@@ -67,4 +67,4 @@ class EventPublisher:
 
     def _park(self, record: Record, error: Exception) -> str | None:
         """Park the record; return its sequence number when it has to be delivered again instead."""
-        return None if self._quarantine.park(record, error) else stream_records.place(record)
+        return None if self._quarantine.park(record, error) else stream_records.sequence_number(record)

@@ -28,7 +28,7 @@ class FileRemoval:
         """Remove files. Call it before removing the message that has them. Raises Unavailable when some are left."""
         for batch in batched(ids, DELETE_KEYS, strict=False):
             left = self._resources.objects.remove(batch)
-            self._resources.files.forget(file_id for file_id in batch if file_id not in left)
+            self._resources.files.delete(file_id for file_id in batch if file_id not in left)
             if left:
                 raise Unavailable
 

@@ -11,9 +11,9 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import spam_since
 from polydesk.jobs.file_removal import FileRemoval
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
-from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 DEADLINE_SECONDS = 10.0
@@ -41,7 +41,7 @@ class SpamPurge:
         purged = self._purge_each(self._purges.unfinished(), self._finish, failures)
         if days := self._resources.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            numbers = self._resources.timer_index.spam(since)
+            numbers = self._resources.timer_index.spam_tickets(since)
             purged += self._purge_each(numbers, lambda number: self._purge(number, since), failures)
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
@@ -61,7 +61,7 @@ class SpamPurge:
 
     def _purge(self, number: int, since: datetime) -> bool:
         """Purge a ticket that has been spam since then; return whether it is completely removed."""
-        found = self._resources.timer_index.ticket(number)
+        found = self._resources.timer_index.lookup(number)
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:
@@ -72,7 +72,7 @@ class SpamPurge:
 
     def _finish(self, number: int) -> bool:
         """Remove the history and files of a ticket without a row; return False when the deadline expires first."""
-        for leftover in self._purges.leftovers(number):
+        for leftover in self._purges.history_items(number):
             if self._deadline.expired:
                 return False
             if leftover.files:

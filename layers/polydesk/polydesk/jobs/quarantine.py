@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polydesk.storage.aws import stream_records
-from polydesk.storage.aws.dead_letters import DeadLetters
+from polydesk.storage.aws.queue import Queue
 from polydesk.storage.errors import is_outage
 from polydesk.telemetry import logger, new_error_id
 
@@ -24,14 +24,14 @@ Record = Mapping[str, Any]
 class Quarantine:
     """The parked records of one function."""
 
-    def __init__(self, queue: DeadLetters, function: str) -> None:
+    def __init__(self, queue: Queue, function: str) -> None:
         """Park in this queue the records of the function with that logical id."""
         self._queue = queue
         self._function = function
 
     def park(self, record: Record, error: Exception) -> bool:
         """Park a record that failed with this error; return False when it has to be retried instead."""
-        extra = {"record": stream_records.keys_of(record)}
+        extra = {"record": stream_records.item_key(record)}
         if is_outage(error):
             logger.error("stream record will be retried", exc_info=error, extra=extra)
             return False
@@ -39,19 +39,18 @@ class Quarantine:
         logger.error("stream record parked", exc_info=error, extra={**extra, "error_id": error_id})
         message = {"function": self._function, "error_id": error_id, "error": type(error).__name__, "Records": [record]}
         try:
-            self._queue.send(_within_limit(message, record))
+            self._queue.send([_within_limit(message, record)])
         except Exception:  # noqa: BLE001 - whatever the queue's error, the record must not get lost
             logger.exception("stream record could not be parked", extra=extra)
             return False
         return True
 
 
-def _within_limit(message: dict[str, Any], record: Record) -> str:
-    """Return the message as JSON, without the item's images when it would be too large for the queue."""
-    body = json.dumps(message)
-    if len(body) <= LARGEST_MESSAGE:
-        return body
-    return json.dumps({**message, "Records": [stream_records.without_images(record)]})
+def _within_limit(message: dict[str, Any], record: Record) -> dict[str, Any]:
+    """Return the message, without the item's images when it would be too large for the queue."""
+    if len(json.dumps(message)) <= LARGEST_MESSAGE:
+        return message
+    return {**message, "Records": [stream_records.without_images(record)]}
 
 
 def batch_item_failures(sequence_number: str | None) -> dict[str, Any]:

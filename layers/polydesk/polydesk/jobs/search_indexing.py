@@ -27,12 +27,12 @@ class SearchIndexer:
         """
         for record in records:
             if deadline.expired:
-                return stream_records.place(record)
+                return stream_records.sequence_number(record)
             try:
                 self.index_record(record)
             except Exception as error:  # noqa: BLE001 - the record is either parked or delivered again
                 if not self._quarantine.park(record, error):
-                    return stream_records.place(record)
+                    return stream_records.sequence_number(record)
         return None
 
     def index_record(self, record: Mapping[str, Any]) -> None:
@@ -40,8 +40,8 @@ class SearchIndexer:
 
         Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
-        written = stream_records.wording(record)
-        write = self._search_index.remove if written.gone else self._search_index.add
+        written = stream_records.ticket_text(record)
+        write = self._search_index.remove if written.removed else self._search_index.add
         write(written.number, terms_in(written.text, written.html), public=written.public)
 
 

@@ -12,9 +12,10 @@ from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import first_states
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest, new_text
-from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem, VersionMismatch
+from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem
 
 DEADLINE_SECONDS = 20.0
 """Time for retries on write conflicts, for one run."""
@@ -80,9 +81,9 @@ class SetUp:
         counter = {"type": "counter", "version": 1, "n": SYSTEM_PERSON_ID}
         first: list[TransactionItem] = [
             PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
-            *self._resources.people.adding(system),
-            *self._resources.state_rows.beginning(first_states(self._now, SYSTEM_PERSON_ID)),
-            *map(self._resources.catalogs.saving, PRIORITIES),
+            *self._resources.people.put_operations(system),
+            *self._resources.state_rows.initial_items(first_states(self._now, SYSTEM_PERSON_ID)),
+            *map(self._resources.catalogs.put_operation, PRIORITIES),
         ]
         with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)
@@ -113,7 +114,7 @@ class SetUp:
             return after
         if before:
             return self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
-        self._resources.table.commit(self._resources.people.adding(after), self._deadline)
+        self._resources.table.commit(self._resources.people.put_operations(after), self._deadline)
         return after
 
     def _find_person(self, email: str) -> Person | None:
@@ -156,7 +157,7 @@ class SetUp:
         return [self._save_token(declared) for declared in declarations]
 
     def _save_token(self, declared: TokenDeclaration) -> dict[str, Any]:
-        before = self._resources.tokens.named(declared.name)
+        before = self._resources.tokens.by_name(declared.name)
         if declared.revoked:
             if before:
                 self._resources.tokens.revoke(before, self._deadline)

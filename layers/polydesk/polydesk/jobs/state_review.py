@@ -53,7 +53,7 @@ class StateReview:
         numbers = list(islice(self._open_tickets(review.below), TICKETS_PER_RUN))
         queued = self._queue_due(numbers)
         left = numbers[-1] if len(numbers) == TICKETS_PER_RUN else 0
-        self._resources.timer_index.note_review(replace(review, below=left))
+        self._resources.timer_index.save_review(replace(review, below=left))
         return queued
 
     def _next_part(self, fingerprint: str) -> Review | None:

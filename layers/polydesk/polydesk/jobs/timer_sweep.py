@@ -24,7 +24,7 @@ class TimerSweep:
 
     def run(self) -> int:
         """Queue the tickets with an expired timer, however long ago it expired; return how many."""
-        entries = self._resources.timer_index.tickets(self._now, TICKETS_PER_PARTITION)
+        entries = self._resources.timer_index.due_tickets(self._now, TICKETS_PER_PARTITION)
         return self._resources.timer_queue.send(
             TimerTask(entry.number, self._now, entry.due_at).to_message() for entry in entries
         )

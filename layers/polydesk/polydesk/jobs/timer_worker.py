@@ -13,9 +13,9 @@ from polydesk.domain.passing import act
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import States
 from polydesk.jobs.timer_task import TimerTask
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.timer_index import TimerEntry
-from polydesk.storage.transaction import VersionMismatch
 from polydesk.telemetry import logger
 
 MAX_STEPS = 10
@@ -62,7 +62,7 @@ class TimerWorker:
 
     def _apply(self, number: int, context: ActionContext) -> int:
         steps, deadline = 0, Deadline(DEADLINE_SECONDS)
-        while steps < MAX_STEPS and (found := self._resources.timer_index.ticket(number)):
+        while steps < MAX_STEPS and (found := self._resources.timer_index.lookup(number)):
             ticket, is_indexed = found
             step = act(ticket, context)
             try:

@@ -1,1 +1,1 @@
-"""Where the desk is kept: one DynamoDB table and one bucket. Only this package knows items and AWS errors."""
+"""The data of a desk: one DynamoDB table and one bucket. Only this package knows items and AWS's errors."""

@@ -1,4 +1,4 @@
-"""Categories, priorities and groups: one partition, read whole."""
+"""Categories, priorities and groups, in one partition that one query reads."""
 
 from polydesk.domain.catalog import Catalog, Category, Group, Priority
 from polydesk.storage import keys
@@ -11,11 +11,11 @@ class Catalogs:
     """The catalog of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep it in this table."""
+        """Store it in the table."""
         self._table = table
 
     def load(self) -> Catalog:
-        """Everything that tickets are sorted by."""
+        """Return the catalog."""
         categories, priorities, groups = {}, {}, {}
         for item in self._table.query(keys.CATALOG):
             match item["type"]:
@@ -30,11 +30,11 @@ class Catalogs:
         return Catalog(categories, priorities, groups)
 
     def save(self, entry: Category | Priority | Group) -> None:
-        """Add an entry, or write it over the one with its id."""
-        self._table.write(self.saving(entry))
+        """Add an entry, or replace the one with its id."""
+        self._table.write(self.put_operation(entry))
 
-    def saving(self, entry: Category | Priority | Group) -> PutItem:
-        """The operation that writes an entry."""
+    def put_operation(self, entry: Category | Priority | Group) -> PutItem:
+        """Return the operation that writes an entry."""
         item: Item
         match entry:
             case Category():

@@ -1,35 +1,36 @@
-"""Python values to DynamoDB attribute values and back. Numbers are whole; an absent value is an absent attribute."""
+"""Conversion between Python values and DynamoDB's attribute values. Numbers are integers; None is no attribute."""
 
 from collections.abc import Callable, Mapping, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Item = dict[str, Any]
-"""An item, in plain Python values."""
+"""An item as Python values."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
 def millis(at: datetime | None) -> int | None:
-    """A time as whole milliseconds since 1970: eight bytes in the table."""
+    """Return a time as milliseconds since 1970, which take eight bytes in the table."""
     return None if at is None else (at - _EPOCH) // _MILLISECOND
 
 
-def moment(milliseconds: int) -> datetime:
-    """The time that `millis` wrote."""
+def from_millis(milliseconds: int) -> datetime:
+    """Return the time that `millis` has converted."""
     return _EPOCH + milliseconds * _MILLISECOND
 
 
-def optional_moment(milliseconds: int | None) -> datetime | None:
-    """The time that `millis` wrote, if there is one."""
-    return None if milliseconds is None else moment(milliseconds)
+def optional_from_millis(milliseconds: int | None) -> datetime | None:
+    """Return the time that `millis` has converted, or None."""
+    return None if milliseconds is None else from_millis(milliseconds)
 
 
 def encode_value(value: Any) -> dict[str, Any]:
-    """One value as an attribute value; tuples become lists.
+    """Convert a value to an attribute value; a tuple becomes a list.
 
-    Text, whole numbers, truth, None, lists, mappings with names, and sets of numbers or of texts; TypeError for others.
+    Accepts strings, integers, booleans, None, lists, mappings with string keys, and sets of strings or of integers.
+    Raises TypeError for other types.
     """
     if isinstance(value, str):
         return {"S": value}
@@ -45,7 +46,7 @@ def encode_value(value: Any) -> dict[str, Any]:
         return {"L": [encode_value(one) for one in value]}
     if isinstance(value, Set):
         return _encode_set(value)
-    raise TypeError(f"the table holds no {type(value).__name__}")
+    raise TypeError(f"{type(value).__name__} cannot be stored in the table")
 
 
 def _encode_set(values: Set[Any]) -> dict[str, Any]:
@@ -53,21 +54,21 @@ def _encode_set(values: Set[Any]) -> dict[str, Any]:
         return {"SS": list(values)}
     if all(isinstance(one, int) for one in values):
         return {"NS": [_digits(one) for one in values]}
-    raise TypeError("a set in the table holds only texts, or only numbers")
+    raise TypeError("a set in the table holds either strings or integers")
 
 
 def _digits(number: int) -> str:
-    """Also of an enumeration's member, whatever that calls itself."""
+    """Return the digits of an integer, also of an enumeration's member, whose str() is its name."""
     return int.__repr__(number)
 
 
 def encode(item: Mapping[str, Any]) -> dict[str, Any]:
-    """An item as attribute values; attributes that are None are left out."""
+    """Convert an item to attribute values, without the attributes that are None."""
     return {name: encode_value(value) for name, value in item.items() if value is not None}
 
 
 def decode(attributes: Mapping[str, Any]) -> Item:
-    """The item that attribute values stand for. Raises KeyError or ValueError for what `encode` does not write."""
+    """Convert attribute values to an item. Raises KeyError or ValueError for what `encode` does not produce."""
     return {name: _decode_value(value) for name, value in attributes.items()}
 
 
@@ -76,8 +77,8 @@ def _decode_value(value: Mapping[str, Any]) -> Any:
     return _READERS[kind](content)
 
 
-# boto3.dynamodb.types does the same for every type there is. Reading items is most of what a function computes, and
-# this takes half the time.
+# boto3.dynamodb.types does the same for every type. Decoding items is most of what a function computes, and this takes
+# half the time.
 _READERS: dict[str, Callable[[Any], Any]] = {
     "S": str,
     "N": int,

@@ -1,8 +1,8 @@
-"""Uploads as items.
+"""Files as items. Their content is in the bucket.
 
-An item is written before its bytes exist, and says until when they may be attached. As long as it is not attached it
-stands in the index `due`, in partitions of its own, so that what was never attached is found without a scan; the
-transaction that attaches it takes it out.
+A file's item is written before its content is uploaded. Until the file is attached to a message, the item is also in
+the index `due`, in partitions of its own, so that files that are never attached are found without a scan. The
+transaction that attaches the file removes it from the index.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,27 +12,27 @@ from itertools import batched
 from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.codec import Item, from_millis, millis
 from polydesk.storage.table import BATCH_GET_KEYS, Table
 from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
 
-ANNOUNCED = 1
+UNATTACHED = 1
 ATTACHED = 2
 """The versions of an item: a file is attached once and does not change afterwards."""
 
 
 class FileRecords:
-    """The uploads of one desk."""
+    """The file records of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep them in this table."""
+        """Store them in the table."""
         self._table = table
 
-    def announce(self, file: File) -> PutItem:
-        """The operation that makes the item. No other file has its random id, so that it may well be done twice."""
+    def put_operation(self, file: File) -> PutItem:
+        """Return the operation that writes a new file. It has no condition, as the id of a file is random."""
         item: Item = {
             "type": "file",
-            "version": ANNOUNCED,
+            "version": UNATTACHED,
             "name": file.name,
             "content_type": file.content_type,
             "size": file.size,
@@ -43,34 +43,34 @@ class FileRecords:
         }
         return PutItem(keys.file(file.id), item)
 
-    def attach(self, file_id: str) -> UpdateItem:
-        """The operation that makes the file a part of a message; it raises FileAlreadyUsed the second time."""
+    def attach_operation(self, file_id: str) -> UpdateItem:
+        """Return the operation that attaches the file to a message. It raises FileAlreadyUsed the second time."""
         return UpdateItem(
             keys.file(file_id),
             assign={"version": ATTACHED, "due_shard": None, "due_at": None},
-            condition=same(version=ANNOUNCED),
+            condition=same(version=UNATTACHED),
             on_failure=FileAlreadyUsed(file_id),
         )
 
     def get_many(self, ids: Iterable[str]) -> dict[str, File]:
-        """Those of the files that exist, by id."""
+        """Return the files that exist among the ids, by id."""
         found = self._table.get_many(keys.file(one) for one in ids)
         return {file.id: file for file in map(_file_of, found.values())}
 
     def unattached(self, before: datetime) -> Iterator[str]:
-        """The files that could have been attached until some time before this one, and were not.
+        """Yield the files that could be attached until some time before this one and were not.
 
-        The index may lag behind, so the items themselves have the last word. `before` has to be so long ago that
-        no request which began in time is still running.
+        `before` must be long enough ago for every request that may have attached one of them to have ended. The index
+        is eventually consistent, so each item is read to decide.
         """
-        span = ("0", keys.due_minute(before))
+        due = ("0", keys.due_minute(before))
         for shard in keys.UPLOAD_SHARDS:
-            listed = self._table.query(shard, between=span, index=keys.DUE_INDEX)
-            for some in batched((keys.file_id(item["pk"]) for item in listed), BATCH_GET_KEYS, strict=False):
-                yield from (file.id for file in self.get_many(some).values() if not file.attached)
+            listed = self._table.query(shard, between=due, index=keys.DUE_INDEX)
+            for batch in batched((keys.file_id(item["pk"]) for item in listed), BATCH_GET_KEYS, strict=False):
+                yield from (file.id for file in self.get_many(batch).values() if not file.attached)
 
-    def forget(self, ids: Iterable[str]) -> None:
-        """Remove the items; those that are gone already are fine."""
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove the items, if they exist."""
         for one in ids:
             self._table.write(DeleteItem(keys.file(one)))
 
@@ -82,6 +82,6 @@ def _file_of(item: Item) -> File:
         content_type=item["content_type"],
         size=item["size"],
         uploader_id=item["by"],
-        attach_by=moment(item["attach_by"]),
+        attach_by=from_millis(item["attach_by"]),
         attached=item["version"] == ATTACHED,
     )

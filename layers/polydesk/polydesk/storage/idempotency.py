@@ -1,4 +1,4 @@
-"""What became of requests that came with an Idempotency-Key, kept for a day."""
+"""Results of requests with an Idempotency-Key, kept for a day."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,18 +8,19 @@ from polydesk.domain.errors import KeyReused
 from polydesk.domain.ticket import Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item, ticket_of
-from polydesk.storage.transaction import PutItem, VersionMismatch, below
+from polydesk.storage.transaction import PutItem, below
 
 KEPT_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """A request that must take effect once.
+    """The key of a request that takes effect once.
 
-    `digest` stands for the key together with who sent it and where to; `fingerprint` for what was sent.
+    `digest` is the hash of the key with its sender and endpoint, `fingerprint` the hash of the request's content.
     """
 
     digest: str
@@ -27,46 +28,46 @@ class IdempotencyKey:
 
 
 class AlreadyProcessed(VersionMismatch):
-    """The request with this key has taken effect already."""
+    """A request with this key has taken effect."""
 
 
 class Idempotency:
-    """Remembers, in the transaction of the effect itself, what a request did."""
+    """Records the result of a request in the transaction of its effect."""
 
     def __init__(self, table: Table) -> None:
-        """Remember in this table."""
+        """Store records in the table."""
         self._table = table
 
-    def claim(self, once: IdempotencyKey, step: Step, now: datetime) -> PutItem:
-        """The operation that takes the key for a step; it raises Repeated when the key is taken."""
-        return self.note(once, now, version=step.update.version, ticket=ticket_item(step.after))
+    def record_step(self, key: IdempotencyKey, step: Step, now: datetime) -> PutItem:
+        """Return the operation that records a step of a ticket. It raises AlreadyProcessed."""
+        return self.record(key, now, version=step.update.version, ticket=ticket_item(step.after))
 
-    def note(self, once: IdempotencyKey, now: datetime, version: int = 1, **effect: Any) -> PutItem:
-        """The operation that takes the key and notes what the request did; it raises Repeated when the key is taken."""
+    def record(self, key: IdempotencyKey, now: datetime, version: int = 1, **result: Any) -> PutItem:
+        """Return the operation that records the result of a request. It raises AlreadyProcessed."""
         item = {
-            **effect,
+            **result,
             "type": "idempotency",
             "version": version,
-            "request": once.fingerprint,
+            "request": key.fingerprint,
             "expires_at": int((now + KEPT_FOR).timestamp()),
         }
-        # The table removes what has expired in its own time; until then it is in nobody's way.
-        free = below("expires_at", int(now.timestamp()) + 1)
-        return PutItem(keys.idempotency(once.digest), item, free, AlreadyProcessed())
+        # Expired items are ignored until the table deletes them.
+        unused = below("expires_at", int(now.timestamp()) + 1)
+        return PutItem(keys.idempotency(key.digest), item, unused, AlreadyProcessed())
 
-    def recall(self, once: IdempotencyKey, now: datetime) -> tuple[Ticket, int] | None:
-        """The ticket right after the request took effect and the version it made, or None.
+    def lookup_step(self, key: IdempotencyKey, now: datetime) -> tuple[Ticket, int] | None:
+        """Return the ticket as the recorded step left it, and the version of that step, or None.
 
         Raises KeyReused when the key came with another request.
         """
-        note = self.find(once, now)
-        return (ticket_of(note["ticket"]), note["version"]) if note else None
+        record = self.lookup(key, now)
+        return (ticket_of(record["ticket"]), record["version"]) if record else None
 
-    def find(self, once: IdempotencyKey, now: datetime) -> Item | None:
-        """What was noted when the request took effect, or None. Raises KeyReused."""
-        item = self._table.get(keys.idempotency(once.digest))
+    def lookup(self, key: IdempotencyKey, now: datetime) -> Item | None:
+        """Return the recorded result, or None. Raises KeyReused when the key came with another request."""
+        item = self._table.get(keys.idempotency(key.digest))
         if item is None or item["expires_at"] <= now.timestamp():
             return None
-        if item["request"] != once.fingerprint:
+        if item["request"] != key.fingerprint:
             raise KeyReused
         return item

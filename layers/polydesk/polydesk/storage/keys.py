@@ -1,36 +1,40 @@
-"""The table's keys. Prefixes stand here and nowhere else.
+"""The keys of the table. Key prefixes are written in this module only.
 
-| item               | pk                    | sk                          |
-|--------------------|-----------------------|-----------------------------|
-| ticket row         | M#<number >> 6>       | number, ten digits          |
-| update             | T#<number>            | U#<version, five digits>    |
-| vote on an update  | T#<number>            | U#<version>#V               |
-| star               | T#<number>            | S#<person>                  |
-| purge in progress  | T#<number>            | PURGE                       |
-| counter            | COUNTER               | ticket, person, …           |
-| index directory    | IX                    | <quarter>                   |
-| index words        | IX#<bucket>           | <part, two digits>          |
-| state, name, registry | STATES             | S#<id>, N#<name>, R         |
-| review of tickets  | REVIEW                | R                           |
-| person             | PERSON#<id>           | P                           |
-| e-mail or login    | LOGIN#<folded>        | L                           |
-| group, category, priority | CATALOG        | G#<id>, C#<id>, P#<id>      |
-| token              | TOKEN#<sha-256>       | A                           |
-| name of a token    | TOKENS                | N#<name>                    |
-| idempotency        | IDEM#<hash>           | I                           |
-| rate window        | RATE#<what>#<token>   | minute                      |
-| file               | FILE#<uuid>           | F                           |
-| word posting       | W#<first two letters> | <word>#<thousand>           |
+| item                      | pk                      | sk                       |
+|---------------------------|-------------------------|--------------------------|
+| ticket row                | M#<number >> 6>         | number, ten digits       |
+| history entry             | T#<number>              | U#<version, five digits> |
+| vote on a message         | T#<number>              | U#<version>#V            |
+| star                      | T#<number>              | S#<person>               |
+| purge in progress         | T#<number>              | PURGE                    |
+| counter                   | COUNTER                 | ticket, person           |
+| index directory           | IX                      | <quarter>                |
+| index segment             | IX#<bucket>             | <segment, two digits>    |
+| state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
+| review of open tickets    | REVIEW                  | R                        |
+| person                    | PERSON#<id>             | P                        |
+| e-mail address or login   | LOGIN#<folded>          | L                        |
+| group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>   |
+| token                     | TOKEN#<SHA-256>         | A                        |
+| name of a token           | TOKENS                  | N#<name>                 |
+| idempotency record        | IDEM#<hash>             | I                        |
+| rate limit window         | RATE#<action>#<token>   | minute                   |
+| file                      | FILE#<uuid>             | F                        |
+| posting                   | W#<first two letters>   | <term>#<thousand>        |
 
-Two sparse indexes: `due` (due_shard → due_at) holds what time will act on, that is tickets with an armed timer, spam,
-unfinished purges, and uploads that no message has yet; `own` (own → sk) holds a client's tickets.
+| secondary index | keys               | items                                                                      |
+|-----------------|--------------------|----------------------------------------------------------------------------|
+| due             | due_shard, due_at  | tickets with a timer, spam, unfinished purges, files not attached yet      |
+| own             | own, sk            | tickets by customer                                                        |
+
+Both indexes are sparse: an item without their attributes is not in them.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
 ROWS_PER_COLLECTION_BITS = 6
-"""64 neighbouring tickets share a partition, so that a page of a list is one or two cheap queries."""
+"""64 tickets with neighbouring numbers share a partition, so that one or two queries read a page of a list."""
 
 
 class Key(NamedTuple):
@@ -41,56 +45,56 @@ class Key(NamedTuple):
 
 
 def ticket(number: int) -> Key:
-    """The row of a ticket."""
+    """Return the key of a ticket's row."""
     return Key(ticket_collection(number), ticket_sort(number))
 
 
 def ticket_collection(number: int) -> str:
-    """The partition that holds a ticket's row and its neighbours'."""
+    """Return the partition of a ticket's row and its neighbours."""
     return f"M#{number >> ROWS_PER_COLLECTION_BITS}"
 
 
 def ticket_sort(number: int) -> str:
-    """A ticket's place among its neighbours; sorts as the number does."""
+    """Return the sort key of a ticket's row; it sorts as the number does."""
     return f"{number:010d}"
 
 
 def history(number: int) -> str:
-    """The partition of a ticket's updates, their votes and the ticket's stars."""
+    """Return the partition of a ticket's history entries, votes and stars."""
     return f"T#{number}"
 
 
-UPDATES = "U#"
+ENTRIES = "U#"
 STARS = "S#"
 
 
-def update(number: int, version: int) -> Key:
-    """An update of a ticket."""
-    return Key(history(number), f"{UPDATES}{version:05d}")
+def history_entry(number: int, version: int) -> Key:
+    """Return the key of an entry in a ticket's history."""
+    return Key(history(number), f"{ENTRIES}{version:05d}")
 
 
-def update_vote(number: int, version: int) -> Key:
-    """The vote on an update."""
-    return Key(history(number), f"{UPDATES}{version:05d}#V")
+def entry_vote(number: int, version: int) -> Key:
+    """Return the key of the vote on the message of a history entry. It sorts right after the entry."""
+    return Key(history(number), f"{ENTRIES}{version:05d}#V")
 
 
 def star(number: int, person_id: int) -> Key:
-    """A person's star on a ticket."""
+    """Return the key of a person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
 
 
 def purge(number: int) -> Key:
-    """The note that a ticket is being purged; it stands beside what is left of its history."""
+    """Return the key of the record that a ticket is being purged, in the partition of its history."""
     return Key(history(number), "PURGE")
 
 
 def review() -> Key:
-    """How far the sweep has looked at open tickets since the states last changed."""
+    """Return the key of the progress of the review that follows a change of the states."""
     return Key("REVIEW", "R")
 
 
 def counter(name: str) -> Key:
-    """A counter; gaps are fine, nothing counts by it."""
+    """Return the key of a counter. Its values may have gaps."""
     return Key("COUNTER", name)
 
 
@@ -98,31 +102,31 @@ INDEX_DIRECTORY = "IX"
 
 
 def index_counts(quarter: int) -> Key:
-    """The counts of a quarter of an index bucket; quarters are counted through all buckets.
+    """Return the key of the counts of a quarter; quarters are numbered across all buckets.
 
-    Not padded: a page reads all of them, in no order, and pays by the byte.
+    The number is not padded: a page reads all of these items, in any order, and is charged by their bytes.
     """
     return Key(INDEX_DIRECTORY, str(quarter))
 
 
 def index_bucket(bucket: int) -> str:
-    """The partition of a bucket's words."""
+    """Return the partition of a bucket's segments."""
     return f"IX#{bucket}"
 
 
 def bucket_of_index(pk: str) -> int:
-    """The bucket whose partition this is."""
+    """Return the bucket that has this partition."""
     return int(pk.removeprefix(f"{INDEX_DIRECTORY}#"))
 
 
-def index_segment_sort(part: int) -> str:
-    """A part's place in its bucket; sorts as the number does."""
-    return f"{part:02d}"
+def index_segment_sort(segment: int) -> str:
+    """Return the sort key of a segment in its bucket; it sorts as the number does."""
+    return f"{segment:02d}"
 
 
-def index_segment(bucket: int, part: int) -> Key:
-    """The words of one part of an index bucket."""
-    return Key(index_bucket(bucket), index_segment_sort(part))
+def index_segment(bucket: int, segment: int) -> Key:
+    """Return the key of a segment."""
+    return Key(index_bucket(bucket), index_segment_sort(segment))
 
 
 STATES = "STATES"
@@ -130,27 +134,27 @@ STATE_ROWS = "S#"
 
 
 def state(state_id: int) -> Key:
-    """A ticket state."""
+    """Return the key of a ticket state."""
     return Key(STATES, f"{STATE_ROWS}{state_id:010d}")
 
 
 def state_name(folded: str) -> Key:
-    """The claim on a state's name."""
+    """Return the key that reserves the name of a state."""
     return Key(STATES, f"N#{folded}")
 
 
 def state_registry() -> Key:
-    """The next state id and the two default ids."""
+    """Return the key of the next state id and the default states."""
     return Key(STATES, "R")
 
 
 def person(person_id: int) -> Key:
-    """A person."""
+    """Return the key of a person."""
     return Key(f"PERSON#{person_id}", "P")
 
 
 def login(folded: str) -> Key:
-    """The pointer from an e-mail address or a login to its person."""
+    """Return the key that leads from an e-mail address or a login to a person."""
     return Key(f"LOGIN#{folded}", "L")
 
 
@@ -158,130 +162,130 @@ CATALOG = "CATALOG"
 
 
 def group(group_id: int) -> Key:
-    """A group of agents."""
+    """Return the key of a group of agents."""
     return Key(CATALOG, f"G#{group_id:010d}")
 
 
 def category(category_id: int) -> Key:
-    """A category."""
+    """Return the key of a category."""
     return Key(CATALOG, f"C#{category_id:010d}")
 
 
 def priority(priority_id: int) -> Key:
-    """A priority."""
+    """Return the key of a priority."""
     return Key(CATALOG, f"P#{priority_id:010d}")
 
 
 def token(digest: str) -> Key:
-    """A token, by the SHA-256 of its text."""
+    """Return the key of a token, given the SHA-256 of its text."""
     return Key(f"TOKEN#{digest}", "A")
 
 
 def token_name(name: str) -> Key:
-    """The pointer from a token's name to the token."""
+    """Return the key that leads from a token's name to the token."""
     return Key("TOKENS", f"N#{name}")
 
 
 def idempotency(digest: str) -> Key:
-    """What became of a request that came with an Idempotency-Key."""
+    """Return the key of the result of a request with an idempotency key."""
     return Key(f"IDEM#{digest}", "I")
 
 
-def rate_window(what: str, token_id: str, minute: int) -> Key:
-    """How often a token did something in one minute; `minute` counts from 1970."""
-    return Key(f"RATE#{what}#{token_id}", str(minute))
+def rate_window(action: str, token_id: str, minute: int) -> Key:
+    """Return the key of how often a token took an action in one minute, counted since 1970."""
+    return Key(f"RATE#{action}#{token_id}", str(minute))
 
 
 _FILES = "FILE#"
 
 
 def file(file_id: str) -> Key:
-    """An upload."""
+    """Return the key of a file."""
     return Key(f"{_FILES}{file_id}", "F")
 
 
 def file_id(pk: str) -> str:
-    """The id of the upload whose partition this is."""
+    """Return the id of the file that has this partition."""
     return pk.removeprefix(_FILES)
 
 
-def postings(word: str) -> str:
-    """The partition of a word's postings, and of all words that begin with the same two characters."""
-    return f"W#{word[:2]}"
+def postings(term: str) -> str:
+    """Return the partition of a term's postings. Terms that share their first two characters share a partition."""
+    return f"W#{term[:2]}"
 
 
-def postings_of(word: str) -> str:
-    """How the postings of a word begin, and those of no longer word do."""
-    return f"{word}#"
+def posting_prefix(term: str) -> str:
+    """Return the beginning of the sort keys of a term's postings, which no longer term has."""
+    return f"{term}#"
 
 
-def posting(word: str, thousand: int) -> Key:
-    """Which of a thousand neighbouring tickets have a word; `thousand` counts them from zero."""
-    return Key(postings(word), f"{postings_of(word)}{thousand}")
+def posting(term: str, thousand: int) -> Key:
+    """Return the key of a term's posting for the ticket numbers from `thousand` · 1000 on."""
+    return Key(postings(term), f"{posting_prefix(term)}{thousand}")
 
 
 def posting_thousand(sk: str) -> int:
-    """The thousand that a posting is about."""
+    """Return the thousand that a posting covers."""
     return int(sk.rpartition("#")[2])
 
 
 OWN_INDEX = ("own", "own", "sk")
-"""The index of a client's own tickets: its name, hash and range attribute."""
+"""The secondary index of tickets by customer: its name, hash attribute and range attribute."""
 
 DUE_INDEX = ("due", "due_shard", "due_at")
-"""The index of armed timers: its name, hash and range attribute."""
+"""The secondary index of timers: its name, hash attribute and range attribute."""
 
 DUE_SHARDS = 32
 
 
 def owner(customer_id: int) -> str:
-    """A client's partition of the index of own tickets."""
+    """Return the partition of a customer's tickets in the index `own`."""
     return f"C#{customer_id}"
 
 
 def due_shard(number: int) -> str:
-    """The partition of the index of timers that a ticket belongs to."""
+    """Return the partition of a ticket with a timer in the index `due`."""
     return f"D#{number % DUE_SHARDS}"
 
 
 def due_minute(at: datetime) -> str:
-    """A minute as the index of timers sorts it."""
+    """Return a minute as the index `due` sorts it."""
     return at.strftime("%Y%m%d%H%M")
 
 
 def due_second(at: datetime) -> str:
-    """A second as the index of timers sorts it."""
+    """Return a second as the index `due` sorts it."""
     return at.strftime("%Y%m%d%H%M%S")
 
 
 def due_at(second: datetime, number: int) -> str:
-    """A timer's place in its partition: by the second when its time has come, then by ticket."""
+    """Return the range key of a ticket in the index `due`: the second at which it is due, then its number."""
     return f"{due_second(second)}#{ticket_sort(number)}"
 
 
-def due_span(until: datetime) -> tuple[str, str]:
-    """The places of all timers whose time has come by then, however long ago."""
+def due_range(until: datetime) -> tuple[str, str]:
+    """Return the lowest and highest range keys of everything that is due by then."""
     return "0", f"{due_second(until)}$"
 
 
 def due_number(due_at: str) -> int:
-    """The ticket whose place this is."""
+    """Return the ticket number in a range key of the index `due`."""
     return int(due_at.partition("#")[2])
 
 
 def spam_shard(number: int) -> str:
-    """The partition of the index of timers that a spam ticket belongs to."""
+    """Return the partition of a spam ticket in the index `due`."""
     return f"X#{number % DUE_SHARDS}"
 
 
 PURGES = "P#"
-"""The partition of the index of timers that holds the purges which are not finished."""
+"""The partition of unfinished purges in the index `due`."""
 
 
 UPLOAD_SHARDS = tuple(f"F#{digit}" for digit in "0123456789abcdef")
-"""The partitions of the index of timers that hold the uploads which no message has yet."""
+"""The partitions in the index `due` of files that are not attached to a message."""
 
 
 def upload_shard(file_id: str) -> str:
-    """The partition of the index of timers that an upload belongs to, until a message has it."""
+    """Return the partition in the index `due` of a file that is not attached to a message."""
     return f"F#{file_id[0]}"

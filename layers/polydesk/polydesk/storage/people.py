@@ -1,4 +1,4 @@
-"""People and the pointers from their e-mail addresses and logins."""
+"""People, and the items that lead from their e-mail addresses and logins to them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,50 +6,50 @@ from dataclasses import replace
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.codec import Item, from_millis, millis
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 
 class People:
     """The people of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep them in this table."""
+        """Store them in the table."""
         self._table = table
 
     def next_id(self) -> int:
-        """An id that no other person has."""
+        """Return an id that no other person has."""
         return self._table.count_up(keys.counter("person"))
 
     def get(self, person_id: int) -> Person:
-        """The person. Raises PersonNotFound."""
+        """Return the person. Raises PersonNotFound."""
         item = self._table.get(keys.person(person_id))
         if item is None:
             raise PersonNotFound(person_id)
         return person_of(item)
 
-    def get_many(self, person_ids: Iterable[int], *, consistent: bool = False) -> dict[int, Person]:
-        """Those of the people that exist, by id."""
-        found = self._table.get_many((keys.person(person_id) for person_id in person_ids), consistent=consistent)
+    def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """Return the people that exist among the ids, by id."""
+        found = self._table.get_existing(keys.person(person_id) for person_id in person_ids)
         return {person.id: person for person in map(person_of, found.values())}
 
     def find(self, login: str) -> Person | None:
-        """The person with this e-mail address or login, in any case of letters."""
+        """Return the person with this e-mail address or login, or None. Case does not matter."""
         pointer = self._table.get(keys.login(login.casefold()))
         return self.get(pointer["person"]) if pointer else None
 
-    def adding(self, person: Person) -> list[TransactionItem]:
-        """The operations that add a person; they raise NameTaken when the e-mail address or login is somebody's."""
-        pointers = _names(person)
+    def put_operations(self, person: Person) -> list[TransactionItem]:
+        """Return the operations that add a person. They raise NameTaken when the e-mail address or login is taken."""
         return [
             PutItem(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
-            *(_pointer(name, person.id) for name in sorted(pointers)),
+            *(_pointer(name, person.id) for name in sorted(_names(person))),
         ]
 
     def save(self, before: Person, after: Person, deadline: Deadline) -> Person:
-        """Write changes of a person. Raises NameTaken, and Stale when the person is not as in `before`."""
+        """Write a changed person. Raises NameTaken, and VersionMismatch when the person is no longer as in `before`."""
         after = replace(after, version=before.version + 1)
         old, new = _names(before), _names(after)
         self._table.commit(
@@ -64,7 +64,7 @@ class People:
 
 
 def _names(person: Person) -> set[str]:
-    """What a person is found by."""
+    """Return the names that lead to a person."""
     return {name.casefold() for name in (person.email, person.login) if name}
 
 
@@ -74,7 +74,7 @@ def _pointer(folded: str, person_id: int) -> TransactionItem:
 
 
 def person_item(person: Person) -> Item:
-    """A person as an item."""
+    """Return the item of a person."""
     return {
         "type": "person",
         "version": person.version,
@@ -92,7 +92,7 @@ def person_item(person: Person) -> Item:
 
 
 def person_of(item: Item) -> Person:
-    """The person that an item stands for."""
+    """Return the person of an item."""
     return Person(
         id=item["id"],
         name=item["name"],
@@ -101,8 +101,8 @@ def person_of(item: Item) -> Person:
         agent=item["agent"],
         permissions=frozenset(item["permissions"]),
         active=item["active"],
-        created_at=moment(item["created"]),
-        updated_at=moment(item["updated"]),
+        created_at=from_millis(item["created"]),
+        updated_at=from_millis(item["updated"]),
         phones=tuple(item["phones"]),
         version=item["version"],
     )

@@ -1,7 +1,9 @@
-"""Taking a ticket out of the desk for good, so that it can be interrupted anywhere and goes on later.
+"""Purging: the removal of a ticket with all it has, in steps that can be interrupted and continued.
 
-One transaction removes the row, which is all that callers go by, and leaves a note in the index of timers; then goes
-what the ticket left behind, and the note last.
+1. One transaction removes the row, after which the ticket does not exist for callers, and adds a record to the index
+   `due`, by which later runs find what is left.
+2. The items of the history are removed one by one, each after its files.
+3. The record is removed.
 """
 
 from collections.abc import Iterator
@@ -9,17 +11,18 @@ from dataclasses import dataclass
 
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import file_ids
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
-    """An item of a purged ticket's history, and the files that it alone knows of."""
+class HistoryItem:
+    """An item of a purged ticket's history, and the files that only it refers to."""
 
     key: Key
     files: tuple[str, ...] = ()
@@ -29,14 +32,14 @@ class Purges:
     """The purges of one desk."""
 
     def __init__(self, table: Table, index: StateIndex) -> None:
-        """Purge from the table, and from the index of states."""
+        """Remove tickets from the table and from the state index."""
         self._table = table
         self._index = index
 
     def begin(self, ticket: Ticket, deadline: Deadline) -> None:
-        """Remove the row, with its place in the index of states. Raises Stale when the ticket is not as it was read."""
+        """Remove the row and its bit in the state index. Raises VersionMismatch when the ticket has changed."""
         number = ticket.number
-        note = {
+        record = {
             "type": "purge",
             "version": ticket.version,
             "number": number,
@@ -46,28 +49,28 @@ class Purges:
         slot = IndexSlot(ticket.state_id, ticket.spam)
         batch: list[TransactionItem] = [
             DeleteItem(keys.ticket(number), same(version=ticket.version), VersionMismatch()),
-            PutItem(keys.purge(number), note),
+            PutItem(keys.purge(number), record),
             *self._index.operations(number, slot, None),
         ]
         self._table.commit(batch, deadline)
 
     def unfinished(self) -> Iterator[int]:
-        """Tickets whose rows are gone and that may have left something behind."""
+        """Yield the tickets without a row that may still have a history."""
         for item in self._table.query(keys.PURGES, index=keys.DUE_INDEX):
             yield keys.due_number(item["due_at"])
 
-    def leftovers(self, number: int) -> Iterator[Leftover]:
-        """Updates, votes and stars of the ticket."""
-        note = keys.purge(number)
+    def history_items(self, number: int) -> Iterator[HistoryItem]:
+        """Yield the history entries, votes and stars that are left of a ticket."""
+        record = keys.purge(number)
         for item in self._table.query(keys.history(number)):
             key = Key(item["pk"], item["sk"])
-            if key != note:
-                yield Leftover(key, file_ids(item))
+            if key != record:
+                yield HistoryItem(key, file_ids(item))
 
-    def remove(self, leftover: Leftover) -> None:
+    def remove(self, item: HistoryItem) -> None:
         """Remove an item of the history."""
-        self._table.write(DeleteItem(leftover.key))
+        self._table.write(DeleteItem(item.key))
 
     def finish(self, number: int) -> None:
-        """Nothing is left: remove the note."""
+        """Remove the record of the purge, once nothing else is left."""
         self._table.write(DeleteItem(keys.purge(number)))

@@ -1,4 +1,4 @@
-"""How often a token may do something: fixed windows of one minute, counted with the deed itself."""
+"""Rate limits: how often a token may take an action, in fixed windows of one minute."""
 
 from datetime import datetime
 
@@ -9,15 +9,15 @@ from polydesk.storage.transaction import UpdateItem, below
 SECONDS = 60
 
 
-def count(what: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
-    """The operation that counts one more; it raises QuotaExceeded when the minute is full.
+def count(action: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
+    """Return the operation that counts one action. It raises QuotaExceeded when the limit has been reached.
 
-    It belongs into the transaction of what it counts: what did not happen is not counted.
+    Put it in the same transaction as the write it counts, so that only what takes effect is counted.
     """
     second = int(now.timestamp())
     minute, passed = divmod(second, SECONDS)
     return UpdateItem(
-        keys.rate_window(what, token_id, minute),
+        keys.rate_window(action, token_id, minute),
         assign={"type": "rate", "version": 1, "expires_at": (minute + 2) * SECONDS},
         add={"n": 1},
         condition=below("n", limit),

@@ -1,51 +1,49 @@
-"""Ticket states: one partition with a row for each state, a claim for each name, and the registry.
+"""Ticket states: one partition with a row for each state, an item that reserves each name, and the registry.
 
-Every change is one transaction on condition that the registry's version is the one that was read: what holds of all
-states together (one default of each kind, an active state, nothing leading nowhere) is decided on a set that nobody
-else has touched. The set is read by a query, which may catch another transaction with some of its items written and
-some not yet; the registry knows the sum of the rows' versions, so that such a mixture is seen and read again.
+- Every change is one transaction, with the condition that the registry's version is the one that was read. So the
+  rules about all states together (one default of each kind, an active state, no successor that does not exist) are
+  checked on a set that no other change has touched.
+- The set is read by a query, which may see only some of the items of another transaction. The registry stores the sum
+  of the rows' versions: a read with another sum is repeated.
 """
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from polydesk.domain.errors import NameTaken, Unavailable
 from polydesk.domain.state import State, States, StateType
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, millis, moment
+from polydesk.storage.codec import Item, from_millis, millis
+from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
+from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 LOAD_SECONDS = 2.0
-"""How long a load waits for a set that is all of one moment."""
+"""How long `load` tries to read a consistent set."""
 
-LONGEST_CLAIM = 1000
-"""Bytes of a name that fit into a sort key; case folding can make a name longer than it was."""
+LONGEST_NAME_KEY = 1000
+"""Bytes of a name that fit into a sort key. A longer one is hashed; case folding can make a name longer."""
 
 
 class StateRows:
     """The states of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep them in this table."""
+        """Store them in the table."""
         self._table = table
 
     def load(self) -> States | None:
-        """All states in one read, or None while the desk has not been set up.
+        """Return all states, or None before the desk has been set up.
 
-        Raises Unavailable when they are being changed all the time.
+        Raises Unavailable when no read shows a consistent set in time.
         """
-        deadline = Deadline(LOAD_SECONDS)
-        while True:
-            states, versions = self._read()
-            if states is None or versions == _versions(states):
-                return states
-            deadline.pause(Unavailable())
+        return retry(self._read, Deadline(LOAD_SECONDS))
 
-    def _read(self) -> tuple[States | None, int]:
-        """The states, and the sum of their versions as the registry has it."""
+    def _read(self) -> States | None:
+        """Read the states. Raises Contention when the read shows only a part of another transaction."""
         rows: dict[int, State] = {}
         registry: Item | None = None
         for item in self._table.query(keys.STATES):
@@ -55,26 +53,29 @@ class StateRows:
                 case "state registry":
                     registry = item
         if registry is None:
-            return None, 0
+            return None
         states = States(
             rows, registry["default_create"], registry["default_follow_up"], registry["next"], registry["version"]
         )
-        return states, registry["versions"]
+        if registry["versions"] != _versions(states):
+            raise Contention(Unavailable())
+        return states
 
-    def beginning(self, states: States) -> list[TransactionItem]:
-        """The operations that write the first states of a desk; they raise Stale when it has some."""
+    def initial_items(self, states: States) -> list[TransactionItem]:
+        """Return the operations that write a desk's first states. They raise VersionMismatch when it has states."""
         batch: list[TransactionItem] = [
             PutItem(keys.state_registry(), registry_item(states), ABSENT, VersionMismatch())
         ]
         for state in states.all():
             batch.append(PutItem(keys.state(state.id), state_item(state)))
-            batch.append(_claim(_name_key(state), state.id))
+            batch.append(_reserve(_name_key(state), state.id))
         return batch
 
     def save(self, before: States, after: States, also: Sequence[TransactionItem], deadline: Deadline) -> None:
-        """Write what differs, all of it or nothing, together with `also`.
+        """Write what differs in one transaction that begins with `also`.
 
-        Raises what `also` refuses with, Stale when the states are not as in `before`, and NameTaken.
+        Raises the `on_failure` of an operation in `also`, NameTaken, and VersionMismatch when the states are no longer
+        as in `before`.
         """
         registry = PutItem(keys.state_registry(), registry_item(after), same(version=before.version), VersionMismatch())
         self._table.commit([*also, registry, *_changed_rows(before, after), *_changed_names(before, after)], deadline)
@@ -93,26 +94,26 @@ def _changed_rows(before: States, after: States) -> list[TransactionItem]:
 def _changed_names(before: States, after: States) -> list[TransactionItem]:
     old = {(_name_key(state), state.id) for state in before.all()}
     new = {(_name_key(state), state.id) for state in after.all()}
-    taken: list[TransactionItem] = [_claim(key, state_id) for key, state_id in sorted(new - old)]
-    return [*taken, *(DeleteItem(key) for key, _ in sorted(old - new))]
+    reserved: list[TransactionItem] = [_reserve(key, state_id) for key, state_id in sorted(new - old)]
+    return [*reserved, *(DeleteItem(key) for key, _ in sorted(old - new))]
 
 
-def _claim(key: Key, state_id: int) -> TransactionItem:
+def _reserve(key: Key, state_id: int) -> TransactionItem:
     return PutItem(key, {"type": "state name", "version": 1, "id": state_id}, ABSENT, NameTaken())
 
 
 def _name_key(state: State) -> Key:
     folded = state.name.casefold()
     raw = folded.encode()
-    return keys.state_name(folded if len(raw) <= LONGEST_CLAIM else f"#{hashlib.sha256(raw).hexdigest()}")
+    return keys.state_name(folded if len(raw) <= LONGEST_NAME_KEY else f"#{hashlib.sha256(raw).hexdigest()}")
 
 
 def _versions(states: States) -> int:
     return sum(state.version for state in states.rows.values())
 
 
-def note_of(states: States, state_id: int) -> Item:
-    """A state as it is now, for an idempotency note: its row, and who the defaults are."""
+def snapshot(states: States, state_id: int) -> Item:
+    """Return a state and the ids of the default states as attributes, for an idempotency record."""
     return {
         "state": state_item(states.rows[state_id]),
         "default_create": states.default_create_id,
@@ -120,15 +121,19 @@ def note_of(states: States, state_id: int) -> Item:
     }
 
 
-def noted(note: Item, states: States) -> tuple[States, int]:
-    """The noted state's id, and the states with this one as it was when it was noted."""
-    state = state_of(note["state"])
+def restore(snapshot: Item, states: States) -> tuple[States, int]:
+    """Return the states with the one of the snapshot as it was then, and its id."""
+    state = state_of(snapshot["state"])
     rows = {**states.rows, state.id: state}
-    return States(rows, note["default_create"], note["default_follow_up"], states.next_id, states.version), state.id
+    defaults = {
+        "default_create_id": snapshot["default_create"],
+        "default_follow_up_id": snapshot["default_follow_up"],
+    }
+    return replace(states, rows=rows, **defaults), state.id
 
 
 def registry_item(states: States) -> Item:
-    """What holds of all states together."""
+    """Return the item of the registry."""
     return {
         "type": "state registry",
         "version": states.version,
@@ -140,7 +145,7 @@ def registry_item(states: States) -> Item:
 
 
 def state_item(state: State) -> Item:
-    """A state as an item."""
+    """Return the item of a state."""
     return {
         "type": "state",
         "version": state.version,
@@ -160,7 +165,7 @@ def state_item(state: State) -> Item:
 
 
 def state_of(item: Item) -> State:
-    """The state that an item stands for."""
+    """Return the state of an item."""
     return State(
         id=item["id"],
         name=item["name"],
@@ -171,8 +176,8 @@ def state_of(item: Item) -> State:
         note=item.get("note"),
         created_by_id=item["created_by"],
         updated_by_id=item["updated_by"],
-        created_at=moment(item["created"]),
-        updated_at=moment(item["updated"]),
+        created_at=from_millis(item["created"]),
+        updated_at=from_millis(item["updated"]),
         version=item["version"],
         deleted=bool(item.get("deleted")),
     )

@@ -1,96 +1,51 @@
-"""The one table: reads, single writes, transactions; AWS's errors become the desk's."""
+"""The table as storage uses it. `aws.dynamo_table` implements it on DynamoDB."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
-
-from polydesk.domain.errors import DeskError, Unavailable, WriteConflict
-from polydesk.storage.codec import Item, decode, encode, encode_value
-from polydesk.storage.errors import UNREACHABLE
+from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
-from polydesk.storage.transaction import ConditionCheck, DeleteItem, PutItem, TransactionItem, UpdateItem, request
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=1, read_timeout=2)
-"""Short waits: a request has seconds, and whoever calls can try again."""
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 BATCH_GET_KEYS = 100
-"""DynamoDB's bound on keys in one BatchGetItem."""
+"""DynamoDB's limit of keys in one BatchGetItem."""
 
-_BUSY = {
-    "ThrottlingException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "InternalServerError",
-    "ServiceUnavailable",
-    "TransactionInProgressException",
-    "LimitExceededException",
-}
-_THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
-_VERBS: dict[type, str] = {PutItem: "Put", UpdateItem: "Update", DeleteItem: "Delete", ConditionCheck: "ConditionCheck"}
+SINGLE_CALL_SECONDS = 2.0
+"""How long a call that gets no deadline tries again."""
 
 
-class Contention(Exception):
-    """Another transaction was on one of the items, or one was throttled; nothing was written.
+class Table(ABC):
+    """A table whose items have the keys `pk` and `sk`.
 
-    `in_the_end` is what it comes to when it stays so, however often it is tried.
+    Every method raises Unavailable when the store throttles requests or cannot be reached.
     """
 
-    def __init__(self, in_the_end: DeskError) -> None:
-        super().__init__(str(in_the_end))
-        self.in_the_end = in_the_end
-
-
-class Table:
-    """A DynamoDB table with the keys `pk` and `sk`.
-
-    Every method raises Unavailable when the store is throttled or out of reach.
-    """
-
-    def __init__(self, name: str, client: "DynamoDBClient | None" = None) -> None:
-        """Use the table of that name, through `client` or a new one."""
-        self.name = name
-        self.client: DynamoDBClient = client or boto3.client("dynamodb", config=CONFIG)
-
+    @abstractmethod
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        """The item, or None."""
-        with _translated():
-            answer = self.client.get_item(TableName=self.name, Key=encode(key._asdict()), ConsistentRead=consistent)
-        found = answer.get("Item")
-        return decode(found) if found else None
+        """Return the item, or None."""
 
+    @abstractmethod
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
-        """The items that exist among the keys, by key. Raises Unavailable when some stay unanswered."""
-        wanted = list(dict.fromkeys(keys))
-        found: dict[Key, Item] = {}
-        deadline = Deadline(2.0)
-        while wanted:
-            batch, wanted = wanted[:BATCH_GET_KEYS], wanted[BATCH_GET_KEYS:]
-            with _translated():
-                answer = self.client.batch_get_item(
-                    RequestItems={
-                        self.name: {
-                            "Keys": [encode(key._asdict()) for key in batch],
-                            "ConsistentRead": consistent,
-                        }
-                    }
-                )
-            for attributes in answer["Responses"].get(self.name, []):
-                item = decode(attributes)
-                found[Key(item["pk"], item["sk"])] = item
-            left = answer.get("UnprocessedKeys", {}).get(self.name)
-            if left:
-                deadline.pause(Unavailable())
-                wanted += [Key(**decode(key)) for key in left["Keys"]]
-        return found
+        """Return the items that exist among the keys, by key."""
 
+    def get_existing(
+        self,
+        keys: Iterable[Key],
+        is_expected: Callable[[Item], bool] = lambda _: True,
+        read: Callable[[Sequence[Key]], dict[Key, Item]] | None = None,
+    ) -> dict[Key, Item]:
+        """Return the items that exist and are as expected, in the order of the keys, at half a consistent read's price.
+
+        An eventually consistent read may be moments behind. So only items that it does not show as expected are read
+        again, consistently. `read` replaces the first read, `get_many`.
+        """
+        wanted = list(dict.fromkeys(keys))
+        found = read(wanted) if read else self.get_many(wanted, consistent=False)
+        found |= self.get_many(key for key in wanted if key not in found or not is_expected(found[key]))
+        return {key: found[key] for key in wanted if key in found and is_expected(found[key])}
+
+    @abstractmethod
     def query(
         self,
         pk: str,
@@ -103,137 +58,27 @@ class Table:
         consistent: bool = True,
         index: tuple[str, str, str] | None = None,
     ) -> Iterator[Item]:
-        """The items of a partition in the order of their sort keys, page after page as they are needed.
+        """Yield the items of a partition in the order of their sort keys, and read them page by page.
 
-        `prefix` and `between` (inclusive) narrow the sort keys; `limit` is how many items the caller wants at most;
-        `at_first` is how many the first request reads, and each further one twice as many, for a caller who may soon
-        have enough, instead of the megabyte that DynamoDB reads at a time; `index` is (name, hash attribute, range
-        attribute) of a secondary index, which is read eventually.
+        - `prefix` and `between` (inclusive) restrict the sort keys.
+        - `limit` is the largest number of items that the caller wants.
+        - `at_first` is how many items the first request reads; each further request reads twice as many. Without it
+          a request reads up to 1 MB. Use it when the caller may stop early.
+        - `index` is (name, hash attribute, range attribute) of a secondary index. Its reads are eventually consistent.
         """
-        name, hash_name, range_name = index or ("", "pk", "sk")
-        values: dict[str, Any] = {":pk": pk}
-        expression = "#pk = :pk"
-        if between:
-            expression += " AND #sk BETWEEN :from AND :to"
-            values |= {":from": between[0], ":to": between[1]}
-        elif prefix:
-            expression += " AND begins_with(#sk, :prefix)"
-            values |= {":prefix": prefix}
-        names = {"#pk": hash_name} | ({"#sk": range_name} if "#sk" in expression else {})
-        arguments: dict[str, Any] = {
-            "TableName": self.name,
-            "KeyConditionExpression": expression,
-            "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": {key: encode_value(value) for key, value in values.items()},
-            "ScanIndexForward": not descending,
-            **({"IndexName": name} if index else {"ConsistentRead": consistent}),
-        }
-        yield from self._pages(arguments, limit, at_first)
 
-    def _pages(self, arguments: dict[str, Any], left: int | None, most: int | None) -> Iterator[Item]:
-        while left is None or left > 0:
-            bounds = [bound for bound in (left, most) if bound is not None]
-            with _translated():
-                page = self.client.query(**{**arguments, **({"Limit": min(bounds)} if bounds else {})})
-            most = most and 2 * most
-            yield from map(decode, page["Items"])
-            if left is not None:
-                left -= len(page["Items"])
-            if "LastEvaluatedKey" not in page:
-                return
-            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
-
+    @abstractmethod
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
-        """Add to a number and return the sum."""
-        answer = self._update(UpdateItem(key, add={attribute: by}), ReturnValues="UPDATED_NEW")
-        return int(decode(answer["Attributes"])[attribute])
+        """Add to a number, which is 0 at first, and return the sum."""
 
     def write(self, operation: PutItem | UpdateItem | DeleteItem, deadline: Deadline | None = None) -> None:
-        """Do one thing by itself; raises the operation's `otherwise` when its condition does not hold."""
-        self.commit([operation], deadline or Deadline(2.0))
+        """Write one item, as `commit` does."""
+        self.commit([operation], deadline or Deadline(SINGLE_CALL_SECONDS))
 
+    @abstractmethod
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
-        """Do all of it or nothing.
+        """Execute all of the operations or none, and try again after conflicts and throttling.
 
-        The first operation (in the order given) whose condition does not hold raises its `otherwise`. When
-        another transaction is in the way, or an item is throttled, this one is tried again; LostRace or Unavailable
-        when patience ends.
+        Raises the `on_failure` of the first operation, in the order given, whose condition does not hold. Raises
+        WriteConflict or Unavailable when the deadline passes first.
         """
-        while True:
-            try:
-                return self.write_one(operations[0]) if len(operations) == 1 else self.transact(operations)
-            except Contention as conflict:
-                deadline.pause(conflict.in_the_end)
-
-    def write_one(self, operation: TransactionItem) -> None:
-        arguments = {"TableName": self.name, **request(operation)}
-        calls: dict[type, Any] = {
-            PutItem: self.client.put_item,
-            UpdateItem: self.client.update_item,
-            DeleteItem: self.client.delete_item,
-        }
-        call = calls[type(operation)]
-        try:
-            with _translated():
-                call(**arguments)
-        except ClientError as error:
-            _refuse_single(error, operation)
-
-    def _update(self, operation: UpdateItem, **extra: Any) -> Any:
-        deadline = Deadline(2.0)
-        while True:
-            try:
-                with _translated():
-                    return self.client.update_item(TableName=self.name, **request(operation), **extra)
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TransactionConflictException":
-                    raise
-                deadline.pause(WriteConflict())
-
-    def transact(self, operations: Sequence[TransactionItem]) -> None:
-        items: list[Any] = [
-            {_VERBS[type(operation)]: {"TableName": self.name, **request(operation)}} for operation in operations
-        ]
-        try:
-            with _translated():
-                self.client.transact_write_items(TransactItems=items)
-        except ClientError as error:
-            _refuse(error, operations)
-
-
-def _refuse_single(error: ClientError, operation: TransactionItem) -> None:
-    code = error.response["Error"]["Code"]
-    if code == "ConditionalCheckFailedException" and operation.on_failure is not None:
-        raise operation.on_failure from None
-    if code == "TransactionConflictException":
-        raise Contention(WriteConflict()) from error
-    raise error
-
-
-def _refuse(error: ClientError, operations: Sequence[TransactionItem]) -> None:
-    """Raise what the reasons of a cancelled transaction mean, the first refused condition before all else."""
-    if error.response["Error"]["Code"] != "TransactionCanceledException":
-        raise error
-    reasons: list[Any] = error.response.get("CancellationReasons", [])
-    codes = [reason.get("Code", "None") for reason in reasons]
-    for code, operation in zip(codes, operations, strict=False):
-        if code == "ConditionalCheckFailed" and operation.on_failure is not None:
-            raise operation.on_failure from None
-    if _THROTTLED.intersection(codes):
-        raise Contention(Unavailable()) from error
-    if "TransactionConflict" in codes:
-        raise Contention(WriteConflict()) from error
-    raise error
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn being throttled or cut off into Unavailable; all else passes as it is."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in _BUSY:
-            raise Unavailable from error
-        raise
-    except UNREACHABLE as error:
-        raise Unavailable from error

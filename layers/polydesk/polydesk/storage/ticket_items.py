@@ -1,4 +1,4 @@
-"""Tickets and updates as items and back. An attribute that is at its default is left out."""
+"""Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,11 +8,11 @@ from polydesk.domain.person import Author
 from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, millis, moment, optional_moment
+from polydesk.storage.codec import Item, from_millis, millis, optional_from_millis
 
 
 def ticket_item(ticket: Ticket) -> Item:
-    """The row of a ticket, with the attributes that put it into the secondary indexes."""
+    """Return the row of a ticket, with its keys in the secondary indexes."""
     item = {
         "type": "ticket",
         "version": ticket.version,
@@ -63,7 +63,7 @@ def _index_attributes(ticket: Ticket) -> Item:
 
 
 def due_attributes(ticket: Ticket) -> dict[str, str | None]:
-    """Where the index of timers has the ticket: among armed timers, among spam, or nowhere."""
+    """Return the ticket's keys in the index `due`: among timers, among spam, or None."""
     number = ticket.number
     if spam := spam_since(ticket):
         return {"due_shard": keys.spam_shard(number), "due_at": keys.due_at(whole_second(spam), number)}
@@ -73,7 +73,7 @@ def due_attributes(ticket: Ticket) -> dict[str, str | None]:
 
 
 def ticket_of(item: Mapping[str, Any]) -> Ticket:
-    """The ticket that a row stands for."""
+    """Return the ticket of a row."""
     due_date = item.get("due_date")
     vote = item.get("vote")
     return Ticket(
@@ -85,9 +85,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         state_id=item["state"],
         customer_id=item["client"],
         opened_by=author_of(item["opened_by"]),
-        created_at=moment(item["created"]),
-        updated_at=moment(item["updated"]),
-        closed_at=optional_moment(item.get("closed")),
+        created_at=from_millis(item["created"]),
+        updated_at=from_millis(item["updated"]),
+        closed_at=optional_from_millis(item.get("closed")),
         customer_alias=item.get("alias"),
         customer_emails=tuple(item.get("emails", ())),
         assignee=_assignee_of(item.get("assignee")),
@@ -96,19 +96,19 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         visible_only_staff=item.get("staff_only", False),
         tags=tuple(item.get("tags", ())),
         due_date=date.fromisoformat(due_date) if due_date else None,
-        pending_until=optional_moment(item.get("pending")),
-        first_response_due_at=optional_moment(item.get("respond_by")),
-        auto_close_at=optional_moment(item.get("close_at")),
-        next_reminder_at=optional_moment(item.get("remind_at")),
+        pending_until=optional_from_millis(item.get("pending")),
+        first_response_due_at=optional_from_millis(item.get("respond_by")),
+        auto_close_at=optional_from_millis(item.get("close_at")),
+        next_reminder_at=optional_from_millis(item.get("remind_at")),
         escalation_paused=item.get("paused", False),
-        spam_at=optional_moment(item.get("spam_at")),
+        spam_at=optional_from_millis(item.get("spam_at")),
         time_spent=item.get("spent", 0),
         vote=vote_of(vote) if vote else None,
         messages=item.get("messages", 0),
         attachments=item.get("files", 0),
         sla_breaches=item.get("breaches", 0),
-        staff_replied_at=optional_moment(item.get("staff_at")),
-        customer_replied_at=optional_moment(item.get("client_at")),
+        staff_replied_at=optional_from_millis(item.get("staff_at")),
+        customer_replied_at=optional_from_millis(item.get("client_at")),
         staff_message_version=item.get("staff_said", 0),
         customer_read_upto=item.get("read_upto", 0),
         split_from=item.get("split_from"),
@@ -117,19 +117,19 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
     )
 
 
-def update_item(update: HistoryEntry) -> Item:
-    """An update of a ticket's history."""
+def entry_item(entry: HistoryEntry) -> Item:
+    """Return the item of a history entry."""
     item: Item = {
         "type": "update",
-        "version": update.version,
-        "number": update.number,
-        "kind": update.kind,
-        "at": millis(update.at),
-        "by": author_text(update.by),
-        "spent": update.time_spent,
-        "changes": [[change.field, change.old, change.new] for change in update.changes] or None,
+        "version": entry.version,
+        "number": entry.number,
+        "kind": entry.kind,
+        "at": millis(entry.at),
+        "by": author_text(entry.by),
+        "spent": entry.time_spent,
+        "changes": [[change.field, change.old, change.new] for change in entry.changes] or None,
     }
-    message = update.message
+    message = entry.message
     if message:
         item |= {
             "text": message.text,
@@ -144,8 +144,8 @@ def update_item(update: HistoryEntry) -> Item:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def update_of(item: Mapping[str, Any]) -> HistoryEntry:
-    """The update that an item stands for."""
+def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
+    """Return the history entry of an item."""
     message = None
     if "text" in item:
         message = Message(
@@ -162,7 +162,7 @@ def update_of(item: Mapping[str, Any]) -> HistoryEntry:
         number=item["number"],
         version=item["version"],
         kind=item["kind"],
-        at=moment(item["at"]),
+        at=from_millis(item["at"]),
         by=author_of(item["by"]),
         message=message,
         changes=tuple(Change(*one) for one in item.get("changes", ())),
@@ -171,28 +171,28 @@ def update_of(item: Mapping[str, Any]) -> HistoryEntry:
 
 
 def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:
-    """The files that an item of a history names: none unless it is an update with attachments."""
+    """Return the ids of the files that an item in the partition of a history refers to."""
     return tuple(one[0] for one in item.get("files", ())) if item["type"] == "update" else ()
 
 
 def vote_item(vote: Vote) -> Item:
-    """A vote, wherever it stands."""
+    """Return the attributes of a vote, for an item of its own or for the ticket's row."""
     item = {"score": vote.score, "comment": vote.comment, "at": millis(vote.created_at)}
     return {name: value for name, value in item.items() if value is not None}
 
 
 def vote_of(item: Mapping[str, Any]) -> Vote:
-    """The vote that an item or a part of one stands for."""
-    return Vote(item["score"], item.get("comment"), moment(item["at"]))
+    """Return the vote of these attributes."""
+    return Vote(item["score"], item.get("comment"), from_millis(item["at"]))
 
 
 def author_text(author: Author) -> str:
-    """An author in one word, such as `client:5` or `system`."""
+    """Return an author as text, such as `client:5` or `system`."""
     return author.side if author.person_id is None else f"{author.side}:{author.person_id}"
 
 
 def author_of(text: str) -> Author:
-    """The author that `author_text` wrote."""
+    """Return the author that `author_text` has converted."""
     side, _, person_id = text.partition(":")
     return Author(cast(Literal["client", "staff", "system"], side), int(person_id) if person_id else None)
 

@@ -1,115 +1,119 @@
-"""Tickets and their histories: what is read at once, and the one transaction that a step becomes."""
+"""Tickets and their histories: reads in one request each, and the transaction that writes a step."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
-from polydesk.storage import keys, transaction
+from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.people import person_of
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
+    entry_item,
+    entry_of,
     ticket_item,
     ticket_of,
-    update_item,
-    update_of,
     vote_item,
     vote_of,
 )
-from polydesk.storage.transaction import DeleteItem, PutItem, Refusal, TransactionItem, VersionMismatch
+from polydesk.storage.transaction import (
+    ABSENT,
+    EXISTS,
+    DeleteItem,
+    PutItem,
+    TransactionItem,
+    UpdateItem,
+    below,
+    same,
+)
 
 ROWS_PER_READ_UNIT = 10
-"""About as many rows of usual size fit into the four kilobytes that one unit reads."""
-
+"""About how many rows of usual size fit into one read unit, 4 KB."""
 
 MARK_SECONDS = 0.2
-"""How long a reader waits for the mark of what was read, when others are writing to the ticket."""
+"""How long `mark_read` tries again when the ticket is being written."""
 
 
 class StarUnchanged(VersionMismatch):
-    """The star is there, or gone, already."""
+    """The star is already as wanted."""
 
 
 class Tickets:
     """The tickets of one desk."""
 
     def __init__(self, table: Table, index: StateIndex) -> None:
-        """Keep tickets in the table and their states in the index."""
+        """Store tickets in the table, and their states in the index as well."""
         self._table = table
         self._index = index
 
     def next_number(self) -> int:
-        """A number that no other ticket has; numbers grow, gaps are possible."""
+        """Return a number that no other ticket has. Numbers grow; they may have gaps."""
         return self._table.count_up(keys.counter("ticket"))
 
     def last_number(self) -> int:
-        """The number that was given last; 0 when there never was a ticket."""
+        """Return the number that was issued last, or 0."""
         counter = self._table.get(keys.counter("ticket"))
         return int(counter["n"]) if counter else 0
 
     def get(self, number: int) -> Ticket | None:
-        """The ticket as it is now."""
+        """Return the ticket, or None."""
         item = self._table.get(keys.ticket(number))
         return ticket_of(item) if item else None
 
     def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> None:
-        """Write the ticket, its update and the index in one transaction, together with what is to come `before`.
+        """Write the ticket, its history entry and the state index in one transaction that begins with `before`.
 
-        Raises Stale when the ticket is no longer the one that the step began from, StarUnchanged when there is
-        no star to change, and whatever the operations in `before` refuse with.
+        Raises the `on_failure` of an operation in `before`, VersionMismatch when the ticket has changed since the step
+        was computed, and StarUnchanged.
         """
         number, version = step.update.number, step.update.version
         batch: list[TransactionItem] = [
             *before,
-            self._row(step),
-            PutItem(keys.update(number, version), update_item(step.update)),
+            _write_row(step),
+            PutItem(keys.history_entry(number, version), entry_item(step.update)),
         ]
         if step.comment_vote:
             vote = {"type": "vote", "version": version, **vote_item(step.comment_vote.vote)}
-            batch.append(PutItem(keys.update_vote(number, step.comment_vote.version), vote))
+            batch.append(PutItem(keys.entry_vote(number, step.comment_vote.version), vote))
         if step.star:
-            batch.append(_star(number, version, step.star.person_id, step.star.starred))
-        batch += self._index.operations(number, _place(step.before), _place(step.after))
+            batch.append(_write_star(number, version, step.star.person_id, step.star.starred))
+        batch += self._index.operations(number, _slot(step.before), _slot(step.after))
         self._table.commit(batch, deadline)
 
-    def _row(self, step: Step) -> TransactionItem:
-        key, new = keys.ticket(step.after.number), ticket_item(step.after)
-        if step.before is None:
-            return PutItem(key, new, transaction.ABSENT, VersionMismatch())
-        return change_item(key, ticket_item(step.before), new, VersionMismatch())
-
     def mark_read(self, ticket: Ticket, upto: int) -> None:
-        """Note how far the client has read. It neither makes a version nor disturbs whoever is writing one.
+        """Record how far the customer has read, without a new version and without conflicts with other writers.
 
-        Raises Stale when that was noted already, Unavailable and LostRace after a moment.
+        Raises VersionMismatch when that much has been recorded already, and Unavailable or WriteConflict soon.
         """
         self._table.write(
-            transaction.UpdateItem(
+            UpdateItem(
                 keys.ticket(ticket.number),
                 assign={"read_upto": upto},
-                condition=transaction.EXISTS & transaction.below("read_upto", upto),
+                condition=EXISTS & below("read_upto", upto),
                 on_failure=VersionMismatch(),
             ),
             Deadline(MARK_SECONDS),
         )
 
-    def with_update(self, number: int, version: int) -> tuple[Ticket | None, HistoryEntry | None, Vote | None]:
-        """A ticket, one of its updates and the vote on it, in one read."""
-        row, update, vote = keys.ticket(number), keys.update(number, version), keys.update_vote(number, version)
-        found = self._table.get_many([row, update, vote])
+    def with_entry(self, number: int, version: int) -> tuple[Ticket | None, HistoryEntry | None, Vote | None]:
+        """Return a ticket, one of its history entries and the vote on that, in one read."""
+        row, entry, vote = keys.ticket(number), keys.history_entry(number, version), keys.entry_vote(number, version)
+        found = self._table.get_many([row, entry, vote])
         return (
             ticket_of(found[row]) if row in found else None,
-            update_of(found[update]) if update in found else None,
+            entry_of(found[entry]) if entry in found else None,
             vote_of(found[vote]) if vote in found else None,
         )
 
     def with_people(self, number: int, person_ids: Iterable[int]) -> tuple[Ticket | None, dict[int, Person]]:
-        """A ticket, and those of the people that exist by id, in one read."""
+        """Return a ticket and the people that exist among the ids, by id, in one read."""
         row = keys.ticket(number)
         found = self._table.get_many([row, *map(keys.person, person_ids)])
         ticket = found.pop(row, None)
@@ -119,83 +123,75 @@ class Tickets:
     def newest_first(
         self, number: int, version: int = VERSIONS_PER_TICKET - 1, at_first: int | None = None
     ) -> Iterator[tuple[HistoryEntry, Vote | None]]:
-        """The updates of a ticket from this version back, each read when it is asked for, or not long before.
+        """Yield the history of a ticket from this version back, each entry with the vote on it, and read it lazily.
 
-        With each comes the vote on it, but for that version itself. `at_first`: so many are read at first, then twice
-        as many and so on; by default as many as fit into a megabyte.
+        The vote on the entry of this very version is not read. `at_first` is how many items the first request reads,
+        as for `Table.query`.
         """
-        span = (keys.update(number, 1).sk, keys.update(number, version).sk)
+        versions = (keys.history_entry(number, 1).sk, keys.history_entry(number, version).sk)
         vote = None
-        for item in self._table.query(keys.history(number), between=span, descending=True, at_first=at_first):
+        for item in self._table.query(keys.history(number), between=versions, descending=True, at_first=at_first):
             if item["type"] == "update":
-                yield update_of(item), vote
+                yield entry_of(item), vote
                 vote = None
-            else:  # a vote stands behind its update, and so comes just before it
+            else:  # a vote sorts after its entry, so it is read just before
                 vote = vote_of(item)
 
-    def updates(
-        self, pairs: Iterable[tuple[int, int]], *, consistent: bool = False
-    ) -> dict[tuple[int, int], HistoryEntry]:
-        """Several updates, each by ticket number and version."""
-        found = self._table.get_many((keys.update(*pair) for pair in pairs), consistent=consistent)
-        updates = map(update_of, found.values())
-        return {(update.number, update.version): update for update in updates}
+    def entries(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], HistoryEntry]:
+        """Return the history entries that exist among the pairs of ticket number and version."""
+        found = self._table.get_existing(keys.history_entry(*pair) for pair in pairs)
+        entries = map(entry_of, found.values())
+        return {(entry.number, entry.version): entry for entry in entries}
 
     def is_starred(self, number: int, person_id: int) -> bool:
-        """Whether the person has starred the ticket."""
+        """Return whether the person has starred the ticket."""
         return self._table.get(keys.star(number, person_id)) is not None
 
     def of_customer(self, customer_id: int) -> Iterator[tuple[int, int]]:
-        """A client's own tickets, newest first: number and state. It may lag behind a write by moments."""
+        """Yield number and state of a customer's tickets, newest first. Eventually consistent."""
         for item in self._table.query(keys.owner(customer_id), descending=True, index=keys.OWN_INDEX):
             yield int(item["sk"]), item["state"]
 
     def rows(self, numbers: Sequence[int], states: frozenset[int]) -> list[Ticket]:
-        """The tickets among the numbers that are in one of the states and not spam, in the order of the numbers.
+        """Return the tickets that are in one of the states and not spam, in the order of the numbers."""
 
-        Read eventually, which costs half; whatever does not look as expected is read again consistently, so that
-        a row is left out only when it really has moved.
-        """
-        found = {ticket.number: ticket for ticket in map(ticket_of, self._read_rows(numbers))}
+        def is_listed(row: Item) -> bool:
+            return row["state"] in states and not row.get("spam", False)
 
-        def fits(number: int) -> bool:
-            return number in found and found[number].state_id in states and not found[number].spam
+        wanted = [keys.ticket(number) for number in numbers]
+        found = self._table.get_existing(wanted, is_listed, self._read_rows)
+        return [ticket_of(row) for row in found.values()]
 
-        doubtful = [keys.ticket(number) for number in numbers if not fits(number)]
-        for item in self._table.get_many(doubtful).values():
-            found[item["number"]] = ticket_of(item)
-        return [found[number] for number in numbers if fits(number)]
-
-    def _read_rows(self, numbers: Sequence[int]) -> Iterator[Item]:
-        """Rows in no order: neighbours by one query, lonely ones by key, whichever reads less."""
-        lonely: list[Key] = []
-        wanted = set(numbers)
-        for pk, group in groupby(sorted(numbers), key=keys.ticket_collection):
-            near = list(group)
-            if ceil((near[-1] - near[0] + 1) / ROWS_PER_READ_UNIT) > len(near):
-                lonely += [keys.ticket(number) for number in near]
+    def _read_rows(self, wanted: Sequence[Key]) -> dict[Key, Item]:
+        """Read rows, eventually consistent: in each partition by one query or by key, whichever reads less."""
+        found: dict[Key, Item] = {}
+        single: list[Key] = []
+        for pk, group in groupby(sorted(wanted), key=attrgetter("pk")):
+            neighbours = list(group)
+            first, last = neighbours[0].sk, neighbours[-1].sk
+            if ceil((int(last) - int(first) + 1) / ROWS_PER_READ_UNIT) > len(neighbours):
+                single += neighbours
                 continue
-            span = (keys.ticket_sort(near[0]), keys.ticket_sort(near[-1]))
-            for item in self._table.query(pk, between=span, consistent=False):
-                if item["number"] in wanted:
-                    yield item
-        yield from self._table.get_many(lonely, consistent=False).values()
+            rows = self._table.query(pk, between=(first, last), consistent=False)
+            found |= {keys.ticket(row["number"]): row for row in rows}
+        return found | self._table.get_many(single, consistent=False)
 
 
-def change_item(key: Key, old: Item, new: Item, on_failure: Refusal) -> transaction.UpdateItem:
-    """The operation that turns one version of an item into the next, writing only what differs."""
-    assign = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
-    return transaction.UpdateItem(
-        key, assign, condition=transaction.same(version=old["version"]), on_failure=on_failure
-    )
+def _write_row(step: Step) -> TransactionItem:
+    key, new = keys.ticket(step.after.number), ticket_item(step.after)
+    if step.before is None:
+        return PutItem(key, new, ABSENT, VersionMismatch())
+    old = ticket_item(step.before)
+    changed = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
+    return UpdateItem(key, changed, condition=same(version=old["version"]), on_failure=VersionMismatch())
 
 
-def _star(number: int, version: int, person_id: int, starred: bool) -> TransactionItem:
+def _write_star(number: int, version: int, person_id: int, starred: bool) -> TransactionItem:
     key = keys.star(number, person_id)
     if starred:
-        return PutItem(key, {"type": "star", "version": version}, transaction.ABSENT, StarUnchanged())
-    return DeleteItem(key, transaction.EXISTS, StarUnchanged())
+        return PutItem(key, {"type": "star", "version": version}, ABSENT, StarUnchanged())
+    return DeleteItem(key, EXISTS, StarUnchanged())
 
 
-def _place(ticket: Ticket | None) -> IndexSlot | None:
+def _slot(ticket: Ticket | None) -> IndexSlot | None:
     return IndexSlot(ticket.state_id, ticket.spam) if ticket else None

@@ -1,6 +1,6 @@
-"""The index of timers: which tickets time has to act on, found without a scan and however late.
+"""The index of timers: it finds tickets that are due without a scan, however late.
 
-The index only says where to look. It lags behind by moments, so that whoever acts reads the ticket itself.
+It is eventually consistent and only tells which tickets to look at. Decide from the ticket itself.
 """
 
 from collections.abc import Iterator
@@ -10,15 +10,16 @@ from datetime import datetime
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import whole_second
 from polydesk.storage import keys
-from polydesk.storage.codec import millis, moment
+from polydesk.storage.codec import from_millis, millis
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import due_attributes, ticket_of
-from polydesk.storage.transaction import EXISTS, PutItem, UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import EXISTS, PutItem, UpdateItem, same
 
 
 @dataclass(frozen=True, slots=True)
 class TimerEntry:
-    """An entry of the index: the ticket, and the place at which it was found."""
+    """An entry of the index: a ticket, and the range key at which it was found."""
 
     number: int
     due_at: str
@@ -26,10 +27,10 @@ class TimerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How far open tickets have been looked at since the states changed: those below a number are left.
+    """The progress of reviewing all open tickets after the states have changed; tickets below `below` are left.
 
-    `states` stands for the states as they were then, and `seen` is when they were first found to be so. `last` tells
-    that this pass began when every function knew of them.
+    `states` is the fingerprint of the states and `seen` when it was first read. `last` marks the pass that began
+    after every function had learned of these states.
     """
 
     states: str
@@ -42,27 +43,27 @@ class TimerIndex:
     """The index of timers of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Read it from this table."""
+        """Use the index of this table."""
         self._table = table
 
-    def tickets(self, until: datetime, most_of_each: int) -> Iterator[TimerEntry]:
-        """Tickets whose time has come by then, from each partition the longest overdue, at most so many."""
+    def due_tickets(self, until: datetime, limit_per_shard: int) -> Iterator[TimerEntry]:
+        """Yield tickets that are due by then, from each partition at most so many, the longest overdue first."""
         for shard in range(keys.DUE_SHARDS):
-            yield from self._entries(keys.due_shard(shard), until, most_of_each)
+            yield from self._entries(keys.due_shard(shard), until, limit_per_shard)
 
-    def spam(self, until: datetime) -> Iterator[int]:
-        """Tickets that have been spam since then or longer."""
+    def spam_tickets(self, until: datetime) -> Iterator[int]:
+        """Yield tickets that became spam by then."""
         for shard in range(keys.DUE_SHARDS):
             for entry in self._entries(keys.spam_shard(shard), until):
                 yield entry.number
 
     def _entries(self, shard: str, until: datetime, limit: int | None = None) -> Iterator[TimerEntry]:
-        span = keys.due_span(until)
-        for item in self._table.query(shard, between=span, limit=limit, index=keys.DUE_INDEX):
+        due = self._table.query(shard, between=keys.due_range(until), limit=limit, index=keys.DUE_INDEX)
+        for item in due:
             yield TimerEntry(keys.due_number(item["due_at"]), item["due_at"])
 
-    def ticket(self, number: int) -> tuple[Ticket, bool] | None:
-        """The ticket as it is now, and whether the index has it where it should be."""
+    def lookup(self, number: int) -> tuple[Ticket, bool] | None:
+        """Return the ticket, and whether its keys in the index are right, or None."""
         item = self._table.get(keys.ticket(number))
         if item is None:
             return None
@@ -70,7 +71,7 @@ class TimerIndex:
         return ticket, all(item.get(name) == value for name, value in due_attributes(ticket).items())
 
     def reindex(self, ticket: Ticket) -> None:
-        """Put the ticket where it should be in the index. Raises Stale when it is not as it was read."""
+        """Correct the ticket's keys in the index. Raises VersionMismatch when the ticket has changed."""
         unchanged = same(version=ticket.version)
         self._table.write(
             UpdateItem(
@@ -79,19 +80,19 @@ class TimerIndex:
         )
 
     def snooze(self, entry: TimerEntry, until: datetime) -> None:
-        """Let the ticket be found again only then. Raises Stale when it is not where it was found."""
+        """Move the entry, so that it is found again only then. Raises VersionMismatch when it has moved already."""
         later = {"due_at": keys.due_at(whole_second(until), entry.number)}
-        found = EXISTS & same(due_at=entry.due_at)
-        self._table.write(UpdateItem(keys.ticket(entry.number), later, condition=found, on_failure=VersionMismatch()))
+        unmoved = EXISTS & same(due_at=entry.due_at)
+        self._table.write(UpdateItem(keys.ticket(entry.number), later, condition=unmoved, on_failure=VersionMismatch()))
 
     def review(self) -> Review | None:
-        """The note of the last review."""
+        """Return the progress of the last review, or None."""
         item = self._table.get(keys.review())
         if item is None:
             return None
-        return Review(item["states"], moment(item.get("seen", 0)), item["below"], item.get("last", False))
+        return Review(item["states"], from_millis(item.get("seen", 0)), item["below"], item.get("last", False))
 
-    def note_review(self, review: Review) -> None:
-        """Write the note."""
-        note = {"states": review.states, "seen": millis(review.seen), "below": review.below, "last": review.last}
-        self._table.write(PutItem(keys.review(), {"type": "review", "version": 1, **note}))
+    def save_review(self, review: Review) -> None:
+        """Store the progress of a review."""
+        item = {"states": review.states, "seen": millis(review.seen), "below": review.below, "last": review.last}
+        self._table.write(PutItem(keys.review(), {"type": "review", "version": 1, **item}))

@@ -1,4 +1,4 @@
-"""Tokens: 256 random bits that are shown once; only their SHA-256 is kept."""
+"""Tokens: 256 random bits, shown once. Only their SHA-256 is stored."""
 
 import hashlib
 import secrets
@@ -6,27 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polydesk.storage import keys
-from polydesk.storage.codec import millis, optional_moment
+from polydesk.storage.codec import millis, optional_from_millis
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, VersionMismatch, same
+from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
 TOKEN_BYTES = 32
 
 
 def new_text() -> str:
-    """The text of a new token."""
+    """Return the text of a new token."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def digest(text: str) -> str:
-    """What is kept of a token."""
+    """Return the SHA-256 of a token's text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token under its name. `person_id` is None for a key of the whole desk."""
+    """A token, with its name. `person_id` is None for an API key of the whole desk."""
 
     name: str
     digest: str
@@ -39,15 +40,15 @@ class Tokens:
     """The tokens of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep them in this table."""
+        """Store them in the table."""
         self._table = table
 
     def find(self, text: str) -> Token | None:
-        """The token with this text."""
+        """Return the token with this text, or None."""
         return self._find(digest(text))
 
-    def named(self, name: str) -> Token | None:
-        """The token with this name."""
+    def by_name(self, name: str) -> Token | None:
+        """Return the token with this name, or None."""
         pointer = self._table.get(keys.token_name(name))
         return self._find(pointer["digest"]) if pointer else None
 
@@ -60,11 +61,11 @@ class Tokens:
             digest=digest,
             person_id=item.get("person"),
             permissions=frozenset(item["permissions"]),
-            expires_at=optional_moment(item.get("until")),
+            expires_at=optional_from_millis(item.get("until")),
         )
 
     def replace(self, before: Token | None, after: Token, deadline: Deadline) -> None:
-        """Put a token in the place of the one with its name. Raises Stale when another one is there by now."""
+        """Replace the token of that name. Raises VersionMismatch when it is no longer `before`."""
         pointer = {"type": "token name", "version": 1, "digest": after.digest}
         item = {
             "type": "token",
@@ -84,7 +85,7 @@ class Tokens:
         self._table.commit(batch, deadline)
 
     def revoke(self, token: Token, deadline: Deadline) -> None:
-        """Forget a token. Raises Stale when another one has its name by now."""
+        """Delete a token. Raises VersionMismatch when its name belongs to another one by now."""
         self._table.commit(
             [
                 DeleteItem(keys.token_name(token.name), same(digest=token.digest), VersionMismatch()),

@@ -1,59 +1,116 @@
-"""What can be asked of the table in one transaction, and under which conditions."""
+"""The items of a DynamoDB transaction as data: four kinds of writes and checks, and the conditions they depend on.
 
-from collections.abc import Collection, Mapping, Set
+| class          | effect on the item                                   |
+|----------------|------------------------------------------------------|
+| PutItem        | replaces it                                          |
+| UpdateItem     | changes some of its attributes; creates it if absent |
+| DeleteItem     | removes it                                           |
+| ConditionCheck | none: it only requires its condition                 |
+
+`request` renders one of them for DynamoDB; `apply` and `Condition.holds` compute its effect on an item in memory.
+"""
+
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from polydesk.domain.errors import DeskError
 from polydesk.storage.codec import Item, encode, encode_value
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
+
+
+class Clause(NamedTuple):
+    """One comparison of a condition."""
+
+    attribute: str
+    operator: Literal["exists", "absent", "equals", "absent or below"]
+    value: Any = None
+
+    @property
+    def expression(self) -> str:
+        """The clause in DynamoDB's syntax: `#name` refers to an attribute, `:name` to a value."""
+        match self.operator:
+            case "exists":
+                return f"attribute_exists(#{self.attribute})"
+            case "absent":
+                return f"attribute_not_exists(#{self.attribute})"
+            case "equals":
+                return f"#{self.attribute} = :{self.value_name}"
+            case "absent or below":
+                absent = f"attribute_not_exists(#{self.attribute})"
+                return f"({absent} OR #{self.attribute} < :{self.value_name})"
+
+    @property
+    def value_name(self) -> str:
+        """The name by which the expression refers to the value."""
+        return f"{'is' if self.operator == 'equals' else 'limit'}_{self.attribute}"
+
+    def holds(self, item: Item) -> bool:
+        """Return whether the item satisfies the clause."""
+        actual = item.get(self.attribute)
+        match self.operator:
+            case "exists":
+                return actual is not None
+            case "absent":
+                return actual is None
+            case "equals":
+                return bool(actual == self.value)
+            case "absent or below":
+                return actual is None or bool(actual < self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must hold of an item before it is written. `#name` stands for an attribute, `:name` for a value."""
+    """Clauses that an item must all satisfy before it is written."""
 
-    expression: str
-    names: Collection[str] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
+    clauses: tuple[Clause, ...]
 
     def __and__(self, other: "Condition") -> "Condition":
-        return Condition(
-            f"({self.expression}) AND ({other.expression})",
-            {*self.names, *other.names},
-            {**self.values, **other.values},
-        )
+        """Return a condition that requires both."""
+        return Condition(self.clauses + other.clauses)
+
+    @property
+    def expression(self) -> str:
+        """The condition in DynamoDB's syntax."""
+        return " AND ".join(clause.expression for clause in self.clauses)
+
+    @property
+    def names(self) -> set[str]:
+        """The attributes that the expression mentions."""
+        return {clause.attribute for clause in self.clauses}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that the expression mentions, by name."""
+        return {clause.value_name: clause.value for clause in self.clauses if clause.value is not None}
+
+    def holds(self, item: Item | None) -> bool:
+        """Return whether the item, or the absence of one, satisfies the condition."""
+        return all(clause.holds(item or {}) for clause in self.clauses)
 
 
-EXISTS = Condition("attribute_exists(#pk)", ("pk",))
-ABSENT = Condition("attribute_not_exists(#pk)", ("pk",))
+EXISTS = Condition((Clause("pk", "exists"),))
+ABSENT = Condition((Clause("pk", "absent"),))
 
 
 def same(**attributes: Any) -> Condition:
-    """Each attribute has this value; None means that it is absent."""
-    parts = [
-        f"attribute_not_exists(#{name})" if value is None else f"#{name} = :is_{name}"
-        for name, value in attributes.items()
-    ]
-    values = {f"is_{name}": value for name, value in attributes.items() if value is not None}
-    return Condition(" AND ".join(parts), tuple(attributes), values)
-
-
-def below(attribute: str, limit: int) -> Condition:
-    """The attribute is absent or smaller than the limit."""
+    """Require each attribute to have this value, or to be absent where the value is None."""
     return Condition(
-        f"attribute_not_exists(#{attribute}) OR #{attribute} < :limit_{attribute}",
-        (attribute,),
-        {f"limit_{attribute}": limit},
+        tuple(
+            Clause(name, "absent") if value is None else Clause(name, "equals", value)
+            for name, value in attributes.items()
+        )
     )
 
 
-class VersionMismatch(Exception):
-    """The item is not the one that was read; whoever asked reads it again."""
+def below(attribute: str, limit: int) -> Condition:
+    """Require the attribute to be absent or smaller than the limit."""
+    return Condition((Clause(attribute, "absent or below", limit),))
 
 
 Refusal = DeskError | VersionMismatch
-"""What is raised when the condition of an operation does not hold."""
+"""The errors that a write can declare for a condition that does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +125,9 @@ class PutItem:
 
 @dataclass(frozen=True, slots=True)
 class UpdateItem:
-    """Change some attributes: `assign` them (None removes), `add` numbers to them, `include` numbers in sets of them.
+    """Change attributes: `assign` values (None removes one), `add` numbers, `include` or `exclude` members of sets.
 
-    `exclude` takes numbers out of sets. Doing either again changes nothing.
+    Including or excluding the same members again changes nothing.
     """
 
     key: Key
@@ -84,7 +141,7 @@ class UpdateItem:
 
 @dataclass(frozen=True, slots=True)
 class DeleteItem:
-    """Remove an item."""
+    """Remove an item, if there is one."""
 
     key: Key
     condition: Condition | None = None
@@ -93,7 +150,7 @@ class DeleteItem:
 
 @dataclass(frozen=True, slots=True)
 class ConditionCheck:
-    """Write nothing; insist that the condition holds at the moment of the transaction."""
+    """Write nothing, but require a condition for the transaction."""
 
     key: Key
     condition: Condition
@@ -103,12 +160,37 @@ class ConditionCheck:
 TransactionItem = PutItem | UpdateItem | DeleteItem | ConditionCheck
 
 
+def apply(operation: TransactionItem, item: Item | None) -> Item | None:
+    """Return the item that the operation leaves, given the one before it. None means that there is no item."""
+    match operation:
+        case PutItem():
+            return _present({**operation.item, **operation.key._asdict()})
+        case UpdateItem():
+            return _updated(item or operation.key._asdict(), operation)
+        case DeleteItem():
+            return None
+        case ConditionCheck():
+            return item
+
+
+def _updated(item: Item, update: UpdateItem) -> Item:
+    sums = {name: item.get(name, 0) + number for name, number in update.add.items()}
+    unions = {name: item.get(name, set()) | members for name, members in update.include.items()}
+    rests = {name: item.get(name, set()) - members or None for name, members in update.exclude.items()}
+    return _present({**item, **update.assign, **sums, **unions, **rests})
+
+
+def _present(item: Item) -> Item:
+    """Drop the attributes that are None, which DynamoDB does not store."""
+    return {name: value for name, value in item.items() if value is not None}
+
+
 def request(operation: TransactionItem) -> dict[str, Any]:
-    """The operation as a DynamoDB request without its table name."""
+    """Render the parameters of a DynamoDB request, without the table name."""
     key = encode(operation.key._asdict())
     condition = operation.condition
-    names = set(condition.names) if condition else set()
-    values = dict(condition.values) if condition else {}
+    names = condition.names if condition else set()
+    values = condition.values if condition else {}
     body: dict[str, Any] = {}
     match operation:
         case PutItem():
@@ -128,21 +210,18 @@ def request(operation: TransactionItem) -> dict[str, Any]:
 
 
 def _update_expression(update: UpdateItem, names: set[str], values: dict[str, Any]) -> str:
-    """The expression of an update; what it mentions is added to names and values."""
-    sets = [name for name, value in update.assign.items() if value is not None]
-    removes = [name for name, value in update.assign.items() if value is None]
+    """Render the update expression, and add the names and values that it mentions to `names` and `values`."""
+    assigned = [name for name, value in update.assign.items() if value is not None]
+    removed = [name for name, value in update.assign.items() if value is None]
     added = {**update.add, **update.include}
     names.update(update.assign, added, update.exclude)
-    values.update({f"to_{name}": update.assign[name] for name in sets})
+    values.update({f"to_{name}": update.assign[name] for name in assigned})
     values.update({f"by_{name}": value for name, value in added.items()})
     values.update({f"less_{name}": value for name, value in update.exclude.items()})
-    parts = []
-    if sets:
-        parts.append("SET " + ", ".join(f"#{name} = :to_{name}" for name in sets))
-    if removes:
-        parts.append("REMOVE " + ", ".join(f"#{name}" for name in removes))
-    if added:
-        parts.append("ADD " + ", ".join(f"#{name} :by_{name}" for name in added))
-    if update.exclude:
-        parts.append("DELETE " + ", ".join(f"#{name} :less_{name}" for name in update.exclude))
-    return " ".join(parts)
+    actions = {
+        "SET": [f"#{name} = :to_{name}" for name in assigned],
+        "REMOVE": [f"#{name}" for name in removed],
+        "ADD": [f"#{name} :by_{name}" for name in added],
+        "DELETE": [f"#{name} :less_{name}" for name in update.exclude],
+    }
+    return " ".join(f"{keyword} {', '.join(terms)}" for keyword, terms in actions.items() if terms)

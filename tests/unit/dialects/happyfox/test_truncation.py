@@ -3,7 +3,7 @@
 from typing import Any
 
 from polydesk.dialects.happyfox import formats
-from polydesk.dialects.happyfox.truncation import MAX_FIRST_MESSAGE, truncations
+from polydesk.dialects.happyfox.truncation import truncations
 from polydesk.http.request import Request
 
 Json = dict[str, Any]
@@ -32,9 +32,9 @@ def test_what_was_left_out_before_is_counted_too() -> None:
 
 
 def test_at_last_the_first_message_is_cut() -> None:
-    *_, least = truncations(ticket(2, "x" * (MAX_FIRST_MESSAGE + 1)))
+    *_, least = truncations(ticket(2, "x" * (1001)))
 
-    assert least["first_message"] == "x" * MAX_FIRST_MESSAGE + "…"
+    assert least["first_message"] == "x" * 1000 + "…"
     assert least["updates"] == [1, 2]
     assert "updates_left_out" not in least
 
@@ -50,7 +50,7 @@ def test_a_page_thins_the_longest_histories_first_and_at_last_goes_without_any()
 def test_a_page_without_histories_cuts_first_messages_at_once() -> None:
     [least] = truncations(page(ticket(None, "x" * 5000), ticket(None, "short")))
 
-    assert [len(one["first_message"]) for one in least["data"]] == [MAX_FIRST_MESSAGE + 1, 5]
+    assert [len(one["first_message"]) for one in least["data"]] == [1001, 5]
 
 
 def test_other_answers_are_what_they_are() -> None:

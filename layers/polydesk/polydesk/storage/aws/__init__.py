@@ -1,1 +1,6 @@
-"""AWS services beside the table: bucket, queues, event bus, records of the table's stream."""
+"""AWS services: the table in DynamoDB and its stream, the bucket, the queues and the event bus."""
+
+from botocore.config import Config
+
+CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=1, read_timeout=2)
+"""How clients behave, except for the bucket's. Timeouts are short: a request has seconds, and its caller can retry."""

@@ -1,7 +1,6 @@
-"""The bucket: what is in a file. An object's key is the file's id; names that people gave stay in the table."""
+"""The bucket, with the contents of files. The key of an object is the file's id; file names are in the table only."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -12,10 +11,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import Unavailable
 from polydesk.domain.file import File, disposition, served_type
 from polydesk.domain.ticket import Attachment
-from polydesk.storage.errors import UNREACHABLE
+from polydesk.storage.errors import outages_as_unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -25,25 +23,25 @@ CONFIG = Config(
     connect_timeout=1,
     read_timeout=5,
     signature_version="s3v4",
-    # Links must name the bucket's own region: the global address redirects, and a signature does not survive that.
+    # Signed URLs need the host name of the bucket's region: the global one redirects, which invalidates the signature.
     s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
 )
 
 UPLOAD_WITHIN = timedelta(minutes=10)
-"""How long a permission to upload holds."""
+"""How long an upload form is valid."""
 
 DOWNLOAD_WITHIN = timedelta(minutes=5)
-"""How long a link holds."""
+"""How long a link is valid."""
 
 DELETE_KEYS = 1000
-"""S3's bound on keys in one DeleteObjects."""
+"""S3's limit of keys in one DeleteObjects."""
 
 _BUSY = {"SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "500", "503"}
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What a browser posts, with the file as its last part, to upload it."""
+class UploadForm:
+    """The form fields that a browser posts to `url`, with the file as the last part, to upload it."""
 
     url: str
     fields: dict[str, str]
@@ -51,16 +49,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """What is known of an object without reading it; `size` is in bytes."""
+    """Size in bytes and content type of an object."""
 
     size: int
     content_type: str
 
 
 class FileBucket:
-    """The objects of one desk. The client is made on first use: most functions never need it.
+    """The objects of one desk. The client is created on first use, as most functions never need it.
 
-    Methods that call S3 raise Unavailable when it is throttled or out of reach; signing calls nobody.
+    Methods that call S3 raise Unavailable when S3 throttles requests or cannot be reached. Signing makes no call.
     """
 
     def __init__(self, bucket: str) -> None:
@@ -71,8 +69,8 @@ class FileBucket:
     def _client(self) -> "S3Client":
         return boto3.client("s3", config=CONFIG)
 
-    def upload_form(self, file: File) -> Form:
-        """A form that uploads this file: of this type and of this size, to the byte."""
+    def upload_form(self, file: File) -> UploadForm:
+        """Return a form that uploads this file. S3 accepts only its content type and its exact size."""
         signed = self._client.generate_presigned_post(
             self._bucket,
             file.id,
@@ -80,10 +78,10 @@ class FileBucket:
             Conditions=[{"Content-Type": file.content_type}, ["content-length-range", file.size, file.size]],
             ExpiresIn=int(UPLOAD_WITHIN.total_seconds()),
         )
-        return Form(signed["url"], signed["fields"])
+        return UploadForm(signed["url"], signed["fields"])
 
     def link(self, attachment: Attachment) -> str:
-        """A URL that saves the file under its name."""
+        """Return a URL that downloads the file under its name."""
         wanted = {
             "Bucket": self._bucket,
             "Key": attachment.id,
@@ -94,14 +92,14 @@ class FileBucket:
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
 
     def put(self, file: File, content: bytes) -> None:
-        """Store what is in a file."""
-        with _translated():
+        """Store the content of a file."""
+        with outages_as_unavailable(_BUSY):
             self._client.put_object(Bucket=self._bucket, Key=file.id, Body=content, ContentType=file.content_type)
 
     def head(self, file_id: str) -> ObjectInfo | None:
-        """Size and type of what has arrived, or None."""
+        """Return size and type of the file's object, or None."""
         try:
-            with _translated():
+            with outages_as_unavailable(_BUSY):
                 head = self._client.head_object(Bucket=self._bucket, Key=file_id)
         except ClientError as error:
             if error.response["Error"]["Code"] != "404":
@@ -110,24 +108,11 @@ class FileBucket:
         return ObjectInfo(head["ContentLength"], head["ContentType"])
 
     def remove(self, ids: Iterable[str]) -> set[str]:
-        """Delete objects; those that are gone already are fine. Answers those that S3 did not delete."""
+        """Delete objects, if they exist. Return the ids of those that S3 did not delete."""
         left: set[str] = set()
         for some in batched(ids, DELETE_KEYS, strict=False):
             objects: Any = [{"Key": one} for one in some]
-            with _translated():
+            with outages_as_unavailable(_BUSY):
                 answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
             left.update(error["Key"] for error in answer.get("Errors", ()))
         return left
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn being throttled or cut off into Unavailable; all else passes as it is."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in _BUSY:
-            raise Unavailable from error
-        raise
-    except UNREACHABLE as error:
-        raise Unavailable from error

@@ -1,4 +1,4 @@
-"""The event bus of the desk."""
+"""The event bus, in EventBridge."""
 
 import json
 from collections.abc import Sequence
@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from polydesk.domain.errors import Unavailable
 from polydesk.domain.events import Event
-from polydesk.storage.retry import Deadline
-from polydesk.storage.table import CONFIG
+from polydesk.storage.aws import CONFIG
+from polydesk.storage.retry import Deadline, send_all
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
 
 EVENTS_PER_CALL = 10
-"""EventBridge's bound."""
+"""EventBridge's limit."""
 
 SOURCE = "polydesk"
 SECONDS_PER_CALL = 5.0
@@ -26,11 +25,11 @@ _MALFORMED = {"InvalidArgument", "MalformedDetail"}
 
 
 class MalformedEvent(Exception):
-    """The bus will never take one of the events."""
+    """The bus refuses one of the events at every attempt."""
 
 
 class Bus:
-    """A bus that other services listen to. The client is made on first use."""
+    """An event bus. Its client is created on first use."""
 
     def __init__(self, name: str) -> None:
         """Put events on the bus of that name."""
@@ -41,20 +40,19 @@ class Bus:
         return boto3.client("events", config=CONFIG)
 
     def put(self, events: Sequence[Event]) -> None:
-        """Put at most EVENTS_PER_CALL events, those that are refused again until all are taken.
+        """Put up to EVENTS_PER_CALL events on the bus.
 
-        Raises Unavailable when some are not taken, MalformedEvent when one never will be, and botocore's errors as they
-        are: a stream is read again.
+        Raises Unavailable when it does not accept all of them in time, MalformedEvent when it never accepts one of
+        them, and botocore's errors unchanged.
         """
-        deadline = Deadline(SECONDS_PER_CALL)
-        waiting = [self._entry(event) for event in events]
-        while waiting:
-            results = self._client.put_events(Entries=waiting)["Entries"]
-            if any(result.get("ErrorCode") in _MALFORMED for result in results):
-                raise MalformedEvent
-            waiting = [entry for entry, result in zip(waiting, results, strict=True) if "ErrorCode" in result]
-            if waiting:
-                deadline.pause(Unavailable())
+        send_all(self._put_batch, [self._entry(event) for event in events], Deadline(SECONDS_PER_CALL))
+
+    def _put_batch(self, entries: Sequence["PutEventsRequestEntryTypeDef"]) -> list["PutEventsRequestEntryTypeDef"]:
+        """Put events on the bus, and return those that it has not accepted."""
+        results = self._client.put_events(Entries=entries)["Entries"]
+        if any(result.get("ErrorCode") in _MALFORMED for result in results):
+            raise MalformedEvent
+        return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
 
     def _entry(self, event: Event) -> "PutEventsRequestEntryTypeDef":
         return {

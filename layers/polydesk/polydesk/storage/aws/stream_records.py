@@ -1,4 +1,4 @@
-"""What the table's stream says."""
+"""Records of the table's stream."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,53 +6,50 @@ from typing import Any
 
 from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.storage.codec import decode
-from polydesk.storage.ticket_items import update_of
+from polydesk.storage.ticket_items import entry_of
 
 
-def place(record: Mapping[str, Any]) -> str:
-    """The place of a record in its stream; Lambda goes on from it when a function names it as failed."""
+def sequence_number(record: Mapping[str, Any]) -> str:
+    """Return the record's position in the stream. Lambda continues there when a function reports it as failed."""
     return str(record["dynamodb"]["SequenceNumber"])
 
 
-def keys_of(record: Mapping[str, Any]) -> Any:
-    """The keys of the item that a record is about, as the table has them."""
+def item_key(record: Mapping[str, Any]) -> Any:
+    """Return the key of the record's item, as attribute values."""
     return record["dynamodb"].get("Keys")
 
 
 def without_images(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record without the item itself, before or after."""
+    """Return the record without the old and the new image of the item."""
     rest = {name: value for name, value in record["dynamodb"].items() if name not in ("NewImage", "OldImage")}
     return {**record, "dynamodb": rest}
 
 
-def written_update(record: Mapping[str, Any]) -> HistoryEntry:
-    """The update whose writing a record tells of. Raises KeyError, ValueError or TypeError when there is none in it."""
-    return update_of(decode(record["dynamodb"]["NewImage"]))
+def written_entry(record: Mapping[str, Any]) -> HistoryEntry:
+    """Return the history entry that was written. Raises KeyError, ValueError or TypeError when there is none."""
+    return entry_of(decode(record["dynamodb"]["NewImage"]))
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What somebody wrote on a ticket: its subject, or a message, which may be HTML too.
-
-    `gone` tells that it was removed, and the ticket with it.
-    """
+class TicketText:
+    """A text of a ticket that was written, or removed with the ticket: its subject, or a message."""
 
     number: int
     text: str
     html: str | None
     public: bool
-    gone: bool
+    removed: bool
 
 
-def wording(record: Mapping[str, Any]) -> Wording:
-    """What a record says of the writing or the removal of a ticket's row or of an update.
+def ticket_text(record: Mapping[str, Any]) -> TicketText:
+    """Return the text in the record of a ticket's row or of a history entry.
 
-    Raises KeyError, ValueError or TypeError when it is about something else.
+    Raises KeyError, ValueError or TypeError for records of other items.
     """
-    gone = record["eventName"] == "REMOVE"
-    item = decode(record["dynamodb"]["OldImage" if gone else "NewImage"])
+    removed = record["eventName"] == "REMOVE"
+    item = decode(record["dynamodb"]["OldImage" if removed else "NewImage"])
     if item["type"] == "ticket":
-        return Wording(item["number"], item["subject"], None, True, gone)
-    update = update_of(item)
-    message = update.message or Message("")
-    return Wording(update.number, message.text, message.html, message.public, gone)
+        return TicketText(item["number"], item["subject"], None, True, removed)
+    entry = entry_of(item)
+    message = entry.message or Message("")
+    return TicketText(entry.number, message.text, message.html, message.public, removed)

@@ -1,1 +1,1 @@
-"""The search index: which tickets have which words."""
+"""The search index: which tickets contain which terms."""

@@ -1,20 +1,20 @@
-"""Postings: which tickets have a word, in public and in private.
+"""The search index: for each term, the tickets that contain it, publicly or privately.
 
-A posting is an item for each word and each thousand ticket numbers, with two sets of them (as offsets from the
-thousand): `public`, of tickets that have the word in their subject or in a public message, and `private`, of tickets
-that have it in a private note. They are apart so that nothing a client asks can tell what a note says.
+A posting is an item for one term and one thousand ticket numbers, with two sets of offsets from the thousand: `public`
+for tickets with the term in their subject or in a public message, `private` for tickets with the term in a private
+note. They are separate so that no search by a customer depends on what a note says.
 
-- Adding to a set and taking out of it are blind and change nothing the second time, which is what a stream needs that
-  delivers its records at least once.
-- A thousand numbers, because a write is paid by the size of the item: a kilobyte holds them until a third of all
-  tickets have the word, and at worst, for words that every ticket has, there are three of them. Reading costs by the
-  sum of the sizes, two to three bytes for each ticket that has the word.
-- All words that begin with the same two characters share a partition, so that one query reads a word, or all words that
-  begin with some letters, without a dictionary of words that would have to be kept beside.
-- Postings carry neither `type` nor `version`: there is one for each word of the desk, and sets need no version.
-- Postings tell what was written, not what can be seen. A ticket that is spam, or purged, is in no bitmap of the state
-  index, and a client's tickets are in the index of own tickets; whoever searches intersects with one or the other. So a
-  number that a late record puts back after a purge is never shown.
+- Adding to a set and removing from it are unconditional and idempotent, as a stream requires that delivers its records
+  at least once.
+- A posting covers a thousand numbers because a write is charged by the item's size. 1 KB suffices until a third of all
+  tickets contain the term; for a term that all tickets contain, a posting has 3 KB. Reads are charged by their total
+  size, two to three bytes for each ticket with the term.
+- Terms with the same first two characters share a partition, so that one query reads a term, or all terms with a
+  prefix, and no dictionary of terms has to be maintained.
+- Postings have neither `type` nor `version`: there is one for each term of the desk, and sets need no version.
+- Postings reflect what was written, not what can be seen. A ticket that is spam or purged is in no bitmap of the state
+  index, and a customer's tickets are in the index `own`; a search intersects its result with one of these. So a number
+  that a late record adds again after a purge is never shown.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -23,67 +23,68 @@ from itertools import chain
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import DeleteItem, UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import DeleteItem, UpdateItem, same
 
 THOUSAND = 1_000
-"""Ticket numbers of a posting; a divisor of the numbers of a bucket."""
+"""How many ticket numbers a posting covers; a divisor of the size of a bucket."""
 
 THREADS = 8
-"""Writes at a time; a client keeps ten connections."""
+"""How many postings are written at a time. A client keeps ten connections."""
 
-MOST_POSTINGS = 10_000
-"""Postings that are read for the beginning of a word, at most about a megabyte."""
+MAX_POSTINGS = 10_000
+"""How many postings are read for a prefix: at most about 1 MB."""
 
 PUBLIC, PRIVATE = "public", "private"
 
 
 class TooManyPostings(Exception):
-    """The words that begin like this have more postings than are read for one search."""
+    """The terms with this prefix have more postings than one search reads."""
 
 
 class SearchIndex:
-    """The postings of one desk."""
+    """The search index of one desk."""
 
     def __init__(self, table: Table) -> None:
-        """Keep postings in the table."""
+        """Store postings in the table."""
         self._table = table
 
-    def add(self, number: int, words: Collection[str], *, public: bool) -> None:
-        """A ticket has these words. Raises Unavailable when not all of them could be written; then add them again."""
+    def add(self, number: int, terms: Collection[str], *, public: bool) -> None:
+        """Add a ticket to the postings of terms. Raises Unavailable when not all were written; then repeat it."""
         thousand, offset = divmod(number, THOUSAND)
-        its_own = {PUBLIC if public else PRIVATE: {offset}}
-        _at_once(lambda word: self._table.write(UpdateItem(keys.posting(word, thousand), include=its_own)), words)
+        member = {PUBLIC if public else PRIVATE: {offset}}
+        _in_parallel(lambda term: self._table.write(UpdateItem(keys.posting(term, thousand), include=member)), terms)
 
-    def remove(self, number: int, words: Collection[str], *, public: bool) -> None:
-        """A ticket is gone, and these words with it. Raises Unavailable as `add` does."""
+    def remove(self, number: int, terms: Collection[str], *, public: bool) -> None:
+        """Remove a ticket from the postings of terms. Raises Unavailable as `add` does."""
         thousand, offset = divmod(number, THOUSAND)
-        its_own = {PUBLIC if public else PRIVATE: {offset}}
+        member = {PUBLIC if public else PRIVATE: {offset}}
 
-        def remove(word: str) -> None:
-            key = keys.posting(word, thousand)
-            self._table.write(UpdateItem(key, exclude=its_own))
+        def remove(term: str) -> None:
+            key = keys.posting(term, thousand)
+            self._table.write(UpdateItem(key, exclude=member))
             try:
                 self._table.write(DeleteItem(key, same(public=None, private=None), VersionMismatch()))
             except VersionMismatch:
-                return  # other tickets have the word
+                return  # other tickets contain the term
 
-        _at_once(remove, words)
+        _in_parallel(remove, terms)
 
-    def with_term(self, word: str, *, private: bool) -> TicketSet:
-        """The tickets that have a word, with `private` also those that have it only in private.
+    def with_term(self, term: str, *, private: bool) -> TicketSet:
+        """Return the tickets that contain a term, with `private` also those that contain it only privately.
 
-        Read eventually, which costs half: postings come moments after what they tell of anyway.
+        The read is eventually consistent, at half the price, as postings are written moments after the tickets anyway.
         """
-        found = self._table.query(keys.postings(word), prefix=keys.postings_of(word), consistent=False)
+        found = self._table.query(keys.postings(term), prefix=keys.posting_prefix(term), consistent=False)
         return _numbers(found, private)
 
-    def with_prefix(self, beginning: str, *, private: bool) -> TicketSet:
-        """The tickets that have any word with this beginning, of two characters at least. Raises TooManyPostings."""
-        limit = MOST_POSTINGS + 1
-        found = list(self._table.query(keys.postings(beginning), prefix=beginning, limit=limit, consistent=False))
-        if len(found) > MOST_POSTINGS:
+    def with_prefix(self, prefix: str, *, private: bool) -> TicketSet:
+        """Return the tickets that contain a term with this prefix, at least two characters. Raises TooManyPostings."""
+        limit = MAX_POSTINGS + 1
+        found = list(self._table.query(keys.postings(prefix), prefix=prefix, limit=limit, consistent=False))
+        if len(found) > MAX_POSTINGS:
             raise TooManyPostings
         return _numbers(found, private)
 
@@ -96,8 +97,8 @@ def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
     )
 
 
-def _at_once(write: Callable[[str], None], words: Collection[str]) -> None:
-    """Write for each word, several at a time. At the first failure those that have not begun are left out."""
+def _in_parallel(write: Callable[[str], None], terms: Collection[str]) -> None:
+    """Call `write` for each term, several at a time. After a failure no further call begins."""
     with ThreadPoolExecutor(THREADS) as pool:
-        for _ in pool.map(write, words):
+        for _ in pool.map(write, terms):
             pass

@@ -1,17 +1,17 @@
-"""The state index: any page of any set of states, and exact counts, at one price.
+"""The state index: any page of any set of states, and exact counts, at the same price for every page.
 
-Each visible ticket has exactly one bit, in the bitmap of its state; hidden ones (spam) have none and are only
-counted, so that a state knows all its references. A bitmap is cut into words, attributes of the items
-`IX#<bucket>` / `<part>`; a directory, `IX` / `<quarter>`, counts the tickets of each state. `bitmaps` has the measures.
+Each visible ticket has exactly one bit, in the bitmap of its state. Hidden tickets (spam) have no bit and are only
+counted, so that all references to a state are known. A bitmap is divided into chunks, which are attributes of the items
+`IX#<bucket>` / `<segment>`. A directory, `IX` / `<quarter>`, counts the tickets of each state. `layout` has the sizes.
 
-- A ticket's own transaction moves its bit and its count by blind additions. What makes them exact is the condition
-  on the ticket's row in the same transaction: a ticket leaves the place that it is in, and leaves it once.
-- A page reads the directory, finds by adding up counts where the page lies, and reads the few parts that hold it.
-- The directory is counted by quarters of a bucket, that is by neighbouring numbers, and not spread over stripes of
-  them: then the counts tell where in the bucket a page lies, and a page costs one read unit of words instead of a
-  bucket's three to six. Two tickets of one quarter cannot change in the same instant; neighbours share a word anyway.
-- Index items carry neither `type` nor `version`: a page reads the whole directory, where each byte counts (a million
-  tickets are 250 of its items), and additions need no version.
+- The transaction that writes a ticket moves its bit and its count by unconditional additions. They are exact because of
+  the condition on the ticket's row in the same transaction: a ticket leaves the slot that it is in, and only once.
+- A page reads the directory, adds up counts to find its position, and reads the few segments there.
+- The directory counts quarters of a bucket, that is neighbouring numbers, rather than stripes. So the counts show where
+  in the bucket a page is, and it reads one unit of segments instead of a bucket's three to six. Two tickets of one
+  quarter cannot change at the same instant; neighbours share a chunk anyway.
+- Index items have neither `type` nor `version`: a page reads the whole directory (250 items for a million tickets),
+  where each byte counts, and additions need no version.
 """
 
 from collections import defaultdict
@@ -30,12 +30,12 @@ from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
 
 MAX_SINGLE_SEGMENTS = 5
-"""Of one bucket. A part by itself costs a read unit, a whole bucket about six."""
+"""How many segments of one bucket are read by key. Each costs one read unit, and a whole bucket about six."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexSlot:
-    """Where the index keeps a ticket: under its state, among the visible or the hidden ones."""
+    """Where the index has a ticket: under its state, among the visible or the hidden tickets."""
 
     state_id: int
     hidden: bool = False
@@ -43,23 +43,23 @@ class IndexSlot:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many tickets there are by state."""
+    """The number of tickets by state."""
 
     visible: Mapping[int, int] = field(default_factory=dict)
     hidden: Mapping[int, int] = field(default_factory=dict)
 
     def of(self, states: Collection[int]) -> int:
-        """The visible tickets in any of the states."""
+        """Return the number of visible tickets in any of the states."""
         return sum(self.visible.get(state_id, 0) for state_id in set(states))
 
     def references(self, state_id: int) -> int:
-        """All tickets of a state, visible or hidden; it can be deleted when there are none."""
+        """Return the number of all tickets in a state, visible or hidden. Without any it can be deleted."""
         return self.visible.get(state_id, 0) + self.hidden.get(state_id, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberPage:
-    """The numbers of a page, newest first, and how many tickets the whole list has."""
+    """The numbers of a page, newest first, and the length of the whole list."""
 
     total: int
     numbers: list[int]
@@ -69,14 +69,14 @@ class StateIndex:
     """The bitmaps of ticket numbers by state, and their counts."""
 
     def __init__(self, table: Table) -> None:
-        """Keep the index in the table."""
+        """Store the index in the table."""
         self._table = table
 
     def operations(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> list[UpdateItem]:
-        """What a ticket's transaction adds to move the ticket from one place to another: at most two updates.
+        """Return the updates, at most two, that move a ticket from one slot to another, for its own transaction.
 
-        No place before is a new ticket, none after a purged one. The caller's transaction must make sure that the
-        ticket is in the place `before`: these updates have no condition of their own.
+        `before` is None for a new ticket, `after` for a purged one. The updates have no condition: the transaction must
+        make sure that the ticket is in the slot `before`.
         """
         if before == after:
             return []
@@ -95,36 +95,36 @@ class StateIndex:
         return [*moved, UpdateItem(keys.index_counts(layout.quarter_of(number)), add=dict(counts))]
 
     def counts(self) -> Counts:
-        """The tickets of each state, in one consistent read of the directory."""
+        """Return the counts of all states, in one consistent read of the directory."""
         visible: dict[int, int] = defaultdict(int)
         hidden: dict[int, int] = defaultdict(int)
-        for tally in self._directory().values():
-            for state_id, count in tally.visible.items():
+        for counts in self._directory().values():
+            for state_id, count in counts.visible.items():
                 visible[state_id] += count
-            for state_id, count in tally.hidden.items():
+            for state_id, count in counts.hidden.items():
                 hidden[state_id] += count
         return Counts(dict(visible), dict(hidden))
 
     def page(self, states: Collection[int], offset: int, limit: int) -> NumberPage:
-        """The tickets in any of the states, newest first, from `offset` on, at most `limit` of them.
+        """Return up to `limit` tickets in any of the states, newest first, from `offset` on.
 
-        A page past the end is empty. The total and the numbers are read one after the other, so that a page may
-        be a little short, or hold a ticket that has just moved, while others write.
+        A page past the end is empty. Total and numbers are read one after the other: while others write, a page may be
+        short by a few tickets, or contain one that has just moved.
         """
         wanted = frozenset(states)
         counts = self._counts_of(wanted)
         numbers: list[int] = []
         for bucket, group in groupby(page_slices(counts, offset, limit), lambda page_slice: page_slice.bucket):
-            together = list(group)
-            segments = self._segments(bucket, read_range(together))
-            for page_slice in together:
-                numbers += self._take(page_slice, segments, wanted)
+            slices = list(group)
+            segments = self._segments(bucket, read_range(slices))
+            for page_slice in slices:
+                numbers += self._numbers_of(page_slice, segments, wanted)
         return NumberPage(sum(count for _, count in counts), numbers)
 
     def numbers(self, states: Collection[int], *, below: int | None = None) -> Iterator[int]:
-        """All tickets in any of the states, newest first, those below a number if one is given.
+        """Yield all tickets in any of the states, newest first; with `below` only those with lower numbers.
 
-        Quarter by quarter as they are needed, each as it is at that moment.
+        Reads lazily, one quarter after the other.
         """
         wanted = frozenset(states)
         for quarter, _ in self._counts_of(wanted):
@@ -141,13 +141,13 @@ class StateIndex:
                     yield number
 
     def bitmap(self, bucket: int, states: Collection[int]) -> int:
-        """The visible tickets of a bucket in any of the states: bit k stands for the number bucket · 16 000 + k."""
+        """Return the bitmap of a bucket's visible tickets in any of the states: bit k is number bucket · 16 000 + k."""
         return layout.bitmap_of_bucket(self._table.query(keys.index_bucket(bucket)), frozenset(states))
 
     def in_states(self, candidates: TicketSet, states: Collection[int]) -> TicketSet:
-        """Those of the numbers that are visible tickets in any of the states.
+        """Return the candidates that are visible tickets in any of the states.
 
-        Reads only where the candidates are: few neighbours part by part, many by the bucket.
+        Reads only the buckets of the candidates: the whole bucket, or single segments where these are few.
         """
         wanted = frozenset(states)
         found = dict[int, int]()
@@ -164,22 +164,22 @@ class StateIndex:
         return candidates & TicketSet(found)
 
     def buckets(self) -> list[int]:
-        """The buckets that have visible tickets, newest first."""
-        tallies = self._directory().items()
-        used = {quarter // QUARTERS_PER_BUCKET for quarter, tally in tallies if any(tally.visible.values())}
+        """Return the buckets that have visible tickets, newest first."""
+        directory = self._directory().items()
+        used = {quarter // QUARTERS_PER_BUCKET for quarter, counts in directory if any(counts.visible.values())}
         return sorted(used, reverse=True)
 
     def _directory(self) -> dict[int, Counts]:
-        """The counts of each quarter, in no order."""
+        """Read the counts of all quarters, in no order."""
         return {int(item["sk"]): counts_of(item) for item in self._table.query(keys.INDEX_DIRECTORY)}
 
     def _counts_of(self, states: frozenset[int]) -> list[tuple[int, int]]:
-        """The quarters that have tickets in the states, and how many; newest first."""
-        counts = ((quarter, tally.of(states)) for quarter, tally in self._directory().items())
-        return sorted((one for one in counts if one[1]), reverse=True)
+        """Return the quarters that have tickets in the states, with their numbers, newest first."""
+        totals = ((quarter, counts.of(states)) for quarter, counts in self._directory().items())
+        return sorted(((quarter, total) for quarter, total in totals if total), reverse=True)
 
     def _segments(self, bucket: int, wanted: ReadRange) -> dict[int, Item]:
-        """Parts of a bucket by their places in it."""
+        """Read segments of a bucket, by their numbers."""
         items = self._table.query(
             keys.index_bucket(bucket),
             between=(keys.index_segment_sort(wanted.lowest), keys.index_segment_sort(wanted.highest)),
@@ -188,13 +188,13 @@ class StateIndex:
         )
         return {int(item["sk"]): item for item in items}
 
-    def _take(self, page_slice: PageSlice, segments: Mapping[int, Item], states: frozenset[int]) -> Sequence[int]:
-        """The numbers of a share out of the parts that were read; reads the whole quarter when they do not do."""
+    def _numbers_of(self, page_slice: PageSlice, segments: Mapping[int, Item], states: frozenset[int]) -> Sequence[int]:
+        """Return the numbers of a slice from the segments that were read, or else read the whole quarter."""
         lowest, highest = page_slice.segments
         found = list(
             _newest_first(page_slice.bucket, [segments[one] for one in segments if lowest <= one <= highest], states)
         )
-        # Where only the old end was read, what stands above it is known from the count.
+        # When only the old end was read, the number of newer tickets follows from the count.
         above = page_slice.count - len(found) if page_slice.from_old_end else 0
         if above > page_slice.start or page_slice.stop > above + len(found):
             whole = self._segments(page_slice.bucket, ReadRange(lowest, highest))
@@ -205,7 +205,7 @@ class StateIndex:
 
 
 def counts_of(item: Item) -> Counts:
-    """The counts in an item of the directory; one that is below zero, and so damaged, counts nothing."""
+    """Return the counts in an item of the directory. A negative count is damaged and left out."""
     visible: dict[int, int] = {}
     hidden: dict[int, int] = {}
     for name, count in item.items():

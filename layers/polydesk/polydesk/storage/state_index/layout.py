@@ -1,13 +1,14 @@
-"""The arithmetic of the state index: where a ticket's bit stands, and which numbers a bitmap holds. No AWS here.
+"""The layout of the state index: which bit belongs to a ticket, and which numbers a bitmap has. No AWS here.
 
-    word      80 numbers: one Number attribute, an exact sum of powers of two
-    part     400 numbers: five words of each state, one item
-    quarter 4 000 numbers: ten parts that are counted together, one item of the directory
-    bucket 16 000 numbers: forty parts in one partition
+    chunk         80 numbers   one Number attribute: an exact sum of powers of two
+    segment      400 numbers   one item, with five chunks of each state
+    quarter    4 000 numbers   ten segments that are counted together, in one item of the directory
+    bucket    16 000 numbers   forty segments in one partition
 
-Eighty bits, because Numbers are exact to 38 digits (126 bits) but some engines keep only 93 bits when they add. Four
-hundred numbers, because a part then stays under one kilobyte, the unit of writing, even if a dozen states are evenly
-mixed in it; reading costs by the sum, so that many small items cost no more than a few big ones.
+- A chunk has 80 bits because Numbers are exact to 38 digits (126 bits), but some engines add only 93 bits exactly.
+- A segment has 400 numbers because it then stays below 1 KB, the unit of writing, even when its tickets are spread
+  evenly over a dozen states. Reads are charged by their total size, so many small items cost no more than a few
+  large ones.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -23,8 +24,8 @@ SEGMENTS_PER_BUCKET = BUCKET_SIZE // SEGMENT_SIZE
 SEGMENTS_PER_QUARTER = QUARTER_SIZE // SEGMENT_SIZE
 QUARTERS_PER_BUCKET = BUCKET_SIZE // QUARTER_SIZE
 
-LETTERS = "abcde"
-"""The words of a part, lowest numbers first. With the state before it the letter names an attribute: `4c`."""
+CHUNK_LETTERS = "abcde"
+"""The chunks of a segment, lowest numbers first. State and letter name an attribute: `4c`."""
 
 CHUNK_MASK = (1 << CHUNK_SIZE) - 1
 SEGMENT_MASK = (1 << SEGMENT_SIZE) - 1
@@ -32,7 +33,7 @@ SEGMENT_MASK = (1 << SEGMENT_SIZE) - 1
 
 @dataclass(frozen=True, slots=True)
 class BitAddress:
-    """Where a ticket's bit stands: the part of the bucket, the word's letter and the bit's value, 2^k."""
+    """The position of a ticket's bit: its segment in the bucket, the letter of its chunk and its value, 2^k."""
 
     bucket: int
     segment: int
@@ -41,71 +42,71 @@ class BitAddress:
 
 
 def address(number: int) -> BitAddress:
-    """The spot of a ticket."""
-    bucket, slot = divmod(number, BUCKET_SIZE)
-    segment, slot = divmod(slot, SEGMENT_SIZE)
-    chunk, bit = divmod(slot, CHUNK_SIZE)
-    return BitAddress(bucket, segment, LETTERS[chunk], 1 << bit)
+    """Return the position of a ticket's bit."""
+    bucket, offset = divmod(number, BUCKET_SIZE)
+    segment, offset = divmod(offset, SEGMENT_SIZE)
+    chunk, bit = divmod(offset, CHUNK_SIZE)
+    return BitAddress(bucket, segment, CHUNK_LETTERS[chunk], 1 << bit)
 
 
 def quarter_of(number: int) -> int:
-    """The quarter, counted through all buckets, that counts a ticket."""
+    """Return the quarter of a ticket. Quarters are numbered across all buckets."""
     return number // QUARTER_SIZE
 
 
 def segments_of(quarter: int) -> tuple[int, int]:
-    """The lowest and the highest part of a quarter, as numbered in its bucket."""
+    """Return the lowest and the highest segment of a quarter, as numbered in its bucket."""
     lowest = quarter % QUARTERS_PER_BUCKET * SEGMENTS_PER_QUARTER
     return lowest, lowest + SEGMENTS_PER_QUARTER - 1
 
 
 def chunk_name(state_id: int, letter: str) -> str:
-    """The attribute of a state's word."""
+    """Return the attribute of a state's chunk."""
     return f"{state_id}{letter}"
 
 
 def state_of_chunk(name: str) -> int | None:
-    """The state whose word an attribute is; None for any other attribute."""
+    """Return the state whose chunk the attribute is, or None."""
     state = name[:-1]
-    return int(state) if name[-1:] in LETTERS and state.isdecimal() else None
+    return int(state) if name[-1:] in CHUNK_LETTERS and state.isdecimal() else None
 
 
 def visible_name(state_id: int) -> str:
-    """The attribute that counts the visible tickets of a state."""
+    """Return the attribute that counts a state's visible tickets."""
     return str(state_id)
 
 
 def hidden_name(state_id: int) -> str:
-    """The attribute that counts the hidden tickets of a state."""
+    """Return the attribute that counts a state's hidden tickets."""
     return f"h{state_id}"
 
 
 def state_of_count(name: str) -> tuple[int, bool] | None:
-    """The state that an attribute counts, and whether it counts the hidden ones; None for any other attribute."""
+    """Return the state that the attribute counts, and whether it counts hidden tickets, or None."""
     state = name.removeprefix("h")
     return (int(state), state != name) if state.isdecimal() else None
 
 
-def legible(chunk: int) -> int:
-    """A word as a bitmap.
+def valid_chunk(chunk: int) -> int:
+    """Return the bitmap of a chunk, or 0 for a damaged one.
 
-    No correct sequence of writes leaves a word that is negative or longer than a word. Such a damaged one shows
-    nothing until it is repaired: its low bits would put up to eighty tickets into a wrong list.
+    No correct sequence of writes makes a chunk negative or longer than 80 bits. A damaged one shows no tickets until it
+    is repaired, as its bits might list up to 80 tickets under a wrong state.
     """
     return chunk if 0 <= chunk <= CHUNK_MASK else 0
 
 
 def bitmap_of_segment(item: Mapping[str, Any], states: Collection[int]) -> int:
-    """The numbers of a part that are in one of the states; bit 0 is the part's lowest number."""
+    """Return the bitmap of a segment's tickets in any of the states. Bit 0 is its lowest number."""
     bitmap = 0
-    for shift, letter in zip(range(0, SEGMENT_SIZE, CHUNK_SIZE), LETTERS, strict=True):
+    for shift, letter in zip(range(0, SEGMENT_SIZE, CHUNK_SIZE), CHUNK_LETTERS, strict=True):
         for state_id in states:
-            bitmap |= legible(item.get(chunk_name(state_id, letter), 0)) << shift
+            bitmap |= valid_chunk(item.get(chunk_name(state_id, letter), 0)) << shift
     return bitmap
 
 
 def bitmap_of_bucket(items: Iterable[Mapping[str, Any]], states: Collection[int]) -> int:
-    """The numbers of a bucket's parts (as far as given) that are in one of the states; bit 0 is the lowest number."""
+    """Return the bitmap of the given segments' tickets in any of the states. Bit 0 is the bucket's lowest number."""
     bitmap = 0
     for item in items:
         bitmap |= bitmap_of_segment(item, states) << (int(item["sk"]) * SEGMENT_SIZE)
@@ -113,11 +114,11 @@ def bitmap_of_bucket(items: Iterable[Mapping[str, Any]], states: Collection[int]
 
 
 def segments_in(bitmap: int) -> list[int]:
-    """The parts of a bucket that a bitmap of it has numbers in."""
+    """Return the segments in which a bitmap of a bucket has numbers."""
     return [segment for segment in range(SEGMENTS_PER_BUCKET) if bitmap >> (segment * SEGMENT_SIZE) & SEGMENT_MASK]
 
 
 def newest_first(bitmap: int, base: int) -> Iterator[int]:
-    """The numbers of a bitmap whose bit 0 is the number `base`."""
+    """Yield the numbers of a bitmap whose bit 0 is the number `base`."""
     digits = f"{bitmap:b}"
     return compress(range(base + len(digits) - 1, base - 1, -1), map("1".__eq__, digits))

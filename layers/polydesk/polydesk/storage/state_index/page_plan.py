@@ -1,4 +1,4 @@
-"""Which parts of the state index a page has to read, told from the counts alone. No AWS here."""
+"""Decides from the counts alone which segments of the state index a page reads. No AWS here."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from math import ceil
 
 from polydesk.storage.state_index.layout import QUARTERS_PER_BUCKET, SEGMENTS_PER_QUARTER, segments_of
 
-FEWEST = 6
-"""How many of a quarter's ten parts are read at least for a page inside it: still one read unit, most likely."""
+MIN_SEGMENTS = 6
+"""How many of a quarter's ten segments are read at least for a page inside it: most likely still one read unit."""
 
-FEWEST_OF_EACH = 3
-"""How many parts are read at least of each quarter when the page lies across two of them."""
+MIN_SEGMENTS_OF_EACH = 3
+"""How many segments of each quarter are read at least for a page that extends over two quarters."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSlice:
-    """What a quarter gives to a page: of its `count` tickets, newest first, those from `start` up to `stop`."""
+    """A quarter's contribution to a page: of its `count` tickets, newest first, those from `start` up to `stop`."""
 
     quarter: int
     count: int
@@ -29,24 +29,24 @@ class PageSlice:
 
     @property
     def from_old_end(self) -> bool:
-        """The old end of the quarter is nearer than the new one."""
+        """Whether the slice is nearer to the old end of the quarter than to the new end."""
         return self.count - self.start < self.stop
 
     @property
     def reach(self) -> int:
-        """How many parts, from the nearer end on, most likely hold the share: one more than if spread evenly."""
+        """How many segments from the nearer end are likely to contain the slice: one more than if evenly spread."""
         nearer = min(self.stop, self.count - self.start)
         return ceil(SEGMENTS_PER_QUARTER * nearer / self.count) + 1
 
     @property
     def segments(self) -> tuple[int, int]:
-        """The lowest and the highest part of the quarter."""
+        """The lowest and the highest segment of the quarter."""
         return segments_of(self.quarter)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRange:
-    """A range of parts of one bucket to read in one go; with a `limit`, only so many of them, from one end."""
+    """A range of segments in one bucket, read by one query; `limit` restricts it to so many from one end."""
 
     lowest: int
     highest: int
@@ -55,7 +55,7 @@ class ReadRange:
 
 
 def page_slices(counts: Iterable[tuple[int, int]], offset: int, limit: int) -> Iterator[PageSlice]:
-    """The shares of the page at `offset`, given each quarter's count, newest first."""
+    """Yield the slices of the page at `offset`, given quarters with their counts, newest first."""
     end = offset + limit
     passed = 0
     for quarter, count in counts:
@@ -67,20 +67,20 @@ def page_slices(counts: Iterable[tuple[int, int]], offset: int, limit: int) -> I
             return
 
 
-def read_range(together: Sequence[PageSlice]) -> ReadRange:
-    """The parts to read for shares of one bucket, newest first.
+def read_range(slices: Sequence[PageSlice]) -> ReadRange:
+    """Return the segments to read for slices of one bucket, newest first.
 
-    A page seldom needs whole quarters: its numbers can be counted off from either end, and as the tickets of a
-    state are spread evenly, more or less, some parts from the nearer end will do. The newest quarter may have few
-    parts yet, so that a single share takes as many as there are from its end, not those of a fixed place.
+    A page seldom needs whole quarters. Its tickets can be counted from either end, and as the tickets of a state are
+    spread more or less evenly, a few segments from the nearer end are enough. The newest quarter may not have all of
+    its segments yet, so for a single slice the range limits their number, not their position.
     """
-    newest, oldest = together[0], together[-1]
+    newest, oldest = slices[0], slices[-1]
     lowest, highest = oldest.segments[0], newest.segments[1]
     if newest is oldest:
-        reach = max(newest.reach, FEWEST)
+        reach = max(newest.reach, MIN_SEGMENTS)
         limit = reach if reach < SEGMENTS_PER_QUARTER else None
         return ReadRange(lowest, highest, descending=not newest.from_old_end, limit=limit)
     if newest.from_old_end:
-        highest = min(highest, newest.segments[0] + max(newest.reach, FEWEST_OF_EACH) - 1)
-    lowest = max(lowest, oldest.segments[1] - max(oldest.reach, FEWEST_OF_EACH) + 1)
+        highest = min(highest, newest.segments[0] + max(newest.reach, MIN_SEGMENTS_OF_EACH) - 1)
+    lowest = max(lowest, oldest.segments[1] - max(oldest.reach, MIN_SEGMENTS_OF_EACH) + 1)
     return ReadRange(lowest, highest)

@@ -1,22 +1,24 @@
 """Compares the state index with the tickets' rows, which are the truth, and repairs it while others write.
 
-How a repair can be right although tickets keep moving:
+Why a repair is correct although tickets keep moving:
 
-- A ticket's transaction changes row, word and count together. So what is wrong with the index stays exactly as wrong
-  whoever writes, until somebody repairs it; there is no hurry, only the need not to see a fault that is none.
-- A look reads a quarter's index items and then its rows; that is not one instant. When it finds a fault it looks
-  again, and believes it only if both looks are alike in all items and rows. A row's version grows with each change
-  and never returns, so rows alike were untouched from the first look's end to the second's beginning, and the second
-  look's index items were read after them and before them: they all describe one instant.
-- The two looks also lie a whole pass over the rows apart, which is far longer than a transaction takes to show in all
-  its items.
-- The write is one transaction for the quarter. It goes through only if each attribute that it corrects still has the
-  value that was read (a ticket that moved meanwhile makes it fail, and it is looked at anew), and if no other
-  repair of the quarter came between: the directory item counts its repairs. A value that changed and came back does
-  no harm: as only repairs change what is wrong, what was missing then is still missing.
-- A quarter without a quiet moment is left for the next run and reported. Nothing is ever written on a guess.
+- The transaction of a ticket changes row, chunk and count together. So an error in the index stays exactly the same,
+  whatever others write, until it is repaired. There is no hurry; the only need is not to mistake a change in progress
+  for an error.
+- A snapshot reads the index items of a quarter and then its rows, which takes more than an instant. When it shows an
+  error, a second snapshot is taken, and the error is believed only if both are equal in all items and rows. The version
+  of a row grows with each change and never returns. So equal rows did not change between the end of the first snapshot
+  and the beginning of the second. The index items of the second snapshot were read in between: all of it describes the
+  same instant.
+- Between the two snapshots lies a whole pass over the rows, far longer than the items of one transaction take to become
+  visible.
+- The repair is one transaction for the quarter. It succeeds only if each attribute that it corrects still has the value
+  that was read, and if no other repair of the quarter came in between: the directory item counts its repairs. If a
+  ticket has moved meanwhile, it fails and begins anew. A value that has changed and changed back does no harm: only
+  repairs change what is wrong, so the same is still wrong.
+- A quarter that is written to all the time is reported and left for the next run. Nothing is written on a guess.
 
-A look reads all rows of the quarter: some 400 read units for 4 000 tickets, and nothing else when all is well.
+A snapshot reads all rows of the quarter, some 400 read units for 4 000 tickets. An intact quarter costs nothing else.
 """
 
 from collections import Counter
@@ -27,13 +29,14 @@ from typing import Any
 from polydesk.domain.errors import WriteConflict
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
+from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot
-from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, legible
+from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, valid_chunk
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import UpdateItem, VersionMismatch, same
+from polydesk.storage.transaction import UpdateItem, same
 
 REPAIRS = "r"
 """The attribute of a directory item that counts its repairs."""
@@ -41,45 +44,46 @@ REPAIRS = "r"
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What was wrong with the index of a bucket, by state; false when nothing was.
+    """The errors that were found and repaired in the index of a bucket, by state. It is false when there were none.
 
-    All of it is repaired, but for the quarters that are `unsettled`: those were written to without a pause, so that
-    it could not be told whether anything is wrong.
+    The `unsettled` quarters were written to all the time, so they could be neither checked nor repaired.
     """
 
     bucket: int
     surplus: Counter[int] = field(default_factory=Counter)
-    """Bits too many: tickets listed under a state that they are not in."""
+    """Tickets that were listed under a state that they are not in."""
     missing: Counter[int] = field(default_factory=Counter)
-    """Bits too few: tickets not listed under their state."""
+    """Tickets that were not listed under their state."""
     damaged: int = 0
-    """Words that were no bitmaps at all; they showed no tickets."""
+    """Chunks that were no valid bitmaps and showed no tickets."""
     visible: Counter[int] = field(default_factory=Counter)
-    """By how much the count of visible tickets was too high, or too low when negative."""
+    """How much too high the count of visible tickets was; negative when it was too low."""
     hidden: Counter[int] = field(default_factory=Counter)
-    """By how much the count of hidden tickets was too high, or too low when negative."""
+    """How much too high the count of hidden tickets was; negative when it was too low."""
     unsettled: int = 0
-    """Quarters left for the next run."""
+    """Quarters that are left for the next run."""
 
     def __bool__(self) -> bool:
+        """Return whether there is anything to report."""
         return self.was_wrong or self.unsettled > 0
 
     @property
     def was_wrong(self) -> bool:
-        """Whether anything had to be repaired. Quarters without a quiet moment say nothing of themselves."""
+        """Whether anything was repaired."""
         return bool(self.surplus or self.missing or self.damaged or self.visible or self.hidden)
 
     def __str__(self) -> str:
+        """Describe the errors, for the log."""
         findings = [
             *(f"state {state_id} listed {_some(n, 'ticket')} too many" for state_id, n in sorted(self.surplus.items())),
             *(f"state {state_id} did not list {n} of its tickets" for state_id, n in sorted(self.missing.items())),
-            *([f"{_some(self.damaged, 'word')} damaged"] if self.damaged else []),
+            *([f"{_some(self.damaged, 'chunk')} damaged"] if self.damaged else []),
             *_miscounts("visible ticket", self.visible),
             *_miscounts("hidden ticket", self.hidden),
         ]
         text = f"Bucket {self.bucket}: " + (f"repaired; {', '.join(findings)}." if findings else "nothing to repair.")
         if self.unsettled:
-            text += f" Left for the next run: {_some(self.unsettled, 'quarter')} without a quiet moment."
+            text += f" Left for the next run: {_some(self.unsettled, 'quarter')} under constant writes."
         return text
 
 
@@ -94,15 +98,15 @@ def _some(number: int, what: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a ticket's row says to the index, and the version that tells whether it has been touched."""
+    """The slot that a ticket's row requires, and the version that shows whether the row has changed."""
 
     slot: IndexSlot
     version: Any
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """The index items of a quarter as they were read, the directory's first, and then the rows."""
+class _Snapshot:
+    """The index items of a quarter, and its rows, which were read after them."""
 
     items: dict[Key, Item]
     rows: dict[int, _Row]
@@ -112,17 +116,17 @@ class Reconciler:
     """Checks and repairs the state index, bucket by bucket."""
 
     def __init__(self, table: Table, seconds: float = 20.0) -> None:
-        """Repair the index in the table; wait at most so many seconds for a quiet moment in a quarter."""
+        """Repair the index in the table; try for at most so many seconds per quarter while others write to it."""
         self._table = table
         self._seconds = seconds
 
     def buckets(self) -> list[int]:
-        """The buckets to walk: all that can hold a ticket, oldest first."""
+        """Return the buckets that can have tickets, oldest first."""
         counter = self._table.get(keys.counter("ticket"))
         return list(range(counter["n"] // BUCKET_SIZE + 1)) if counter else []
 
     def repair(self, bucket: int) -> Drift:
-        """Compare one bucket with the rows of its tickets, repair what differs, and tell what it was."""
+        """Compare one bucket with the rows of its tickets, repair what differs, and report it."""
         found = Drift(bucket)
         first = bucket * QUARTERS_PER_BUCKET
         for quarter in range(first, first + QUARTERS_PER_BUCKET):
@@ -142,30 +146,32 @@ class Reconciler:
         return found
 
     def _repair_quarter(self, quarter: int) -> Drift:
-        """Raises LostRace when there is no quiet moment."""
+        """Repair a quarter. Raises WriteConflict when it is written to in every attempt."""
         deadline = Deadline(self._seconds)
-        while True:
-            look = self._look(quarter)
-            corrections = _corrections(look, quarter)
-            if not corrections:
-                return Drift(quarter // QUARTERS_PER_BUCKET)
-            if self._look(quarter) == look:
-                try:
-                    self._table.commit(_updates(look, quarter, corrections), deadline)
-                except VersionMismatch:
-                    pass
-                else:
-                    return _drift(look, quarter, corrections)
-            deadline.pause(WriteConflict())
+        return retry(lambda: self._try_to_repair(quarter, deadline), deadline)
 
-    def _look(self, quarter: int) -> _Look:
+    def _try_to_repair(self, quarter: int, deadline: Deadline) -> Drift:
+        """Repair a quarter. Raises Contention when it is written to meanwhile."""
+        snapshot = self._read(quarter)
+        corrections = _corrections(snapshot, quarter)
+        if not corrections:
+            return Drift(quarter // QUARTERS_PER_BUCKET)
+        if self._read(quarter) != snapshot:
+            raise Contention(WriteConflict())
+        try:
+            self._table.commit(_updates(snapshot, quarter, corrections), deadline)
+        except VersionMismatch:
+            raise Contention(WriteConflict()) from None
+        return _drift(snapshot, quarter, corrections)
+
+    def _read(self, quarter: int) -> _Snapshot:
         lowest, highest = layout.segments_of(quarter)
         read_range = (keys.index_segment_sort(lowest), keys.index_segment_sort(highest))
         directory = keys.index_counts(quarter)
         items = {directory: self._table.get(directory) or {}}
         for item in self._table.query(keys.index_bucket(quarter // QUARTERS_PER_BUCKET), between=read_range):
             items[Key(item["pk"], item["sk"])] = item
-        return _Look(items, dict(self._rows(quarter * QUARTER_SIZE, (quarter + 1) * QUARTER_SIZE - 1)))
+        return _Snapshot(items, dict(self._rows(quarter * QUARTER_SIZE, (quarter + 1) * QUARTER_SIZE - 1)))
 
     def _rows(self, lowest: int, highest: int) -> Iterator[tuple[int, _Row]]:
         read_range = (keys.ticket_sort(lowest), keys.ticket_sort(highest))
@@ -178,15 +184,15 @@ class Reconciler:
 
 
 Corrections = dict[Key, dict[str, int]]
-"""The attributes of index items that are wrong, with the values they should have."""
+"""The wrong attributes of index items, with their correct values."""
 
 
-def _corrections(look: _Look, quarter: int) -> Corrections:
-    wanted = _wanted(look.rows, quarter)
+def _corrections(snapshot: _Snapshot, quarter: int) -> Corrections:
+    expected = _expected_items(snapshot.rows, quarter)
     corrections = {}
-    for key in {**look.items, **wanted}:
-        item = look.items.get(key, {})
-        right: Mapping[str, int] = wanted.get(key, {})
+    for key in {**snapshot.items, **expected}:
+        item = snapshot.items.get(key, {})
+        right: Mapping[str, int] = expected.get(key, {})
         is_ours = layout.state_of_count if key.pk == keys.INDEX_DIRECTORY else layout.state_of_chunk
         names = {*right, *(name for name in item if is_ours(name) is not None)}
         wrong = {name: right.get(name, 0) for name in names if item.get(name, 0) != right.get(name, 0)}
@@ -195,10 +201,10 @@ def _corrections(look: _Look, quarter: int) -> Corrections:
     return corrections
 
 
-def _wanted(rows: Mapping[int, _Row], quarter: int) -> dict[Key, Counter[str]]:
-    """The index items as the rows would have them."""
+def _expected_items(rows: Mapping[int, _Row], quarter: int) -> dict[Key, Counter[str]]:
+    """Compute the index items from the rows."""
     counts: Counter[str] = Counter()
-    wanted = {keys.index_counts(quarter): counts}
+    expected = {keys.index_counts(quarter): counts}
     for number, row in rows.items():
         state_id = row.slot.state_id
         if row.slot.hidden:
@@ -206,19 +212,19 @@ def _wanted(rows: Mapping[int, _Row], quarter: int) -> dict[Key, Counter[str]]:
             continue
         counts[layout.visible_name(state_id)] += 1
         address = layout.address(number)
-        chunks = wanted.setdefault(keys.index_segment(address.bucket, address.segment), Counter())
+        chunks = expected.setdefault(keys.index_segment(address.bucket, address.segment), Counter())
         chunks[layout.chunk_name(state_id, address.letter)] += address.value
-    return wanted
+    return expected
 
 
-def _updates(look: _Look, quarter: int, corrections: Corrections) -> list[UpdateItem]:
-    """The transaction that corrects a quarter, if it is still as it was read."""
+def _updates(snapshot: _Snapshot, quarter: int, corrections: Corrections) -> list[UpdateItem]:
+    """Return the updates that correct a quarter, provided that it is still as it was read."""
     directory = keys.index_counts(quarter)
-    repairs = look.items[directory].get(REPAIRS)
+    repairs = snapshot.items[directory].get(REPAIRS)
     changed: Corrections = {directory: {}, **corrections}
     updates = []
     for key, right in changed.items():
-        read = {name: look.items.get(key, {}).get(name) for name in right}
+        read = {name: snapshot.items.get(key, {}).get(name) for name in right}
         assign: dict[str, int | None] = {name: value or None for name, value in right.items()}
         if key == directory:
             read[REPAIRS] = repairs
@@ -227,19 +233,19 @@ def _updates(look: _Look, quarter: int, corrections: Corrections) -> list[Update
     return updates
 
 
-def _drift(look: _Look, quarter: int, corrections: Corrections) -> Drift:
-    """The corrections, told by state."""
+def _drift(snapshot: _Snapshot, quarter: int, corrections: Corrections) -> Drift:
+    """Summarise the corrections by state."""
     surplus: Counter[int] = Counter()
     missing: Counter[int] = Counter()
     miscounts: dict[bool, Counter[int]] = {False: Counter(), True: Counter()}
     damaged = 0
     for key, right in corrections.items():
         for name, value in right.items():
-            was = look.items.get(key, {}).get(name, 0)
+            was = snapshot.items.get(key, {}).get(name, 0)
             if counted := layout.state_of_count(name):
                 miscounts[counted[1]][counted[0]] += was - value
             elif state_id := layout.state_of_chunk(name):
-                shown = legible(was)
+                shown = valid_chunk(was)
                 damaged += shown != was
                 surplus[state_id] += (shown & ~value).bit_count()
                 missing[state_id] += (value & ~shown).bit_count()
@@ -247,9 +253,9 @@ def _drift(look: _Look, quarter: int, corrections: Corrections) -> Drift:
     return Drift(bucket, _sum(surplus), _sum(missing), damaged, _sum(miscounts[False]), _sum(miscounts[True]))
 
 
-def _sum(*segments: Counter[int]) -> Counter[int]:
-    """The sum of counters that may go below zero, without the zeros."""
+def _sum(*counters: Counter[int]) -> Counter[int]:
+    """Add counters, whose values may be negative, and drop the zeros."""
     total: Counter[int] = Counter()
-    for segment in segments:
-        total.update(segment)
+    for counter in counters:
+        total.update(counter)
     return Counter({key: count for key, count in total.items() if count})

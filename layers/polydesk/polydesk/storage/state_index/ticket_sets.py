@@ -1,4 +1,4 @@
-"""Sets of ticket numbers, as bitmaps: what a search adds up and cuts down before it reads any ticket. No AWS here."""
+"""Sets of ticket numbers, which a search computes before it reads any ticket. No AWS here."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,38 +10,42 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE
 
 @dataclass(frozen=True, slots=True)
 class TicketSet:
-    """A set of ticket numbers. `bitmaps` has a bitmap for each bucket that has some: bit 0 is its lowest number."""
+    """A set of ticket numbers: a bitmap for each bucket that has any. Bit 0 is the bucket's lowest number."""
 
     bitmaps: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def from_offsets(cls, slots: Iterable[tuple[int, Iterable[int]]]) -> "TicketSet":
-        """The numbers `base + offset`, given each base with its offsets, none of which leads into another bucket."""
+    def from_offsets(cls, offsets_by_base: Iterable[tuple[int, Iterable[int]]]) -> "TicketSet":
+        """Return the set of the numbers `base + offset`. No offset may lead into another bucket than its base."""
         found: dict[int, int] = defaultdict(int)
-        for base, offsets in slots:
+        for base, offsets in offsets_by_base:
             bitmap = 0
             for offset in offsets:
                 bitmap |= 1 << offset
-            bucket, slot = divmod(base, BUCKET_SIZE)
-            found[bucket] |= bitmap << slot
+            bucket, shift = divmod(base, BUCKET_SIZE)
+            found[bucket] |= bitmap << shift
         return cls(_without_empty(found))
 
     def __and__(self, other: "TicketSet") -> "TicketSet":
+        """Return the intersection of two sets."""
         both = self.bitmaps.keys() & other.bitmaps.keys()
         return TicketSet(_without_empty({bucket: self.bitmaps[bucket] & other.bitmaps[bucket] for bucket in both}))
 
     def __bool__(self) -> bool:
+        """Return whether the set has any number."""
         return bool(self.bitmaps)
 
     def __len__(self) -> int:
+        """Return how many numbers the set has."""
         return sum(bitmap.bit_count() for bitmap in self.bitmaps.values())
 
     def __contains__(self, number: int) -> bool:
-        bucket, slot = divmod(number, BUCKET_SIZE)
-        return bool(self.bitmaps.get(bucket, 0) >> slot & 1)
+        """Return whether the set has the number."""
+        bucket, bit = divmod(number, BUCKET_SIZE)
+        return bool(self.bitmaps.get(bucket, 0) >> bit & 1)
 
     def newest_first(self) -> Iterator[int]:
-        """All of them."""
+        """Yield all numbers."""
         for bucket in sorted(self.bitmaps, reverse=True):
             yield from layout.newest_first(self.bitmaps[bucket], bucket * BUCKET_SIZE)
 
