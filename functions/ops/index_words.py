@@ -1,6 +1,6 @@
-"""Make the words of tickets findable again, from the tickets themselves: a range of numbers, or all, a part at a time.
+"""Rebuild the search index from the tickets themselves: all of them or a range of numbers, a part in each run.
 
-Invoked by an operator with IAM rights; there is no HTTP route. As often as one likes, also while the desk is in use.
+An operator with IAM rights invokes it, as often as needed, also while the desk is in use; it has no HTTP route.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from polydesk.jobs.reindex import Reindexer
 
 
 class Range(Body):
-    """Ticket numbers, both ends included; without an end up to the newest ticket."""
+    """Ticket numbers, both ends included. Without `to` the range ends at the newest ticket."""
 
     first: int = Field(1, alias="from", ge=1)
     last: int | None = Field(None, alias="to")
@@ -23,7 +23,7 @@ class Range(Body):
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
-    """Answer how many tickets were done, which cannot be read, and `from` where to go on; null when all is done."""
-    wanted = Range.read(event)
-    done = Reindexer(resources).index(wanted.first, wanted.last)
-    return {"indexed": done.indexed, "unreadable": done.unreadable, "next": done.next}
+    """Return how many tickets were indexed, which cannot be read, and the next `from`; null when all are done."""
+    numbers = Range.read(event)
+    result = Reindexer(resources).run(numbers.first, numbers.last)
+    return {"indexed": result.indexed, "unreadable": result.unreadable, "next": result.next}

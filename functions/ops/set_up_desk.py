@@ -1,6 +1,6 @@
-"""Set up a desk: declare people, groups, categories and tokens from one JSON document, as often as needed.
+"""Set up a desk: declare people, groups, categories and tokens in one JSON document, as often as needed.
 
-Invoked by an operator with IAM rights; there is no HTTP route. The answer shows each new token once.
+An operator with IAM rights invokes it; it has no HTTP route. The answer shows each new token once.
 """
 
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
 from polydesk.formats.email import Email
 from polydesk.http.body import Body
 from polydesk.jobs.background import background
-from polydesk.jobs.set_up import CategoryWanted, PersonWanted, SetUp, TokenWanted
+from polydesk.jobs.set_up import CategoryDeclaration, PersonDeclaration, SetUp, TokenDeclaration
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=250)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -22,7 +22,7 @@ Permission = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
 
 
 class PersonEntry(Body):
-    """A person; by default a contact, or an agent with the agent's permission."""
+    """A person: a customer by default. The default permission is that of a customer or of an agent."""
 
     email: Email
     name: Name
@@ -32,15 +32,15 @@ class PersonEntry(Body):
     phones: tuple[Name, ...] = ()
     active: bool = True
 
-    def wanted(self) -> PersonWanted:
-        """The person with what goes without saying."""
-        usual = frozenset({AGENT if self.agent else CUSTOMER})
-        return PersonWanted(
+    def declaration(self) -> PersonDeclaration:
+        """Return the person with the default login and permissions filled in."""
+        default = frozenset({AGENT if self.agent else CUSTOMER})
+        return PersonDeclaration(
             self.email,
             self.name,
             self.login or self.email,
             self.agent,
-            self.permissions or usual,
+            self.permissions or default,
             self.phones,
             self.active,
         )
@@ -60,19 +60,19 @@ class Names(Body):
 
 
 class CategoryEntry(Body):
-    """A category, also known as a topic."""
+    """A category, which the Tickets API calls a topic."""
 
     key: Key
     name: Names
     description: str = ""
 
-    def wanted(self) -> CategoryWanted:
-        """The category as the desk takes it."""
-        return CategoryWanted(self.key, self.name.en, self.name.ru, self.description)
+    def declaration(self) -> CategoryDeclaration:
+        """Return the declared category."""
+        return CategoryDeclaration(self.key, self.name.en, self.name.ru, self.description)
 
 
 class TokenEntry(Body):
-    """A token of a person, or without one an API key for the whole desk. By default it may what the person may."""
+    """A token of a person, or an API key for the whole desk. By default it has the person's permissions."""
 
     name: Name
     person: Email | None = None
@@ -81,14 +81,14 @@ class TokenEntry(Body):
     rotate: bool = False
     revoked: bool = False
 
-    def wanted(self) -> TokenWanted:
-        """The token as the desk takes it."""
-        allowed = self.permissions if self.person else frozenset({AGENT})
-        return TokenWanted(self.name, self.person, allowed, self.expires_at, self.rotate, self.revoked)
+    def declaration(self) -> TokenDeclaration:
+        """Return the declared token; a key for the whole desk always has the agent's permission."""
+        permissions = self.permissions if self.person else frozenset({AGENT})
+        return TokenDeclaration(self.name, self.person, permissions, self.expires_at, self.rotate, self.revoked)
 
 
 class Document(Body):
-    """How the desk should be. What is not mentioned stays as it is."""
+    """The declarations. Nothing else on the desk changes."""
 
     people: tuple[PersonEntry, ...] = ()
     groups: tuple[GroupEntry, ...] = ()
@@ -98,13 +98,13 @@ class Document(Body):
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
-    """Bring the desk to how the document says and answer what it is called from now on."""
+    """Create and change what the document declares; return the ids and the new tokens."""
     document = Document.read(event)
     set_up = SetUp(resources, clock.to_the_millisecond())
     set_up.begin()
     return {
-        "people": set_up.people(entry.wanted() for entry in document.people),
+        "people": set_up.people(entry.declaration() for entry in document.people),
         "groups": set_up.groups(entry.name for entry in document.groups),
-        "categories": set_up.categories([entry.wanted() for entry in document.categories]),
-        "tokens": set_up.tokens(entry.wanted() for entry in document.tokens),
+        "categories": set_up.categories([entry.declaration() for entry in document.categories]),
+        "tokens": set_up.tokens(entry.declaration() for entry in document.tokens),
     }

@@ -1,6 +1,6 @@
-"""From the queue of timers: act on each ticket, once however often it comes.
+"""Apply the timers of the tickets in the queue, once for each ticket however often its message arrives.
 
-A ticket that cannot be acted on is named as failed; it comes again, alone, until the queue gives it up.
+A message that fails is reported as failed; it is delivered again, alone, until the queue moves it to the dead letters.
 """
 
 from typing import Any
@@ -12,20 +12,15 @@ from polydesk import clock
 from polydesk.desk.context import Deadline
 from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
-from polydesk.jobs.timers import TimerDesk, task_of
-from polydesk.telemetry import logger
+from polydesk.jobs.timer_worker import TimerWorker
 
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> Any:
-    """Answer which messages failed."""
-    timers = TimerDesk(resources, clock.to_the_millisecond())
+    """Return which messages failed."""
+    worker = TimerWorker(resources, clock.to_the_millisecond())
 
-    def act(record: SQSRecord) -> None:
-        try:
-            timers.act_on(task_of(record.json_body))
-        except Exception:
-            logger.exception("a ticket could not be acted on", extra={"task": record.body})
-            raise
+    def process(record: SQSRecord) -> int:
+        return worker.process(record.body)
 
-    return process_partial_response(event, act, BatchProcessor(EventType.SQS))
+    return process_partial_response(event, process, BatchProcessor(EventType.SQS))

@@ -1,4 +1,4 @@
-"""Every hour: what has been spam for long enough goes for good."""
+"""Every hour: purge old spam."""
 
 from datetime import datetime
 from typing import Any
@@ -11,5 +11,5 @@ from polydesk.jobs.purge import SpamPurge
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
-    """Answer how many tickets are gone. What there is no time for, the next run purges."""
+    """Return how many tickets were purged. The next run purges what this one has no time for."""
     return {"purged": SpamPurge(resources, datetime.fromisoformat(event["time"]), deadline).run()}

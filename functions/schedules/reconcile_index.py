@@ -1,4 +1,4 @@
-"""Every day: compare the index of states with the tickets, repair it, and find tickets that states left behind."""
+"""Every day: repair the state index, and queue open tickets that are due without an expired timer."""
 
 from datetime import datetime
 from typing import Any
@@ -11,5 +11,5 @@ from polydesk.jobs.reconcile import reconcile
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
-    """Answer how many parts of the index had drifted, and how many tickets were queued."""
+    """Return how many buckets of the index had drifted and how many tickets were queued."""
     return reconcile(resources, datetime.fromisoformat(event["time"]), deadline)

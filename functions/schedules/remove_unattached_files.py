@@ -1,4 +1,4 @@
-"""Every day: remove the uploads that no message got within a day."""
+"""Every day: remove uploads that were not attached to a message within a day."""
 
 from datetime import datetime
 from typing import Any
@@ -11,5 +11,5 @@ from polydesk.jobs.file_removal import FileRemoval
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
-    """Answer how many were removed. The next run makes up for one that is missed or cut short."""
+    """Return how many were removed. The next run removes what a missed or incomplete run has left."""
     return {"removed": FileRemoval(resources).remove_unattached(datetime.fromisoformat(event["time"]), deadline)}

@@ -1,4 +1,4 @@
-"""Every minute: find the tickets that time has to act on, and queue them."""
+"""Every minute: queue the tickets that are due."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 from polydesk.desk.context import Deadline
 from polydesk.desk.resources import Resources
 from polydesk.jobs.background import background
-from polydesk.jobs.timers import TimerDesk
+from polydesk.jobs.state_review import StateReview
+from polydesk.jobs.timer_sweep import TimerSweep
 
 
 @background
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, int]:
-    """Answer how many tickets were queued: by their timers, and because states were changed."""
-    timers = TimerDesk(resources, datetime.fromisoformat(event["time"]))
-    return {"due": timers.sweep(), "changed": timers.review_changes()}
+    """Return how many tickets were queued: for an expired timer, and because the states have changed."""
+    now = datetime.fromisoformat(event["time"])
+    return {"due": TimerSweep(resources, now).run(), "changed": StateReview(resources, now).review_changes()}

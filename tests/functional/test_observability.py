@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidatio
 
 from polydesk.desk import desk
 from polydesk.domain.errors import DeskError
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
 from tests.functional.replays import Scene
@@ -172,7 +172,7 @@ def test_what_led_to_an_exception_is_told_too(log: Log) -> None:
     except TimeoutError:
         logger.exception("failed")
 
-    first, second = log.lines()[0]["exception"].split("\nIt came of:\n")
+    first, second = log.lines()[0]["exception"].split("\nCaused by:\n")
     assert first.endswith("builtins.TimeoutError")
     assert second.endswith("builtins.KeyError")
 
@@ -191,7 +191,7 @@ def attempts(call: Callable[[], object], sent: object) -> Iterator[object]:
         with failing_after(spared, sent) as faulty:
             try:
                 yield call()
-            except (Failed, DeskError) as error:
+            except (UnexpectedError, DeskError) as error:
                 yield repr(error)
         if not faulty:
             return
@@ -280,6 +280,8 @@ def test_nothing_that_is_secret_is_logged_whatever_goes_wrong(
     assert '"ERROR"' in text
     told = [json.dumps(json.loads(line), ensure_ascii=False) for line in text.splitlines()]
     told += [record.getMessage() for record in caplog.records if record.name != logger.name]
-    told += [*capsys.readouterr(), *(answer for answer in answers if isinstance(answer, str))]
-    hidden = secrets(sent, answers if name.startswith("ops/") else None) | credentials(tokens)
+    raised = [answer for answer in answers if isinstance(answer, str)]
+    told += [*capsys.readouterr(), *raised]
+    returned = [answer for answer in answers if not isinstance(answer, str)]
+    hidden = secrets(sent, returned if name.startswith("ops/") else None) | credentials(tokens)
     assert {secret for secret in hidden if any(secret in one for one in told)} == set()

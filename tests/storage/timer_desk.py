@@ -10,7 +10,9 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.person import Author
 from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Ticket
-from polydesk.jobs.timers import TimerDesk, task_of
+from polydesk.jobs.timer_sweep import TimerSweep
+from polydesk.jobs.timer_task import TimerTask
+from polydesk.jobs.timer_worker import TimerWorker
 from polydesk.storage import keys
 from polydesk.storage.aws.queue import Queue
 from polydesk.storage.codec import Item
@@ -64,14 +66,14 @@ class DeskWithTimers:
     def sweep(self, at: datetime) -> list[dict[str, Any]]:
         """Return the messages that a sweep at that time queues."""
         self.queue.bodies.clear()
-        TimerDesk(self.resources, at).sweep()
+        TimerSweep(self.resources, at).run()
         return list(self.queue.bodies)
 
     def act_on(self, bodies: Iterable[dict[str, Any]], at: datetime) -> None:
-        """Act on queued messages."""
-        timers = TimerDesk(self.resources, at)
+        """Process queued messages."""
+        worker = TimerWorker(self.resources, at)
         for body in bodies:
-            timers.act_on(task_of(body))
+            worker.apply(TimerTask.from_message(body))
 
     def items(self, *numbers: int) -> list[list[Item]]:
         """Return the items of tickets and their histories."""

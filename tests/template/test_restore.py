@@ -8,7 +8,7 @@ import pytest
 
 from polydesk.desk import desk
 from tests.functional.callers import Tokens, caller, set_up
-from tests.functional.schedules.waiting import queued
+from tests.functional.queues import drain_queue
 from tools.local_desk.items import dump
 from tools.local_desk.template import TEMPLATE
 from tools.local_desk.template.intrinsics import load, resolve
@@ -109,7 +109,7 @@ def test_the_desk_goes_on_from_where_it_was_and_its_old_table_stays_as_it_is(wor
     world.pump()
     told = [(event["detail-type"], event["detail"]["number"]) for event in world.events()]
     assert told == [("ticket.replied", 1), ("ticket.opened", number)]  # and nothing of before
-    assert queued(world, "StreamsDead") == []
+    assert drain_queue(world, "StreamsDead") == []
     assert dump(world) == before
 
 

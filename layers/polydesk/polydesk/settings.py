@@ -1,4 +1,4 @@
-"""What a deployment decides: read from the environment on first use, never at import."""
+"""Settings of the deployment: read from the environment on first use, never at import."""
 
 import os
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The stack's parameters as a function sees them. A limit or a period of 0 switches its feature off."""
+    """The stack's parameters. A limit or a period of 0 switches its feature off."""
 
     table_name: str
     bucket_name: str
@@ -15,27 +15,26 @@ class Settings:
     timers_queue_url: str
     streams_dead_url: str
     tickets_per_minute: int
-    """New tickets that one token may open in a minute."""
+    """Tickets that one token may open per minute."""
     comments_per_minute: int
-    """Messages that one token may post in a minute."""
+    """Messages that one token may post per minute."""
     uploads_per_minute: int
-    """Uploads that one token may begin in a minute."""
+    """Uploads that one token may start per minute."""
     first_response_minutes: int
-    """Minutes within which staff must answer a new ticket, or it escalates."""
+    """Minutes in which staff must answer a new ticket before it escalates."""
     auto_close_days: int
-    """Days that a ticket waits for its client before it is closed."""
+    """Days that a ticket waits for its customer before it is closed."""
     pending_default_days: int
-    """Days that a ticket waits in a pending state when the request names no time."""
+    """Days that a ticket stays in a pending state when the request names no time."""
     spam_retention_days: int
     """Days that spam is kept before it is purged."""
 
 
 @cache
 def get() -> Settings:
-    """The settings of this process.
+    """Return the settings of this process.
 
-    Raises KeyError when TABLE_NAME is missing and ValueError when a number is not one: both are faults of the
-    deployment.
+    Raises KeyError when TABLE_NAME is missing and ValueError for a malformed number; both are errors in the deployment.
     """
     env = os.environ
     return Settings(
@@ -54,6 +53,6 @@ def get() -> Settings:
     )
 
 
-def forget() -> None:
-    """Read the environment anew on the next use."""
+def reset() -> None:
+    """Read the environment again on the next use."""
     get.cache_clear()

@@ -1,4 +1,4 @@
-"""What files cost on DynamoDB: one read for all of them, and a write for each in the message's own transaction."""
+"""The cost of files in DynamoDB: one read for all of them, and one write each in the message's transaction."""
 
 import pytest
 
@@ -10,10 +10,10 @@ from tools.local_desk.world import World
 from tools.meter import Meter
 
 PER_FILE = 3
-"""Write units: two for the item, being in a transaction, and one because it leaves the index."""
+"""Write units: two for the item in a transaction, and one for its removal from the index."""
 
 
-def test_an_announcement_is_one_request(client: Client) -> None:
+def test_announcing_an_upload_is_one_request(client: Client) -> None:
     announced(client)
 
     with Meter(shared_resources().table) as meter:
@@ -27,19 +27,19 @@ def test_an_announcement_is_one_request(client: Client) -> None:
 def test_files_cost_one_read_and_a_write_each(world: World, client: Client, count: int) -> None:
     number = opened(client)["number"]
     files = [uploaded(world, client) for _ in range(count)]
-    with Meter(shared_resources().table) as alone:
+    with Meter(shared_resources().table) as without_files:
         commented(client, number)
 
-    with Meter(shared_resources().table) as together:
+    with Meter(shared_resources().table) as with_files:
         commented(client, number, files=files)
 
-    assert together.requests - alone.requests == {"BatchGetItem": 1}
-    assert together.requests["TransactWriteItems"] == 1
-    assert together.write_units <= alone.write_units + count * PER_FILE + 1
-    assert together.read_units <= alone.read_units + count
+    assert with_files.requests - without_files.requests == {"BatchGetItem": 1}
+    assert with_files.requests["TransactWriteItems"] == 1
+    assert with_files.write_units <= without_files.write_units + count * PER_FILE + 1
+    assert with_files.read_units <= without_files.read_units + count
 
 
-def test_links_cost_no_request(world: World, client: Client) -> None:
+def test_links_need_no_request(world: World, client: Client) -> None:
     bare, full = opened(client)["number"], opened(client, files=[uploaded(world, client)])["number"]
 
     meters = []

@@ -1,4 +1,4 @@
-"""The daily removal of uploads that no message got."""
+"""The daily removal of unattached uploads."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import Unavailable
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.storage.files import FileRecords
 from tests.functional.selectel.tickets import closed, commented, comments, opened
 from tests.functional.uploads import announced, fetched, uploaded
@@ -21,16 +21,16 @@ from tools.local_desk.world import World
 REMOVAL = "SchedulesRemoveUnattachedFiles"
 
 
-def left_of(world: World, file_id: str) -> tuple[bool, bool]:
-    """Whether there is an item of the file, and whether there is an object."""
+def remaining_parts(world: World, file_id: str) -> tuple[bool, bool]:
+    """Return whether the file still has an item, and whether it still has an object."""
     (bucket,) = world.template.buckets
     objects = {one["Key"] for one in world.aws.s3.list_objects_v2(Bucket=bucket.name).get("Contents", [])}
     return any(file_id in pk for pk, _ in dump(world)), file_id in objects
 
 
 @contextmanager
-def refusing(file_id: str, *, whole_calls: bool) -> Iterator[None]:
-    """Inside, S3 does not delete this object, or not even answers a call that has to do with it."""
+def s3_refusing(file_id: str, *, whole_calls: bool) -> Iterator[None]:
+    """Inside, S3 refuses to delete this object, or fails every call that includes it."""
 
     def refuse(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
         objects = arguments["Delete"]["Objects"] if operation == "DeleteObjects" else []
@@ -46,20 +46,20 @@ def refusing(file_id: str, *, whole_calls: bool) -> Iterator[None]:
         yield
 
 
-def test_an_upload_that_no_message_gets_is_gone_after_a_day(world: World, client: Client) -> None:
+def test_an_unattached_upload_is_removed_after_a_day(world: World, client: Client) -> None:
     arrived, awaited = uploaded(world, client), announced(client)["id"]
     world.clock.advance(hours=24)
     assert world.fire(REMOVAL) == {"removed": 0}
-    assert left_of(world, arrived) == (True, True)
+    assert remaining_parts(world, arrived) == (True, True)
 
     world.clock.advance(hours=1)
     assert world.fire(REMOVAL) == {"removed": 2}
 
-    assert left_of(world, arrived) == left_of(world, awaited) == (False, False)
+    assert remaining_parts(world, arrived) == remaining_parts(world, awaited) == (False, False)
     assert world.fire(REMOVAL) == {"removed": 0}
 
 
-def test_the_file_of_a_refused_comment_is_gone_too(world: World, client: Client) -> None:
+def test_the_file_of_a_refused_comment_is_removed_too(world: World, client: Client) -> None:
     number = closed(client, opened(client)["number"])["number"]
     file = uploaded(world, client)
     assert client.post(f"/support/tickets/{number}/comments", json={"body": "a", "files": [file]}).status == 409
@@ -67,10 +67,10 @@ def test_the_file_of_a_refused_comment_is_gone_too(world: World, client: Client)
 
     assert world.fire(REMOVAL) == {"removed": 1}
 
-    assert left_of(world, file) == (False, False)
+    assert remaining_parts(world, file) == (False, False)
 
 
-def test_what_a_message_has_stays_however_old(world: World, client: Client) -> None:
+def test_an_attached_file_is_kept_however_old(world: World, client: Client) -> None:
     number = opened(client)["number"]
     file = uploaded(world, client)
     commented(client, number, files=[file])
@@ -82,45 +82,46 @@ def test_what_a_message_has_stays_however_old(world: World, client: Client) -> N
     assert fetched(world, shown).content == b"hello"
 
 
-def test_a_removal_that_was_missed_for_a_year_is_made_up_for(world: World, client: Client) -> None:
+def test_a_run_after_a_year_removes_all_expired_uploads(world: World, client: Client) -> None:
     old = [uploaded(world, client) for _ in range(3)]
     world.clock.advance(days=365)
     new = uploaded(world, client)
 
     assert world.fire(REMOVAL) == {"removed": 3}
 
-    assert [left_of(world, file) for file in old] == [(False, False)] * 3
-    assert left_of(world, new) == (True, True)
+    assert [remaining_parts(world, file) for file in old] == [(False, False)] * 3
+    assert remaining_parts(world, new) == (True, True)
 
 
-def test_a_removal_that_dies_half_way_is_finished_by_the_next(world: World, client: Client) -> None:
+def test_the_next_run_finishes_an_interrupted_removal(world: World, client: Client) -> None:
     file = uploaded(world, client)
     world.clock.advance(days=2)
-    with patch.object(FileRecords, "delete", side_effect=Unavailable), pytest.raises(Failed, match="ExceptionGroup"):
+    unavailable = patch.object(FileRecords, "delete", side_effect=Unavailable)
+    with unavailable, pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(REMOVAL)
-    assert left_of(world, file) == (True, False)
+    assert remaining_parts(world, file) == (True, False)
 
     assert world.fire(REMOVAL) == {"removed": 1}
 
-    assert left_of(world, file) == (False, False)
+    assert remaining_parts(world, file) == (False, False)
 
 
 @pytest.mark.parametrize(("in_one_call", "whole_calls"), [(1000, False), (1, False), (1, True)])
-def test_what_cannot_be_removed_does_not_keep_the_others_and_is_told_of(
+def test_a_file_that_cannot_be_removed_is_reported_and_the_others_are_removed(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, in_one_call: int, whole_calls: bool
 ) -> None:
     monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", in_one_call)
     files = [uploaded(world, client) for _ in range(4)]
     world.clock.advance(days=2)
 
-    with refusing(files[1], whole_calls=whole_calls), pytest.raises(Failed, match="ExceptionGroup"):
+    with s3_refusing(files[1], whole_calls=whole_calls), pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(REMOVAL)
 
-    assert [left_of(world, file) for file in files] == [(one == files[1],) * 2 for one in files]
+    assert [remaining_parts(world, file) for file in files] == [(one == files[1],) * 2 for one in files]
     assert world.fire(REMOVAL) == {"removed": 1}
 
 
-def test_a_removal_that_is_out_of_time_goes_on_the_next_day(
+def test_the_next_run_continues_a_removal_that_ran_out_of_time(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", 1)

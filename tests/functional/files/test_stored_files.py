@@ -1,4 +1,4 @@
-"""Files that come inside a request: stored first, then part of the message, and no message without its files."""
+"""Files sent inside a request: stored first, then attached in the message's transaction."""
 
 from unittest.mock import patch
 
@@ -29,12 +29,12 @@ def token(tokens: Tokens) -> str:
 TEXT = NewFile("a.txt", "text/plain", b"hello")
 
 
-def posted(token: str, number: int, *files: NewFile) -> HistoryEntry:
+def post_comment(token: str, number: int, *files: NewFile) -> HistoryEntry:
     return current_desk().tickets.comment(number, principal(token), NewMessage("See here", files=files)).written
 
 
-def stored(token: str, file: NewFile = TEXT) -> tuple[Message, list[TransactionItem]]:
-    """A message whose file is stored, and that is not written."""
+def store(token: str, file: NewFile = TEXT) -> tuple[Message, list[TransactionItem]]:
+    """Store a file; return the message that has it, which is not written, and the writes that attach the file."""
     return current_desk().files.message(NewMessage("See here", files=[file]), principal(token))
 
 
@@ -43,7 +43,7 @@ def attached_to(entry: HistoryEntry) -> tuple[Attachment, ...]:
     return entry.message.files
 
 
-def objects_of(world: World) -> set[str]:
+def object_keys(world: World) -> set[str]:
     (bucket,) = world.template.buckets
     return {one["Key"] for one in world.aws.s3.list_objects_v2(Bucket=bucket.name).get("Contents", [])}
 
@@ -51,7 +51,7 @@ def objects_of(world: World) -> set[str]:
 def test_stored_files_are_part_of_the_message(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
 
-    posted(token, number, TEXT, NewFile("фото.png", "image/png", bytes(range(256)) * 4000))
+    post_comment(token, number, TEXT, NewFile("фото.png", "image/png", bytes(range(256)) * 4000))
 
     first, second = comments(client, number)[-1]["files"]
     assert fetched(world, first).content == b"hello"
@@ -60,7 +60,7 @@ def test_stored_files_are_part_of_the_message(world: World, client: Client, toke
 
 
 def test_a_stored_file_is_attached_once(client: Client, token: str) -> None:
-    _, writes = stored(token)
+    _, writes = store(token)
     table = shared_resources().table
     table.commit(writes, current_context().deadline)
 
@@ -68,10 +68,10 @@ def test_a_stored_file_is_attached_once(client: Client, token: str) -> None:
         table.commit(writes, current_context().deadline)
 
 
-def test_a_file_without_bytes_is_a_file(world: World, client: Client, token: str) -> None:
+def test_an_empty_file_can_be_attached(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
 
-    posted(token, number, NewFile("a.txt", "text/plain", b""))
+    post_comment(token, number, NewFile("a.txt", "text/plain", b""))
 
     (file,) = comments(client, number)[-1]["files"]
     assert file["size"] == 0
@@ -79,44 +79,44 @@ def test_a_file_without_bytes_is_a_file(world: World, client: Client, token: str
 
 
 @pytest.mark.parametrize("content_type", ["", "nonsense", "a/b\r\nX: y"])
-def test_bytes_of_no_known_type_are_bytes(world: World, token: str, content_type: str) -> None:
-    (file,) = stored(token, NewFile("../x\n.bin", content_type, b"hello"))[0].files
+def test_an_invalid_content_type_becomes_octet_stream(world: World, token: str, content_type: str) -> None:
+    (file,) = store(token, NewFile("../x\n.bin", content_type, b"hello"))[0].files
 
     assert (file.name, file.content_type) == ("x.bin", "application/octet-stream")
 
 
 def test_a_file_that_is_too_large_is_not_stored(world: World, token: str) -> None:
     with pytest.raises(TooLarge) as refusal:
-        stored(token, NewFile("a.txt", "text/plain", bytes(20_971_521)))
+        store(token, NewFile("a.txt", "text/plain", bytes(20_971_521)))
 
     assert refusal.value.limit == 20_971_520
-    assert objects_of(world) == set()
+    assert object_keys(world) == set()
 
 
-def test_when_the_bucket_fails_nothing_can_be_attached(world: World, token: str) -> None:
+def test_a_failing_bucket_leaves_nothing_attached(world: World, token: str) -> None:
     with patch.object(FileBucket, "put", side_effect=Unavailable), pytest.raises(Unavailable):
-        stored(token)
+        store(token)
 
     world.clock.advance(days=3)
     assert world.fire("SchedulesRemoveUnattachedFiles") == {"removed": 1}
 
 
-def test_removed_files_are_gone_with_their_bytes(world: World, client: Client, token: str) -> None:
+def test_removed_files_have_neither_item_nor_object(world: World, client: Client, token: str) -> None:
     number = opened(client)["number"]
     keys = set(dump(world))
-    (kept,) = attached_to(posted(token, number, TEXT))
-    gone = [stored(token)[0].files[0].id for _ in range(2)]
+    (kept,) = attached_to(post_comment(token, number, TEXT))
+    gone = [store(token)[0].files[0].id for _ in range(2)]
     removal = FileRemoval(shared_resources())
 
     removal.remove(gone)
     removal.remove(gone)
 
-    assert objects_of(world) == {kept.id}
+    assert object_keys(world) == {kept.id}
     assert not any(gone[0] in pk or gone[1] in pk for pk, _ in set(dump(world)) - keys)
 
 
-def test_a_link_to_a_removed_file_leads_nowhere(world: World, token: str) -> None:
-    (file,) = stored(token)[0].files
+def test_a_link_to_a_removed_file_is_not_found(world: World, token: str) -> None:
+    (file,) = store(token)[0].files
     link = current_desk().files.link(file)
 
     FileRemoval(shared_resources()).remove([file.id])

@@ -1,4 +1,4 @@
-"""Making the words of tickets findable again, a part at a time, from the tickets themselves."""
+"""Rebuilding the search index from the tickets themselves, a part in each run."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from polydesk.storage.keys import Key
 from polydesk.storage.transaction import DeleteItem, UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
-from tests.functional.search.finding import commented, found, opened, postings, spammed
+from tests.functional.search.search_calls import add_comment, mark_spam, open_ticket, postings, search_numbers
 from tools.faults import before_the_first
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -21,37 +21,35 @@ OPERATION = "OpsIndexWords"
 ALL: dict[str, Any] = {"unreadable": [], "next": None}
 
 
-def lose_words(world: World) -> None:
-    """As if the stream had never told of anything."""
+def delete_postings(world: World) -> None:
+    """Delete the search index, as if the stream had delivered nothing."""
     for key in postings(world):
         shared_resources().table.write(DeleteItem(Key(*key)))
 
 
 @pytest.fixture
 def numbers(world: World, client: Client, tokens: Tokens) -> list[int]:
-    """Three tickets that nobody finds any more."""
-    numbers = [opened(client, f"Printer {name}", "It smokes") for name in ("one", "two", "three")]
-    commented(client, numbers[0], "It burns")
+    """Three indexed tickets, one with a comment and one with a note."""
+    numbers = [open_ticket(client, f"Printer {name}", "It smokes") for name in ("one", "two", "three")]
+    add_comment(client, numbers[0], "It burns")
     note(tokens["agent"]["token"], numbers[1], "Insured")
     world.pump()
     return numbers
 
 
-def test_what_was_lost_is_found_again_exactly_as_before(
-    world: World, client: Client, agent: Client, numbers: list[int]
-) -> None:
+def test_lost_postings_are_restored_exactly(world: World, client: Client, agent: Client, numbers: list[int]) -> None:
     before = postings(world)
-    lose_words(world)
-    assert found(agent, "printer") == []
+    delete_postings(world)
+    assert search_numbers(agent, "printer") == []
 
     assert world.invoke(OPERATION, {}) == {"indexed": 3, **ALL}
 
     assert postings(world) == before
-    assert found(client, "printer smokes burns") == [numbers[0]]
-    assert (found(agent, "insured"), found(client, "insured")) == ([numbers[1]], [])
+    assert search_numbers(client, "printer smokes burns") == [numbers[0]]
+    assert (search_numbers(agent, "insured"), search_numbers(client, "insured")) == ([numbers[1]], [])
 
 
-def test_a_desk_that_has_all_its_words_stays_as_it_is(world: World, numbers: list[int]) -> None:
+def test_a_complete_index_does_not_change(world: World, numbers: list[int]) -> None:
     before = postings(world)
 
     for _ in range(2):
@@ -60,68 +58,68 @@ def test_a_desk_that_has_all_its_words_stays_as_it_is(world: World, numbers: lis
     assert postings(world) == before
 
 
-def test_a_range_of_numbers_can_be_given(world: World, client: Client, numbers: list[int]) -> None:
-    lose_words(world)
+def test_a_range_of_numbers_can_be_indexed(world: World, client: Client, numbers: list[int]) -> None:
+    delete_postings(world)
 
     assert world.invoke(OPERATION, {"from": numbers[1], "to": numbers[1]}) == {"indexed": 1, **ALL}
-    assert found(client, "printer") == [numbers[1]]
+    assert search_numbers(client, "printer") == [numbers[1]]
 
     assert world.invoke(OPERATION, {"from": numbers[2]}) == {"indexed": 1, **ALL}
-    assert found(client, "printer") == numbers[:0:-1]
+    assert search_numbers(client, "printer") == numbers[:0:-1]
 
 
-def test_a_step_that_runs_out_of_time_says_where_to_go_on(
+def test_a_run_that_runs_out_of_time_returns_the_next_number(
     world: World, client: Client, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lose_words(world)
-    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
+    delete_postings(world)
+    monkeypatch.setattr("polydesk.jobs.reindex.RUN_SECONDS", -1.0)
 
-    steps: list[Any] = [{"next": 1}]
-    while steps[-1]["next"]:
-        steps.append(world.invoke(OPERATION, {"from": steps[-1]["next"]}))
+    runs: list[Any] = [{"next": 1}]
+    while runs[-1]["next"]:
+        runs.append(world.invoke(OPERATION, {"from": runs[-1]["next"]}))
 
-    assert [(step["indexed"], step["next"]) for step in steps[1:]] == [(1, 2), (1, 3), (1, None)]
-    assert found(client, "printer") == numbers[::-1]
+    assert [(run["indexed"], run["next"]) for run in runs[1:]] == [(1, 2), (1, 3), (1, None)]
+    assert search_numbers(client, "printer") == numbers[::-1]
 
 
-def test_numbers_that_no_ticket_has_any_more_take_time_too(
+def test_numbers_of_deleted_tickets_count_against_the_time_too(
     world: World, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in numbers[:2]:
         shared_resources().table.write(DeleteItem(keys.ticket(number)))
-    monkeypatch.setattr("polydesk.jobs.reindex.STEP_SECONDS", -1.0)
+    monkeypatch.setattr("polydesk.jobs.reindex.RUN_SECONDS", -1.0)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 0, "unreadable": [], "next": numbers[1]}
 
 
-def test_what_is_purged_is_passed_over_and_what_is_spam_is_not(
+def test_purged_tickets_are_skipped_and_spam_is_indexed(
     world: World, client: Client, agent: Client, tokens: Tokens, numbers: list[int]
 ) -> None:
-    spammed(tokens["agent"]["token"], numbers[0])
+    mark_spam(tokens["agent"]["token"], numbers[0])
     shared_resources().table.write(DeleteItem(keys.ticket(numbers[2])))
-    lose_words(world)
+    delete_postings(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, **ALL}
 
-    spammed(tokens["agent"]["token"], numbers[0], spam=False)
-    assert found(agent, "printer") == [numbers[1], numbers[0]]
+    mark_spam(tokens["agent"]["token"], numbers[0], spam=False)
+    assert search_numbers(agent, "printer") == [numbers[1], numbers[0]]
 
 
-def test_a_ticket_that_cannot_be_read_is_named_and_keeps_no_other_from_being_found(
+def test_an_unreadable_ticket_is_reported_and_the_others_are_indexed(
     world: World, agent: Client, numbers: list[int]
 ) -> None:
     shared_resources().table.write(UpdateItem(keys.history_entry(numbers[1], 1), {"at": None}))
-    lose_words(world)
+    delete_postings(world)
 
     assert world.invoke(OPERATION, {}) == {"indexed": 2, "unreadable": [numbers[1]], "next": None}
 
-    assert {numbers[0], numbers[2]} <= set(found(agent, "printer"))
+    assert {numbers[0], numbers[2]} <= set(search_numbers(agent, "printer"))
 
 
-def test_an_outage_is_told_so_that_the_step_is_done_again(
+def test_an_outage_is_raised_so_that_the_run_is_repeated(
     world: World, client: Client, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lose_words(world)
+    delete_postings(world)
 
     def fail(*_: object, **__: object) -> None:
         raise Unavailable
@@ -132,20 +130,20 @@ def test_an_outage_is_told_so_that_the_step_is_done_again(
             world.invoke(OPERATION, {})
 
     assert world.invoke(OPERATION, {})["next"] is None
-    assert found(client, "printer") == numbers[::-1]
+    assert search_numbers(client, "printer") == numbers[::-1]
 
 
-def test_a_message_that_comes_meanwhile_is_found_too(world: World, client: Client, numbers: list[int]) -> None:
-    lose_words(world)
+def test_a_message_written_during_a_run_is_indexed_too(world: World, client: Client, numbers: list[int]) -> None:
+    delete_postings(world)
 
-    with before_the_first("Query", lambda: commented(client, numbers[0], "It melts")):
+    with before_the_first("Query", lambda: add_comment(client, numbers[0], "It melts")):
         world.invoke(OPERATION, {})
     world.pump()
 
-    assert found(client, "printer melts") == [numbers[0]]
+    assert search_numbers(client, "printer melts") == [numbers[0]]
 
 
 @pytest.mark.parametrize("wrong", [{"from": 0}, {"to": "all"}, {"form": 1}])
-def test_a_range_that_is_none_is_refused(world: World, wrong: dict[str, Any]) -> None:
+def test_a_malformed_range_is_refused(world: World, wrong: dict[str, Any]) -> None:
     with pytest.raises(InvalidRequest):
         world.invoke(OPERATION, wrong)

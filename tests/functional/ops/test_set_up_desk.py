@@ -1,4 +1,4 @@
-"""Setting up a desk: one document declares it, as often as one likes."""
+"""Setting up a desk from a document, as often as needed."""
 
 import json
 import re
@@ -24,13 +24,13 @@ def declare(world: World, **document: Any) -> dict[str, Any]:
     return answer
 
 
-def status(client: Client) -> int:
-    """What a function that starts now answers."""
+def status_after_restart(client: Client) -> int:
+    """Return the status that a newly started function answers."""
     desk.reset()
     return client.get("/support/topics").status
 
 
-def test_the_sample_document_answers_what_everything_is_called_from_now_on(bare_world: World) -> None:
+def test_the_sample_document_returns_ids_and_tokens(bare_world: World) -> None:
     answer = declare(bare_world, **json.loads(SET_UP.read_text()))
 
     assert answer["people"] == [
@@ -52,7 +52,7 @@ def test_the_sample_document_answers_what_everything_is_called_from_now_on(bare_
         assert re.fullmatch(r"[\w-]{43}", answer["tokens"][3][part])
 
 
-def test_an_empty_document_makes_a_desk_with_a_category(bare_world: World) -> None:
+def test_an_empty_document_creates_a_desk_with_one_category(bare_world: World) -> None:
     assert declare(bare_world) == {
         "people": [],
         "groups": [],
@@ -76,7 +76,7 @@ def test_the_same_document_twice_changes_nothing_and_shows_no_token_again(bare_w
     assert not any(shown)
 
 
-def test_nothing_of_a_token_can_be_found_in_the_table(world: World, tokens: Tokens) -> None:
+def test_no_secret_is_stored_in_the_table(world: World, tokens: Tokens) -> None:
     everything = str(dump(world))
 
     secrets = [token[part] for token in tokens.values() for part in SECRETS if part in token]
@@ -84,7 +84,7 @@ def test_nothing_of_a_token_can_be_found_in_the_table(world: World, tokens: Toke
     assert not [secret for secret in secrets if secret in everything]
 
 
-def test_what_is_not_mentioned_stays_as_it_is(world: World, client: Client) -> None:
+def test_what_is_not_declared_does_not_change(world: World, client: Client) -> None:
     before = dump(world)
 
     declare(world, people=[PERSON], groups=[{"name": "Second line"}], categories=[])
@@ -94,21 +94,21 @@ def test_what_is_not_mentioned_stays_as_it_is(world: World, client: Client) -> N
     assert {key: after[key] for key in before.keys() - counters} == {
         key: before[key] for key in before.keys() - counters
     }
-    assert status(client) == 200
+    assert status_after_restart(client) == 200
 
 
-def test_people_are_known_by_their_address_in_any_case_of_letters(world: World) -> None:
+def test_people_are_identified_by_address_regardless_of_case(world: World) -> None:
     [first] = declare(world, people=[PERSON])["people"]
     [second] = declare(world, people=[{"email": "ADA@Example.com", "name": "Ada Lovelace"}])["people"]
 
     assert second == {"id": first["id"], "email": "ADA@Example.com", "name": "Ada Lovelace", "agent": False}
 
 
-def test_a_contact_becomes_an_agent(world: World) -> None:
+def test_a_customer_becomes_an_agent(world: World) -> None:
     token = {"name": "ada", "person": "ada@example.com"}
     ada = caller(world, declare(world, people=[PERSON], tokens=[token])["tokens"][0]["token"])
-    caller_of_client = ada.post("/support/tickets", json={"summary": "s", "comment_body": "c"}).json()
-    assert caller_of_client["is_client_author"] is True
+    opened = ada.post("/support/tickets", json={"summary": "s", "comment_body": "c"}).json()
+    assert opened["is_client_author"] is True
 
     declare(world, people=[{**PERSON, "agent": True}])
     desk.reset()
@@ -123,7 +123,7 @@ def test_two_people_cannot_have_one_login(world: World) -> None:
         declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "Boss"}])
 
 
-def test_nobody_becomes_somebody_else_by_the_address_that_the_other_signs_in_with(world: World) -> None:
+def test_a_login_that_looks_like_an_address_does_not_identify_a_person(world: World) -> None:
     sent = {"people": [{**PERSON, "login": "bob@example.com"}]}
     declare(world, **sent)
     bob = {"email": "bob@example.com", "name": "Bob"}
@@ -137,7 +137,7 @@ def test_nobody_becomes_somebody_else_by_the_address_that_the_other_signs_in_wit
     assert (ada["email"], ada["name"]) == (PERSON["email"], PERSON["name"])
 
 
-def test_a_login_that_is_given_up_is_free_again(world: World) -> None:
+def test_a_login_that_is_no_longer_used_is_free_again(world: World) -> None:
     declare(world, people=[{**PERSON, "login": "boss"}])
     declare(world, people=[PERSON])
 
@@ -145,7 +145,7 @@ def test_a_login_that_is_given_up_is_free_again(world: World) -> None:
     assert bob["name"] == "Bob"
 
 
-def test_a_category_is_renamed_under_its_key(world: World, client: Client) -> None:
+def test_a_category_is_renamed_and_keeps_its_key(world: World, client: Client) -> None:
     declare(world, categories=[{"key": "billing", "name": {"en": "Money", "ru": "Деньги"}}])
 
     topics = client.get("/support/topics").json()["items"]
@@ -166,38 +166,38 @@ def test_a_rotated_token_replaces_the_old_one(world: World, client: Client, toke
     [renewed] = declare(world, tokens=[entry])["tokens"]
 
     assert renewed["token"] not in (None, tokens["client"]["token"])
-    assert status(client) == 401
-    assert status(caller(world, renewed["token"])) == 200
+    assert status_after_restart(client) == 401
+    assert status_after_restart(caller(world, renewed["token"])) == 200
 
 
-def test_a_revoked_token_is_gone_and_its_name_is_free(world: World, client: Client, agent: Client) -> None:
+def test_a_revoked_token_is_refused_and_its_name_is_free(world: World, client: Client, agent: Client) -> None:
     assert declare(world, tokens=[{"name": "client", "revoked": True}])["tokens"] == [
         {"name": "client", "token": None, "revoked": True}
     ]
-    assert status(client) == 401
-    assert status(agent) == 200
+    assert status_after_restart(client) == 401
+    assert status_after_restart(agent) == 200
 
     anew = declare(world, tokens=[{"name": "client", "person": "client@example.com"}])["tokens"][0]["token"]
-    assert status(caller(world, anew)) == 200
+    assert status_after_restart(caller(world, anew)) == 200
 
 
-def test_to_revoke_what_is_not_there_does_no_harm(world: World) -> None:
+def test_revoking_an_unknown_token_does_nothing(world: World) -> None:
     assert declare(world, tokens=[{"name": "nobody", "revoked": True}])["tokens"][0]["revoked"] is True
 
 
-def test_permissions_and_end_of_a_token_change_without_a_new_text(world: World, client: Client) -> None:
+def test_permissions_and_expiry_of_a_token_change_without_a_new_text(world: World, client: Client) -> None:
     entry: dict[str, Any] = {"name": "client", "person": "client@example.com"}
     assert declare(world, tokens=[{**entry, "permissions": ["admin.object"]}])["tokens"][0]["token"] is None
-    assert status(client) == 403
+    assert status_after_restart(client) == 403
 
     until = world.clock.now + timedelta(hours=1)
     declare(world, tokens=[{**entry, "expires_at": until.isoformat()}])
-    assert status(client) == 200
+    assert status_after_restart(client) == 200
     world.clock.advance(hours=1)
-    assert status(client) == 401
+    assert status_after_restart(client) == 401
 
 
-def test_a_token_of_nobody_is_refused(world: World) -> None:
+def test_a_token_of_an_unknown_person_is_refused(world: World) -> None:
     with pytest.raises(InvalidValue, match=r"nobody@example\.com"):
         declare(world, tokens=[{"name": "t", "person": "nobody@example.com"}])
 
@@ -216,7 +216,7 @@ def test_a_token_of_nobody_is_refused(world: World) -> None:
         ({"tokens": [{"name": "t", "expires_at": "2026-01-01T00:00:00"}]}, "body.tokens.0.expires_at"),
     ],
 )
-def test_a_document_that_is_wrong_somewhere_is_refused_by_place_and_changes_nothing(
+def test_an_invalid_document_is_refused_with_its_location_and_changes_nothing(
     bare_world: World, document: dict[str, Any], location: str
 ) -> None:
     with pytest.raises(InvalidRequest) as refused:

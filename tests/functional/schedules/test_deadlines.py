@@ -1,21 +1,21 @@
-"""What staff and clients owe each other: the first answer, and a reply."""
+"""First-response deadlines and the automatic closing of tickets that wait for a reply."""
 
 from datetime import timedelta
 
 import pytest
 
 from tests.functional.callers import Tokens
-from tests.functional.schedules.waiting import (
+from tests.functional.schedules.timer_calls import (
     CLOSED,
     NEW,
     OPEN,
     REMINDER,
-    by_system,
-    let_pass,
-    opened,
-    put_into,
-    ticket,
-    told,
+    get_ticket,
+    move_to_state,
+    open_tickets,
+    run_timers,
+    system_events,
+    system_kinds,
 )
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -25,75 +25,75 @@ CLOSES = pytest.mark.parametrize("parameters", [{"AutoCloseDays": "7"}])
 
 
 @ESCALATES
-def test_a_ticket_that_nobody_answers_in_time_escalates_once(world: World, client: Client) -> None:
-    (number,) = opened(client)
+def test_an_unanswered_ticket_escalates_once(world: World, client: Client) -> None:
+    (number,) = open_tickets(client)
     world.clock.advance(minutes=59)
-    let_pass(world)
-    assert by_system(number) == []
+    run_timers(world)
+    assert system_kinds(number) == []
 
     for _ in range(3):
         world.clock.advance(minutes=1)
-        let_pass(world)
+        run_timers(world)
 
-    assert (ticket(number).sla_breaches, ticket(number).state_id) == (1, NEW)
-    assert by_system(number) == ["escalated"]
-    assert told(world.events(), number) == ["ticket.escalated"]
+    assert (get_ticket(number).sla_breaches, get_ticket(number).state_id) == (1, NEW)
+    assert system_kinds(number) == ["escalated"]
+    assert system_events(world.events(), number) == ["ticket.escalated"]
 
 
 @ESCALATES
-def test_an_answer_in_time_keeps_it_from_escalating(world: World, client: Client, agent: Client) -> None:
-    (number,) = opened(client)
+def test_an_answer_in_time_prevents_the_escalation(world: World, client: Client, agent: Client) -> None:
+    (number,) = open_tickets(client)
     agent.post(f"/support/tickets/{number}/comments", json={"body": "On it"})
     world.clock.advance(hours=2)
-    let_pass(world)
+    run_timers(world)
 
-    assert by_system(number) == []
+    assert system_kinds(number) == []
 
 
 @ESCALATES
-def test_it_does_not_escalate_where_escalation_is_ignored_and_does_when_it_comes_back(
+def test_a_state_that_ignores_escalation_delays_it_until_the_ticket_moves_on(
     world: World, client: Client, tokens: Tokens
 ) -> None:
-    (number,) = opened(client)
-    put_into(tokens, number, REMINDER, world.clock.now + timedelta(days=9))
+    (number,) = open_tickets(client)
+    move_to_state(tokens, number, REMINDER, world.clock.now + timedelta(days=9))
     world.clock.advance(days=1)
-    let_pass(world)
-    assert by_system(number) == []
+    run_timers(world)
+    assert system_kinds(number) == []
 
-    put_into(tokens, number, OPEN)
-    let_pass(world)
+    move_to_state(tokens, number, OPEN)
+    run_timers(world)
 
-    assert by_system(number) == ["escalated"]
+    assert system_kinds(number) == ["escalated"]
 
 
 @CLOSES
-def test_a_ticket_that_waits_for_its_client_is_closed(world: World, client: Client, agent: Client) -> None:
-    (number,) = opened(client)
+def test_a_ticket_that_waits_for_its_customer_is_closed(world: World, client: Client, agent: Client) -> None:
+    (number,) = open_tickets(client)
     agent.post(f"/support/tickets/{number}/comments", json={"body": "Did that help?"})
     world.clock.advance(days=7)
-    let_pass(world)
-    let_pass(world)
+    run_timers(world)
+    run_timers(world)
 
-    assert (ticket(number).state_id, ticket(number).closed_at) == (CLOSED, world.clock.now)
-    assert by_system(number) == ["closed"]
-    assert told(world.events(), number) == ["ticket.closed"]
+    assert (get_ticket(number).state_id, get_ticket(number).closed_at) == (CLOSED, world.clock.now)
+    assert system_kinds(number) == ["closed"]
+    assert system_events(world.events(), number) == ["ticket.closed"]
 
 
 @CLOSES
-def test_a_client_who_replies_in_time_keeps_it_open(world: World, client: Client, agent: Client) -> None:
-    (number,) = opened(client)
+def test_a_reply_in_time_keeps_the_ticket_open(world: World, client: Client, agent: Client) -> None:
+    (number,) = open_tickets(client)
     agent.post(f"/support/tickets/{number}/comments", json={"body": "Did that help?"})
     client.post(f"/support/tickets/{number}/comments", json={"body": "No"})
     world.clock.advance(days=30)
-    let_pass(world)
+    run_timers(world)
 
-    assert by_system(number) == []
+    assert system_kinds(number) == []
 
 
-def test_a_desk_that_asks_for_neither_leaves_tickets_alone(world: World, client: Client, agent: Client) -> None:
-    silent, answered = opened(client, 2)
+def test_without_deadlines_tickets_stay_open(world: World, client: Client, agent: Client) -> None:
+    silent, answered = open_tickets(client, 2)
     agent.post(f"/support/tickets/{answered}/comments", json={"body": "Did that help?"})
     world.clock.advance(days=365)
-    let_pass(world)
+    run_timers(world)
 
-    assert by_system(silent) == by_system(answered) == []
+    assert system_kinds(silent) == system_kinds(answered) == []

@@ -1,4 +1,4 @@
-"""What has been spam for long enough goes for good."""
+"""Purging old spam."""
 
 from datetime import timedelta
 from itertools import count
@@ -7,14 +7,14 @@ import pytest
 
 from polydesk.desk.resources import shared_resources
 from polydesk.domain.actions import star
-from polydesk.jobs.background import Failed
+from polydesk.jobs.background import UnexpectedError
 from polydesk.storage import keys
 from polydesk.storage.transaction import UpdateItem
 from tests import profiles
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import key_holder
 from tests.functional.internals import act
-from tests.functional.schedules.waiting import history, mark_spam, opened
+from tests.functional.schedules.timer_calls import history, mark_spam, open_tickets
 from tests.functional.uploads import uploaded
 from tools.faults import Killed, before_the_first, killed_after, out_of_time
 from tools.local_desk.client import Client
@@ -27,7 +27,7 @@ RETENTION = timedelta(days=30)
 
 
 def spam_with_everything(world: World, client: Client, agent: Client, tokens: Tokens) -> int:
-    """A spam ticket with a history, files, votes and a star."""
+    """Open a ticket with a history, files, a vote and a star, and mark it as spam; return its number."""
     opening = {"summary": "Buy now", "comment_body": "Cheap", "files": [uploaded(world, client)]}
     number = int(client.post("/support/tickets", json=opening).json()["number"])
     said = agent.post(
@@ -40,37 +40,37 @@ def spam_with_everything(world: World, client: Client, agent: Client, tokens: To
     return number
 
 
-def left_of(world: World, number: int) -> list[tuple[str, str]]:
-    """The items that are about a ticket, and files that nobody else knows of."""
+def remaining_items(world: World, number: int) -> list[tuple[str, str]]:
+    """Return the keys of a ticket's items and of all files."""
     about = {keys.history(number)}
     row = keys.ticket(number)
     return [key for key in dump(world) if key[0] in about or key == row or key[0].startswith("FILE#")]
 
 
-def objects(world: World) -> int:
-    """How many objects the bucket has."""
+def object_count(world: World) -> int:
+    """Return the number of object_count in the bucket."""
     (bucket,) = world.template.buckets
     return int(world.aws.s3.list_objects_v2(Bucket=bucket.name)["KeyCount"])
 
 
-def test_old_spam_goes_with_its_history_and_its_files(
+def test_old_spam_is_purged_with_its_history_and_files(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
     number = spam_with_everything(world, client, agent, tokens)
-    assert len(left_of(world, number)) == 1 + 5 + 1 + 1 + 2  # row, updates, vote, star, files
-    assert objects(world) == 2
+    assert len(remaining_items(world, number)) == 1 + 5 + 1 + 1 + 2  # row, history entries, vote, star, files
+    assert object_count(world) == 2
     world.clock.advance(days=30)
 
     assert world.fire(PURGE) == {"purged": 1}
 
-    assert left_of(world, number) == []
-    assert objects(world) == 0
+    assert remaining_items(world, number) == []
+    assert object_count(world) == 0
     assert agent.get(f"/support/tickets/{number}").status == 404
     assert shared_resources().index.counts().references(1) == 0
 
 
-def test_younger_spam_and_tickets_that_are_none_stay(world: World, client: Client, tokens: Tokens) -> None:
-    spam, ticket = opened(client, 2)
+def test_newer_spam_and_other_tickets_stay(world: World, client: Client, tokens: Tokens) -> None:
+    spam, ticket = open_tickets(client, 2)
     mark_spam(tokens, spam, True)
     before = dump(world)
     world.clock.advance(days=29, hours=23, minutes=59)
@@ -81,8 +81,8 @@ def test_younger_spam_and_tickets_that_are_none_stay(world: World, client: Clien
     assert client.get(f"/support/tickets/{ticket}").status == 200
 
 
-def test_time_counts_from_the_last_time_it_was_marked(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_retention_starts_when_the_ticket_was_last_marked(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(days=20)
     mark_spam(tokens, number, False)
@@ -95,17 +95,17 @@ def test_time_counts_from_the_last_time_it_was_marked(world: World, client: Clie
     assert world.fire(PURGE) == {"purged": 1}
 
 
-def test_its_number_is_not_given_to_another_ticket(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_the_number_of_a_purged_ticket_is_not_reused(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds())
     world.fire(PURGE)
 
-    assert opened(client) == [number + 1]
+    assert open_tickets(client) == [number + 1]
 
 
-def test_twice_is_once(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_a_second_run_purges_nothing(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds())
 
@@ -113,8 +113,8 @@ def test_twice_is_once(world: World, client: Client, tokens: Tokens) -> None:
 
 
 @pytest.mark.parametrize("parameters", [{"SpamRetentionDays": "0"}])
-def test_a_desk_can_keep_spam_for_ever(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_a_retention_of_zero_keeps_spam(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(days=3650)
 
@@ -122,8 +122,8 @@ def test_a_desk_can_keep_spam_for_ever(world: World, client: Client, tokens: Tok
     assert history(number)
 
 
-def test_whoever_takes_it_back_at_the_last_moment_keeps_it(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_a_ticket_unmarked_at_the_last_moment_is_kept(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds())
 
@@ -131,10 +131,12 @@ def test_whoever_takes_it_back_at_the_last_moment_keeps_it(world: World, client:
         assert world.fire(PURGE) == {"purged": 0}
 
     assert client.get(f"/support/tickets/{number}").status == 200
-    assert [update.kind for update in history(number)] == ["opened", "spammed", "unspammed"]
+    assert [entry.kind for entry in history(number)] == ["opened", "spammed", "unspammed"]
 
 
-def test_wherever_it_dies_the_next_run_finishes_it(world: World, client: Client, agent: Client, tokens: Tokens) -> None:
+def test_the_next_run_finishes_a_purge_wherever_it_died(
+    world: World, client: Client, agent: Client, tokens: Tokens
+) -> None:
     for write in count(1, profiles.number(gate=3, full=1)):
         number = spam_with_everything(world, client, agent, tokens)
         world.clock.advance(RETENTION.total_seconds())
@@ -143,32 +145,32 @@ def test_wherever_it_dies_the_next_run_finishes_it(world: World, client: Client,
                 world.fire(PURGE)
         except Killed:
             world.fire(PURGE)
-        assert left_of(world, number) == []
-        assert objects(world) == 0
+        assert remaining_items(world, number) == []
+        assert object_count(world) == 0
         assert shared_resources().index.counts().references(1) == 0
         if len(done) < write:
             break
 
-    assert len(done) > 12  # one for the row, one for each item and object, one for the note
+    assert len(done) > 12  # the row, each item and object, the mark of the unfinished purge
 
 
-def test_what_cannot_be_purged_does_not_keep_the_others_and_is_told_of(
+def test_a_ticket_that_cannot_be_purged_is_reported_and_the_others_are_purged(
     world: World, client: Client, tokens: Tokens
 ) -> None:
-    numbers = opened(client, 3)
+    numbers = open_tickets(client, 3)
     for number in numbers:
         mark_spam(tokens, number, True)
     shared_resources().table.write(UpdateItem(keys.ticket(numbers[1]), {"created": None}))
     world.clock.advance(RETENTION.total_seconds())
 
-    with pytest.raises(Failed, match="ExceptionGroup"):
+    with pytest.raises(UnexpectedError, match="ExceptionGroup"):
         world.fire(PURGE)
 
     assert [bool(history(number)) for number in numbers] == [False, True, False]
 
 
-def test_a_ticket_that_goes_while_it_is_read_is_not_found(world: World, client: Client, tokens: Tokens) -> None:
-    (number,) = opened(client)
+def test_a_ticket_purged_while_it_is_read_is_not_found(world: World, client: Client, tokens: Tokens) -> None:
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds())
 
@@ -178,28 +180,28 @@ def test_a_ticket_that_goes_while_it_is_read_is_not_found(world: World, client: 
     assert (answer.status, answer.json()) == (404, {"error": "Cannot find the requested object"})
 
 
-def test_a_run_that_is_out_of_time_ends_well_and_the_next_goes_on(
+def test_a_run_out_of_time_succeeds_and_the_next_continues(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
     numbers = [spam_with_everything(world, client, agent, tokens) for _ in range(3)]
     world.clock.advance(RETENTION.total_seconds())
 
-    looks, purged = 0, 0
+    runs, purged = 0, 0
     while purged < len(numbers):
-        looks += 1
-        with out_of_time(after=looks):
+        runs += 1
+        with out_of_time(after=runs):
             purged += world.fire(PURGE)["purged"]
 
-    assert looks > 3  # no single run has done it
+    assert runs > 3  # it took several runs
     assert world.fire(PURGE) == {"purged": 0}
-    assert [left_of(world, number) for number in numbers] == [[]] * 3
-    assert objects(world) == 0
+    assert [remaining_items(world, number) for number in numbers] == [[]] * 3
+    assert object_count(world) == 0
 
 
-def test_a_call_that_is_repeated_after_the_ticket_is_gone_finds_no_ticket(
+def test_a_request_repeated_after_the_purge_is_not_found(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
-    (number,) = opened(client)
+    (number,) = open_tickets(client)
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds() - 3600)
     path, key = f"/support/tickets/{number}", {"Idempotency-Key": "k"}

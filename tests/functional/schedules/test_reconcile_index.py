@@ -1,4 +1,4 @@
-"""The daily look at what should hold by itself."""
+"""The daily check of the state index and of open tickets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from polydesk.storage import keys
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.transaction import UpdateItem
 from tests.functional.callers import Tokens
-from tests.functional.schedules.waiting import NEW, by_system, change_state, opened
+from tests.functional.schedules.timer_calls import NEW, change_state, open_tickets, system_kinds
 from tests.functional.selectel.tickets import closed, reopened
 from tools.faults import Call, intercepted, out_of_time
 from tools.local_desk.client import Client
@@ -23,14 +23,14 @@ from tools.local_desk.world import World
 RECONCILE = "SchedulesReconcileIndex"
 
 
-def test_an_index_that_has_drifted_is_repaired_counted_and_told_of(
+def test_a_drifted_index_is_repaired_counted_and_logged(
     world: World,
     client: Client,
     agent: Client,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    opened(client, 3)
+    open_tickets(client, 3)
     shared_resources().table.write(UpdateItem(keys.index_counts(0), add={str(NEW): 5}))
     assert agent.get("/support/tickets").json()["item_count"] == 8
     capsys.readouterr()
@@ -43,8 +43,8 @@ def test_an_index_that_has_drifted_is_repaired_counted_and_told_of(
     assert '"IndexDrift":[1.0]' in capsys.readouterr().out
 
 
-def test_an_index_that_is_right_is_left_alone(world: World, client: Client) -> None:
-    opened(client, 3)
+def test_a_correct_index_is_not_changed(world: World, client: Client) -> None:
+    open_tickets(client, 3)
 
     assert world.fire(RECONCILE) == {"drifted": 0, "queued": 0}
 
@@ -53,10 +53,10 @@ def test_a_desk_without_tickets_has_nothing_to_repair(world: World) -> None:
     assert world.fire(RECONCILE) == {"drifted": 0, "queued": 0}
 
 
-def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_to_do(
+def test_an_index_check_out_of_time_leaves_time_for_the_review(
     world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (number,) = opened(client)
+    (number,) = open_tickets(client)
     change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
 
     with out_of_time(after=0):
@@ -65,31 +65,31 @@ def test_a_look_that_takes_too_long_leaves_time_for_tickets_that_have_something_
     (warning,) = [record for record in caplog.records if record.levelname == "WARNING"]
     assert vars(warning)["left"] == 1
     world.pump()
-    assert by_system(number) == ["changed"]
+    assert system_kinds(number) == ["changed"]
 
 
 @contextmanager
-def never_quiet(client: Client, number: int) -> Iterator[None]:
-    """Inside, a ticket is closed or reopened whenever somebody has read the index and is about to read its row."""
+def changing_during_checks(client: Client, number: int) -> Iterator[None]:
+    """Inside, a ticket is closed or reopened each time between the reading of the index and of its row."""
     moves = cycle((closed, reopened))
 
-    def interfere(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
+    def move_ticket(operation: str, arguments: dict[str, Any], proceed: Call) -> Any:
         values = arguments.get("ExpressionAttributeValues", {})
         if operation == "Query" and values.get(":pk") == {"S": keys.ticket_collection(number)}:
             next(moves)(client, number)
         return proceed()
 
-    with intercepted(interfere):
+    with intercepted(move_ticket):
         yield
 
 
-def test_a_desk_that_is_never_quiet_has_not_drifted(
+def test_a_busy_index_does_not_count_as_drifted(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (number,) = opened(client)
+    (number,) = open_tickets(client)
     monkeypatch.setattr("polydesk.jobs.reconcile.Reconciler", partial(Reconciler, seconds=0.1))
 
-    with never_quiet(client, number):
+    with changing_during_checks(client, number):
         assert world.fire(RECONCILE)["drifted"] == 0
 
     assert "IndexDrift" not in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""How the words of tickets get into the index from the table's stream, and out of it."""
+"""Indexing tickets from the table's stream, and removing purged ones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +12,16 @@ from polydesk.storage import keys
 from polydesk.storage.table import Table
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
-from tests.functional.schedules.waiting import queued
-from tests.functional.search.finding import INDEX, commented, found, opened, postings, record, spammed
+from tests.functional.queues import drain_queue
+from tests.functional.search.search_calls import (
+    INDEXER,
+    add_comment,
+    mark_spam,
+    open_ticket,
+    postings,
+    search_numbers,
+    stream_record,
+)
 from tools.local_desk.client import Client
 from tools.local_desk.items import Item, dump
 from tools.local_desk.world import World
@@ -24,25 +32,25 @@ RETENTION_DAYS = 30
 
 
 def items_of(world: World, number: int) -> list[Item]:
-    """The row of a ticket and its updates."""
+    """Return the row of a ticket and its history."""
     row = keys.ticket(number)
     return [item for key, item in dump(world).items() if key == row or key[0] == keys.history(number)]
 
 
-def dead(world: World) -> list[dict[str, Any]]:
-    """What the stream's functions have given up."""
-    return queued(world, "StreamsDead")
+def parked(world: World) -> list[dict[str, Any]]:
+    """Return the records that the stream's functions have parked."""
+    return drain_queue(world, "StreamsDead")
 
 
-def index(world: World, records: list[dict[str, Any]]) -> list[str]:
-    """Hand records to the function; the places of those that it names as failed."""
-    answer = world.invoke(INDEX, {"Records": records})
+def invoke_indexer(world: World, records: list[dict[str, Any]]) -> list[str]:
+    """Invoke the function with records; return the sequence numbers that it reports as failed."""
+    answer = world.invoke(INDEXER, {"Records": records})
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
 @contextmanager
-def refusing(word: str) -> Iterator[None]:
-    """Inside, no posting of this word can be written."""
+def failing_term(word: str) -> Iterator[None]:
+    """Inside, no posting of this term can be written."""
     write = Table.write
 
     def refuse(table: Table, operation: Any, *rest: Any) -> None:
@@ -54,8 +62,8 @@ def refusing(word: str) -> Iterator[None]:
         yield
 
 
-def test_records_that_come_twice_change_nothing(world: World, client: Client, agent: Client, tokens: Tokens) -> None:
-    number = opened(client, "Printer", "It smokes")
+def test_records_delivered_twice_change_nothing(world: World, client: Client, agent: Client, tokens: Tokens) -> None:
+    number = open_ticket(client, "Printer", "It smokes")
     note(tokens["agent"]["token"], number, "Again")
     world.pump()
     before = postings(world)
@@ -64,29 +72,29 @@ def test_records_that_come_twice_change_nothing(world: World, client: Client, ag
     world.pump()
 
     assert postings(world) == before
-    assert found(agent, "printer smokes again") == [number]
+    assert search_numbers(agent, "printer smokes again") == [number]
 
 
-def test_the_order_of_records_makes_no_difference(world: World, client: Client) -> None:
-    number = opened(client, "Printer", "It smokes")
-    commented(client, number, "It burns")
-    records = [record(item, sequence) for sequence, item in enumerate(items_of(world, number))]
+def test_the_order_of_records_does_not_matter(world: World, client: Client) -> None:
+    number = open_ticket(client, "Printer", "It smokes")
+    add_comment(client, number, "It burns")
+    records = [stream_record(item, sequence) for sequence, item in enumerate(items_of(world, number))]
 
-    assert index(world, records[::-1]) == []
+    assert invoke_indexer(world, records[::-1]) == []
 
-    assert found(client, "printer smokes burns") == [number]
+    assert search_numbers(client, "printer smokes burns") == [number]
 
 
-def test_a_purge_takes_a_ticket_s_words_with_it_and_no_other_s(
+def test_a_purge_removes_only_the_terms_of_its_ticket(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
-    other = opened(client, "Printer paper")
+    other = open_ticket(client, "Printer paper")
     world.pump()
     before = postings(world)
-    number = opened(client, "Printer", "Cheap pills")
-    commented(client, number, "Cheap")
+    number = open_ticket(client, "Printer", "Cheap pills")
+    add_comment(client, number, "Cheap")
     note(tokens["agent"]["token"], number, "Pure nonsense")
-    spammed(tokens["agent"]["token"], number)
+    mark_spam(tokens["agent"]["token"], number)
     world.pump()
     assert postings(world) != before
     world.clock.advance(days=RETENTION_DAYS)
@@ -95,75 +103,76 @@ def test_a_purge_takes_a_ticket_s_words_with_it_and_no_other_s(
     world.pump()
 
     assert postings(world) == before
-    assert found(agent, "printer") == [other]
+    assert search_numbers(agent, "printer") == [other]
 
 
-def test_a_record_that_comes_after_the_purge_brings_nothing_back(
+def test_a_record_delivered_after_the_purge_restores_nothing(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
-    number = opened(client, "Printer")
-    late = [record(item, sequence) for sequence, item in enumerate(items_of(world, number))]
-    spammed(tokens["agent"]["token"], number)
+    number = open_ticket(client, "Printer")
+    late = [stream_record(item, sequence) for sequence, item in enumerate(items_of(world, number))]
+    mark_spam(tokens["agent"]["token"], number)
     world.clock.advance(days=RETENTION_DAYS)
     world.fire(PURGE)
     world.pump()
 
-    assert index(world, late) == []
+    assert invoke_indexer(world, late) == []
 
-    assert found(agent, "printer") == found(client, "printer") == []
+    assert search_numbers(agent, "printer") == search_numbers(client, "printer") == []
 
 
-def test_a_record_that_cannot_be_read_is_given_up_and_keeps_no_other_from_being_indexed(
-    world: World, client: Client
-) -> None:
-    first = opened(client, "Printer one")
+def test_an_unreadable_record_is_parked_and_the_others_are_indexed(world: World, client: Client) -> None:
+    first = open_ticket(client, "Printer one")
     poison = {"pk": keys.history(99), "sk": keys.history_entry(99, 1).sk, "type": "update", "text": "poison"}
     world.aws.dynamodb.put_item(
         TableName=world.template.tables[0].name, Item={name: {"S": value} for name, value in poison.items()}
     )
-    last = opened(client, "Printer two")
+    last = open_ticket(client, "Printer two")
 
     world.pump()
 
-    assert found(client, "printer") == [last, first]
-    assert INDEX in {message["function"] for message in dead(world)}
+    assert search_numbers(client, "printer") == [last, first]
+    assert INDEXER in {message["function"] for message in parked(world)}
 
 
-def test_a_record_that_fails_comes_again_and_those_behind_it(world: World, client: Client) -> None:
-    numbers = [opened(client, subject) for subject in ("one", "two", "three")]
+def test_a_failing_record_is_delivered_again_with_those_behind_it(world: World, client: Client) -> None:
+    numbers = [open_ticket(client, subject) for subject in ("one", "two", "three")]
     records = [
-        record(item, number) for number in numbers for item in items_of(world, number) if item["type"]["S"] == "ticket"
+        stream_record(item, number)
+        for number in numbers
+        for item in items_of(world, number)
+        if item["type"]["S"] == "ticket"
     ]
 
-    with refusing("two"):
-        assert index(world, records) == [str(numbers[1])]
-    assert [found(client, word) for word in ("one", "two", "three")] == [[numbers[0]], [], []]
+    with failing_term("two"):
+        assert invoke_indexer(world, records) == [str(numbers[1])]
+    assert [search_numbers(client, word) for word in ("one", "two", "three")] == [[numbers[0]], [], []]
 
-    assert index(world, records[1:]) == []
-    assert [found(client, word) for word in ("two", "three")] == [[numbers[1]], [numbers[2]]]
+    assert invoke_indexer(world, records[1:]) == []
+    assert [search_numbers(client, word) for word in ("two", "three")] == [[numbers[1]], [numbers[2]]]
 
 
-def test_of_a_very_long_message_only_so_many_words_are_found(
+def test_a_very_long_message_is_indexed_up_to_the_limit(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("polydesk.domain.search_terms.MAX_TERMS_PER_TEXT", 20)
     words = [f"w{place:02d}" for place in range(21)]
-    number = opened(client, "long", " ".join(words))
+    number = open_ticket(client, "long", " ".join(words))
     world.pump()
 
-    assert found(client, f"long {words[0]} {words[19]}") == [number]
-    assert found(client, words[20]) == []
+    assert search_numbers(client, f"long {words[0]} {words[19]}") == [number]
+    assert search_numbers(client, words[20]) == []
 
 
-def test_what_says_nothing_is_not_even_looked_at(world: World, client: Client, agent: Client) -> None:
-    number = opened(client, "Printer")
+def test_entries_without_text_do_not_reach_the_indexer(world: World, client: Client, agent: Client) -> None:
+    number = open_ticket(client, "Printer")
     world.pump()
     before = postings(world)
 
     assert agent.post(f"/support/tickets/{number}/close", json={}).status == 200
     assert client.patch(f"/support/tickets/{number}", json={"client_aliased_name": "Carl"}).status == 200
-    with patch("polydesk.jobs.search_indexing.SearchIndexer.take", side_effect=AssertionError):
+    with patch("polydesk.jobs.search_indexing.SearchIndexer.index_record", side_effect=AssertionError):
         world.pump()
 
     assert postings(world) == before
-    assert dead(world) == []
+    assert parked(world) == []

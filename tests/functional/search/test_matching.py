@@ -1,11 +1,11 @@
-"""Which tickets a query matches: the same few tickets, asked for in many ways."""
+"""Which tickets a query matches: many queries for the same few tickets."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.functional.callers import Sample, caller
-from tests.functional.search.finding import commented, found, opened
+from tests.functional.search.search_calls import add_comment, open_ticket, search_numbers
 from tools.engine import Engine
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -15,17 +15,17 @@ Desk = tuple[Client, Client, list[int]]
 
 @pytest.fixture(scope="module")
 def desk(engine: Engine, sample: Sample) -> Iterator[Desk]:
-    """A client, an agent, and the client's four tickets, the oldest first."""
+    """A customer, an agent, and the customer's four tickets, oldest first."""
     with World(engine) as world:
         tokens = sample.put_into(world)
         client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
         numbers = [
-            opened(client, "Printer is broken", "It does not print"),
-            opened(client, "Принтер не печатает", "Бумага кончилась"),
-            opened(client, "Invoice 2024-17", "The PRINTED one is wrong"),
-            opened(client, "Something else", "打印机坏了"),
+            open_ticket(client, "Printer is broken", "It does not print"),
+            open_ticket(client, "Принтер не печатает", "Бумага кончилась"),
+            open_ticket(client, "Invoice 2024-17", "The PRINTED one is wrong"),
+            open_ticket(client, "Something else", "打印机坏了"),
         ]
-        commented(agent, numbers[2], "Please turn the printer off")
+        add_comment(agent, numbers[2], "Please turn the printer off")
         world.pump()
         yield client, agent, numbers
 
@@ -57,11 +57,9 @@ def desk(engine: Engine, sample: Sample) -> Iterator[Desk]:
         ('"printer?!"', [3, 1]),
     ],
 )
-def test_tickets_with_all_words_are_found_of_which_the_last_may_be_unfinished(
-    desk: Desk, q: str, places: list[int]
-) -> None:
+def test_a_query_matches_all_words_and_the_last_as_a_prefix(desk: Desk, q: str, places: list[int]) -> None:
     client, agent, numbers = desk
     expected = [numbers[place - 1] for place in places]
 
-    assert found(client, q) == expected
-    assert found(agent, q) == expected
+    assert search_numbers(client, q) == expected
+    assert search_numbers(agent, q) == expected

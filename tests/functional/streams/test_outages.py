@@ -1,4 +1,4 @@
-"""Whose fault it is that a record of the stream cannot be taken: the record's own, or that of the world around it."""
+"""Stream records that cannot be processed: retried in an outage, parked when the record itself is at fault."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -13,9 +13,9 @@ from polydesk.jobs import quarantine
 from polydesk.storage import keys
 from polydesk.storage.codec import encode
 from polydesk.storage.transaction import PutItem
+from tests.functional.queues import drain_queue
 from tests.functional.replays import recording
-from tests.functional.schedules.waiting import queued
-from tests.functional.search.finding import commented, found, opened, record
+from tests.functional.search.search_calls import add_comment, open_ticket, search_numbers, stream_record
 from tests.functional.test_events import granted
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
@@ -27,18 +27,18 @@ from tools.sample_events import FUNCTIONS
 EVENTS, WORDS = "StreamsPublishEvents", "StreamsIndexWords"
 Fault = Callable[[], AbstractContextManager[None]]
 POISON = {"type": "update", "version": 1, "text": "unfinished"}
-"""An update that lacks what every update has."""
+"""A history entry without its required attributes."""
 
 
 @pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a bus that is down."""
+def without_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not retry while the bus is down."""
     monkeypatch.setattr("polydesk.storage.aws.bus.SECONDS_PER_CALL", 0)
 
 
 @contextmanager
 def failing(operation: str, error: Exception) -> Iterator[None]:
-    """Inside, all calls of this operation fail."""
+    """Inside, every call of this operation fails with this error."""
 
     def fail(called: str, _: dict[str, Any], proceed: Call) -> Any:
         if called == operation:
@@ -50,13 +50,13 @@ def failing(operation: str, error: Exception) -> Iterator[None]:
 
 
 @contextmanager
-def refusing(code: str, *tickets: int) -> Iterator[None]:
+def bus_refusing(code: str, *tickets: int) -> Iterator[None]:
     """Inside, the bus refuses the events of these tickets, or all events, with this code."""
 
     def refuse(called: str, arguments: dict[str, Any], proceed: Call) -> Any:
         if called != "PutEvents":
             return proceed()
-        taken = [not _is_about(entry, tickets) for entry in arguments["Entries"]]
+        taken = [not _is_about_one_of(entry, tickets) for entry in arguments["Entries"]]
         arguments["Entries"] = [entry for entry, ok in zip(arguments["Entries"], taken, strict=True) if ok]
         if arguments["Entries"]:
             proceed()
@@ -66,95 +66,95 @@ def refusing(code: str, *tickets: int) -> Iterator[None]:
         yield
 
 
-def _is_about(entry: dict[str, Any], tickets: tuple[int, ...]) -> bool:
+def _is_about_one_of(entry: dict[str, Any], tickets: tuple[int, ...]) -> bool:
     return not tickets or json.loads(entry["Detail"])["number"] in tickets
 
 
-def error(code: str) -> ClientError:
-    """AWS's refusal with this code."""
+def client_error(code: str) -> ClientError:
+    """Return AWS's error with this code."""
     return ClientError({"Error": {"Code": code, "Message": "no"}}, "Any")
 
 
 OUTAGES: list[Fault] = [
-    lambda: refusing("ThrottlingException"),
-    lambda: failing("PutEvents", error("InternalFailure")),
-    lambda: failing("PutEvents", error("AccessDeniedException")),
+    lambda: bus_refusing("ThrottlingException"),
+    lambda: failing("PutEvents", client_error("InternalFailure")),
+    lambda: failing("PutEvents", client_error("AccessDeniedException")),
     lambda: failing("PutEvents", ConnectTimeoutError(endpoint_url="https://events.example")),
-    lambda: failing("UpdateItem", error("ThrottlingException")),
-    lambda: failing("UpdateItem", error("ResourceNotFoundException")),
+    lambda: failing("UpdateItem", client_error("ThrottlingException")),
+    lambda: failing("UpdateItem", client_error("ResourceNotFoundException")),
 ]
 
 
-def told(world: World, number: int) -> list[int]:
-    """Which versions of the ticket the bus has heard of since the last look, each once."""
+def published_versions(world: World, number: int) -> list[int]:
+    """Return the versions of the ticket on the bus since the last call, each once."""
     versions = [event["detail"]["version"] for event in world.events() if event["detail"]["number"] == number]
     return list(dict.fromkeys(versions))
 
 
-def written(number: int) -> Item:
-    """The first update of a ticket, as the table has it."""
+def first_entry(number: int) -> Item:
+    """Return the first history entry of a ticket as the table stores it."""
     return encode(shared_resources().table.get(keys.history_entry(number, 1)) or {})
 
 
-def unreadable(number: int = 77) -> None:
-    """Something in the table that no function of the stream can read."""
+def write_unreadable_entry(number: int = 77) -> None:
+    """Write an item that no function of the stream can read."""
     shared_resources().table.write(PutItem(keys.history_entry(number, 1), POISON))
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
-def test_an_outage_loses_nothing_however_often_it_was_tried(world: World, client: Client, outage: Fault) -> None:
-    number = opened(client, "Printer", "It smokes")
-    commented(client, number, "It burns")
+def test_an_outage_loses_no_record(world: World, client: Client, outage: Fault) -> None:
+    number = open_ticket(client, "Printer", "It smokes")
+    add_comment(client, number, "It burns")
     with outage():
         for _ in range(2):
             with pytest.raises(DeliveryBlocked):
                 world.pump()
-    assert queued(world, "StreamsDead") == []
+    assert drain_queue(world, "StreamsDead") == []
 
     world.pump()
 
-    assert told(world, number) == [1, 2]
-    assert found(client, "printer smokes burns") == [number]
-    assert queued(world, "StreamsDead") == []
+    assert published_versions(world, number) == [1, 2]
+    assert search_numbers(client, "printer smokes burns") == [number]
+    assert drain_queue(world, "StreamsDead") == []
 
 
-def test_an_outage_of_almost_a_day_ends_with_the_alarm_and_not_in_silence(world: World, client: Client) -> None:
-    number = opened(client, "Printer")
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
+def test_a_record_too_old_after_an_outage_goes_to_the_queue_with_the_alarm(world: World, client: Client) -> None:
+    number = open_ticket(client, "Printer")
+    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
     world.clock.advance(hours=22, minutes=59)
-    with failing("PutEvents", error("InternalFailure")), pytest.raises(DeliveryBlocked):
+    with failing("PutEvents", client_error("InternalFailure")), pytest.raises(DeliveryBlocked):
         world.pump()
-    assert queued(world, "StreamsDead") == []
+    assert drain_queue(world, "StreamsDead") == []
 
     world.clock.advance(minutes=2)
-    commented(client, number, "It burns")
+    add_comment(client, number, "It burns")
     world.pump()
 
-    [message] = queued(world, "StreamsDead")
+    [message] = drain_queue(world, "StreamsDead")
     assert message["requestContext"]["condition"] == "RecordAgeExceeded"
-    assert told(world, number) == [2]
+    assert published_versions(world, number) == [2]
 
 
-def test_a_record_that_cannot_be_read_is_set_aside_at_once_and_holds_up_nobody(world: World, client: Client) -> None:
-    first = opened(client, "Printer one")
-    unreadable()
-    last = opened(client, "Printer two")
+def test_an_unreadable_record_is_parked_at_once_and_the_others_are_processed(world: World, client: Client) -> None:
+    first = open_ticket(client, "Printer one")
+    write_unreadable_entry()
+    last = open_ticket(client, "Printer two")
 
     world.pump()
 
     assert {event["detail"]["number"] for event in world.events()} == {first, last}
-    assert found(client, "printer") == [last, first]
-    assert sorted(message["function"] for message in queued(world, "StreamsDead")) == [WORDS, EVENTS]
+    assert search_numbers(client, "printer") == [last, first]
+    assert sorted(message["function"] for message in drain_queue(world, "StreamsDead")) == [WORDS, EVENTS]
 
 
-def test_what_is_set_aside_says_what_and_why_and_the_log_says_more(
+def test_a_parked_message_names_record_and_error_and_the_log_has_its_id(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    unreadable()
+    write_unreadable_entry()
     world.pump()
 
-    by_function = {message["function"]: message for message in queued(world, "StreamsDead")}
+    by_function = {message["function"]: message for message in drain_queue(world, "StreamsDead")}
     message = by_function[EVENTS]
     [record] = message["Records"]
     assert record["dynamodb"]["Keys"] == {"pk": {"S": "T#77"}, "sk": {"S": "U#00001"}}
@@ -165,28 +165,32 @@ def test_what_is_set_aside_says_what_and_why_and_the_log_says_more(
 
 
 @pytest.mark.parametrize("function", [EVENTS, WORDS])
-def test_the_message_is_what_the_function_takes_once_it_is_mended(world: World, client: Client, function: str) -> None:
-    number = opened(client, "Printer", "It smokes")
-    item = written(number)
-    broken = record({**item, "at": {"S": "noon"}}, 1)
+def test_a_parked_message_can_be_invoked_once_the_record_is_repaired(
+    world: World, client: Client, function: str
+) -> None:
+    number = open_ticket(client, "Printer", "It smokes")
+    item = first_entry(number)
+    broken = stream_record({**item, "at": {"S": "noon"}}, 1)
     assert world.invoke(function, {"Records": [broken]}) == {"batchItemFailures": []}
-    [message] = queued(world, "StreamsDead")
+    [message] = drain_queue(world, "StreamsDead")
 
     message["Records"][0]["dynamodb"]["NewImage"] = item
     assert world.invoke(function, message) == {"batchItemFailures": []}
 
-    assert queued(world, "StreamsDead") == []
-    assert told(world, number) == [1] if function == EVENTS else found(client, "smokes") == [number]
+    assert drain_queue(world, "StreamsDead") == []
+    assert (
+        published_versions(world, number) == [1] if function == EVENTS else search_numbers(client, "smokes") == [number]
+    )
 
 
-def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written(
+def test_a_record_too_large_for_a_message_is_parked_without_its_images(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
     shared_resources().table.write(PutItem(keys.history_entry(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 
-    messages = queued(world, "StreamsDead")
+    messages = drain_queue(world, "StreamsDead")
     assert len(messages) == 2
     for message in messages:
         [kept] = message["Records"]
@@ -195,48 +199,51 @@ def test_a_record_that_no_message_can_hold_is_set_aside_without_what_was_written
 
 
 @pytest.mark.parametrize("code", ["MalformedDetail", "InvalidArgument"])
-def test_an_event_that_the_bus_cannot_take_is_set_aside_and_those_beside_it_are_told(
+def test_an_event_that_the_bus_never_takes_is_parked_and_the_others_are_published(
     world: World, client: Client, code: str
 ) -> None:
-    first, odd, last = (opened(client, "Printer") for _ in range(3))
-    with refusing(code, odd):
+    first, odd, last = (open_ticket(client, "Printer") for _ in range(3))
+    with bus_refusing(code, odd):
         world.pump()
 
     events = [event["detail"]["number"] for event in world.events()]
     assert (set(events), odd in events) == ({first, last}, False)
-    [message] = queued(world, "StreamsDead")
+    [message] = drain_queue(world, "StreamsDead")
     assert message["function"] == EVENTS
     assert f"U#{1:05d}" in str(message["Records"])
 
 
-def test_words_that_the_table_cannot_take_are_set_aside(world: World, client: Client) -> None:
-    number = opened(client, "Printer")
-    with failing("UpdateItem", error("ValidationException")):
+def test_terms_that_the_table_refuses_are_parked(world: World, client: Client) -> None:
+    number = open_ticket(client, "Printer")
+    with failing("UpdateItem", client_error("ValidationException")):
         world.pump()
 
-    assert told(world, number) == [1]
-    assert {message["function"] for message in queued(world, "StreamsDead")} == {WORDS}
+    assert published_versions(world, number) == [1]
+    assert {message["function"] for message in drain_queue(world, "StreamsDead")} == {WORDS}
 
 
 @pytest.mark.parametrize("function", [EVENTS, WORDS])
-def test_what_cannot_be_set_aside_comes_again_after_those_ahead_of_it(
+def test_a_record_that_cannot_be_parked_is_reported_after_those_before_it_are_done(
     world: World, client: Client, function: str
 ) -> None:
-    number = opened(client, "Printer", "It smokes")
-    good, poison = record(written(number), 1), record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
+    number = open_ticket(client, "Printer", "It smokes")
+    good = stream_record(first_entry(number), 1)
+    poison = stream_record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
 
-    with failing("SendMessageBatch", error("ServiceUnavailable")):
+    with failing("SendMessageBatch", client_error("ServiceUnavailable")):
         answer = world.invoke(function, {"Records": [good, poison]})
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
-    assert told(world, number) == [1] if function == EVENTS else found(client, "smokes") == [number]
+    assert (
+        published_versions(world, number) == [1] if function == EVENTS else search_numbers(client, "smokes") == [number]
+    )
 
 
-def test_functions_that_run_out_of_time_go_on_where_they_stopped(
+def test_functions_out_of_time_continue_where_they_stopped(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers = [opened(client, f"Printer {place}") for place in range(3)]
-    monkeypatch.setattr("polydesk.jobs.background.SPARE_SECONDS", 1000.0)
+    numbers = [open_ticket(client, f"Printer {place}") for place in range(3)]
+    monkeypatch.setattr("polydesk.jobs.background.RESERVED_SECONDS", 1000.0)
 
     with pytest.raises(DeliveryBlocked):
         world.pump()
@@ -244,13 +251,13 @@ def test_functions_that_run_out_of_time_go_on_where_they_stopped(
     monkeypatch.undo()
     world.pump()
 
-    assert found(client, "printer") == numbers[::-1]
+    assert search_numbers(client, "printer") == numbers[::-1]
     assert [event["detail"]["number"] for event in world.events()] == numbers
 
 
 @pytest.mark.parametrize("name", ["streams/publish_events", "streams/index_words"])
-def test_setting_a_record_aside_needs_no_permission_that_the_template_does_not_give(world: World, name: str) -> None:
-    poison = record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
+def test_parking_a_record_needs_only_permissions_that_the_template_grants(world: World, name: str) -> None:
+    poison = stream_record(encode({**keys.history_entry(77, 1)._asdict(), **POISON}), 2)
     actions: set[str] = set()
     with recording(actions):
         world.invoke(FUNCTIONS[name].logical_id, {"Records": [poison]})

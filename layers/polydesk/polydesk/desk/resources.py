@@ -163,4 +163,4 @@ def shared_resources() -> Resources:
 def reset() -> None:
     """Drop every client, cache and setting of this process."""
     shared_resources.cache_clear()
-    settings.forget()
+    settings.reset()

@@ -22,7 +22,7 @@ from polydesk.http import payload
 from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
-from polydesk.telemetry import count, logger, new_error_id
+from polydesk.telemetry import count_metric, logger, new_error_id
 
 Handler = Callable[[Request, Desk], Response]
 
@@ -129,7 +129,7 @@ class Endpoint:
             error_id = new_error_id()
             response = self.dialect.render_unexpected(error_id)
             logger.exception("failed", extra={"status": response.status, "error_id": error_id})
-            count("Failures")
+            count_metric("Failures")
             return self._proxy_response(response, _without_body(event))
 
     def _answer(self, event: dict[str, Any], seconds: float) -> dict[str, Any]:

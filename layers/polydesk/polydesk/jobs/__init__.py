@@ -1,1 +1,1 @@
-"""What no caller waits for: timers, purge, repair of the indexes, search indexing, event publishing, set-up."""
+"""Work that no caller waits for: timers, state review, purge, reconciling, indexing, event publishing, set-up."""

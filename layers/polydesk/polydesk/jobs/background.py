@@ -1,6 +1,6 @@
-"""The one decorator of functions that no HTTP client waits for: operations, schedules, streams, queues.
+"""The decorator of functions without an HTTP caller: operations, schedules, streams and queues.
 
-They raise whatever goes wrong, so that retries and dead-letter queues do their work.
+They raise every error, so that retries and dead-letter queues work.
 """
 
 from collections.abc import Callable
@@ -13,33 +13,37 @@ from polydesk.telemetry import logger, new_error_id
 
 Handler = Callable[[dict[str, Any], Resources, Deadline], Any]
 
-SPARE_SECONDS = 10.0
-"""How long before its function's timeout a handler's patience ends: what has been begun by then can be finished."""
+RESERVED_SECONDS = 10.0
+"""Time between a handler's deadline and the function's timeout, for finishing the work in progress."""
 
 
-class Failed(Exception):
-    """A fault by its type and its id in the log. Lambda itself logs the words of whatever a function raises."""
+class UnexpectedError(Exception):
+    """An error that is not the desk's own, named by its type and its id in the log.
+
+    It replaces the original because Lambda logs the message of the error that a function raises, and the original's
+    message may quote what people wrote.
+    """
 
 
 def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
-    """Make a Lambda function of a handler that gets the event, this process's backing, and how long it may go on.
+    """Make a Lambda function of a handler that takes the event, the process's resources and a deadline.
 
-    It raises the desk's errors as they are, which tell an operator what to mend, and Failed for any other.
+    The function raises DeskError as it is, and UnexpectedError for any other error.
     """
 
     def function(event: dict[str, Any], context: Any) -> Any:
         logger.clear_state()
         logger.append_keys(function=context.function_name, function_request_id=context.aws_request_id)
         try:
-            deadline = Deadline(context.get_remaining_time_in_millis() / 1000 - SPARE_SECONDS)
+            deadline = Deadline(context.get_remaining_time_in_millis() / 1000 - RESERVED_SECONDS)
             return handler(event, shared_resources(), deadline)
         except DeskError:
-            logger.exception("failed")
+            logger.exception("function failed")
             raise
-        except Exception as error:  # noqa: BLE001 - raised again, without its words
+        except Exception as error:  # noqa: BLE001 - raised again, without its message
             error_id = new_error_id()
-            logger.exception("failed", extra={"error_id": error_id})
-            raise Failed(f"{type(error).__name__}, error {error_id}") from None
+            logger.exception("function failed", extra={"error_id": error_id})
+            raise UnexpectedError(f"{type(error).__name__}, error {error_id}") from None
 
     function.__doc__ = handler.__doc__
     return function

@@ -1,6 +1,6 @@
-"""From the table's stream to the event bus."""
+"""Publishes history entries from the table's stream to the event bus."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from polydesk.domain.events import TicketEvent, event_of
@@ -13,51 +13,58 @@ from polydesk.storage.retry import Deadline
 Record = Mapping[str, Any]
 
 
-class Publisher:
-    """Tells of updates in the order in which they were written.
+class EventPublisher:
+    """Publishes the events of each ticket in the order in which its history was written.
 
-    The bus may take some events of one call and refuse others. So no call has two events of one ticket, none is made
-    before the one ahead of it is through, and after a failure nothing else is told: what comes back is told from
-    there on, and each ticket's events stay in order. Some may then be told twice, with the same id.
+    One call to the bus may succeed for some events and fail for others. Therefore a call never holds two events of one
+    ticket, each call waits for the one before, and publishing stops at the first failure. Lambda then delivers the
+    records from there on again. Some events may be published twice, with the same id.
     """
 
-    def __init__(self, bus: Bus, rejects: Quarantine) -> None:
-        """Tell this bus, and set aside what cannot be told."""
+    def __init__(self, bus: Bus, quarantine: Quarantine) -> None:
+        """Publish to this bus and park records that cannot be published."""
         self._bus = bus
-        self._rejects = rejects
-        self._waiting: list[tuple[Record, TicketEvent]] = []
+        self._quarantine = quarantine
+        self._pending: list[tuple[Record, TicketEvent]] = []
 
     def publish(self, records: Iterable[Record], deadline: Deadline) -> str | None:
-        """Tell of all updates in the records; answer the place of the first that has to come again."""
+        """Publish the history entries in the records.
+
+        Returns the sequence number of the first record that has to be delivered again, or None when all are done.
+        """
         for record in records:
             if deadline.expired:
-                return self._tell() or stream_records.sequence_number(record)
+                return self._flush() or stream_records.sequence_number(record)
             try:
                 event = event_of(stream_records.written_entry(record))
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others get through
-                if failed := self._tell():
+            except Exception as error:  # noqa: BLE001 - one bad record must not stop the others
+                if failed := self._flush() or self._park(record, error):
                     return failed
-                if not self._rejects.park(record, error):
-                    return stream_records.sequence_number(record)
                 continue
-            tickets = {waiting.number for _, waiting in self._waiting}
-            if (event.number in tickets or len(tickets) == EVENTS_PER_CALL) and (failed := self._tell()):
+            if not self._fits(event) and (failed := self._flush()):
                 return failed
-            self._waiting.append((record, event))
-        return self._tell()
+            self._pending.append((record, event))
+        return self._flush()
 
-    def _tell(self) -> str | None:
-        """Tell of those that wait; answer the place of the first of them when not all got through."""
-        waiting, self._waiting = self._waiting, []
-        return self._together(waiting) if waiting else None
+    def _fits(self, event: TicketEvent) -> bool:
+        """Return whether the event may join the pending ones in one call."""
+        tickets = {pending.number for _, pending in self._pending}
+        return event.number not in tickets and len(tickets) < EVENTS_PER_CALL
 
-    def _together(self, waiting: list[tuple[Record, TicketEvent]]) -> str | None:
-        first, _ = waiting[0]
+    def _flush(self) -> str | None:
+        """Publish the pending events; return the sequence number of the first of them on failure."""
+        pending, self._pending = self._pending, []
+        return self._put(pending) if pending else None
+
+    def _put(self, pending: Sequence[tuple[Record, TicketEvent]]) -> str | None:
         try:
-            self._bus.put([event for _, event in waiting])
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with the bus, what it took before is not told again
-            if len(waiting) > 1 and not is_outage(error):  # one of them is malformed: see which
-                return next(filter(None, (self._together([one]) for one in waiting)), None)
-            if not self._rejects.park(first, error):
-                return stream_records.sequence_number(first)
+            self._bus.put([event for _, event in pending])
+        except Exception as error:  # noqa: BLE001 - later events must wait for these, whatever the error
+            if len(pending) > 1 and not is_outage(error):  # one of them is malformed: put them one by one
+                return next(filter(None, (self._put([one]) for one in pending)), None)
+            return self._park(pending[0][0], error)
         return None
+
+    def _park(self, record: Record, error: Exception) -> str | None:
+        """Park the record; return its sequence number when it has to be delivered again instead."""
+        return None if self._quarantine.park(record, error) else stream_records.sequence_number(record)

@@ -1,6 +1,6 @@
-"""Removes files: those of purged tickets, and uploads that no message has got within a day.
+"""Removes files: those of purged tickets, and uploads that were not attached to a message within a day.
 
-The object goes first and the item last, so that an interrupted removal is found and finished by the next run.
+The object goes first and the item last, so that the next run finds and finishes an interrupted removal.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from polydesk.storage.retry import Deadline
 from polydesk.telemetry import logger
 
 GRACE = timedelta(hours=1)
-"""How long an unattached file is kept after its time: longer than any request runs that began in time."""
+"""Time that an unattached file is kept after it expires: longer than any request that began before then."""
 
 
 class FileRemoval:
@@ -25,28 +25,28 @@ class FileRemoval:
         self._resources = resources
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Remove files. Remove them before the message that has them. Raises Unavailable when some are left."""
-        for some in batched(ids, DELETE_KEYS, strict=False):
-            left = self._resources.objects.remove(some)
-            self._resources.files.delete(one for one in some if one not in left)
+        """Remove files. Call it before removing the message that has them. Raises Unavailable when some are left."""
+        for batch in batched(ids, DELETE_KEYS, strict=False):
+            left = self._resources.objects.remove(batch)
+            self._resources.files.delete(file_id for file_id in batch if file_id not in left)
             if left:
                 raise Unavailable
 
     def remove_unattached(self, now: datetime, deadline: Deadline) -> int:
-        """Remove the uploads that no message got in time, until the deadline; return how many.
+        """Remove expired uploads that belong to no message, until the deadline; return how many.
 
-        A file that cannot be removed does not stop the others; an ExceptionGroup at the end reports all failures.
+        A file that cannot be removed does not stop the others. Raises an ExceptionGroup of all failures at the end.
         """
         removed = 0
         failures: list[Exception] = []
-        for some in batched(self._resources.files.unattached(now - GRACE), DELETE_KEYS, strict=False):
+        for batch in batched(self._resources.files.unattached(now - GRACE), DELETE_KEYS, strict=False):
             if deadline.expired:
                 break
             try:
-                self.remove(some)
-                removed += len(some)
+                self.remove(batch)
+                removed += len(batch)
             except Exception as error:  # noqa: BLE001 - reported at the end
-                logger.exception("files could not be removed", extra={"files": len(some)})
+                logger.exception("file removal failed", extra={"files": len(batch)})
                 failures.append(error)
         if failures:
             raise ExceptionGroup("files could not be removed", failures)

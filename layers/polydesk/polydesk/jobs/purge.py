@@ -1,7 +1,7 @@
-"""Purging spam: what has been spam for long enough goes for good, with its history and its files.
+"""Purges old spam: removes the ticket, its history and its files for good.
 
-A purge can be interrupted anywhere. First goes the row, and with it the ticket as far as anybody can tell; whatever is
-left is found by the next run, which finishes it.
+A purge may be interrupted at any point. It removes the ticket's row first, which makes the ticket invisible; the next
+run finds and removes what is left.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,13 +17,14 @@ from polydesk.storage.retry import Deadline
 from polydesk.telemetry import logger
 
 DEADLINE_SECONDS = 10.0
+"""Time to retry the removal of one ticket's row on write conflicts."""
 
 
 class SpamPurge:
     """One run of the purge."""
 
     def __init__(self, resources: Resources, now: datetime, deadline: Deadline) -> None:
-        """Purge what has been spam for long enough at that time, for as long as patience lasts."""
+        """Purge tickets whose retention has ended by `now`, until the deadline."""
         self._resources = resources
         self._now = now
         self._deadline = deadline
@@ -31,45 +32,46 @@ class SpamPurge:
         self._purges = Purges(resources.table, resources.index)
 
     def run(self) -> int:
-        """Finish what earlier runs began, then purge what is due; answer how many tickets are gone.
+        """Finish interrupted purges, then purge old spam; return the number of tickets removed.
 
-        When time is up it just ends: the next run finds what is left.
-        A ticket that cannot be purged does not keep the others; in the end an ExceptionGroup tells of all such.
+        Stops at the deadline; the next run continues. A ticket that cannot be purged does not stop the others. Raises
+        an ExceptionGroup of all failures at the end.
         """
         failures: list[Exception] = []
-        purged = self._each(self._purges.unfinished(), self._finish, failures)
+        purged = self._purge_each(self._purges.unfinished(), self._finish, failures)
         if days := self._resources.config.spam_retention_days:
             since = self._now - timedelta(days=days)
-            purged += self._each(
-                self._resources.timer_index.spam_tickets(since), lambda number: self._purge(number, since), failures
-            )
+            numbers = self._resources.timer_index.spam_tickets(since)
+            purged += self._purge_each(numbers, lambda number: self._purge(number, since), failures)
         if failures:
             raise ExceptionGroup(f"{len(failures)} tickets could not be purged", failures)
         return purged
 
-    def _each(self, numbers: Iterable[int], purge: Callable[[int], bool], failures: list[Exception]) -> int:
+    def _purge_each(self, numbers: Iterable[int], purge: Callable[[int], bool], failures: list[Exception]) -> int:
         purged = 0
         for number in numbers:
             if self._deadline.expired:
                 break
             try:
                 purged += purge(number)
-            except Exception as error:  # noqa: BLE001 - told of in the end
-                logger.exception("a ticket could not be purged", extra={"ticket": number})
+            except Exception as error:  # noqa: BLE001 - reported at the end
+                logger.exception("ticket purge failed", extra={"ticket": number})
                 failures.append(error)
         return purged
 
     def _purge(self, number: int, since: datetime) -> bool:
+        """Purge a ticket that has been spam since then; return whether it is completely removed."""
         found = self._resources.timer_index.lookup(number)
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:
             self._purges.begin(found[0], Deadline(DEADLINE_SECONDS))
         except VersionMismatch:
-            return False  # somebody has just had to do with it; the next run looks again
+            return False  # the ticket has just changed; the next run checks it again
         return self._finish(number)
 
     def _finish(self, number: int) -> bool:
+        """Remove the history and files of a ticket without a row; return False when the deadline expires first."""
         for leftover in self._purges.history_items(number):
             if self._deadline.expired:
                 return False
@@ -81,5 +83,5 @@ class SpamPurge:
 
 
 def _is_spam_since(ticket: Ticket, since: datetime) -> bool:
-    spam = spam_since(ticket)
-    return spam is not None and spam <= since
+    marked_at = spam_since(ticket)
+    return marked_at is not None and marked_at <= since

@@ -1,41 +1,41 @@
-"""The daily look at everything that should hold by itself: the index of states, and tickets that states left behind."""
+"""The daily check of the state index and of tickets with unfinished work."""
 
 from datetime import datetime
 
 from polydesk.desk.resources import Resources
-from polydesk.jobs.timers import TimerDesk
+from polydesk.jobs.state_review import StateReview
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.reconciler import Reconciler
-from polydesk.telemetry import count, logger
+from polydesk.telemetry import count_metric, logger
 
-SHARE_OF_THE_INDEX = 0.7
-"""Of the time of a run; the rest is for tickets that have something to do."""
+INDEX_SHARE = 0.7
+"""Share of a run's time for the state index; the rest is for the review of open tickets."""
 
 
 def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
-    """Repair the index of states, and queue the tickets that have something to do whether or not a timer says so.
+    """Repair the state index, then queue every open ticket that is due, with or without an expired timer.
 
-    Answers how many parts of the index had drifted and how many tickets were queued. Each run begins with another part
-    of the index, so that a run which is cut short does not always leave the same ones.
+    Returns the number of buckets of the index that had drifted and the number of queued tickets. Each day starts at
+    another bucket, so that runs that end early do not always skip the same ones.
     """
-    drifted = _repair(resources, now, deadline.part(SHARE_OF_THE_INDEX))
-    return {"drifted": drifted, "queued": TimerDesk(resources, now).review_all()}
+    drifted = _repair_state_index(resources, now, deadline.part(INDEX_SHARE))
+    return {"drifted": drifted, "queued": StateReview(resources, now).review_all()}
 
 
-def _repair(resources: Resources, now: datetime, deadline: Deadline) -> int:
+def _repair_state_index(resources: Resources, now: datetime, deadline: Deadline) -> int:
     reconciler = Reconciler(resources.table)
     buckets = reconciler.buckets()
     first = now.toordinal() % len(buckets) if buckets else 0
     drifted = 0
     for done, bucket in enumerate(buckets[first:] + buckets[:first]):
         if deadline.expired:
-            logger.warning("there was no time for all of the state index", extra={"left": len(buckets) - done})
+            logger.warning("state index checked only in part", extra={"left": len(buckets) - done})
             break
         drift = reconciler.repair(bucket)
         if drift.was_wrong:
             drifted += 1
-            logger.warning("the state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
-            count("IndexDrift")
-        elif drift:  # it is a busy desk, and no fault that anybody should be called for
-            logger.info("a part of the state index was never quiet", extra={"bucket": bucket, "drift": str(drift)})
+            logger.warning("state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
+            count_metric("IndexDrift")
+        elif drift:  # kept changing while it was checked, which is no fault
+            logger.info("state index bucket too busy to check", extra={"bucket": bucket, "drift": str(drift)})
     return drifted

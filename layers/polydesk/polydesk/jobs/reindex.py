@@ -1,21 +1,24 @@
-"""Making words findable from what is written on the tickets, for when the stream could not tell of it."""
+"""Rebuilds the search index from the tickets themselves, for when the stream could not update it."""
 
 from dataclasses import dataclass, field
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
-from polydesk.jobs.search_indexing import terms_written
+from polydesk.jobs.search_indexing import terms_in
 from polydesk.storage.errors import is_outage
 from polydesk.storage.retry import Deadline
 from polydesk.telemetry import logger
 
-STEP_SECONDS = 45.0
-"""How long a step goes on to another ticket: the AWS CLI waits a minute for an answer."""
+RUN_SECONDS = 45.0
+"""Time in which a run starts on another ticket: the AWS CLI waits a minute for an answer."""
 
 
 @dataclass(slots=True)
-class Indexed:
-    """What one step did: how many tickets, which could not be read, and the number to go on from, if any is left."""
+class ReindexResult:
+    """The result of one run: how many tickets were indexed, which cannot be read, and the number to continue from.
+
+    `next` is None when no ticket is left.
+    """
 
     indexed: int = 0
     unreadable: list[int] = field(default_factory=list)
@@ -23,38 +26,40 @@ class Indexed:
 
 
 class Reindexer:
-    """Adds the words of tickets to the postings; adding what is there changes nothing.
+    """Adds the terms of tickets to the search index; adding a term twice changes nothing.
 
-    Nothing is taken away: what was written on a ticket stays, and what is purged is never shown.
+    It removes nothing: the text of a ticket never changes, and purged tickets are never shown.
     """
 
     def __init__(self, resources: Resources) -> None:
         """Index the tickets of this desk."""
         self._tickets = resources.tickets
-        self._words = resources.search_index
+        self._search_index = resources.search_index
 
-    def index(self, first: int, last: int | None) -> Indexed:
-        """Index the tickets with these numbers until time is up; the first number in any case.
+    def run(self, first: int, last: int | None) -> ReindexResult:
+        """Index the tickets with these numbers until time is up, but at least the first number.
 
-        Raises Unavailable, and AWS's errors as they are; then the step can be done again.
+        Without `last` it goes up to the newest ticket. Raises Unavailable, and AWS's errors as they are; the run can
+        then be repeated.
         """
-        deadline = Deadline(STEP_SECONDS)
-        done = Indexed()
+        deadline = Deadline(RUN_SECONDS)
+        result = ReindexResult()
         newest = self._tickets.last_number()
         for number in range(first, newest + 1 if last is None else min(last, newest) + 1):
             if deadline.expired and number > first:
-                done.next = number
+                result.next = number
                 break
             try:
-                done.indexed += self._index(number)
+                result.indexed += self._index(number)
             except Exception as error:
                 if is_outage(error):
                     raise
-                logger.exception("a ticket could not be read", extra={"ticket": number})
-                done.unreadable.append(number)
-        return done
+                logger.exception("ticket cannot be read", extra={"ticket": number})
+                result.unreadable.append(number)
+        return result
 
     def _index(self, number: int) -> bool:
+        """Index a ticket; return False when there is none with this number."""
         ticket = self._tickets.get(number)
         if ticket is None:
             return False
@@ -62,12 +67,12 @@ class Reindexer:
         return True
 
     def _index_history(self, ticket: Ticket) -> None:
-        """The subject and each message, without adding a word of the ticket twice."""
-        public, private = set(terms_written(ticket.subject)), set[str]()
-        self._words.add(ticket.number, public, public=True)
-        for update, _ in self._tickets.newest_first(ticket.number):
-            if message := update.message:
+        """Index the subject and each message, writing each term of the ticket once."""
+        public, private = set(terms_in(ticket.subject)), set[str]()
+        self._search_index.add(ticket.number, public, public=True)
+        for entry, _ in self._tickets.newest_first(ticket.number):
+            if message := entry.message:
                 known = public if message.public else private
-                new = set(terms_written(message.text, message.html)) - known
-                self._words.add(ticket.number, new, public=message.public)
+                new = set(terms_in(message.text, message.html)) - known
+                self._search_index.add(ticket.number, new, public=message.public)
                 known |= new

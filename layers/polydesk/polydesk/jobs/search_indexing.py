@@ -1,4 +1,4 @@
-"""Keeps the search index up to date with what the table's stream reports."""
+"""Keeps the search index up to date from the table's stream."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,37 +12,41 @@ from polydesk.storage.search_index.index import SearchIndex
 
 
 class SearchIndexer:
-    """Keeps the postings up with what is written. A record may come twice, and late."""
+    """Indexes what is written on tickets. Records may arrive late, in any order and more than once."""
 
-    def __init__(self, words: SearchIndex, rejects: Quarantine) -> None:
-        """Keep these postings, and set aside what cannot be read."""
-        self._words = words
-        self._rejects = rejects
+    def __init__(self, search_index: SearchIndex, quarantine: Quarantine) -> None:
+        """Update this index and park records that cannot be read."""
+        self._search_index = search_index
+        self._quarantine = quarantine
 
-    def keep(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
-        """Take all records; answer the place of the first that has to come again, and all behind it with it."""
+    def index(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
+        """Process the records in order.
+
+        Returns the sequence number of the first record that has to be delivered again, with all behind it, or None
+        when all are done.
+        """
         for record in records:
             if deadline.expired:
                 return stream_records.sequence_number(record)
             try:
-                self.take(record)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is either set aside or comes again
-                if not self._rejects.park(record, error):
+                self.index_record(record)
+            except Exception as error:  # noqa: BLE001 - the record is either parked or delivered again
+                if not self._quarantine.park(record, error):
                     return stream_records.sequence_number(record)
         return None
 
-    def take(self, record: Mapping[str, Any]) -> None:
-        """Note the words of what was written on a ticket, or forget those of what was purged.
+    def index_record(self, record: Mapping[str, Any]) -> None:
+        """Add the terms of a text that was written on a ticket, or remove those of a text that was purged.
 
         Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
         written = stream_records.ticket_text(record)
-        note = self._words.remove if written.removed else self._words.add
-        note(written.number, terms_written(written.text, written.html), public=written.public)
+        write = self._search_index.remove if written.removed else self._search_index.add
+        write(written.number, terms_in(written.text, written.html), public=written.public)
 
 
-def terms_written(text: str, html: str | None = None) -> list[str]:
-    """The different words of what was written, in either form."""
+def terms_in(text: str, html: str | None = None) -> list[str]:
+    """Return the distinct terms of a text and of its HTML form."""
     if html is None:
         return distinct_terms(text)
     return distinct_terms(text, to_text(html))

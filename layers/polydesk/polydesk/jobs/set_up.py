@@ -1,4 +1,4 @@
-"""Declaring a desk: people, groups, categories and tokens, as often as one likes, with the same result."""
+"""Sets up a desk from declarations of its people, groups, categories and tokens. Repeating it changes nothing."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -18,11 +18,12 @@ from polydesk.storage.tokens import Token, digest, new_text
 from polydesk.storage.transaction import ABSENT, PutItem, TransactionItem
 
 DEADLINE_SECONDS = 20.0
+"""Time for retries on write conflicts, for one run."""
 
 
 @dataclass(frozen=True, slots=True)
-class PersonWanted:
-    """A person as declared; known by e-mail address."""
+class PersonDeclaration:
+    """A declared person, identified by e-mail address."""
 
     email: str
     name: str
@@ -34,8 +35,8 @@ class PersonWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryWanted:
-    """A category as declared; known by its key."""
+class CategoryDeclaration:
+    """A declared category, identified by its key."""
 
     key: str
     name_en: str
@@ -44,8 +45,8 @@ class CategoryWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenWanted:
-    """A token as declared; known by its name. Without a person it is an API key for the whole desk."""
+class TokenDeclaration:
+    """A declared token, identified by its name. Without a person it is an API key for the whole desk."""
 
     name: str
     person: str | None
@@ -56,16 +57,16 @@ class TokenWanted:
 
 
 class SetUp:
-    """Brings a desk to how it is declared. What is not declared stays as it is."""
+    """Creates and changes what is declared. It leaves everything else as it is."""
 
     def __init__(self, resources: Resources, now: datetime) -> None:
-        """Work at one moment."""
+        """Use `now` as the time of all changes."""
         self._resources = resources
         self._now = now
         self._deadline = Deadline(DEADLINE_SECONDS)
 
     def begin(self) -> None:
-        """Give a new desk its states, its priorities and the person who signs what nobody did."""
+        """Give a new desk its states, its priorities and the system person."""
         system = Person(
             SYSTEM_PERSON_ID,
             "System",
@@ -84,29 +85,29 @@ class SetUp:
             *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
             *map(self._resources.catalogs.put_operation, PRIORITIES),
         ]
-        with suppress(VersionMismatch):  # the desk has begun before
+        with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)
 
-    def people(self, wanted: Iterable[PersonWanted]) -> list[dict[str, Any]]:
-        """Add or change people; answers id, e-mail address and name of each."""
+    def people(self, declarations: Iterable[PersonDeclaration]) -> list[dict[str, Any]]:
+        """Add or change people; return the id, e-mail address, name and role of each."""
         return [
             {"id": person.id, "email": person.email, "name": person.name, "agent": person.agent}
-            for person in map(self._person, wanted)
+            for person in map(self._save_person, declarations)
         ]
 
-    def _person(self, wanted: PersonWanted) -> Person:
-        before = self._known(wanted.email)
+    def _save_person(self, declared: PersonDeclaration) -> Person:
+        before = self._find_person(declared.email)
         after = Person(
             id=before.id if before else self._resources.people.next_id(),
-            name=wanted.name,
-            email=wanted.email,
-            login=wanted.login,
-            agent=wanted.agent,
-            permissions=wanted.permissions,
-            active=wanted.active,
+            name=declared.name,
+            email=declared.email,
+            login=declared.login,
+            agent=declared.agent,
+            permissions=declared.permissions,
+            active=declared.active,
             created_at=before.created_at if before else self._now,
             updated_at=before.updated_at if before else self._now,
-            phones=wanted.phones,
+            phones=declared.phones,
             version=before.version if before else 1,
         )
         if before == after:
@@ -116,13 +117,13 @@ class SetUp:
         self._resources.table.commit(self._resources.people.put_operations(after), self._deadline)
         return after
 
-    def _known(self, email: str) -> Person | None:
-        """The person with this e-mail address, and not one who only signs in with it."""
+    def _find_person(self, email: str) -> Person | None:
+        """Return the person with this e-mail address; a login of the same text does not count."""
         person = self._resources.people.find(email)
         return person if person and person.email.casefold() == email.casefold() else None
 
     def groups(self, names: Iterable[str]) -> list[dict[str, Any]]:
-        """Add groups; answers id and name of each."""
+        """Add groups; return the id and name of every group of the desk."""
         known = {group.name: group for group in self._resources.catalogs.load().groups.values()}
         for name in names:
             if name not in known:
@@ -130,53 +131,61 @@ class SetUp:
                 self._resources.catalogs.save(known[name])
         return [{"id": group.id, "name": group.name} for group in known.values()]
 
-    def categories(self, wanted: Sequence[CategoryWanted]) -> list[dict[str, Any]]:
-        """Add or change categories; a desk has at least one. Answers id and key of each."""
+    def categories(self, declarations: Sequence[CategoryDeclaration]) -> list[dict[str, Any]]:
+        """Add or change categories; return the id and key of every category of the desk.
+
+        A desk without any gets the general one.
+        """
         known = {category.key: category for category in self._resources.catalogs.load().categories.values()}
-        if not known and not wanted:
-            wanted = [CategoryWanted(GENERAL.key, GENERAL.name_en, GENERAL.name_ru, GENERAL.description)]
-        for one in wanted:
-            before = known.get(one.key)
-            number = before.id if before else self._resources.table.count_up(keys.counter("category"))
-            after = Category(number, one.key, one.name_en, one.name_ru, one.description)
+        if not known and not declarations:
+            declarations = [CategoryDeclaration(GENERAL.key, GENERAL.name_en, GENERAL.name_ru, GENERAL.description)]
+        for declared in declarations:
+            before = known.get(declared.key)
+            category_id = before.id if before else self._resources.table.count_up(keys.counter("category"))
+            after = Category(category_id, declared.key, declared.name_en, declared.name_ru, declared.description)
             if after != before:
-                known[one.key] = after
+                known[declared.key] = after
                 self._resources.catalogs.save(after)
         self._resources.forget_catalog()
         return [{"id": category.id, "key": category.key} for category in known.values()]
 
-    def tokens(self, wanted: Iterable[TokenWanted]) -> list[dict[str, Any]]:
-        """Issue, change, rotate or revoke tokens. The text of a token is answered once: when it is issued."""
-        return [self._token(one) for one in wanted]
+    def tokens(self, declarations: Iterable[TokenDeclaration]) -> list[dict[str, Any]]:
+        """Issue, change, rotate or revoke tokens. Only the call that issues a token returns its text.
 
-    def _token(self, wanted: TokenWanted) -> dict[str, Any]:
-        before = self._resources.tokens.by_name(wanted.name)
-        if wanted.revoked:
+        Raises InvalidValue for a token of an unknown person.
+        """
+        return [self._save_token(declared) for declared in declarations]
+
+    def _save_token(self, declared: TokenDeclaration) -> dict[str, Any]:
+        before = self._resources.tokens.by_name(declared.name)
+        if declared.revoked:
             if before:
                 self._resources.tokens.revoke(before, self._deadline)
-            return {"name": wanted.name, "token": None, "revoked": True}
-        text = None if before and not wanted.rotate else _new_secret(wanted)
-        person_id = self._holder(wanted.person) if wanted.person else None
-        known = before.digest if before else ""
-        after = Token(wanted.name, digest(text) if text else known, person_id, wanted.permissions, wanted.expires_at)
+            return {"name": declared.name, "token": None, "revoked": True}
+        text = None if before and not declared.rotate else _new_text(declared)
+        person_id = self._person_id(declared.person) if declared.person else None
+        old_digest = before.digest if before else ""
+        new_digest = digest(text) if text else old_digest
+        after = Token(declared.name, new_digest, person_id, declared.permissions, declared.expires_at)
         if after != before:
             self._resources.tokens.replace(before, after, self._deadline)
-        return {"name": wanted.name, "person_id": person_id, **_shown(wanted, text)}
+        return {"name": declared.name, "person_id": person_id, **_credentials(declared, text)}
 
-    def _holder(self, email: str) -> int:
-        person = self._known(email)
+    def _person_id(self, email: str) -> int:
+        person = self._find_person(email)
         if person is None:
             raise InvalidValue("tokens.person", f"There is no person {email}.")
         return person.id
 
 
-def _new_secret(wanted: TokenWanted) -> str:
-    """A token's text; that of a key for the whole desk is the pair of its two parts."""
-    return new_text() if wanted.person else f"{new_text()}:{new_text()}"
+def _new_text(declared: TokenDeclaration) -> str:
+    """Return a new token's text; an API key for the whole desk has two parts, joined by a colon."""
+    return new_text() if declared.person else f"{new_text()}:{new_text()}"
 
 
-def _shown(wanted: TokenWanted, text: str | None) -> dict[str, Any]:
-    if wanted.person:
+def _credentials(declared: TokenDeclaration, text: str | None) -> dict[str, Any]:
+    """Return the fields of the answer that hold the token's text; None in each when it was not issued now."""
+    if declared.person:
         return {"token": text}
     api_key, _, auth_code = (text or "").partition(":")
     return {"api_key": api_key or None, "auth_code": auth_code or None}

@@ -1,6 +1,5 @@
-"""Tickets that wait for a time, and letting the time come."""
+"""Calls and look-ups that the tests of timers share."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -22,16 +21,16 @@ NEW, OPEN, REMINDER, CLOSED, MERGED, REMOVED, PENDING_CLOSE = range(1, 8)
 SWEEP = "SchedulesSweepTimers"
 
 
-def opened(client: Client, count: int = 1) -> list[int]:
-    """Tickets of this client; their numbers."""
+def open_tickets(client: Client, count: int = 1) -> list[int]:
+    """Open tickets as this client; return their numbers."""
     answers = [
         client.post("/support/tickets", json={"summary": "It is broken", "comment_body": "Help"}) for _ in range(count)
     ]
     return [answer.json()["number"] for answer in answers]
 
 
-def put_into(tokens: Tokens, number: int, state_id: int, until: datetime | None = None) -> None:
-    """An agent moves the ticket to a state, for a pending one until some time."""
+def move_to_state(tokens: Tokens, number: int, state_id: int, until: datetime | None = None) -> None:
+    """Move the ticket to a state as an agent; for a pending state until that time."""
     state = shared_resources().fresh_states().get(state_id)
     act(
         tokens["agent"]["token"],
@@ -41,61 +40,50 @@ def put_into(tokens: Tokens, number: int, state_id: int, until: datetime | None 
 
 
 def mark_spam(tokens: Tokens, number: int, spam: bool) -> None:
-    """An agent takes the ticket for spam, or no longer."""
+    """Mark or unmark the ticket as spam, as an agent."""
     act(tokens["agent"]["token"], number, lambda ticket, context: actions.mark_spam(ticket, context, spam))
 
 
 def change_state(tokens: Tokens, state_id: int, **details: Any) -> None:
-    """An administrator changes a state."""
+    """Change a state as an administrator."""
     current_desk().states.change(state_id, lambda _: cast(Details, details), principal(tokens["admin"]["token"]))
 
 
-def let_pass(world: World, at: datetime | None = None) -> None:
-    """A sweep, by default at the world's time, and everything that it leads to."""
+def run_timers(world: World, at: datetime | None = None) -> None:
+    """Run a sweep, by default at the world's time, and deliver everything that it leads to."""
     world.fire(SWEEP, at)
     world.pump()
 
 
-def settle(world: World) -> None:
-    """Every function knows the states of a new desk, and no ticket has to be looked at for their sake any more."""
-    let_pass(world)
+def complete_state_review(world: World) -> None:
+    """Run the review of the states to its end, so that no ticket is reviewed until they change."""
+    run_timers(world)
     world.clock.advance(minutes=1)
-    let_pass(world)
+    run_timers(world)
 
 
-def ticket(number: int) -> Ticket:
-    """The ticket as it stands."""
+def get_ticket(number: int) -> Ticket:
+    """Return the ticket as it is now."""
     found = shared_resources().tickets.get(number)
     assert found is not None
     return found
 
 
 def history(number: int) -> list[HistoryEntry]:
-    """All updates of the ticket."""
-    return [update for update, _ in shared_resources().tickets.newest_first(number)][::-1]
+    """Return the ticket's history, oldest entry first."""
+    return [entry for entry, _ in shared_resources().tickets.newest_first(number)][::-1]
 
 
-def by_system(number: int) -> list[str]:
-    """The kinds of the updates that nobody made."""
-    return [update.kind for update in history(number) if update.by == SYSTEM]
+def system_kinds(number: int) -> list[str]:
+    """Return the kinds of the history entries that the system made."""
+    return [entry.kind for entry in history(number) if entry.by == SYSTEM]
 
 
-def told(events: Sequence[dict[str, Any]], number: int) -> list[str]:
-    """The names of the events about a ticket that the system signed, each id once."""
+def system_events(events: Sequence[dict[str, Any]], number: int) -> list[str]:
+    """Return the names of the events that the system caused on a ticket, each id once."""
     names = {
         event["detail"]["id"]: event["detail-type"]
         for event in events
         if event["detail"]["number"] == number and event["detail"]["by"]["side"] == "system"
     }
     return [names[key] for key in sorted(names)]
-
-
-def queued(world: World, logical_id: str) -> list[Any]:
-    """The messages in a queue, which are taken out."""
-    (url,) = (queue.url for queue in world.template.queues if queue.logical_id == logical_id)
-    bodies: list[Any] = []
-    while messages := world.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
-        for message in messages:
-            world.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-            bodies.append(json.loads(message["Body"]))
-    return bodies

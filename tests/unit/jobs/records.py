@@ -1,0 +1,48 @@
+"""Stream records of history entries, and a quarantine that records what it gets."""
+
+from typing import Any
+
+from polydesk.jobs.quarantine import Quarantine
+from polydesk.storage.codec import encode
+
+
+def record(number: int, version: int, sequence_number: int, **attributes: Any) -> dict[str, Any]:
+    """Return the stream record of a history entry that was written."""
+    item = {
+        "pk": f"T#{number}",
+        "sk": f"U#{version:05d}",
+        "type": "update",
+        "number": number,
+        "version": version,
+        "kind": "replied",
+        "at": 0,
+        "by": "client:5",
+        "text": "It burns",
+        **attributes,
+    }
+    image = encode(item)
+    keys = {"pk": image["pk"], "sk": image["sk"]}
+    return {
+        "eventName": "INSERT",
+        "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(sequence_number)},
+    }
+
+
+def malformed(sequence_number: int) -> dict[str, Any]:
+    """Return a stream record that cannot be read."""
+    return record(77, 1, sequence_number, at=None)
+
+
+class RecordingQuarantine(Quarantine):
+    """A quarantine that keeps the sequence numbers of parked records, or refuses to park."""
+
+    def __init__(self, accepts: bool = True) -> None:
+        """Park every record if `accepts`, else none."""
+        self.accepts = accepts
+        self.parked: list[str] = []
+
+    def park(self, record: Any, error: Exception) -> bool:
+        """Keep the record's sequence number; return whether it is accepted."""
+        if self.accepts:
+            self.parked.append(record["dynamodb"]["SequenceNumber"])
+        return self.accepts

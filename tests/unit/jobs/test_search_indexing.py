@@ -1,0 +1,90 @@
+"""Which terms the search indexer adds and removes."""
+
+from collections.abc import Collection
+from typing import Any, cast
+
+import pytest
+
+from polydesk.jobs.search_indexing import SearchIndexer, terms_in
+from polydesk.storage.retry import Deadline
+from polydesk.storage.search_index.index import SearchIndex
+from tests.unit.jobs.records import RecordingQuarantine, malformed, record
+
+
+class FakeIndex:
+    """A search index that keeps its calls."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, int, list[str], bool]] = []
+
+    def add(self, number: int, terms: Collection[str], public: bool) -> None:
+        """Keep an addition."""
+        self.calls.append(("add", number, sorted(terms), public))
+
+    def remove(self, number: int, terms: Collection[str], public: bool) -> None:
+        """Keep a removal."""
+        self.calls.append(("remove", number, sorted(terms), public))
+
+
+def indexed(
+    *records: dict[str, Any], quarantine: RecordingQuarantine | None = None, deadline: Deadline | None = None
+) -> tuple[str | None, list[tuple[str, int, list[str], bool]]]:
+    """Return what the indexer returns for these records, and its calls to the index."""
+    index = FakeIndex()
+    indexer = SearchIndexer(cast(SearchIndex, index), quarantine or RecordingQuarantine())
+    return indexer.index(records, deadline or Deadline(60.0)), index.calls
+
+
+def purged(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the record of the removal of what a record wrote."""
+    change = dict(record["dynamodb"])
+    change["OldImage"] = change.pop("NewImage")
+    return {**record, "eventName": "REMOVE", "dynamodb": change}
+
+
+def test_terms_of_a_message_are_added() -> None:
+    assert indexed(record(1, 2, 1)) == (None, [("add", 1, ["burns", "it"], True)])
+
+
+def test_terms_of_a_note_are_added_as_private() -> None:
+    assert indexed(record(1, 2, 1, private=True)) == (None, [("add", 1, ["burns", "it"], False)])
+
+
+def test_terms_of_a_subject_are_added() -> None:
+    subject = record(1, 2, 1, type="ticket", subject="Printer")
+
+    assert indexed(subject) == (None, [("add", 1, ["printer"], True)])
+
+
+def test_terms_of_a_purged_message_are_removed() -> None:
+    assert indexed(purged(record(1, 2, 1))) == (None, [("remove", 1, ["burns", "it"], True)])
+
+
+def test_an_unreadable_record_is_parked_and_the_next_is_indexed() -> None:
+    quarantine = RecordingQuarantine()
+
+    result, calls = indexed(malformed(1), record(1, 2, 2), quarantine=quarantine)
+
+    assert (result, quarantine.parked, len(calls)) == (None, ["1"], 1)
+
+
+def test_a_record_that_cannot_be_parked_stops_the_batch() -> None:
+    quarantine = RecordingQuarantine(accepts=False)
+
+    assert indexed(malformed(1), record(1, 2, 2), quarantine=quarantine) == ("1", [])
+
+
+def test_no_record_is_started_after_the_deadline() -> None:
+    assert indexed(record(1, 2, 1), deadline=Deadline(-1.0)) == ("1", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "terms"),
+    [
+        ("It burns", None, ["burns", "it"]),
+        ("It burns", "<p>It <b>sm</b>okes</p>", ["burns", "it", "smokes"]),
+        ("", '<a href="https://hidden.example">here</a>', ["here"]),
+    ],
+)
+def test_terms_come_from_the_text_and_from_its_html(text: str, html: str | None, terms: list[str]) -> None:
+    assert sorted(terms_in(text, html)) == terms
