@@ -46,18 +46,20 @@ PYTEST = ENGINE=$(ENGINE) PROFILE=$(PROFILE) $(BIN)/pytest -n 2 --dist worksteal
 quick: format lint types ## Check format, style, types and unit tests, in half a minute
 	$(PYTEST) -q tests/unit
 
-# Coverage takes half as long again as the tests themselves, so only those measure it that go through one part each.
+# Coverage takes half as long again as the tests themselves: `check` measures it, on those tests that go through one part
+# each.
 test: $(SYNCED) ## Run the tests (TESTS=tests/unit/http: only these; ENGINE=dynamodb-local: on AWS's own engine)
 ifdef TESTS
 	$(PYTEST) $(TESTS)
 else ifeq ($(ENGINE),moto)
 	$(PYTEST) tests/storage tests/template $(wildcard tests/functional/test_*.py)
-	$(PYTEST) tests/unit $(dir $(wildcard tests/functional/*/)) --cov
+	$(PYTEST) tests/unit $(dir $(wildcard tests/functional/*/)) $(COVERAGE)
 else
 	$(PYTEST) tests/storage tests/functional
 endif
 
 check: PROFILE := full
+check: COVERAGE := --cov
 check: format lint types validate scan test build ## Run the whole gate, but for e2e and the other engine
 
 format: $(SYNCED)
