@@ -43,7 +43,7 @@ class Replay:
         return bool(self.function.of_type(Route))
 
 
-class Scene(Sample):
+class SampleTickets(Sample):
     """The sample desk with the tickets that `set_scene` opens."""
 
     def prepare(self, world: World) -> Tokens:
@@ -53,10 +53,10 @@ class Scene(Sample):
         return tokens
 
 
-def replay(engine: Engine, scene: Scene, name: str) -> Replay:
+def replay(engine: Engine, sample_tickets: SampleTickets, name: str) -> Replay:
     """Send an event to its function, which starts cold, at a desk with a scene."""
     with World(engine) as world:
-        tokens = scene.put_into(world)
+        tokens = sample_tickets.put_into(world)
         if name in UNDOES:
             _send(world, tokens, UNDOES[name])
         replayed = Replay(name)

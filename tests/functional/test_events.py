@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.replays import Replay, Scene, replay
+from tests.functional.replays import Replay, SampleTickets, replay
 from tools.engine import Engine
 from tools.local_desk.model import Route
 from tools.local_desk.template import TEMPLATE
@@ -18,15 +18,15 @@ WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
 @pytest.fixture(scope="module")
-def scene() -> Scene:
+def sample_tickets() -> SampleTickets:
     """What all events find."""
-    return Scene()
+    return SampleTickets()
 
 
 @pytest.fixture(scope="module", params=[name for name in NAMES if name in FUNCTIONS])
-def replayed(request: pytest.FixtureRequest, engine: Engine, scene: Scene) -> Replay:
+def replayed(request: pytest.FixtureRequest, engine: Engine, sample_tickets: SampleTickets) -> Replay:
     """What came of an event."""
-    return replay(engine, scene, request.param)
+    return replay(engine, sample_tickets, request.param)
 
 
 def granted(name: str) -> set[str]:

@@ -17,7 +17,7 @@ from polydesk.domain.errors import DeskError
 from polydesk.jobs.background import UnexpectedError
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
-from tests.functional.replays import Scene
+from tests.functional.replays import SampleTickets
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
 from tools.local_desk.model import Route
@@ -246,21 +246,21 @@ def credentials(tokens: Tokens) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def scene() -> Scene:
+def sample_tickets() -> SampleTickets:
     """What all events find."""
-    return Scene()
+    return SampleTickets()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_that_is_secret_is_logged_whatever_goes_wrong(
     bare_world: World,
-    scene: Scene,
+    sample_tickets: SampleTickets,
     log: Log,
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
     name: str,
 ) -> None:
-    world, tokens = bare_world, scene.put_into(bare_world)
+    world, tokens = bare_world, sample_tickets.put_into(bare_world)
     function = FUNCTIONS[name]
     if name in UNDOES:
         world.invoke(FUNCTIONS[UNDOES[name]].logical_id, with_credentials(event(UNDOES[name]), tokens))

@@ -13,7 +13,7 @@ from botocore.httpsession import URLLib3Session
 from polydesk.storage.codec import decode
 from tools.load.faults import operation_of
 
-Place = tuple[str, int, int]
+EntryKey = tuple[str, int, int]
 """Type (`update` or `state`), id and version of an item."""
 
 
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     writer: str
 
     @property
-    def place(self) -> Place:
+    def key(self) -> EntryKey:
         """The entry without its writer."""
         return self.type, self.id, self.version
 
@@ -36,7 +36,7 @@ class Ledger:
     """The transactions of one process that were committed, and those whose outcome is unknown."""
 
     entries: list[Entry] = field(default_factory=list)
-    uncertain: set[Place] = field(default_factory=set)
+    uncertain: set[EntryKey] = field(default_factory=set)
     """The connection really broke; injected faults do not count."""
     writer: str = ""
     """The call or the function that writes at present."""
@@ -55,7 +55,7 @@ class Ledger:
             try:
                 response = send(session, request)
             except Exception:
-                self.uncertain.update(entry.place for entry in self._entries(transaction))
+                self.uncertain.update(entry.key for entry in self._entries(transaction))
                 raise
             self._add(transaction, response.status_code)
             return response

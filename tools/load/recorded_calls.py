@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tools.load.ledger import Entry, Place
+from tools.load.ledger import Entry, EntryKey
 
 
 class Version(NamedTuple):
@@ -55,7 +55,7 @@ class Report:
     name: str
     calls: list[RecordedCall] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    uncertain: set[Place] = field(default_factory=set)
+    uncertain: set[EntryKey] = field(default_factory=set)
     """Versions whose write may or may not have taken effect."""
     faults: dict[str, int] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from polydesk.domain.ticket import HistoryEntry
 from tools.load.contents import Contents, changes_of
-from tools.load.ledger import Entry, Place
+from tools.load.ledger import Entry, EntryKey
 from tools.load.recorded_calls import RecordedCall, Report, Version
 
 MARKER = re.compile(r"\bm\d+x\d+\b")
@@ -106,19 +106,19 @@ def _is_stored(call: RecordedCall, answered: Version, traces: Sequence[Version],
 
 def _judge_ledger(contents: Contents, reports: Iterable[Report], verdict: Verdict) -> None:
     """Check that each version was written by exactly one writer and is in the table."""
-    writers: dict[Place, list[Entry]] = defaultdict(list)
-    uncertain: set[Place] = set()
+    writers: dict[EntryKey, list[Entry]] = defaultdict(list)
+    uncertain: set[EntryKey] = set()
     for report in reports:
         uncertain |= report.uncertain
         for entry in report.entries:
-            writers[entry.place].append(entry)
+            writers[entry.key].append(entry)
     stored = {("update", entry.number, entry.version) for entry in contents.entries}
-    for place, entries in writers.items():
+    for key, entries in writers.items():
         if len(entries) > 1:
-            verdict.lost.append(f"{place} was written by {[entry.writer for entry in entries]}")
-        if place[0] == "update" and place not in stored:
-            verdict.lost.append(f"{place}, written by {entries[0].writer}, is not in the table")
-    verdict.phantom += [f"{place} has no writer" for place in sorted(stored - writers.keys() - uncertain)]
+            verdict.lost.append(f"{key} was written by {[entry.writer for entry in entries]}")
+        if key[0] == "update" and key not in stored:
+            verdict.lost.append(f"{key}, written by {entries[0].writer}, is not in the table")
+    verdict.phantom += [f"{key} has no writer" for key in sorted(stored - writers.keys() - uncertain)]
 
 
 def missing_events(contents: Contents, events: Sequence[tuple[int, int]]) -> Iterator[str]:

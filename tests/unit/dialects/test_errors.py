@@ -37,7 +37,7 @@ STATUSES: dict[type[DeskError], set[int]] = {
 """What an API may answer to each branch of the tree. The vendors differ where there are two."""
 
 ARGUMENTS: dict[str, Any] = {
-    "place": "body",
+    "part": "body",
     "field": "name",
     "problem": "Input should be a valid string",
     "permission": "ticket.agent",

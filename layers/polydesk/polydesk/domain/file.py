@@ -1,10 +1,9 @@
-"""Files: accepted types and sizes, names, and the headers for downloads."""
+"""Files: accepted types and sizes, and their names."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.ticket import Attachment
@@ -32,12 +31,6 @@ _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
 """Invisible characters that Persian words and emoji need."""
 
 _EDGES = re.compile(r"^[\s.]+|[\s.]+$")
-
-_UNSAFE_IN_QUOTES = re.compile(r"[^A-Za-z0-9 !#$&'()+,.@^_`{}~\[\]-]")
-"""Characters that a quoted header value cannot contain, or that browsers read differently there."""
-
-_SAFE_TYPES = {"text/plain", "text/csv", "application/pdf", "application/json", "application/zip", "application/gzip"}
-_SAFE_PREFIXES = ("image/", "audio/", "video/", "font/", "application/vnd.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +85,3 @@ def check_upload(content_type: str, size: int) -> None:
         raise InvalidValue("size", "Input should be greater than or equal to 1")
     if size > MAX_SIZE:
         raise InvalidValue("size", f"Input should be less than or equal to {MAX_SIZE}")
-
-
-def content_disposition(name: str) -> str:
-    """Return a Content-Disposition that makes browsers save a file under its name (RFC 6266, RFC 5987)."""
-    plain = _UNSAFE_IN_QUOTES.sub("_", name)
-    if plain == name:
-        return f'attachment; filename="{name}"'
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def served_type(content_type: str) -> str:
-    """Return the Content-Type for downloads: its own, or `application/octet-stream` if a browser might execute it."""
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type.endswith("xml") or not (media_type in _SAFE_TYPES or media_type.startswith(_SAFE_PREFIXES)):
-        return UNKNOWN_TYPE
-    return content_type

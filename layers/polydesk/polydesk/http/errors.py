@@ -24,6 +24,7 @@ class InvalidRequest(InvalidValue):
         kind: FaultKind = "value",
         others: "tuple[InvalidRequest, ...]" = (),
     ) -> None:
+        """Describe the problem of a field."""
         super().__init__(field, problem)
         self.part = part
         self.kind = kind
@@ -39,6 +40,7 @@ class PreconditionFailed(OutdatedVersion):
     """If-Match does not name the current version; nothing was changed."""
 
     def __init__(self) -> None:
+        """Say what to send instead."""
         DeskError.__init__(self, "If-Match does not name the current version. Read it again and send its ETag.")
 
 
@@ -58,6 +60,7 @@ class UnsupportedMediaType(DeskError):
     """The endpoint does not read bodies of this Content-Type."""
 
     def __init__(self, media_type: str) -> None:
+        """Name the media type."""
         super().__init__(f"The media type {media_type or '(none)'} is not supported.")
         self.media_type = media_type
 

@@ -130,7 +130,7 @@ class StateBody(Body):
     ] = None
     state_type: Annotated[
         str | None,
-        Schema("The type by name; `state_type_id` takes precedence.", type="string", enum=list(KINDS)),
+        Schema("The type by name; `state_type_id` takes precedence.", type="string", enum=list(STATE_TYPES)),
     ] = None
     next_state_id: Annotated[
         Identifier | None, Field(description="The state that tickets of type pending action move to.")

@@ -11,8 +11,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from polydesk.domain.file import File, content_disposition, served_type
+from polydesk.domain.file import File
 from polydesk.domain.ticket import Attachment
+from polydesk.storage.aws.downloads import content_disposition, served_type
 from polydesk.storage.errors import outages_as_unavailable
 
 if TYPE_CHECKING:
