@@ -151,7 +151,7 @@ def test_a_request_may_try_until_a_second_before_its_time_is_over_and_never_long
     for seconds in (0.2, 5, 900):
         call(look, seconds=seconds)
 
-    assert deadlines == [0, 4, 20]
+    assert [round(seconds, 6) for seconds in deadlines] == [0, 4, 20]
 
 
 @pytest.mark.parametrize(("tag", "expected"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7), ('"0012"', 12)])

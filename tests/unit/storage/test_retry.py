@@ -35,7 +35,7 @@ def test_pauses_grow_and_never_beyond_the_longest(sleeps: list[float], monkeypat
     monkeypatch.setattr(random, "uniform", lambda low, high: high)
     deadline = Deadline(100.0)
     for _ in range(8):
-        deadline.pause(WriteConflict())
+        deadline.backoff(WriteConflict())
 
     assert sleeps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.4, 0.4])
 
@@ -45,7 +45,7 @@ def test_a_deadline_ends_before_a_pause_would_exceed_it(sleeps: list[float]) -> 
 
     def pause_for_ever() -> None:
         while True:
-            deadline.pause(WriteConflict())
+            deadline.backoff(WriteConflict())
 
     with pytest.raises(WriteConflict):
         pause_for_ever()
@@ -55,16 +55,16 @@ def test_a_deadline_ends_before_a_pause_would_exceed_it(sleeps: list[float]) -> 
 def test_a_deadline_ends_with_its_attempts(sleeps: list[float]) -> None:
     deadline = Deadline(1_000.0, attempts=3)
     for _ in range(3):
-        deadline.pause(WriteConflict())
+        deadline.backoff(WriteConflict())
 
     with pytest.raises(WriteConflict):
-        deadline.pause(WriteConflict())
+        deadline.backoff(WriteConflict())
     assert len(sleeps) == 3
 
 
 def test_a_deadline_in_the_past_allows_no_pause(sleeps: list[float]) -> None:
     with pytest.raises(WriteConflict):
-        Deadline(-1.0).pause(WriteConflict())
+        Deadline(-1.0).backoff(WriteConflict())
     assert sleeps == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Assignee, HistoryEntry, Message
 from polydesk.storage import codec, keys
-from polydesk.storage.codec import decode, encode, from_millis, millis, optional_from_millis
+from polydesk.storage.codec import decode, encode, read_times
 from polydesk.storage.people import person_item, person_of
 from polydesk.storage.ticket_items import entry_item, entry_of, ticket_item, ticket_of, vote_item, vote_of
 from tests.unit.domain.samples import AGENT, CUSTOMER, NOW, customer_ticket
@@ -88,17 +88,20 @@ def test_a_row_of_usual_size_is_small() -> None:
 
 @given(moments)
 def test_times_are_kept_to_the_millisecond(at: datetime) -> None:
-    kept = from_millis(millis(at) or 0)
+    elsewhere = at.astimezone(timezone(timedelta(hours=5)))
+    item = decode(encode({"at": at, "elsewhere": elsewhere}))
+
+    kept = read_times(item, "at")["at"]
 
     assert timedelta(0) <= at - kept < timedelta(milliseconds=1)
     assert kept.tzinfo is UTC
-    assert millis(at.astimezone(timezone(timedelta(hours=5)))) == millis(at)
+    assert item["elsewhere"] == item["at"]
 
 
 def test_an_absent_time_stays_absent() -> None:
-    assert millis(None) is None
-    assert optional_from_millis(None) is None
-    assert optional_from_millis(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert read_times(decode(encode({"at": None, "first": datetime(1970, 1, 1, tzinfo=UTC)})), "at", "first") == {
+        "first": datetime(1970, 1, 1, tzinfo=UTC)
+    }
 
 
 def test_a_person_is_read_back() -> None:

@@ -1,6 +1,6 @@
-"""Splits texts and queries into search terms.
+r"""Splits texts and queries into search terms.
 
-A term is a run of letters, digits and underscores of any script, with their combining marks: like `\\w+`, but an Indic
+A term is a run of letters, digits and underscores of any script, with their combining marks: like `\w+`, but an Indic
 vowel sign or a separate accent does not end a term. Terms are normalised as Unicode identifiers are (NFKC_Casefold), so
 that case and the way a character is typed make no difference: `STRASSE` equals `Straße`, `ﬁ` equals `fi`, full-width
 equals half-width, and invisible characters are ignored.

@@ -18,7 +18,7 @@ def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[s
     Returns the number of buckets of the index that had drifted and the number of queued tickets. Each day starts at
     another bucket, so that runs that end early do not always skip the same ones.
     """
-    drifted = _repair_state_index(resources, now, deadline.part(INDEX_SHARE))
+    drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE))
     return {"drifted": drifted, "queued": StateReview(resources, now).review_all()}
 
 

@@ -73,7 +73,7 @@ class TimerWorker:
                 self._resources.tickets.commit(step, [], deadline)
                 steps += 1
             except VersionMismatch:
-                deadline.pause(WriteConflict())
+                deadline.backoff(WriteConflict())
         return steps
 
     @cached_property

@@ -11,25 +11,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def millis(at: datetime | None) -> int | None:
-    """Return a time as milliseconds since 1970, which take eight bytes in the table."""
-    return None if at is None else (at - _EPOCH) // _MILLISECOND
-
-
-def from_millis(milliseconds: int) -> datetime:
-    """Return the time that `millis` has converted."""
-    return _EPOCH + milliseconds * _MILLISECOND
-
-
-def optional_from_millis(milliseconds: int | None) -> datetime | None:
-    """Return the time that `millis` has converted, or None."""
-    return None if milliseconds is None else from_millis(milliseconds)
+def read_times(item: Mapping[str, Any], *names: str) -> dict[str, datetime]:
+    """Return those attributes of an item, by name, that hold times. One that is absent has no entry."""
+    return {name: _EPOCH + item[name] * _MILLISECOND for name in names if name in item}
 
 
 def encode_value(value: Any) -> dict[str, Any]:
-    """Convert a value to an attribute value; a tuple becomes a list.
+    """Convert a value to an attribute value. A tuple becomes a list, a time the milliseconds since 1970.
 
-    Accepts strings, integers, booleans, None, lists, mappings with string keys, and sets of strings or of integers.
+    Accepts strings, integers, booleans, times with a time zone, None, lists, mappings with string keys, and sets of
+    strings or of integers.
     Raises TypeError for other types.
     """
     if isinstance(value, str):
@@ -38,6 +29,8 @@ def encode_value(value: Any) -> dict[str, Any]:
         return {"BOOL": value}
     if isinstance(value, int):
         return {"N": _digits(value)}
+    if isinstance(value, datetime):
+        return {"N": _digits((value - _EPOCH) // _MILLISECOND)}
     if value is None:
         return {"NULL": True}
     if isinstance(value, Mapping):

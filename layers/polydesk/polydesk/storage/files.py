@@ -12,7 +12,7 @@ from itertools import batched
 from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, from_millis, millis
+from polydesk.storage.codec import Item, read_times
 from polydesk.storage.table import BATCH_GET_KEYS, Table
 from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
 
@@ -37,7 +37,7 @@ class FileRecords:
             "content_type": file.content_type,
             "size": file.size,
             "by": file.uploader_id,
-            "attach_by": millis(file.attach_by),
+            "attach_by": file.attach_by,
             "due_shard": keys.upload_shard(file.id),
             "due_at": keys.due_minute(file.attach_by),
         }
@@ -82,6 +82,6 @@ def _file_of(item: Item) -> File:
         content_type=item["content_type"],
         size=item["size"],
         uploader_id=item["by"],
-        attach_by=from_millis(item["attach_by"]),
+        attach_by=read_times(item, "attach_by")["attach_by"],
         attached=item["version"] == ATTACHED,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, from_millis, millis
+from polydesk.storage.codec import Item, read_times
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -86,13 +86,14 @@ def person_item(person: Person) -> Item:
         "permissions": sorted(person.permissions),
         "active": person.active,
         "phones": list(person.phones),
-        "created": millis(person.created_at),
-        "updated": millis(person.updated_at),
+        "created": person.created_at,
+        "updated": person.updated_at,
     }
 
 
 def person_of(item: Item) -> Person:
     """Return the person of an item."""
+    times = read_times(item, "created", "updated")
     return Person(
         id=item["id"],
         name=item["name"],
@@ -101,8 +102,8 @@ def person_of(item: Item) -> Person:
         agent=item["agent"],
         permissions=frozenset(item["permissions"]),
         active=item["active"],
-        created_at=from_millis(item["created"]),
-        updated_at=from_millis(item["updated"]),
+        created_at=times["created"],
+        updated_at=times["updated"],
         phones=tuple(item["phones"]),
         version=item["version"],
     )

@@ -30,11 +30,11 @@ class Deadline:
         """Seconds until the time is up; negative afterwards."""
         return self._deadline - clock.monotonic()
 
-    def part(self, share: float) -> "Deadline":
+    def fraction(self, share: float) -> "Deadline":
         """Return a deadline that ends when this share of the remaining time has passed."""
         return Deadline(self.seconds_left * share)
 
-    def pause(self, on_failure: DeskError) -> None:
+    def backoff(self, on_failure: DeskError) -> None:
         """Sleep for a random time, longer on average with each call.
 
         Raises `on_failure` when no attempt is left, or when the pause would end after the deadline.
@@ -56,7 +56,7 @@ def retry[T](attempt: Callable[[], T], deadline: Deadline) -> T:
         try:
             return attempt()
         except Contention as contention:
-            deadline.pause(contention.error)
+            deadline.backoff(contention.error)
 
 
 def send_all[T](send: Callable[[Sequence[T]], Sequence[T]], items: Sequence[T], deadline: Deadline) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from polydesk.domain.errors import NameTaken, Unavailable
 from polydesk.domain.state import State, States, StateType
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, from_millis, millis
+from polydesk.storage.codec import Item, read_times
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline, retry
@@ -158,14 +158,15 @@ def state_item(state: State) -> Item:
         "note": state.note,
         "created_by": state.created_by_id,
         "updated_by": state.updated_by_id,
-        "created": millis(state.created_at),
-        "updated": millis(state.updated_at),
+        "created": state.created_at,
+        "updated": state.updated_at,
         "deleted": state.deleted or None,
     }
 
 
 def state_of(item: Item) -> State:
     """Return the state of an item."""
+    times = read_times(item, "created", "updated")
     return State(
         id=item["id"],
         name=item["name"],
@@ -176,8 +177,8 @@ def state_of(item: Item) -> State:
         note=item.get("note"),
         created_by_id=item["created_by"],
         updated_by_id=item["updated_by"],
-        created_at=from_millis(item["created"]),
-        updated_at=from_millis(item["updated"]),
+        created_at=times["created"],
+        updated_at=times["updated"],
         version=item["version"],
         deleted=bool(item.get("deleted")),
     )

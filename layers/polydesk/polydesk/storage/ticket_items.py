@@ -8,7 +8,21 @@ from polydesk.domain.person import Author
 from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import keys
-from polydesk.storage.codec import Item, from_millis, millis, optional_from_millis
+from polydesk.storage.codec import Item, read_times
+
+TIMES = (
+    "created",
+    "updated",
+    "closed",
+    "pending",
+    "respond_by",
+    "close_at",
+    "remind_at",
+    "spam_at",
+    "staff_at",
+    "client_at",
+)
+"""The attributes of a ticket's row that hold times."""
 
 
 def ticket_item(ticket: Ticket) -> Item:
@@ -23,9 +37,9 @@ def ticket_item(ticket: Ticket) -> Item:
         "state": ticket.state_id,
         "client": ticket.customer_id,
         "opened_by": author_text(ticket.opened_by),
-        "created": millis(ticket.created_at),
-        "updated": millis(ticket.updated_at),
-        "closed": millis(ticket.closed_at),
+        "created": ticket.created_at,
+        "updated": ticket.updated_at,
+        "closed": ticket.closed_at,
         "alias": ticket.customer_alias,
         "emails": ticket.customer_emails,
         "assignee": f"{ticket.assignee.kind}:{ticket.assignee.id}" if ticket.assignee else None,
@@ -34,19 +48,19 @@ def ticket_item(ticket: Ticket) -> Item:
         "staff_only": ticket.visible_only_staff,
         "tags": ticket.tags,
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
-        "pending": millis(ticket.pending_until),
-        "respond_by": millis(ticket.first_response_due_at),
-        "close_at": millis(ticket.auto_close_at),
-        "remind_at": millis(ticket.next_reminder_at),
+        "pending": ticket.pending_until,
+        "respond_by": ticket.first_response_due_at,
+        "close_at": ticket.auto_close_at,
+        "remind_at": ticket.next_reminder_at,
         "paused": ticket.escalation_paused,
-        "spam_at": millis(ticket.spam_at),
+        "spam_at": ticket.spam_at,
         "spent": ticket.time_spent,
         "vote": vote_item(ticket.vote) if ticket.vote else None,
         "messages": ticket.messages,
         "files": ticket.attachments,
         "breaches": ticket.sla_breaches,
-        "staff_at": millis(ticket.staff_replied_at),
-        "client_at": millis(ticket.customer_replied_at),
+        "staff_at": ticket.staff_replied_at,
+        "client_at": ticket.customer_replied_at,
         "staff_said": ticket.staff_message_version,
         "read_upto": ticket.customer_read_upto,
         "split_from": ticket.split_from,
@@ -74,6 +88,7 @@ def due_attributes(ticket: Ticket) -> dict[str, str | None]:
 
 def ticket_of(item: Mapping[str, Any]) -> Ticket:
     """Return the ticket of a row."""
+    times = read_times(item, *TIMES)
     due_date = item.get("due_date")
     vote = item.get("vote")
     return Ticket(
@@ -85,9 +100,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         state_id=item["state"],
         customer_id=item["client"],
         opened_by=author_of(item["opened_by"]),
-        created_at=from_millis(item["created"]),
-        updated_at=from_millis(item["updated"]),
-        closed_at=optional_from_millis(item.get("closed")),
+        created_at=times["created"],
+        updated_at=times["updated"],
+        closed_at=times.get("closed"),
         customer_alias=item.get("alias"),
         customer_emails=tuple(item.get("emails", ())),
         assignee=_assignee_of(item.get("assignee")),
@@ -96,19 +111,19 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         visible_only_staff=item.get("staff_only", False),
         tags=tuple(item.get("tags", ())),
         due_date=date.fromisoformat(due_date) if due_date else None,
-        pending_until=optional_from_millis(item.get("pending")),
-        first_response_due_at=optional_from_millis(item.get("respond_by")),
-        auto_close_at=optional_from_millis(item.get("close_at")),
-        next_reminder_at=optional_from_millis(item.get("remind_at")),
+        pending_until=times.get("pending"),
+        first_response_due_at=times.get("respond_by"),
+        auto_close_at=times.get("close_at"),
+        next_reminder_at=times.get("remind_at"),
         escalation_paused=item.get("paused", False),
-        spam_at=optional_from_millis(item.get("spam_at")),
+        spam_at=times.get("spam_at"),
         time_spent=item.get("spent", 0),
         vote=vote_of(vote) if vote else None,
         messages=item.get("messages", 0),
         attachments=item.get("files", 0),
         sla_breaches=item.get("breaches", 0),
-        staff_replied_at=optional_from_millis(item.get("staff_at")),
-        customer_replied_at=optional_from_millis(item.get("client_at")),
+        staff_replied_at=times.get("staff_at"),
+        customer_replied_at=times.get("client_at"),
         staff_message_version=item.get("staff_said", 0),
         customer_read_upto=item.get("read_upto", 0),
         split_from=item.get("split_from"),
@@ -124,7 +139,7 @@ def entry_item(entry: HistoryEntry) -> Item:
         "version": entry.version,
         "number": entry.number,
         "kind": entry.kind,
-        "at": millis(entry.at),
+        "at": entry.at,
         "by": author_text(entry.by),
         "spent": entry.time_spent,
         "changes": [[change.field, change.old, change.new] for change in entry.changes] or None,
@@ -162,7 +177,7 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
         number=item["number"],
         version=item["version"],
         kind=item["kind"],
-        at=from_millis(item["at"]),
+        at=read_times(item, "at")["at"],
         by=author_of(item["by"]),
         message=message,
         changes=tuple(Change(*one) for one in item.get("changes", ())),
@@ -177,13 +192,13 @@ def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:
 
 def vote_item(vote: Vote) -> Item:
     """Return the attributes of a vote, for an item of its own or for the ticket's row."""
-    item = {"score": vote.score, "comment": vote.comment, "at": millis(vote.created_at)}
+    item = {"score": vote.score, "comment": vote.comment, "at": vote.created_at}
     return {name: value for name, value in item.items() if value is not None}
 
 
 def vote_of(item: Mapping[str, Any]) -> Vote:
     """Return the vote of these attributes."""
-    return Vote(item["score"], item.get("comment"), from_millis(item["at"]))
+    return Vote(item["score"], item.get("comment"), read_times(item, "at")["at"])
 
 
 def author_text(author: Author) -> str:

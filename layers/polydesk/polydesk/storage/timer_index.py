@@ -10,7 +10,7 @@ from datetime import datetime
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import whole_second
 from polydesk.storage import keys
-from polydesk.storage.codec import from_millis, millis
+from polydesk.storage.codec import read_times
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import due_attributes, ticket_of
@@ -48,18 +48,19 @@ class TimerIndex:
 
     def due_tickets(self, until: datetime, limit_per_shard: int) -> Iterator[TimerEntry]:
         """Yield tickets that are due by then, from each partition at most so many, the longest overdue first."""
+        due = keys.due_range(until)
         for shard in range(keys.DUE_SHARDS):
-            yield from self._entries(keys.due_shard(shard), until, limit_per_shard)
+            yield from self._entries(keys.due_shard(shard), due, limit_per_shard)
 
     def spam_tickets(self, until: datetime) -> Iterator[int]:
         """Yield tickets that became spam by then."""
+        due = keys.due_range(until)
         for shard in range(keys.DUE_SHARDS):
-            for entry in self._entries(keys.spam_shard(shard), until):
+            for entry in self._entries(keys.spam_shard(shard), due):
                 yield entry.number
 
-    def _entries(self, shard: str, until: datetime, limit: int | None = None) -> Iterator[TimerEntry]:
-        due = self._table.query(shard, between=keys.due_range(until), limit=limit, index=keys.DUE_INDEX)
-        for item in due:
+    def _entries(self, shard: str, due: tuple[str, str], limit: int | None = None) -> Iterator[TimerEntry]:
+        for item in self._table.query(shard, between=due, limit=limit, index=keys.DUE_INDEX):
             yield TimerEntry(keys.due_number(item["due_at"]), item["due_at"])
 
     def lookup(self, number: int) -> tuple[Ticket, bool] | None:
@@ -86,13 +87,13 @@ class TimerIndex:
         self._table.write(UpdateItem(keys.ticket(entry.number), later, condition=unmoved, on_failure=VersionMismatch()))
 
     def review(self) -> Review | None:
-        """Return the progress of the last review, or None."""
+        """Return the progress of the last review, or None when it is unknown."""
         item = self._table.get(keys.review())
-        if item is None:
+        if item is None or "seen" not in item:
             return None
-        return Review(item["states"], from_millis(item.get("seen", 0)), item["below"], item.get("last", False))
+        return Review(item["states"], read_times(item, "seen")["seen"], item["below"], item.get("last", False))
 
     def save_review(self, review: Review) -> None:
         """Store the progress of a review."""
-        item = {"states": review.states, "seen": millis(review.seen), "below": review.below, "last": review.last}
+        item = {"states": review.states, "seen": review.seen, "below": review.below, "last": review.last}
         self._table.write(PutItem(keys.review(), {"type": "review", "version": 1, **item}))

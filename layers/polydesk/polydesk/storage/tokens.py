@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polydesk.storage import keys
-from polydesk.storage.codec import millis, optional_from_millis
+from polydesk.storage.codec import read_times
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -61,7 +61,7 @@ class Tokens:
             digest=digest,
             person_id=item.get("person"),
             permissions=frozenset(item["permissions"]),
-            expires_at=optional_from_millis(item.get("until")),
+            expires_at=read_times(item, "until").get("until"),
         )
 
     def replace(self, before: Token | None, after: Token, deadline: Deadline) -> None:
@@ -73,7 +73,7 @@ class Tokens:
             "name": after.name,
             "person": after.person_id,
             "permissions": sorted(after.permissions),
-            "until": millis(after.expires_at),
+            "until": after.expires_at,
         }
         condition = same(digest=before.digest) if before else ABSENT
         batch: list[TransactionItem] = [

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from polydesk.domain.errors import DeskError
-from polydesk.storage.codec import Item, encode, encode_value
+from polydesk.storage.codec import Item, encode
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 
@@ -187,25 +187,25 @@ def _present(item: Item) -> Item:
 
 def request(operation: TransactionItem) -> dict[str, Any]:
     """Render the parameters of a DynamoDB request, without the table name."""
-    key = encode(operation.key._asdict())
+    key = operation.key._asdict()
     condition = operation.condition
     names = condition.names if condition else set()
     values = condition.values if condition else {}
     body: dict[str, Any] = {}
     match operation:
         case PutItem():
-            body["Item"] = {**encode(operation.item), **key}
+            body["Item"] = encode({**operation.item, **key})
         case UpdateItem():
-            body["Key"] = key
+            body["Key"] = encode(key)
             body["UpdateExpression"] = _update_expression(operation, names, values)
         case _:
-            body["Key"] = key
+            body["Key"] = encode(key)
     if condition:
         body["ConditionExpression"] = condition.expression
     if names:
         body["ExpressionAttributeNames"] = {f"#{name}": name for name in names}
     if values:
-        body["ExpressionAttributeValues"] = {f":{name}": encode_value(value) for name, value in values.items()}
+        body["ExpressionAttributeValues"] = encode({f":{name}": value for name, value in values.items()})
     return body
 
 

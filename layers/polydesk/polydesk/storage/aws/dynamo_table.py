@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.storage.aws import CONFIG
-from polydesk.storage.codec import Item, decode, encode, encode_value
+from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.errors import Contention, outages_as_unavailable
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline, retry, send_all
@@ -101,7 +101,7 @@ class DynamoTable(Table):
             "TableName": self.name,
             "KeyConditionExpression": expression,
             "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": {key: encode_value(value) for key, value in values.items()},
+            "ExpressionAttributeValues": encode(values),
             "ScanIndexForward": not descending,
             **({"IndexName": name} if index else {"ConsistentRead": consistent}),
         }
