@@ -33,7 +33,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench deploy-local openapi browser fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench trace deploy-local openapi browser fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,11 @@ bench: export POWERTOOLS_LOG_LEVEL := ERROR
 bench: build-local ## Measure requests, units, dollars, lateness and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
 	$(WITH_SOURCES) $(BIN)/python -m tools.bench $(PARTS)
 
+trace: export ENGINE := moto
+trace: export POWERTOOLS_LOG_LEVEL := ERROR
+trace: $(SYNCED) ## Count the modules a request passes through, and the calls between them (CALL=reopen: one call in detail)
+	$(WITH_SOURCES) $(BIN)/python -m tools.trace $(CALL)
+
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tools.local_aws.deploy_local
 
@@ -119,7 +124,7 @@ fuzz: $(SYNCED) ## Try the APIs with calls made up from their description, for a
 		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
 
 # Its own engine is DynamoDB Local, which isolates transactions as AWS does.
-load: $(SYNCED) ## Kill each function at each write, then mix eight clients and faults (LOAD_REQUESTS=2000, LOAD_SEED)
+load: $(SYNCED) ## Kill each function at each write, then mix eight workers and faults (LOAD_REQUESTS=2000, LOAD_SEED)
 	ENGINE=moto $(BIN)/pytest -q -n 2 --dist worksteal tests/load
 	$(WITH_SOURCES) $(BIN)/python -m tools.load
 

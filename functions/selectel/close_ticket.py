@@ -6,7 +6,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import LONGEST_REMARK, Body, CommentText, Score, remark
+from polydesk.dialects.selectel.requests import MAX_REMARK_LENGTH, Body, CommentText, Score, remark
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -19,7 +19,7 @@ class Closing(Body):
     comment: Annotated[
         CommentText,
         Field(
-            description=f"With a score, the vote's comment, at most {LONGEST_REMARK:,} characters. Alone, a message."
+            description=f"With a score, the vote's comment, at most {MAX_REMARK_LENGTH:,} characters. Alone, a message."
         ),
     ] = ""
 

@@ -71,7 +71,7 @@ def _outdated(users: Users, call: Call) -> Response:
 
 def _too_large(users: Users, call: Call) -> Response:
     if call.endpoint.method == "GET":
-        with patch.object(payload, "LARGEST_ANSWER", 10):
+        with patch.object(payload, "MAX_RESPONSE_BYTES", 10):
             return send(users, call)
     return send(users, call, content=TOO_MANY_BYTES)
 

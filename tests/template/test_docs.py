@@ -14,7 +14,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md")])
 API_PAGES = sorted((DOCS / "api").glob("*.md"))
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
 
-LONGEST_README = 150
+MAX_README_LINES = 150
 """Lines: what a newcomer reads before deciding where to go on."""
 
 API_HEADINGS = ["Credentials", "Routes", "Fields", "Paging", "Errors", "Our choices"]
@@ -71,7 +71,7 @@ def broken_links(page: Path) -> Iterator[str]:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(read(ROOT / "README.md").splitlines()) <= LONGEST_README
+    assert len(read(ROOT / "README.md").splitlines()) <= MAX_README_LINES
 
 
 @each_page

@@ -17,7 +17,7 @@ STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
 FUNCTIONS = read().functions
 
-MOST_RESOURCES = 450
+MAX_RESOURCES = 450
 """CloudFormation takes 500; the rest is room for what is added in a hurry."""
 
 HOUR = 3600
@@ -76,7 +76,7 @@ def as_list(value: Any) -> list[Any]:
 
 
 def test_the_stack_has_room_to_grow() -> None:
-    assert len(STACK) < MOST_RESOURCES
+    assert len(STACK) < MAX_RESOURCES
 
 
 def test_nothing_is_granted_on_everything() -> None:

@@ -92,7 +92,7 @@ def _describe(call: RecordedCall) -> str:
 
 
 def _is_stored(call: RecordedCall, answered: Version, traces: Sequence[Version], contents: Contents) -> bool:
-    """Whether the table has what a response says."""
+    """Return whether the table holds what the response says."""
     if call.endpoint == "delete state":
         return contents.states is not None and contents.states.rows[answered.id].deleted
     if call.flag is None:

@@ -18,7 +18,7 @@ class LambdaContext:
     """The second argument of a handler. The remaining time runs by the world's clock, as the desk's deadlines do."""
 
     def __init__(self, function: Function) -> None:
-        """The context of one invocation that starts now."""
+        """Start an invocation now."""
         self.aws_request_id = str(uuid.uuid4())
         self.function_name = function.name
         self.function_version = "$LATEST"
@@ -48,7 +48,7 @@ def _folders(template: Template) -> Iterable[str]:
 
 
 def load(function: Function) -> Handler:
-    """The handler, imported once per process.
+    """Return the handler, imported once per process.
 
     Raises ImportError when there is no such module and AttributeError when it has no such handler.
     """
@@ -58,6 +58,6 @@ def load(function: Function) -> Handler:
 
 
 def call(function: Function, event: object) -> Any:
-    """One invocation: the event goes in, and the answer comes out, through JSON. Raises what the handler raises."""
+    """Invoke the handler and return its response; both pass through JSON. Raises what the handler raises."""
     handler = load(function)
     return handler(json.loads(json.dumps(event)), LambdaContext(function))

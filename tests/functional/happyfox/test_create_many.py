@@ -25,7 +25,7 @@ def test_each_of_many_tickets_succeeds_or_fails_for_itself(api: Client) -> None:
             "error": [{"field": name, "errors": REQUIRED} for name in ("category", "text", "name", "email")],
         },
         {"success": False, "error": [{"field": "category", "errors": ["There is no category with this id."]}]},
-        {"success": False, "error": [{"field": "__all__", "errors": ["An object is expected."]}]},
+        {"success": False, "error": [{"field": "__all__", "errors": ["Send an object."]}]},
         {"display_id": "#HFS00000002", "id": 2, "success": True},
     ]
     assert [ticket["subject"] for ticket in page(api)["data"]] == ["Last", "First"]

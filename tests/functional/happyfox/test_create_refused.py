@@ -11,7 +11,7 @@ from tools.local_desk.items import dump
 from tools.local_desk.world import World
 
 REQUIRED = ["This field is required."]
-ID = ["An id is expected, a whole number from 1 on."]
+ID = ["Send an id: a whole number, 1 or greater."]
 
 
 def refusal(api: Client, **fields: Any) -> dict[str, list[str]]:
@@ -42,7 +42,7 @@ def test_all_faults_come_at_once(shared_world: World, shared_api: Client) -> Non
     assert found["category"] == ["There is no category with this id."]
     assert found["priority"] == ID
     assert found["assignee"] == ["There is no staff member with this id."]
-    assert found["due_date"] == ["There is no such day."]
+    assert found["due_date"] == ["There is no such date."]
     assert found["colour"] == ["This is not a known field."]
     assert dump(shared_world) == before
 
@@ -128,7 +128,7 @@ def test_texts_are_bounded(shared_api: Client) -> None:
 
 def test_html_that_says_nothing_is_no_message(shared_api: Client) -> None:
     assert refusal(shared_api, text=None, html="<script>steal()</script>") == {
-        "html": ["The HTML has nothing in it that can be shown."]
+        "html": ["The HTML has no visible content."]
     }
 
 
@@ -144,7 +144,7 @@ def test_half_a_surrogate_pair_is_no_text(shared_api: Client, name: str) -> None
 
 @pytest.mark.parametrize("body", [1, "text", True])
 def test_a_body_is_an_object(shared_api: Client, body: Any) -> None:
-    assert faults(shared_api.post(f"{JSON}/tickets/", json=body)) == {"__all__": ["An object is expected."]}
+    assert faults(shared_api.post(f"{JSON}/tickets/", json=body)) == {"__all__": ["Send an object."]}
 
 
 def test_an_unknown_field_s_name_is_not_repeated_at_length(shared_api: Client) -> None:

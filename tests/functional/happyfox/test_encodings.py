@@ -99,9 +99,9 @@ def test_faults_are_told_alike_in_every_encoding(api: Client, send: Send) -> Non
     body = {"subject": "a", "category": "x", "colour": "red", "due_date": "2026-02-30"}
 
     assert faults(send(api, f"{JSON}/tickets/", body)) == {
-        "category": ["An id is expected, a whole number from 1 on."],
+        "category": ["Send an id: a whole number, 1 or greater."],
         "colour": ["This is not a known field."],
-        "due_date": ["There is no such day."],
+        "due_date": ["There is no such date."],
         "text": ["This field is required."],
         "name": ["This field is required."],
         "email": ["This field is required."],

@@ -79,7 +79,7 @@ def test_customers_get_the_files_of_answers_and_never_those_of_notes(world: Worl
 
 @pytest.mark.parametrize("value", ["a.txt", ["a.txt"], {"name": "a.txt"}])
 def test_files_come_only_in_multipart_bodies(api: Client, value: Any) -> None:
-    problem = ["Files are read only as file parts of multipart/form-data."]
+    problem = ["Send files as file parts of multipart/form-data."]
 
     assert faults(api.post(f"{JSON}/tickets/", json=new(attachments=value))) == {"attachments": problem}
     assert faults(api.post(f"{JSON}/tickets/", data=new(attachments="a.txt"))) == {"attachments": problem}

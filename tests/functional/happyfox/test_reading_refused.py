@@ -16,7 +16,7 @@ def test_a_ticket_that_is_not_there_is_not_found(shared_api: Client, number: str
 def test_a_page_that_is_no_number_is_refused(shared_api: Client, name: str, value: str) -> None:
     response = shared_api.get(f"{JSON}/tickets/", params={name: value})
 
-    assert faults(response) == {name: ["A whole number is expected."]}
+    assert faults(response) == {name: ["Send a whole number."]}
 
 
 @pytest.mark.parametrize("value", ["0", "-1"])

@@ -26,7 +26,7 @@ from tools.local_desk.client import Client, Response
 from tools.local_desk.items import Item, dump
 from tools.local_desk.world import World
 
-MOST_CALLS = 12
+MAX_CALLS = 12
 
 READS = [
     "/support/tickets",
@@ -91,7 +91,7 @@ def test_a_write_that_is_throttled_anywhere_does_nothing_and_can_be_sent_again(
     target = Target(client, agent, operation)
     before = without_counters(dump(world))
 
-    for place in range(1, MOST_CALLS):
+    for place in range(1, MAX_CALLS):
         desk.reset()  # a cold function reads the token, the person and the states as well
         with failing(aws_error("ThrottlingException"), at=place) as calls:
             answer = target.send({})
@@ -110,7 +110,7 @@ def test_a_read_that_is_throttled_anywhere_can_be_sent_again(client: Client, age
     opened(client)
     commented(agent, 1)
 
-    for place in range(1, MOST_CALLS):
+    for place in range(1, MAX_CALLS):
         desk.reset()
         with failing(aws_error("ProvisionedThroughputExceededException"), at=place) as calls:
             answer = client.get(path)

@@ -158,7 +158,7 @@ def test_a_list_is_of_what_its_reader_has_just_written(client: Client) -> None:
 
 
 def test_a_page_that_is_larger_than_an_answer_can_be_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payload, "LARGEST_ANSWER", 20_000)
+    monkeypatch.setattr(payload, "MAX_RESPONSE_BYTES", 20_000)
     for _ in range(5):
         opened(client, client_aliased_name="\x01" * 1_000)
 

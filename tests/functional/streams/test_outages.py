@@ -186,7 +186,7 @@ def test_a_parked_message_can_be_invoked_once_the_record_is_repaired(
 def test_a_record_too_large_for_a_message_is_parked_without_its_images(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 600)
+    monkeypatch.setattr(quarantine, "MAX_MESSAGE_LENGTH", 600)
     shared_resources().table.write(PutItem(keys.history_entry(77, 1), {**POISON, "text": "long " * 100}))
     world.pump()
 

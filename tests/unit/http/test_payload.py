@@ -49,5 +49,5 @@ def test_an_answer_of_the_largest_size_is_not_too_large() -> None:
 def test_little_fits_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fitting([]) == []
     assert fitting([1, "two", {"three": 3}]) == [1, "two", {"three": 3}]
-    monkeypatch.setattr(payload, "LARGEST_ANSWER", 10)
+    monkeypatch.setattr(payload, "MAX_RESPONSE_BYTES", 10)
     assert fitting(["x" * 100]) == []

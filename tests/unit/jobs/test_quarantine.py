@@ -63,7 +63,7 @@ def test_a_record_is_not_parked_when_the_queue_fails() -> None:
 
 
 def test_a_record_too_large_for_the_queue_is_parked_without_its_images(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quarantine, "LARGEST_MESSAGE", 400)
+    monkeypatch.setattr(quarantine, "MAX_MESSAGE_LENGTH", 400)
     queue = FakeQueue()
 
     assert park(queue, KeyError("at"))

@@ -46,11 +46,11 @@ class BoundedSet[T]:
         self._members = BoundedDict[T, None](most)
 
     def __contains__(self, member: object) -> bool:
-        """Whether the member was added and not dropped."""
+        """Return whether the member was added and not dropped."""
         return member in self._members
 
     def __len__(self) -> int:
-        """The number of members."""
+        """Return the number of members."""
         return len(self._members)
 
     def update(self, members: Iterable[T]) -> None:

@@ -95,7 +95,7 @@ def holds(value: object, references: References) -> bool:
 
 
 def text(value: object) -> str:
-    """A scalar as CloudFormation writes it where it wants a string."""
+    """Return a scalar as CloudFormation converts it to a string."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (str, int, float)):

@@ -1,4 +1,4 @@
-"""A cache of a warm function between requests: bounded in size, its values valid for seconds."""
+"""A cache that a function keeps between requests: its size is bounded, its values expire."""
 
 from collections.abc import Callable, Hashable
 
@@ -6,12 +6,12 @@ from polydesk import clock
 
 
 class TtlCache[K: Hashable, V]:
-    """Values by key, each valid for `seconds`. When there are more than `most`, the oldest is dropped."""
+    """Values by key, each valid for `seconds`. When there are more than `max_entries`, the oldest is dropped."""
 
-    def __init__(self, seconds: float, most: int = 1000) -> None:
-        """Keep up to `most` values."""
+    def __init__(self, seconds: float, max_entries: int = 1000) -> None:
+        """Start empty."""
         self._seconds = seconds
-        self._most = most
+        self._max_entries = max_entries
         self._values: dict[K, tuple[float, V]] = {}
 
     def get(self, key: K, load: Callable[[], V]) -> V:
@@ -24,11 +24,11 @@ class TtlCache[K: Hashable, V]:
     def put(self, key: K, value: V) -> V:
         """Store a value, valid from now on, and return it."""
         self._values.pop(key, None)
-        while len(self._values) >= self._most:
+        while len(self._values) >= self._max_entries:
             self._values.pop(next(iter(self._values)), None)
         self._values[key] = (clock.monotonic() + self._seconds, value)
         return value
 
     def forget(self, key: K) -> None:
-        """Drop a value, so that its next use loads it."""
+        """Drop a value, so that the next `get` loads it."""
         self._values.pop(key, None)

@@ -14,7 +14,7 @@ from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "multipart/form-data"
 
-MOST_PARTS = 200
+MAX_PARTS = 200
 """Parts of one form, files included: more than people fill in by hand."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -44,7 +44,7 @@ def parse(raw: bytes, content_type: str) -> Form:
     """Return the form of a body, given its whole Content-Type.
 
     A part with a file name is a file. One with an empty file name and no content is left out: nobody chose a file.
-    Raises MalformedInput for an invalid form, for more than MOST_PARTS parts, for text that is not UTF-8, and for file
+    Raises MalformedInput for an invalid form, for more than MAX_PARTS parts, for text that is not UTF-8, and for file
     names with control characters, which could break out of a header.
     """
     form = Form()
@@ -70,7 +70,7 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
     segments: list[tuple[MultipartSegment, bytes]] = []
     chunks: list[bytes] = []
     try:
-        with PushMultipartParser(boundary, max_segment_count=MOST_PARTS, strict=True) as parser:
+        with PushMultipartParser(boundary, max_segment_count=MAX_PARTS, strict=True) as parser:
             for event in parser.parse(raw):
                 if isinstance(event, MultipartSegment):
                     segments.append((event, b""))

@@ -16,10 +16,10 @@ from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "application/x-yaml"
 
-LARGEST = 256 * 1024
+MAX_BYTES = 256 * 1024
 """Bytes. The parser is written in Python (the layer has no other) and is slow."""
 
-MOST_NODES = 10_000
+MAX_NODES = 10_000
 """Scalars, sequences and mappings of one document."""
 
 DEEPEST = 20
@@ -31,8 +31,8 @@ _END = object()
 
 def parse(raw: bytes) -> Any:
     """Return the value of a YAML document; None for an empty one. Raises MalformedInput and TooLarge."""
-    if len(raw) > LARGEST:
-        raise TooLarge(LARGEST)
+    if len(raw) > MAX_BYTES:
+        raise TooLarge(MAX_BYTES)
     try:
         events = yaml.parse(raw.decode("utf-8"), Loader=yaml.SafeLoader)
         return _document(_counted(events))
@@ -58,8 +58,8 @@ def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
             case yaml.CollectionEndEvent():
                 depth -= 1
         nodes += isinstance(event, yaml.NodeEvent)
-        if nodes > MOST_NODES or depth > DEEPEST:
-            raise _malformed(f"The body has more than {MOST_NODES} values or {DEEPEST} levels.")
+        if nodes > MAX_NODES or depth > DEEPEST:
+            raise _malformed(f"The body has more than {MAX_NODES} values or {DEEPEST} levels.")
         yield event
 
 

@@ -136,7 +136,7 @@ class Endpoint:
         response, request = self._respond(event, seconds)
         answer = self._proxy_response(response, request)
         if payload.is_too_large(answer["body"]):
-            response = self._render_error(ResponseTooLarge(payload.LARGEST_ANSWER), request)
+            response = self._render_error(ResponseTooLarge(payload.MAX_RESPONSE_BYTES), request)
             answer = self._proxy_response(response, request)
         logger.info("answered", extra={"status": response.status})
         return answer

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from polydesk.formats import json as json_format
 
-LARGEST_ANSWER = 6 * 1024**2 - 64 * 1024
+MAX_RESPONSE_BYTES = 6 * 1024**2 - 64 * 1024
 """Bytes of a body as a JSON string. The rest is for status and headers, at most 10 240 bytes, each more than once."""
 
-LONGEST_CHARACTER = 12
+MAX_BYTES_PER_CHARACTER = 12
 """Bytes. The longest way to write one character in a JSON string is `\\ud83d\\ude00`."""
 
 BRACKETS = 50
@@ -17,13 +17,13 @@ BRACKETS = 50
 
 def is_too_large(body: str) -> bool:
     """Return whether a body is larger than a function can answer."""
-    return len(body) * LONGEST_CHARACTER > LARGEST_ANSWER and _written(body) > LARGEST_ANSWER
+    return len(body) * MAX_BYTES_PER_CHARACTER > MAX_RESPONSE_BYTES and _written(body) > MAX_RESPONSE_BYTES
 
 
 def fitting[T](items: Iterable[T]) -> list[T]:
     """Return as many of the first items as one answer in JSON has room for."""
     taken: list[T] = []
-    room = LARGEST_ANSWER - BRACKETS
+    room = MAX_RESPONSE_BYTES - BRACKETS
     for item in items:
         room -= _written(json_format.render(item)) - 1  # a comma instead of the quotes
         if room < 0:

@@ -15,7 +15,7 @@ from polydesk.storage.aws.queue import Queue
 from polydesk.storage.errors import is_outage
 from polydesk.telemetry import logger, new_error_id
 
-LARGEST_MESSAGE = 250_000
+MAX_MESSAGE_LENGTH = 250_000
 """Bytes of a message; SQS takes 256 KB."""
 
 Record = Mapping[str, Any]
@@ -48,7 +48,7 @@ class Quarantine:
 
 def _within_limit(message: dict[str, Any], record: Record) -> dict[str, Any]:
     """Return the message, without the item's images when it would be too large for the queue."""
-    if len(json.dumps(message)) <= LARGEST_MESSAGE:
+    if len(json.dumps(message)) <= MAX_MESSAGE_LENGTH:
         return message
     return {**message, "Records": [stream_records.without_images(record)]}
 

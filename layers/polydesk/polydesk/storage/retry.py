@@ -7,8 +7,8 @@ from polydesk import clock
 from polydesk.domain.errors import DeskError, Unavailable
 from polydesk.storage.errors import Contention
 
-FIRST_PAUSE = 0.01
-LONGEST_PAUSE = 0.4
+FIRST_BACKOFF_SECONDS = 0.01
+MAX_BACKOFF_SECONDS = 0.4
 
 
 class Deadline:
@@ -18,7 +18,7 @@ class Deadline:
         """Allow `attempts` pauses that end within `seconds` from now."""
         self._deadline = clock.monotonic() + seconds
         self._left = attempts
-        self._longest = FIRST_PAUSE
+        self._longest = FIRST_BACKOFF_SECONDS
 
     @property
     def expired(self) -> bool:
@@ -43,7 +43,7 @@ class Deadline:
         if self._left <= 0 or delay > self.seconds_left:
             raise on_failure
         self._left -= 1
-        self._longest = min(LONGEST_PAUSE, self._longest * 2)
+        self._longest = min(MAX_BACKOFF_SECONDS, self._longest * 2)
         clock.sleep(delay)
 
 

@@ -1,7 +1,7 @@
 """Ticket states: one partition with a row for each state, an item that reserves each name, and the registry.
 
 - Every change is one transaction, with the condition that the registry's version is the one that was read. So the
-  rules about all states together (one default of each kind, an active state, no successor that does not exist) are
+  rules about all states together (one default of each sort, an active state, no successor that does not exist) are
   checked on a set that no other change has touched.
 - The set is read by a query, which may see only some of the items of another transaction. The registry stores the sum
   of the rows' versions: a read with another sum is repeated.
@@ -24,7 +24,7 @@ from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, Transactio
 LOAD_SECONDS = 2.0
 """How long `load` tries to read a consistent set."""
 
-LONGEST_NAME_KEY = 1000
+MAX_NAME_KEY_LENGTH = 1000
 """Bytes of a name that fit into a sort key. A longer one is hashed; case folding can make a name longer."""
 
 
@@ -105,7 +105,7 @@ def _reserve(key: Key, state_id: int) -> TransactionItem:
 def _name_key(state: State) -> Key:
     folded = state.name.casefold()
     raw = folded.encode()
-    return keys.state_name(folded if len(raw) <= LONGEST_NAME_KEY else f"#{hashlib.sha256(raw).hexdigest()}")
+    return keys.state_name(folded if len(raw) <= MAX_NAME_KEY_LENGTH else f"#{hashlib.sha256(raw).hexdigest()}")
 
 
 def _versions(states: States) -> int:

@@ -1,7 +1,7 @@
-"""The kinds of fields of the HappyFox API's bodies, each of which reads every encoding.
+"""Field types of the HappyFox API's request bodies; each accepts JSON, form fields and XML.
 
-An id may be a number or its digits; a list of words may be a text with commas or a list. Fields that name something of
-the desk become what they name, so a body that has been read holds no id that stands for nothing.
+An id may be a number or a text of digits; a list of words may be a list or a text with commas. A field that refers to
+something of the desk is read as that object, so a parsed body holds no id that refers to nothing.
 """
 
 import re
@@ -25,17 +25,17 @@ from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 from polydesk.http.schema import Schema
 
-LONGEST_TEXT = 50_000
-"""Characters of a message, as in the Tickets API."""
+MAX_TEXT_LENGTH = 50_000
+"""Characters of a message; the Tickets API has the same limit."""
 
-LARGEST_HTML = 120_000
-"""Bytes. A message with its text, its HTML and all else is one item of the table, which has room for 400 KB."""
+MAX_HTML_BYTES = 120_000
+"""One item of the table, at most 400 KB, holds a message with its text, its HTML and its recipients."""
 
-MOST_MINUTES = 1_000_000
-MOST_TAGS = 50
-LONGEST_TAG = 50
-MOST_ADDRESSES = 50
-MOST_FILES = 10
+MAX_MINUTES = 1_000_000
+MAX_TAGS = 50
+MAX_TAG_LENGTH = 50
+MAX_ADDRESSES = 50
+MAX_FILES = 10
 YEARS = range(1970, 3000)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -43,41 +43,41 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BRITISH_DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
 
-def wrong(problem: str) -> PydanticCustomError:
-    """What a validator raises for a value that will not do."""
+def invalid(problem: str) -> PydanticCustomError:
+    """Return the error that a validator raises for an invalid value."""
     return PydanticCustomError("unacceptable", "{problem}", {"problem": problem})
 
 
 def _readable(value: Any) -> str:
-    """Text that UTF-8 can write."""
+    """Return the text. Raises an error when it is none, or when UTF-8 cannot encode it."""
     if not isinstance(value, str):
-        raise wrong("A text is expected.")
+        raise invalid("Send a text.")
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        raise wrong("The text has half a surrogate pair in it.") from None
+        raise invalid("The text contains an unpaired surrogate.") from None
     return value
 
 
 def _one_line(value: str) -> str:
     if _CONTROL.search(value):
-        raise wrong("Line breaks and control characters are not possible here.")
+        raise invalid("Line breaks and control characters are not allowed here.")
     return value
 
 
 def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
-    """What an id stands for."""
+    """Return what the id refers to."""
     number = parse_id(value)
     if number is None or number > MAX_IDENTIFIER:
-        raise wrong("An id is expected, a whole number from 1 on.")
+        raise invalid("Send an id: a whole number, 1 or greater.")
     try:
         return find(cast(References, info.context), number)
     except InvalidValue as error:
-        raise wrong(error.problem) from None
+        raise invalid(error.problem) from None
 
 
 def _reference(find: Callable[[References, int], Any]) -> PlainValidator:
-    """Reads an id and becomes what it stands for."""
+    """Return a validator that replaces an id by what it refers to."""
 
     def read(value: Any, info: ValidationInfo) -> Any:
         return _find(find, value, info)
@@ -93,7 +93,7 @@ def _agent_or_nobody(value: Any, info: ValidationInfo) -> Person | None:
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """An e-mail address, and the contact it belongs to, if there is one yet."""
+    """An e-mail address, and the customer it belongs to, if there is one."""
 
     email: str
     person: Person | None
@@ -104,40 +104,40 @@ def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
     try:
         return Correspondent(email, cast(References, info.context).desk.people.customer(email))
     except InvalidValue as error:
-        raise wrong(error.problem) from None
+        raise invalid(error.problem) from None
 
 
-def _listed(value: Any, most: int) -> list[str]:
-    """The words of a text with commas, or of a list, each once, without blank ones."""
+def _listed(value: Any, limit: int) -> list[str]:
+    """Return the words of a list or of a text with commas, without blanks and duplicates."""
     values = value if isinstance(value, list) else [value]
     words = [word.strip() for one in values for word in _one_line(_readable(one)).split(",")]
     found = list(dict.fromkeys(word for word in words if word))
-    if len(found) > most:
-        raise wrong(f"There can be at most {most}.")
+    if len(found) > limit:
+        raise invalid(f"There can be at most {limit}.")
     return found
 
 
 def _tags(value: Any) -> tuple[str, ...]:
-    tags = tuple(_listed(value, MOST_TAGS))
-    if any(len(tag) > LONGEST_TAG for tag in tags):
-        raise wrong(f"A tag can have at most {LONGEST_TAG} characters.")
+    tags = tuple(_listed(value, MAX_TAGS))
+    if any(len(tag) > MAX_TAG_LENGTH for tag in tags):
+        raise invalid(f"A tag can have at most {MAX_TAG_LENGTH} characters.")
     return tags
 
 
 def _addresses(value: Any) -> str:
-    return ", ".join(address(one) for one in _listed(value, MOST_ADDRESSES))
+    return ", ".join(address(one) for one in _listed(value, MAX_ADDRESSES))
 
 
 def _html(value: Any) -> str:
     html = _readable(value)
     if html_format.has_too_many_tags(html):
-        raise wrong(f"The HTML has more than {html_format.MAX_TAGS} tags.")
-    if len(html.encode()) <= LARGEST_HTML:
+        raise invalid(f"The HTML has more than {html_format.MAX_TAGS} tags.")
+    if len(html.encode()) <= MAX_HTML_BYTES:
         html = html_format.sanitize(html)
-    if len(html.encode()) > LARGEST_HTML:
-        raise wrong(f"The HTML, made safe to show, has more than {LARGEST_HTML} bytes.")
+    if len(html.encode()) > MAX_HTML_BYTES:
+        raise invalid(f"The sanitised HTML has more than {MAX_HTML_BYTES} bytes.")
     if not html:
-        raise wrong("The HTML has nothing in it that can be shown.")
+        raise invalid("The HTML has no visible content.")
     return html
 
 
@@ -148,42 +148,42 @@ def _date(value: Any) -> date:
     elif found := _BRITISH_DATE.fullmatch(text):
         year, month, day = (int(found[name]) for name in ("year", "month", "day"))
     else:
-        raise wrong("A date is expected, as yyyy-mm-dd or dd/mm/yyyy.")
+        raise invalid("Send a date as yyyy-mm-dd or dd/mm/yyyy.")
     try:
         return _in_range(date(year, month, day))
     except ValueError:
-        raise wrong("There is no such day.") from None
+        raise invalid("There is no such date.") from None
 
 
 def _moment(value: Any) -> datetime:
-    """A time to the millisecond in UTC, which is also what a time without an offset is in."""
+    """Return the time in UTC, cut to the millisecond. A time without an offset is read as UTC."""
     try:
         at = datetime.fromisoformat(_readable(value).strip())
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise wrong("A time is expected, in the form of ISO 8601.") from None
+        raise invalid("Send a time in ISO 8601.") from None
     return _in_range(at.replace(microsecond=at.microsecond // 1000 * 1000))
 
 
 def _in_range[D: date](at: D) -> D:
     if at.year not in YEARS:
-        raise wrong(f"The year should be from {YEARS[0]} to {YEARS[-1]}.")
+        raise invalid(f"The year must be from {YEARS[0]} to {YEARS[-1]}.")
     return at
 
 
 def _minutes(value: Any) -> int:
     minutes = whole_number(value.strip()) if isinstance(value, str) else value
-    if type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
-        raise wrong(f"Minutes are expected, from 0 to {MOST_MINUTES}.")
+    if type(minutes) is not int or not 0 <= minutes <= MAX_MINUTES:
+        raise invalid(f"Send minutes: a whole number from 0 to {MAX_MINUTES}.")
     return minutes
 
 
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
-        raise wrong("Files are read only as file parts of multipart/form-data.")
-    if len(values) > MOST_FILES:
-        raise wrong(f"There can be at most {MOST_FILES} files.")
+        raise invalid("Send files as file parts of multipart/form-data.")
+    if len(values) > MAX_FILES:
+        raise invalid(f"There can be at most {MAX_FILES} files.")
     return tuple(NewFile(one.name, one.content_type, one.content) for one in values)
 
 
@@ -193,19 +193,19 @@ _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum":
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
 _FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 
-TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters."
+TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), AfterValidator(_one_line)]
 Flag = bool
 """True or false, also as forms write it: `true`, `1`, `yes`, `on` and their opposites."""
 
-Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH)]
 Html = Annotated[
     str,
     PlainValidator(_html),
     Schema(
-        f"The message as HTML, sanitised: at most {LARGEST_HTML:,} bytes and {html_format.MAX_TAGS:,} tags.",
+        f"The message as HTML, sanitised: at most {MAX_HTML_BYTES:,} bytes and {html_format.MAX_TAGS:,} tags.",
         type="string",
     ),
 ]
@@ -216,7 +216,7 @@ Addresses = Annotated[
     str,
     PlainValidator(_addresses),
     Schema(
-        f"E-mail addresses: a list, or a text with commas; at most {MOST_ADDRESSES}.",
+        f"E-mail addresses: a list, or a text with commas; at most {MAX_ADDRESSES}.",
         **_WORDS,
         examples=[["office@example.com"]],
     ),
@@ -228,7 +228,7 @@ Minutes = Annotated[
         "Minutes, added to the time spent so far.",
         type=["integer", "string"],
         minimum=0,
-        maximum=MOST_MINUTES,
+        maximum=MAX_MINUTES,
         pattern="^[0-9]{1,6}$",
         examples=[12],
     ),
@@ -247,7 +247,7 @@ Moment = Annotated[datetime, PlainValidator(_moment), Schema("ISO 8601.", type="
 Files = Annotated[
     tuple[NewFile, ...],
     PlainValidator(_files),
-    Schema("Files, in multipart forms only.", type="array", maxItems=MOST_FILES, items=_FILE),
+    Schema("Files, in multipart forms only.", type="array", maxItems=MAX_FILES, items=_FILE),
 ]
 Agent = Annotated[Person, _reference(References.agent), Schema("The id of an active agent.", **_ID, examples=[3])]
 AgentOrNobody = Annotated[

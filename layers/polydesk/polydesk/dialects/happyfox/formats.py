@@ -17,7 +17,7 @@ from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import RequestTooLarge, UnsupportedMediaType
 from polydesk.http.request import Request
 
-LARGEST_REQUEST = payload.LARGEST_ANSWER // 4 * 3
+MAX_REQUEST_BYTES = payload.MAX_RESPONSE_BYTES // 4 * 3
 """Bytes of a body that are sure to arrive. Lambda takes six megabytes, and multipart travels in base64, four bytes for
 three. API Gateway alone would take ten million."""
 
@@ -69,8 +69,8 @@ def read(request: Request) -> Any:
     A field of a form has its text as value, and a repeated field the list of its texts.
     Raises MalformedInput, TooLarge and UnsupportedMediaType.
     """
-    if len(request.raw) > LARGEST_REQUEST:
-        raise RequestTooLarge(LARGEST_REQUEST)
+    if len(request.raw) > MAX_REQUEST_BYTES:
+        raise RequestTooLarge(MAX_REQUEST_BYTES)
     match request.media_type:
         case "" | json_format.CONTENT_TYPE:
             return json_format.parse(request.raw)

@@ -24,7 +24,7 @@ def _integer(text: object) -> int:
     if not isinstance(text, str):
         return int(str(text))
     if not _NUMBER.fullmatch(text):
-        raise PydanticCustomError("int_parsing", "A whole number is expected.")
+        raise PydanticCustomError("int_parsing", "Send a whole number.")
     number = whole_number(text)
     if number is not None:
         return number

@@ -24,7 +24,7 @@ from polydesk.dialects.happyfox.fields import (
     Tags,
     Text,
     WithPriority,
-    wrong,
+    invalid,
 )
 from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.domain.actions import Handling
@@ -57,7 +57,7 @@ class CheckedBody(Body):
     def check(cls, data: Any, references: References) -> Self:
         """Return the body that these plain values are. Raises InvalidRequest for the first fault, with the others."""
         if data is not None and not isinstance(data, dict):
-            raise InvalidRequest("body", "", "An object is expected.", "malformed")
+            raise InvalidRequest("body", "", "Send an object.", "malformed")
         given = {name: value for name, value in (data or {}).items() if name in cls.clearable or not _is_blank(value)}
         faults = list(cls.contradictions(given))
         try:
@@ -158,7 +158,7 @@ class StaffBody(MessageBody):
     def _needs_a_pending_state(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
         state: State | None = info.data.get("status")
         if "status" in info.data and not (state and state.type.is_pending):
-            raise wrong("This field needs a pending status.")
+            raise invalid("This field needs a pending status.")
         return value
 
     @property

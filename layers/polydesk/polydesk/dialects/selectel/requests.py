@@ -16,7 +16,7 @@ from polydesk.http.body import Body
 from polydesk.http.schema import Schema
 
 __all__ = [
-    "LONGEST_REMARK",
+    "MAX_REMARK_LENGTH",
     "Body",
     "CommentText",
     "Emails",
@@ -37,19 +37,19 @@ def _up_or_down(value: int) -> int:
     return value
 
 
-LONGEST_REMARK = 1_000
-"""Characters of a text in a ticket's row, which every list reads: the customer's alias, the comment on a vote."""
+MAX_REMARK_LENGTH = 1_000
+"""Characters of a text in the ticket's own item, which every list reads: the customer's alias, a vote's comment."""
 
 
 def remark(text: str) -> str:
-    """Return the text if a ticket's row has room for it. Raises PydanticCustomError."""
-    if len(text) > LONGEST_REMARK:
-        limit = {"limit": LONGEST_REMARK}
+    """Return the text if it is not too long for the ticket's own item. Raises PydanticCustomError."""
+    if len(text) > MAX_REMARK_LENGTH:
+        limit = {"limit": MAX_REMARK_LENGTH}
         raise PydanticCustomError("string_too_long", "String should have at most {limit} characters", limit)
     return text
 
 
-NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_REMARK)]
+NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=MAX_REMARK_LENGTH)]
 CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
 Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]

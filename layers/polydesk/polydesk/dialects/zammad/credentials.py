@@ -12,7 +12,7 @@ _NAMED = re.compile(r"token\s*=\s*", re.IGNORECASE)
 
 
 def principal(request: Request, access: Access) -> Principal:
-    """Who is calling. Raises MissingCredentials, UnknownToken, ExpiredToken and WrongCredentials."""
+    """Return the caller. Raises MissingCredentials, UnknownToken, ExpiredToken and WrongCredentials."""
     scheme, _, value = request.headers.get("authorization", "").strip().partition(" ")
     value = value.strip()
     match scheme.lower():
@@ -24,16 +24,16 @@ def principal(request: Request, access: Access) -> Principal:
 
 
 def _token(value: str) -> str:
-    """The token's text, which may be named, and in quotes as RFC 7235 writes parameters."""
+    """Return the token, written bare, as `token=XYZ` or as `token="XYZ"` (RFC 7235)."""
     return _NAMED.sub("", value, count=1).strip('"') if _NAMED.match(value) else value
 
 
 def _of_pair(value: str, access: Access) -> Principal:
-    """The person of a login or e-mail address whose token is the password."""
+    """Return the caller of a login or e-mail address with a token as the password."""
     try:
         login, _, password = base64.b64decode(value, validate=True).decode().partition(":")
         found = access.of_person(password)
-    except (ValueError, UnknownToken):  # no base64, no ASCII, or no UTF-8 in it
+    except (ValueError, UnknownToken):  # not base64, or not UTF-8 inside
         raise WrongCredentials from None
     names = {name.casefold() for name in (found.person.login, found.person.email)} if found.person else set()
     if login.casefold() not in names:

@@ -1,7 +1,7 @@
-"""What a request says of a state.
+"""The query and body models of Zammad's ticket states.
 
-Keys that are unknown, or not the client's to set, are ignored: an answer can be sent back as it came. Booleans and ids
-may be written as text (`"true"`, `1`, `"2"`), as Rails takes them; everything else is refused by name.
+Unknown and read-only keys are ignored, so that a client can send a response back as a request. Booleans and ids may be
+texts or numbers (`"true"`, `1`, `"2"`), as in Rails. Any other value is refused with an error that names the field.
 """
 
 import json
@@ -23,22 +23,22 @@ from polydesk.http.request import Request
 from polydesk.http.schema import Schema
 
 MAX_LENGTH = 250
-"""Characters of a name or a note; what is beyond is cut off."""
+"""Characters of a name or a note. Longer ones are cut."""
 
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
-"""The keys that mean the same here and in the domain."""
+"""The keys with the same name and meaning in the domain."""
 
 STATE_TYPES = {state_type.label: state_type for state_type in StateType}
 
 
-def _whole(text: str) -> str:
-    """The text, unless it holds half of a surrogate pair, which cannot be stored: that is a ValueError."""
+def _encodable(text: str) -> str:
+    """Return the text. Raises ValueError for an unpaired surrogate, which cannot be stored."""
     text.encode()
     return text
 
 
 def _identifier(value: Any) -> int:
-    """Return the id that a number or its digits write. Raises ValueError for anything else."""
+    """Return the id that is written as a number or as digits. Raises ValueError for anything else."""
     number = identifier(value)
     if number is None or number > MAX_IDENTIFIER:
         raise ValueError("no id")
@@ -53,11 +53,11 @@ Identifier = Annotated[
 
 
 def _cut(text: str) -> str:
-    return _whole(text)[:MAX_LENGTH]
+    return _encodable(text)[:MAX_LENGTH]
 
 
 def _sanitized(text: str) -> str:
-    return html.sanitize_to(_whole(text), MAX_LENGTH)
+    return html.sanitize_to(_encodable(text), MAX_LENGTH)
 
 
 Name = Annotated[str, AfterValidator(_cut)]
@@ -65,12 +65,12 @@ Note = Annotated[str, AfterValidator(_sanitized)]
 
 
 def _expand(value: Any) -> bool:
-    """Return whether a wish for names says yes; anything else than yes is no."""
+    """Return whether the value of `expand` means yes. Unknown values mean no."""
     return value in (True, "true", "1")
 
 
 class Expand(Query):
-    """Whether the answer adds the names of what its ids refer to. A body may say so, too."""
+    """The query of every call: whether to add the names of what ids refer to."""
 
     lenient: ClassVar[bool] = True
 
@@ -82,16 +82,16 @@ class Expand(Query):
 
 
 def wants_names(request: Request) -> bool:
-    """Return whether the query, or else the body, says `expand`. Raises InvalidRequest for a body that is no JSON."""
-    wish = request.query(Expand).expand
-    if wish is None and request.raw:
+    """Return whether the query, or else the body, says `expand`. Raises InvalidRequest for a body that is not JSON."""
+    expand = request.query(Expand).expand
+    if expand is None and request.raw:
         data = request.data
         return _expand(data.get("expand")) if isinstance(data, dict) else False
-    return bool(wish)
+    return bool(expand)
 
 
 def shown(rows: Collection[State], states: States, request: Request, desk: Desk) -> list[responses.State]:
-    """Return these states as the caller wants them, with or without names. Raises InvalidRequest."""
+    """Return the states as responses, with names when the request asks for them. Raises InvalidRequest."""
     if not wants_names(request):
         return [responses.state(state, states) for state in rows]
     logins = desk.states.logins(rows)
@@ -108,7 +108,7 @@ LenientNumber = Annotated[int | None, BeforeValidator(_lenient), Schema(minimum=
 
 
 class StateBody(Body):
-    """A state, or as much of it as is to change."""
+    """A state, or the attributes of it to change."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -123,7 +123,7 @@ class StateBody(Body):
     state_type_id: Annotated[
         Identifier | None,
         Schema(
-            f"The type: {', '.join(f'{kind} {kind.label}' for kind in StateType)}.",
+            f"The type: {', '.join(f'{one} {one.label}' for one in StateType)}.",
             type=["integer", "string"],
             maximum=len(StateType),
         ),
@@ -146,7 +146,7 @@ class StateBody(Body):
 
     @classmethod
     def read(cls, data: Any) -> Self:
-        """The body in these plain values. Raises InvalidRequest for the first fault, in the vendor's words."""
+        """Read the body. Raises InvalidRequest for the first invalid field, in the vendor's words."""
         try:
             return super().read(data)
         except InvalidRequest as error:
@@ -156,7 +156,7 @@ class StateBody(Body):
             raise InvalidRequest("body", field, _complaint(field, data.get(field))) from None
 
     def details(self, states: States) -> Details:
-        """What the body says, names looked up among the states. Raises InvalidRequest and StateTypeMissing."""
+        """Return the details of the state, with names resolved to ids. Raises InvalidRequest and StateTypeMissing."""
         details = cast(Details, self.model_dump(exclude_unset=True, include=OWN))
         if "name" in details:
             details["name"] = self.name or ""
@@ -198,7 +198,7 @@ def _not_found(field: str, value: str | None) -> InvalidRequest:
 
 
 def _shown(value: Any) -> str:
-    """A value as an error shows it: no longer than it must be, and never the inside of a structure."""
+    """Return a value as an error message quotes it: cut, and without the contents of lists and objects."""
     if isinstance(value, list | dict):
         return "[...]" if isinstance(value, list) else "{...}"
     text = json.dumps(value, ensure_ascii=False)
