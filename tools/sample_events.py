@@ -1,4 +1,4 @@
-"""The sample events in events/: one for each function, at the path of the function's module."""
+"""The sample events in events/: one for each handler, at the path of the handler's module."""
 
 import base64
 import json
@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.handlers import handlers
 from tools.local_desk.model import Route
 from tools.local_desk.template import read
 
 EVENTS = Path(__file__).parents[1] / "events"
 
-FUNCTIONS = {function.handler.removesuffix(".handler"): function for function in read().functions.values()}
-"""The template's functions by the paths of their modules."""
+FUNCTIONS = handlers(read())
+"""The template's functions by the paths of their handlers' modules."""
 
 NAMES = sorted(str(path.relative_to(EVENTS).with_suffix("")) for path in EVENTS.rglob("*.json"))
 """The paths of all events, without the suffix."""

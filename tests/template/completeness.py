@@ -1,24 +1,44 @@
-"""Which of its four files an endpoint lacks: its handler, its function in the template, its event, a test."""
+"""Which of its files an endpoint lacks: its handler, its function in the template, its event, a test.
+
+An endpoint that joins a resource has a fifth: the module of the resource.
+"""
 
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tools.local_desk.model import Route
+from tools.handlers import handlers, logical_id, served_routes
+from tools.local_desk.model import Function, Route
 from tools.local_desk.template import read
 
 
 def missing_files(tree: Path) -> list[str]:
     """Return what has to be written, so that each function of a source tree is complete."""
-    deployed = {one.handler.removesuffix(".handler"): one for one in read(tree / "template.yaml").functions.values()}
+    functions = read(tree / "template.yaml").functions.values()
+    deployed = handlers(read(tree / "template.yaml"))
+    running = {one.handler.removesuffix(".handler") for one in functions}
     written = {str(path.relative_to(tree / "functions").with_suffix("")) for path in tree.glob("functions/*/*.py")}
     return [
         *(f"write functions/{module}.py" for module in deployed if module not in written),
-        *(f"write {_logical_id(module)} into template.yaml" for module in sorted(written - deployed.keys())),
+        *(
+            f"write {logical_id(module)} into template.yaml, or list functions/{module}.py in its resource's module"
+            for module in sorted(written - deployed.keys() - running)
+        ),
+        *(message for one in functions for message in _unlisted(one)),
         *(f"write events/{module}.json" for module in deployed if not (tree / "events" / f"{module}.json").exists()),
         *_missing_tests(tree, {module: function.of_type(Route) for module, function in deployed.items()}),
     ]
+
+
+def _unlisted(function: Function) -> Iterator[str]:
+    """Yield what to write so that a resource's module and its function in the template have the same routes."""
+    module = function.handler.removesuffix(".handler")
+    served = served_routes(function.code / f"{module}.py").keys()
+    routed = {f"{route.method} {route.path}" for route in function.of_type(Route)}
+    if served:
+        yield from (f"list {route} in functions/{module}.py" for route in sorted(routed - served))
+        yield from (f"write {route} into {function.logical_id} in template.yaml" for route in sorted(served - routed))
 
 
 def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterator[str]:
@@ -30,11 +50,6 @@ def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterato
         for route in answered:
             if not any(path.endswith(_end_of(route.path)) for path in found.get(api, ())):
                 yield f"write tests/functional/{api}/test_{name}.py, which calls {route.method} {route.path}"
-
-
-def _logical_id(module: str) -> str:
-    """Return the name of a function in the template: `selectel/create_ticket` → `SelectelCreateTicket`."""
-    return "".join(part.title() for part in re.split(r"[/_]", module))
 
 
 def _without_variables(path: str) -> str:

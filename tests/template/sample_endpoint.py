@@ -1,13 +1,17 @@
-"""The four files of a sample endpoint, to be added to a copy of the tree."""
+"""The files of a sample endpoint, to be added to a copy of the tree: four, or five where it joins a resource."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
+from tools.handlers import logical_id
+
 MODULE = "selectel/summarise_ticket"
-LOGICAL_ID = "SelectelSummariseTicket"
+RESOURCE_MODULE = "selectel/summaries"
 PATH = "/support/tickets/{ticket_number}/summary"
 
 HANDLER = f"functions/{MODULE}.py"
+RESOURCE = f"functions/{RESOURCE_MODULE}.py"
 TEMPLATE = "template.yaml"
 EVENT = f"events/{MODULE}.json"
 TEST = "tests/functional/selectel/test_summarise_ticket.py"
@@ -39,10 +43,18 @@ def handler(request: Request, desk: Desk) -> Response:
     return ok(Summary(number=ticket.number, summary=ticket.subject, messages=ticket.messages), ticket.version)
 '''
 
-TEMPLATE_BLOCK = f"""  {LOGICAL_ID}:
+RESOURCE_TEXT = f'''"""Summaries of tickets."""
+
+from polydesk.http.router import serve
+from selectel import summarise_ticket
+
+handler = serve({{"GET {PATH}": summarise_ticket.handler}})
+'''
+
+TEMPLATE_BLOCK = f"""  LOGICAL_ID:
     Type: AWS::Serverless::Function
     Properties:
-      Handler: {MODULE}.handler
+      Handler: MODULE.handler
       Policies: [!Ref ReadsDesk]
       Events:
         Http:
@@ -64,23 +76,42 @@ def test_a_ticket_is_summarised(client: Client) -> None:
 '''
 
 
-def add_to(tree: Path) -> None:
-    """Write the four files."""
-    (tree / HANDLER).write_text(HANDLER_TEXT, encoding="utf-8")
-    (tree / EVENT).write_text(_event(tree), encoding="utf-8")
-    (tree / TEST).write_text(TEST_TEXT, encoding="utf-8")
-    template, neighbour = tree / TEMPLATE, "  SelectelModifyTicket:\n"
-    text = template.read_text(encoding="utf-8").replace(TEMPLATE_BLOCK, "")
-    template.write_text(text.replace(neighbour, TEMPLATE_BLOCK + neighbour), encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class SampleEndpoint:
+    """The endpoint, in a function of its own or in that of a resource."""
 
+    joins_a_resource: bool
 
-def remove_from(tree: Path, file: str) -> None:
-    """Take one of the four files away; of the template, the endpoint's part."""
-    path = tree / file
-    if file == TEMPLATE:
-        path.write_text(path.read_text(encoding="utf-8").replace(TEMPLATE_BLOCK, ""), encoding="utf-8")
-    else:
-        path.unlink()
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it takes."""
+        files = (HANDLER, TEMPLATE, EVENT, TEST)
+        return (*files, RESOURCE) if self.joins_a_resource else files
+
+    @property
+    def block(self) -> str:
+        """Its part of the template."""
+        module = RESOURCE_MODULE if self.joins_a_resource else MODULE
+        return TEMPLATE_BLOCK.replace("LOGICAL_ID", logical_id(module)).replace("MODULE", module)
+
+    def add_to(self, tree: Path) -> None:
+        """Write the files."""
+        (tree / HANDLER).write_text(HANDLER_TEXT, encoding="utf-8")
+        (tree / EVENT).write_text(_event(tree), encoding="utf-8")
+        (tree / TEST).write_text(TEST_TEXT, encoding="utf-8")
+        if self.joins_a_resource:
+            (tree / RESOURCE).write_text(RESOURCE_TEXT, encoding="utf-8")
+        template, neighbour = tree / TEMPLATE, "  SelectelModifyTicket:\n"
+        text = template.read_text(encoding="utf-8").replace(self.block, "")
+        template.write_text(text.replace(neighbour, self.block + neighbour), encoding="utf-8")
+
+    def remove_from(self, tree: Path, file: str) -> None:
+        """Remove one of the files; of the template, the endpoint's part."""
+        path = tree / file
+        if file == TEMPLATE:
+            path.write_text(path.read_text(encoding="utf-8").replace(self.block, ""), encoding="utf-8")
+        else:
+            path.unlink()
 
 
 def _event(tree: Path) -> str:

@@ -26,6 +26,10 @@ class Source:
             return "functions"
         return rest.partition(".")[0] if "." in rest or (self.path.name == "__init__.py" and rest) else "polydesk"
 
+    def defines(self, function: str) -> bool:
+        """Whether it has a function of this name."""
+        return any(isinstance(node, ast.FunctionDef) and node.name == function for node in self.tree.body)
+
     def imports(self, *, also_for_types: bool = False) -> Iterator[str]:
         """What it imports, in any place; what only the type checker sees is left out unless asked for."""
         yield from _imports(self.tree, also_for_types)
@@ -68,5 +72,8 @@ def _read(root: Path) -> Iterator[Source]:
 PRODUCT = [*_read(LAYER), *_read(FUNCTIONS)]
 """Every module that is deployed."""
 
-HANDLERS = [source for source in PRODUCT if source.part == "functions"]
-"""Every module that a function's handler stands in."""
+HANDLERS = [source for source in PRODUCT if source.part == "functions" and source.defines("handler")]
+"""Every module with a handler in it."""
+
+RESOURCES = [source for source in PRODUCT if source.part == "functions" and not source.defines("handler")]
+"""Every module that lists the handlers of a resource."""

@@ -1,4 +1,4 @@
-"""An endpoint more takes four files and nothing else; when one is missing, a test names it."""
+"""An endpoint more takes four files, or five where it joins a resource; when one is missing, a test names it."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ import pytest
 
 from tests.template import sample_endpoint as sample
 from tests.template.completeness import missing_files
+from tests.template.sample_endpoint import SampleEndpoint
 from tests.template.sources import ROOT
 
 PARTS = ("docs", "events", "functions", "layers", "tests", "tools")
@@ -29,15 +30,21 @@ ABOUT_IT = "summar or up_to_date or openapi_3_1 or every_route or every_function
 """Selects those of these tests that are about the endpoint, or about all endpoints."""
 
 
+@pytest.fixture(scope="module", params=[False, True], ids=["own function", "resource"])
+def endpoint(request: pytest.FixtureRequest) -> SampleEndpoint:
+    """An endpoint more, in a function of its own and in that of a resource."""
+    return SampleEndpoint(joins_a_resource=request.param)
+
+
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tree(tmp_path_factory: pytest.TempPathFactory, endpoint: SampleEndpoint) -> Path:
     """A copy of the tree, with an endpoint more."""
     copy = tmp_path_factory.mktemp("tree")
     for part in PARTS:
         shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     for file in (*ROOT.glob("*.md"), *map(ROOT.joinpath, ("openapi.json", "pyproject.toml", "template.yaml"))):
         shutil.copy(file, copy)
-    sample.add_to(copy)
+    endpoint.add_to(copy)
     return copy
 
 
@@ -54,27 +61,29 @@ def contents(tree: Path) -> dict[str, bytes]:
     return {str(path.relative_to(tree)): path.read_bytes() for path in paths}
 
 
-def test_four_files_are_enough(tree: Path) -> None:
+def test_its_files_are_enough(tree: Path, endpoint: SampleEndpoint) -> None:
     before = contents(tree)
     generated = python(tree, "-m", "tools.openapi")
     assert generated.returncode == 0, generated.stderr
     after = contents(tree)
     assert {name for name in after if after[name] != before.get(name)} == {"openapi.json", "docs/api/tickets.md"}
+    assert len(endpoint.files) == (5 if endpoint.joins_a_resource else 4)
 
     checked = python(tree, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-k", ABOUT_IT, *CHECKS)
     assert checked.returncode == 0, checked.stdout
 
 
-@pytest.mark.parametrize("missing", [sample.HANDLER, sample.TEMPLATE, sample.EVENT, sample.TEST])
-def test_a_missing_file_is_named(tree: Path, missing: str) -> None:
+def test_a_missing_file_is_named(tree: Path, endpoint: SampleEndpoint) -> None:
     assert missing_files(tree) == []
 
-    sample.remove_from(tree, missing)
-    try:
-        [message] = missing_files(tree)
-    finally:
-        sample.add_to(tree)
-    assert missing in message
+    for missing in endpoint.files:
+        endpoint.remove_from(tree, missing)
+        try:
+            messages = missing_files(tree)
+        finally:
+            endpoint.add_to(tree)
+        assert any(missing in message for message in messages), missing
+        assert len(messages) == 1 or endpoint.joins_a_resource
 
 
 def test_no_endpoint_lacks_a_file() -> None:

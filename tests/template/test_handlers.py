@@ -1,11 +1,11 @@
-"""Every function is a file and a block of the template that go by one name, and its handler is short and plain."""
+"""Every handler is short and plain, and it runs in a function of its own name or in that of a resource."""
 
 import ast
-import re
 
 import pytest
 
-from tests.template.sources import FUNCTIONS, HANDLERS, Source
+from tests.template.sources import FUNCTIONS, HANDLERS, RESOURCES, Source
+from tools.handlers import handlers, logical_id, served_routes
 from tools.local_desk.model import Route
 from tools.local_desk.template import read
 
@@ -16,9 +16,18 @@ LONGEST = 15
 each = pytest.mark.parametrize("source", HANDLERS, ids=[source.name for source in HANDLERS])
 
 
-def logical_id(source: Source) -> str:
-    """`selectel.create_ticket` → `SelectelCreateTicket`."""
-    return "".join(part.title() for part in re.split(r"[._]", source.name))
+RUNS = handlers(TEMPLATE)
+"""The function of each handler."""
+
+
+def module(source: Source) -> str:
+    """The path of a module below functions/: `selectel/create_ticket`."""
+    return source.name.replace(".", "/")
+
+
+def routes(source: Source) -> tuple[Route, ...]:
+    """The routes that a handler answers."""
+    return RUNS[module(source)].of_type(Route)
 
 
 def handler(source: Source) -> ast.FunctionDef:
@@ -27,10 +36,24 @@ def handler(source: Source) -> ast.FunctionDef:
     return found
 
 
-def test_files_and_blocks_of_the_template_are_the_same_functions() -> None:
+def test_each_handler_runs_in_one_function_of_the_template() -> None:
+    assert sorted(RUNS) == sorted(module(source) for source in HANDLERS)
+
+
+def test_a_function_has_the_name_of_its_module() -> None:
     blocks = {name: function.handler for name, function in TEMPLATE.functions.items()}
 
-    assert blocks == {logical_id(source): f"{source.name.replace('.', '/')}.handler" for source in HANDLERS}
+    assert blocks == {logical_id(handler.removesuffix(".handler")): handler for handler in blocks.values()}
+
+
+def test_a_resource_lists_the_routes_of_its_function_and_does_nothing_else() -> None:
+    for source in RESOURCES:
+        function = TEMPLATE.functions[logical_id(module(source))]
+        _, *imports, assignment = source.tree.body
+
+        assert {f"{one.method} {one.path}" for one in function.of_type(Route)} == served_routes(source.path).keys()
+        assert all(isinstance(statement, ast.ImportFrom) for statement in imports)
+        assert ast.unparse(assignment).startswith("handler = serve({")
 
 
 def test_all_code_lies_in_one_folder() -> None:
@@ -48,7 +71,7 @@ def test_a_handler_is_short(source: Source) -> None:
 def test_a_handler_is_one_decorated_function_with_a_docstring(source: Source) -> None:
     [decorator] = handler(source).decorator_list
 
-    is_http = bool(TEMPLATE.functions[logical_id(source)].of_type(Route))
+    is_http = bool(routes(source))
     name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
     assert name == ("endpoint" if is_http else "background")
     assert ast.get_docstring(handler(source))
@@ -58,7 +81,7 @@ def test_a_handler_is_one_decorated_function_with_a_docstring(source: Source) ->
 def test_a_module_behind_http_opens_with_its_route(source: Source) -> None:
     opening = ast.get_docstring(source.tree) or ""
 
-    for route in TEMPLATE.functions[logical_id(source)].of_type(Route):
+    for route in routes(source):
         beginning = f"{route.method} {route.path}".removesuffix("/").removesuffix(".json")
         assert opening.startswith(beginning)
 
@@ -67,7 +90,7 @@ def test_a_module_behind_http_opens_with_its_route(source: Source) -> None:
 def test_a_function_behind_http_leaves_errors_to_its_dialect(source: Source) -> None:
     """The others may catch what they log, and raise it again: retries and dead-letter queues live on it."""
     tries = [node for node in ast.walk(source.tree) if isinstance(node, ast.Try)]
-    if TEMPLATE.functions[logical_id(source)].of_type(Route):
+    if routes(source):
         assert not tries
     for node in tries:
         for caught in node.handlers:

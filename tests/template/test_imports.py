@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 
-from tests.template.sources import FUNCTIONS, HANDLERS, LAYER, PRODUCT, Source
+from tests.template.sources import FUNCTIONS, HANDLERS, LAYER, PRODUCT, RESOURCES, Source
 
 SCRIPT = """
 import importlib, sys
@@ -49,6 +49,9 @@ TOO_MUCH = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", 
 """Tracing, the resources of boto3, and a validator that only requests with an address need."""
 
 
+LOADED = [*HANDLERS, *RESOURCES]
+"""Every module that Lambda imports for a function."""
+
 BY_NAME = {source.name: source for source in PRODUCT}
 
 
@@ -69,7 +72,14 @@ def loaded(sources: Collection[Source], prefixes: tuple[str, ...]) -> set[str]:
 def takes_a_body(source: Source) -> bool:
     """Whether it looks into bodies: by a model, by itself, or by way of a module of its dialect."""
     read = {"request.body", "request.data"} & {ast.unparse(node) for node in ast.walk(source.tree)}
-    return bool(read) or any(".requests." in name or name.startswith("polydesk.http.body") for name in source.imports())
+    imported = [*source.imports()]
+    return (
+        bool(read)
+        or any(".requests." in name or name.startswith("polydesk.http.body") for name in imported)
+        or any(
+            name in BY_NAME and BY_NAME[name].part == "functions" and takes_a_body(BY_NAME[name]) for name in imported
+        )
+    )
 
 
 def always_imported(source: Source) -> set[str]:
@@ -101,7 +111,7 @@ def module_of(imported: str) -> str:
 def groups() -> Iterator[tuple[list[str], list[str]]]:
     """Handlers that are alike, and before them the modules that all of these import."""
     alike: dict[tuple[str, bool], list[Source]] = {}
-    for source in HANDLERS:
+    for source in LOADED:
         alike.setdefault((source.path.parent.name, takes_a_body(source)), []).append(source)
     for sources in alike.values():
         shared = set.intersection(*map(always_imported, sources))
@@ -132,7 +142,7 @@ def test_no_handler_loads_more_modules_than_its_kind_may() -> None:
     loaded = loaded_by_each()
     too_many = {
         f"{source.name}, {kind_of(source)}": modules
-        for source in HANDLERS
+        for source in LOADED
         if len(modules := loaded[source.name]) > MOST[kind_of(source)]
     }
 
@@ -140,11 +150,11 @@ def test_no_handler_loads_more_modules_than_its_kind_may() -> None:
 
 
 def test_no_handler_loads_tracing_resources_or_the_validator_of_addresses() -> None:
-    assert loaded(HANDLERS, TOO_MUCH) == set()
+    assert loaded(LOADED, TOO_MUCH) == set()
 
 
 def test_handlers_without_a_body_do_not_load_pydantic() -> None:
-    bodiless = [source for source in HANDLERS if not takes_a_body(source)]
+    bodiless = [source for source in LOADED if not takes_a_body(source)]
 
     assert len(bodiless) > 15
     assert loaded(bodiless, ("pydantic",)) == set()

@@ -12,6 +12,7 @@ from polydesk.domain.errors import NotFound
 from polydesk.http.body import Body, Query
 from polydesk.http.endpoint import Dialect, Facts
 from polydesk.http.endpoint import Endpoint as Product
+from tools.handlers import handlers, logical_id
 from tools.local_desk.functions import load, prepare_imports
 from tools.local_desk.model import Function, Route, Template
 from tools.openapi.apis import APIS, Api
@@ -32,7 +33,7 @@ class Undescribed(Exception):
 class Endpoint:
     """One method of one path, and its handler.
 
-    id: the function's logical id, with `WithoutSuffix` for a path that answers with and without `.json`
+    id: the logical id of the handler, with `WithoutSuffix` for a path that answers with and without `.json`
     key: the API and the handler's file, such as `selectel/create_ticket`
     path: as the vendor writes it, with or without a slash at the end
     what, title, note, answer: from the docstrings of module and handler
@@ -108,14 +109,13 @@ def _only[M](found: list[type[M]], key: str) -> type[M] | None:
 def endpoints(template: Template) -> list[Endpoint]:
     """Return the endpoints of a template in its order. Raises Undescribed."""
     prepare_imports(template)
-    return [one for function in template.functions.values() for one in _of(function)]
+    return [one for key, function in handlers(template).items() for one in _of(key, function)]
 
 
-def _of(function: Function) -> Iterator[Endpoint]:
+def _of(key: str, function: Function) -> Iterator[Endpoint]:
     routes = function.of_type(Route)
     if not routes:
         return
-    key = function.handler.removesuffix(".handler")
     handler = load(function)
     if not isinstance(handler, Product):
         raise Undescribed(f"functions/{key}.py: the handler lacks the @endpoint(…) of its API")
@@ -127,7 +127,7 @@ def _of(function: Function) -> Iterator[Endpoint]:
         raise Undescribed(f"functions/{key}.py: the handler's docstring should begin with `Answer 200 with …`")
     for route in routes:
         yield Endpoint(
-            id=function.logical_id if route is routes[0] else f"{function.logical_id}WithoutSuffix",
+            id=logical_id(key) if route is routes[0] else f"{logical_id(key)}WithoutSuffix",
             key=key,
             method=route.method,
             path=_as_documented(route, module["path"], key),

@@ -17,6 +17,7 @@ from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.errors import ErrorAnswer, ErrorTable
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, no_content, ok
+from polydesk.http.router import serve
 from polydesk.telemetry import logger
 
 CALLER = Principal("t0ken", frozenset({"ticket.agent"}), None)
@@ -193,3 +194,20 @@ def test_nothing_of_one_request_is_left_in_the_log_of_the_next() -> None:
 
     assert seen[0]["request_id"] == "second"
     assert "left" not in seen[0]
+
+
+def test_the_function_of_a_resource_calls_the_endpoint_of_the_method_and_the_resource() -> None:
+    listing = DIALECT.endpoint()(lambda request, desk: ok("list"))
+    creation = DIALECT.endpoint()(lambda request, desk: created("create", 1))
+    showing = DIALECT.endpoint()(lambda request, desk: ok("show"))
+    function = serve({"GET /things": listing, "POST /things": creation, "GET /things/{id}": showing})
+
+    def answer(method: str, resource: str) -> Any:
+        event = {**EVENT, "httpMethod": method, "resource": resource, "path": "/things/7"}
+        return json.loads(function(event, context())["body"])
+
+    assert answer("GET", "/things") == "list"
+    assert answer("POST", "/things") == "create"
+    assert answer("GET", "/things/{id}") == "show"
+    with pytest.raises(KeyError, match="DELETE /things"):
+        answer("DELETE", "/things")
