@@ -1,4 +1,4 @@
-"""Files in the table: attached once, and found when they were never attached."""
+"""Files in the table: each is attached once, and unattached ones are found."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -75,7 +75,7 @@ def add_to(tree: Path) -> None:
 
 
 def remove_from(tree: Path, file: str) -> None:
-    """Take one of the four files away; of the template, the endpoint's part."""
+    """Remove one of the four files; of the template, only the endpoint's block."""
     path = tree / file
     if file == TEMPLATE:
         path.write_text(path.read_text(encoding="utf-8").replace(TEMPLATE_BLOCK, ""), encoding="utf-8")
@@ -84,7 +84,7 @@ def remove_from(tree: Path, file: str) -> None:
 
 
 def _event(tree: Path) -> str:
-    """Return the event of the endpoint, made from that of a neighbour."""
+    """Return the event of the endpoint, made from that of another one."""
     text = (tree / "events/selectel/find_ticket.json").read_text(encoding="utf-8")
     event = json.loads(
         text.replace("{ticket_number}", "{ticket_number}/summary").replace("/tickets/1", "/tickets/1/summary")

@@ -1,4 +1,4 @@
-"""An endpoint more takes four files and nothing else; when one is missing, a test names it."""
+"""A new endpoint takes exactly four files; when one is missing, a test names it."""
 
 import os
 import shutil
@@ -26,12 +26,12 @@ CHECKS = (
 """The tests of handlers, template, description, docs, events and permissions, and the endpoint's own."""
 
 ABOUT_IT = "summar or up_to_date or openapi_3_1 or every_route or every_function or every_part or refers_to"
-"""Selects those of these tests that are about the endpoint, or about all endpoints."""
+"""Selects the tests that cover the endpoint or all endpoints."""
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the tree, with an endpoint more."""
+    """A copy of the tree, with the sample endpoint."""
     copy = tmp_path_factory.mktemp("tree")
     for part in PARTS:
         shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("*.pyc.*"))
@@ -42,7 +42,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def python(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a tree, with that tree's modules."""
+    """Run Python in a tree, with the modules of that tree."""
     environment = {**os.environ, "PYTHONPATH": f"{tree}/layers/polydesk:{tree}/functions:{tree}"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)

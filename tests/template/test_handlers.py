@@ -1,4 +1,4 @@
-"""Every function is a file and a block of the template that go by one name, and its handler is short and plain."""
+"""Every function has a file and a block of the template with the same name, and a short handler."""
 
 import ast
 import re
@@ -10,19 +10,19 @@ from tools.local_desk.model import Route
 from tools.local_desk.template import read
 
 TEMPLATE = read()
-LONGEST = 15
+MAX_LINES = 15
 """Lines of a handler's body."""
 
 each = pytest.mark.parametrize("source", HANDLERS, ids=[source.name for source in HANDLERS])
 
 
 def logical_id(source: Source) -> str:
-    """`selectel.create_ticket` → `SelectelCreateTicket`."""
+    """Return the function's name in the template: `selectel.create_ticket` → `SelectelCreateTicket`."""
     return "".join(part.title() for part in re.split(r"[._]", source.name))
 
 
 def handler(source: Source) -> ast.FunctionDef:
-    """The handler of a module."""
+    """Return the handler of a module."""
     [found] = [node for node in source.tree.body if isinstance(node, ast.FunctionDef) and node.name == "handler"]
     return found
 
@@ -41,7 +41,7 @@ def test_all_code_lies_in_one_folder() -> None:
 def test_a_handler_is_short(source: Source) -> None:
     _, first, *_ = body = handler(source).body
 
-    assert (body[-1].end_lineno or 0) - first.lineno < LONGEST
+    assert (body[-1].end_lineno or 0) - first.lineno < MAX_LINES
 
 
 @each
@@ -65,7 +65,7 @@ def test_a_module_behind_http_opens_with_its_route(source: Source) -> None:
 
 @each
 def test_a_function_behind_http_leaves_errors_to_its_dialect(source: Source) -> None:
-    """The others may catch what they log, and raise it again: retries and dead-letter queues live on it."""
+    """Other functions may log errors but must raise them again, for retries and dead-letter queues."""
     tries = [node for node in ast.walk(source.tree) if isinstance(node, ast.Try)]
     if TEMPLATE.functions[logical_id(source)].of_type(Route):
         assert not tries
