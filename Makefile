@@ -1,13 +1,13 @@
-# Everything is run from here; the targets fetch what they need. `make help` lists them.
+# All commands of the project. Targets install their own requirements; `make help` lists them.
 
 UV_VERSION := 0.13.9
-# A shim that stands in the PATH for a Python without uv does not count.
+# A version manager's shim for a Python without uv does not count.
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/uv/bin/uv)
 BIN := .venv/bin
 SYNCED := .venv/.synced
 
 ENGINE ?= moto
-# How much the tests try, see tests/profiles.py.
+# How many examples the tests run, see tests/profiles.py.
 PROFILE ?= gate
 PORT ?= 8000
 LAYER_ARCH ?= arm64
@@ -15,17 +15,17 @@ LAYER_BUDGET := 15000000
 BUILT := .aws-sam/build
 
 LOCAL_AWS_PORT ?= 4566
-# Environments of their own: an AWS in one process, and Lambda's runtime.
+# Separate environments: a local AWS emulator in one process, and Lambda's runtime.
 LOCAL_AWS := .tools/local-aws/.synced
 RUNTIME := .tools/runtime/.synced
-# And what reads the template for mistakes that are no errors; it insists on another boto3 than the tests.
+# Checkov scans the template for insecure settings; it needs another version of boto3 than the tests.
 CHECKOV := .tools/checkov/.synced
 
-# SAM wants `python3.13` itself on the PATH (a version manager's shim is not enough), and a region even to validate.
+# SAM needs the real `python3.13` on the PATH, not a version manager's shim, and a Region even to validate.
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
 	AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" SAM_CLI_TELEMETRY=0 LAYER_ARCH=$(LAYER_ARCH) \
 	$(CURDIR)/$(BIN)/sam
-# It brings its own Hypothesis, which is not the tests' one.
+# Run apart from the tests, because it needs another version of Hypothesis.
 SCHEMATHESIS := schemathesis==4.32.5
 GENERATOR := openapi-python-client==0.29.1
 
@@ -38,7 +38,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-serve: $(SYNCED) ## Run a desk on this machine (PORT=8000, ENGINE=moto or dynamodb-local)
+serve: $(SYNCED) ## Run a local desk (PORT=8000, ENGINE=moto or dynamodb-local)
 	$(WITH_SOURCES) PORT=$(PORT) $(BIN)/python -m tools.local_desk.server
 
 PYTEST = ENGINE=$(ENGINE) PROFILE=$(PROFILE) $(BIN)/pytest -n 2 --dist worksteal
@@ -46,8 +46,7 @@ PYTEST = ENGINE=$(ENGINE) PROFILE=$(PROFILE) $(BIN)/pytest -n 2 --dist worksteal
 quick: format lint types ## Check format, style, types and unit tests, in half a minute
 	$(PYTEST) -q tests/unit
 
-# Coverage takes half as long again as the tests themselves: `check` measures it, on those tests that go through one part
-# each.
+# Measuring coverage makes tests half as slow again, so only `check` does, and only in tests of a single part.
 test: $(SYNCED) ## Run the tests (TESTS=tests/unit/http: only these; ENGINE=dynamodb-local: on AWS's own engine)
 ifdef TESTS
 	$(PYTEST) $(TESTS)
@@ -60,7 +59,7 @@ endif
 
 check: PROFILE := full
 check: COVERAGE := --cov
-check: format lint types validate scan test build ## Run the whole gate, but for e2e and the other engine
+check: format lint types validate scan test build ## Run all checks except e2e and the other engine
 
 format: $(SYNCED)
 	$(BIN)/ruff format --check
@@ -78,10 +77,10 @@ validate: $(SYNCED)
 scan: $(CHECKOV)
 	$(<D)/bin/checkov --config-file .checkov.yaml
 
-build: $(SYNCED) ## Build what is deployed, into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
+build: $(SYNCED) ## Build the stack into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
 	$(BUILD)
 
-# For this machine, and apart from the build that goes to AWS.
+# For this machine, in another folder than the build for AWS.
 build-local: BUILT := .aws-sam/local
 build-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
 build-local: $(SYNCED)
@@ -90,49 +89,49 @@ build-local: $(SYNCED)
 define BUILD
 $(SAM) build --build-dir $(BUILT)
 @bytes=$$(find $(BUILT)/PolydeskLayer -type f -exec cat {} + | wc -c); \
-	echo "The layer has $$bytes bytes; $(LAYER_BUDGET) are allowed."; test "$$bytes" -le $(LAYER_BUDGET)
+	echo "The layer has $$bytes bytes of at most $(LAYER_BUDGET)."; test "$$bytes" -le $(LAYER_BUDGET)
 endef
 
-e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to an AWS on this machine and call it; run each function in Lambda's runtime
+e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to a local AWS emulator and call the APIs; run each function in Lambda's runtime
 	$(BIN)/pytest --durations 5 -o tmp_path_retention_policy=failed tests/e2e
 
-# Only what is wrong is worth a line of the desk's log.
+# Log errors only.
 bench: export POWERTOOLS_LOG_LEVEL := ERROR
-bench: build-local ## Measure requests, units, dollars, lateness and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
+bench: build-local ## Measure requests, capacity units, costs, delays and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
 	$(WITH_SOURCES) $(BIN)/python -m tools.bench $(PARTS)
 
 trace: export ENGINE := moto
 trace: export POWERTOOLS_LOG_LEVEL := ERROR
-trace: $(SYNCED) ## Count the modules a request passes through, and the calls between them (CALL=reopen: one call in detail)
+trace: $(SYNCED) ## Count the modules and calls behind each request (CALL=reopen: one call in detail)
 	$(WITH_SOURCES) $(BIN)/python -m tools.trace $(CALL)
 
-deploy-local: build-local $(LOCAL_AWS) ## Deploy to an AWS on this machine (LOCAL_AWS_PORT=4566), until Ctrl-C
+deploy-local: build-local $(LOCAL_AWS) ## Deploy to a local AWS emulator (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tools.local_aws.deploy_local
 
-openapi: $(SYNCED) ## Describe the APIs anew in openapi.json
+openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi
 
-# Debian has the browser and its driver in the packages chromium and chromium-driver.
+# On Debian, the packages chromium and chromium-driver have the browser and its driver.
 browser: export CLIENT_GENERATOR = $(UV) tool run --quiet --python $(BIN)/python --from $(GENERATOR) openapi-python-client
-browser: $(SYNCED) ## Try the page of `make serve` in headless Chromium, and a client made from the description
+browser: $(SYNCED) ## Test the page of `make serve` in headless Chromium, and a client generated from openapi.json
 	$(BIN)/pytest tests/browser
 
-# Only what is wrong is worth a line of the desk's log.
+# Log errors only.
 fuzz: export POWERTOOLS_LOG_LEVEL := ERROR
-fuzz: $(SYNCED) ## Try the APIs with calls made up from their description, for about a minute
+fuzz: $(SYNCED) ## Send requests generated from openapi.json to the APIs, for about a minute
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi.fuzz \
 		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
 
-# Its own engine is DynamoDB Local, which isolates transactions as AWS does.
-load: $(SYNCED) ## Kill each function at each write, then mix eight workers and faults (LOAD_REQUESTS=2000, LOAD_SEED)
+# tools.load runs on DynamoDB Local, which isolates transactions as AWS does.
+load: $(SYNCED) ## Kill each function at each write, then run eight workers with faults (LOAD_REQUESTS=2000, LOAD_SEED)
 	ENGINE=moto $(BIN)/pytest -q -n 2 --dist worksteal tests/load
 	$(WITH_SOURCES) $(BIN)/python -m tools.load
 
-fmt: $(SYNCED) ## Format the code and mend what the linter can
+fmt: $(SYNCED) ## Format the code and fix lint errors that can be fixed automatically
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (UPGRADE=--upgrade: and to what is newest)
+lock: $(UV) ## Update uv.lock and the layer's requirements from pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
 	for name in local-aws runtime checkov; do \
@@ -140,7 +139,7 @@ lock: $(UV) ## Bring uv.lock and the layer's requirements up to pyproject.toml (
 			--custom-compile-command "make lock" --output-file $$name.txt $$name.in) || exit 1; \
 	done
 
-clean: ## Remove builds, caches and reports; environments and the local desk's data stay
+clean: ## Remove builds, caches and reports; keep environments and the local desk's data
 	rm -rf .aws-sam .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis htmlcov screenshots
 	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -15,7 +15,7 @@ from tests.fakes.table import FakeTable
 from tests.storage.tables import create_table
 from tools.engine import DYNAMODB_LOCAL, Engine
 
-# moto does not isolate transactions of several threads; races are run on the engine that does.
+# moto does not isolate transactions of several threads; races run on the engine that does.
 RACES = ["test_timer_index_many.py", "test_state_index_races.py", "test_states_races.py"]
 collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 

@@ -1,4 +1,4 @@
-"""Files in the table: attached once, and found when they were never attached."""
+"""Files in the table: each is attached once, and unattached ones are found."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +26,7 @@ def files(table: Table) -> FileRecords:
 
 def put(table: Table, *uploads: File) -> None:
     for one in uploads:
-        table.write(FileRecords(table).put_operation(one))
+        table.write(FileRecords(table).put_item(one))
 
 
 def test_a_file_is_read_back_as_it_was_written(table: Table, files: FileRecords) -> None:

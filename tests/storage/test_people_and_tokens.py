@@ -24,7 +24,7 @@ ADA = Person(2, "Ada", "Ada@example.com", "ada", True, frozenset({"admin"}), Tru
 @pytest.fixture
 def people(table: Table) -> People:
     people = People(table)
-    table.commit(people.put_operations(ADA), Deadline(5.0))
+    table.commit(people.put_items(ADA), Deadline(5.0))
     return people
 
 
@@ -45,7 +45,7 @@ def test_a_taken_name_is_refused(people: People, table: Table) -> None:
         replace(ADA, email="other@example.com", login="other"),
     ):
         with pytest.raises(NameTaken):
-            table.commit(people.put_operations(taken), Deadline(5.0))
+            table.commit(people.put_items(taken), Deadline(5.0))
     assert people.find("other") is None
 
 

@@ -1,4 +1,4 @@
-"""The reconciler leaves an intact index alone, and makes a damaged one agree with the rows."""
+"""The reconciler leaves an intact index unchanged and repairs a damaged one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -207,7 +207,7 @@ def test_a_ticket_that_moves_back_and_forth_is_no_error(indexed: IndexedTickets)
     assert_index_shows(indexed.index, {**TICKETS, 1: CLOSED})
 
 
-def test_a_ticket_that_moves_just_before_the_repair_makes_it_begin_anew(indexed: IndexedTickets) -> None:
+def test_a_ticket_that_moves_just_before_the_repair_makes_it_start_again(indexed: IndexedTickets) -> None:
     indexed.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
     table = BusyTable(indexed.table, {"commit 1": lambda: indexed.move(1, OPEN, CLOSED)})
 

@@ -1,4 +1,4 @@
-"""Tickets in the table: the effects of a step, and reads."""
+"""Tickets in the table: committed steps and reads."""
 
 from collections.abc import Callable
 from dataclasses import replace

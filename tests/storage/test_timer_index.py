@@ -1,4 +1,4 @@
-"""The index of timers, and acting on the tickets that it finds."""
+"""The timer index, and applying the timers of the tickets that it finds."""
 
 from collections.abc import Callable
 from itertools import count, islice
@@ -30,7 +30,7 @@ rows: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 
 def test_sweeping_twice_has_the_effect_of_sweeping_once(new_table: Callable[[], Table]) -> None:
-    """Whatever the timers, both make the same tickets, histories and index, and leave nothing due."""
+    """With any timers, both produce the same tickets, histories and index, and leave no ticket due."""
     once, twice = DeskWithTimers(new_table()), DeskWithTimers(new_table())
     unused = count(1)
 

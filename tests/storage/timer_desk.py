@@ -1,4 +1,4 @@
-"""A desk with timers, swept and acted on without functions and queue in between."""
+"""A desk with timers, whose sweep and worker run without functions and a queue in between."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

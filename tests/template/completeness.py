@@ -42,7 +42,7 @@ def _unlisted(function: Function) -> Iterator[str]:
 
 
 def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterator[str]:
-    """Yield the test to write for each route of which no test of its API writes out the end."""
+    """Yield the test to write for each route whose end no test of its API contains."""
     tests = tree / "tests" / "functional"
     found = {api.name: _paths_in_tests(api) for api in tests.iterdir() if api.is_dir()}
     for module, answered in routes.items():
@@ -53,18 +53,18 @@ def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterato
 
 
 def _without_variables(path: str) -> str:
-    """Return a path with `{}` for each of its variables, without query, suffix and a slash at its end."""
+    """Return a path with `{}` for each variable, without query, suffix and final slash."""
     path = re.sub(r"\{\w+\}|(?<=/)\d+(?=/|\.json|\?|$)", "{}", path)
     return path.partition("?")[0].rstrip("/").removesuffix(".json")
 
 
 def _end_of(path: str) -> str:
-    """Return the last two parts of a path, which tests write out even where they share the rest."""
+    """Return the last two parts of a path, which tests contain even where they share the rest."""
     return "/" + "/".join(_without_variables(path).split("/")[-2:])
 
 
 def _paths_in_tests(tests: Path) -> frozenset[str]:
-    """Return the texts in the tests of a folder that can be paths, with `{}` for what they fill in."""
+    """Return the strings in the tests of a folder, as paths with `{}` for variables."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in tests.glob("*.py")]
     constants = dict(pair for tree in trees for pair in _constants(tree))
     return frozenset(_without_variables(text) for tree in trees for text in _texts(tree, constants))

@@ -115,7 +115,7 @@ class SampleEndpoint:
 
 
 def _event(tree: Path) -> str:
-    """Return the event of the endpoint, made from that of a neighbour."""
+    """Return the event of the endpoint, made from that of another one."""
     text = (tree / "events/selectel/find_ticket.json").read_text(encoding="utf-8")
     event = json.loads(
         text.replace("{ticket_number}", "{ticket_number}/summary").replace("/tickets/1", "/tickets/1/summary")

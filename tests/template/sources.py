@@ -1,4 +1,4 @@
-"""The product's source files, read and not run: who imports what, which strings stand where."""
+"""The product's source files as syntax trees: their imports and strings."""
 
 import ast
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Source:
 
     @property
     def part(self) -> str:
-        """The part of the product that it belongs to, such as `desk`; `polydesk` for what stands above the parts."""
+        """The part of the product that it belongs to, such as `desk`; `polydesk` for modules above the parts."""
         first, _, rest = self.name.partition(".")
         if first != "polydesk":
             return "functions"
@@ -31,11 +31,11 @@ class Source:
         return any(isinstance(node, ast.FunctionDef) and node.name == function for node in self.tree.body)
 
     def imports(self, *, also_for_types: bool = False) -> Iterator[str]:
-        """What it imports, in any place; what only the type checker sees is left out unless asked for."""
+        """Yield its imports anywhere in the module; those for type checking only on request."""
         yield from _imports(self.tree, also_for_types)
 
     def texts(self) -> Iterator[str]:
-        """Every string that is no docstring, parts of f-strings included."""
+        """Yield every string except docstrings, including parts of f-strings."""
         docstrings = {
             id(node.body[0].value)
             for node in ast.walk(self.tree)
@@ -70,7 +70,7 @@ def _read(root: Path) -> Iterator[Source]:
 
 
 PRODUCT = [*_read(LAYER), *_read(FUNCTIONS)]
-"""Every module that is deployed."""
+"""All deployed modules."""
 
 HANDLERS = [source for source in PRODUCT if source.part == "functions" and source.defines("handler")]
 """Every module with a handler in it."""

@@ -1,4 +1,4 @@
-"""What CloudFormation gets: the template after the SAM transform."""
+"""The template after the SAM transform."""
 
 import copy
 from functools import cache
@@ -11,7 +11,7 @@ from tools.local_desk.template import TEMPLATE
 
 
 class NoManagedPolicies:
-    """Stands in for a look-up of AWS's own policies, which would be a call to AWS."""
+    """Replaces the look-up of AWS's managed policies, which would call AWS."""
 
     def load(self) -> dict[str, str]:
         """Return no policies."""
@@ -30,12 +30,12 @@ def _translated() -> dict[str, Any]:
 
 
 def stack() -> dict[str, Any]:
-    """The resources after the SAM transform."""
+    """Return the resources after the SAM transform."""
     resources: dict[str, Any] = copy.deepcopy(_translated())["Resources"]
     return resources
 
 
 def definition() -> dict[str, Any]:
-    """The OpenAPI definition that the API is made of."""
+    """Return the OpenAPI definition of the API."""
     body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]
     return body

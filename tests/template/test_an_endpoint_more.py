@@ -27,7 +27,7 @@ CHECKS = (
 """The tests of handlers, template, description, docs, events and permissions, and the endpoint's own."""
 
 ABOUT_IT = "summar or up_to_date or openapi_3_1 or every_route or every_function or every_part or refers_to"
-"""Selects those of these tests that are about the endpoint, or about all endpoints."""
+"""Selects the tests that cover the endpoint or all endpoints."""
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["own function", "resource"])
@@ -49,7 +49,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory, endpoint: SampleEndpoint) -> 
 
 
 def python(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a tree, with that tree's modules."""
+    """Run Python in a tree, with the modules of that tree."""
     environment = {**os.environ, "PYTHONPATH": f"{tree}/layers/polydesk:{tree}/functions:{tree}"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)

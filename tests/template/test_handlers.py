@@ -10,7 +10,7 @@ from tools.local_desk.model import Route
 from tools.local_desk.template import read
 
 TEMPLATE = read()
-LONGEST = 15
+MAX_LINES = 15
 """Lines of a handler's body."""
 
 each = pytest.mark.parametrize("source", HANDLERS, ids=[source.name for source in HANDLERS])
@@ -31,7 +31,7 @@ def routes(source: Source) -> tuple[Route, ...]:
 
 
 def handler(source: Source) -> ast.FunctionDef:
-    """The handler of a module."""
+    """Return the handler of a module."""
     [found] = [node for node in source.tree.body if isinstance(node, ast.FunctionDef) and node.name == "handler"]
     return found
 
@@ -64,7 +64,7 @@ def test_all_code_lies_in_one_folder() -> None:
 def test_a_handler_is_short(source: Source) -> None:
     _, first, *_ = body = handler(source).body
 
-    assert (body[-1].end_lineno or 0) - first.lineno < LONGEST
+    assert (body[-1].end_lineno or 0) - first.lineno < MAX_LINES
 
 
 @each
@@ -88,7 +88,7 @@ def test_a_module_behind_http_opens_with_its_route(source: Source) -> None:
 
 @each
 def test_a_function_behind_http_leaves_errors_to_its_dialect(source: Source) -> None:
-    """The others may catch what they log, and raise it again: retries and dead-letter queues live on it."""
+    """Other functions may log errors but must raise them again, for retries and dead-letter queues."""
     tries = [node for node in ast.walk(source.tree) if isinstance(node, ast.Try)]
     if routes(source):
         assert not tries

@@ -1,4 +1,4 @@
-"""What a cold start pays for: the modules that importing a handler loads."""
+"""The modules that importing a handler loads, which determine the cold start."""
 
 import ast
 import json
@@ -40,13 +40,13 @@ def import_each(handlers):
 for shared, handlers in json.load(sys.stdin):
     in_a_child(shared, lambda: import_each(handlers))
 """
-"""A process for each handler. What all handlers of a group import in any case, one process imports for all of them."""
+"""Imports each handler in a process of its own, forked from one with the imports that all of its group share."""
 
-MOST = {"with a body": 195, "without a body": 120, "with a batch": 170}
-"""Modules that importing a handler may load, beside those of boto3. Bodies need Pydantic, which is 60 of them."""
+MAX_MODULES = {"with a body": 195, "without a body": 120, "with a batch": 170}
+"""Modules that importing a handler may load besides those of boto3. Pydantic, for bodies, has 60."""
 
-TOO_MUCH = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
-"""Tracing, the resources of boto3, and a validator that only requests with an address need."""
+UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
+"""Tracing, boto3's resources, and a validator that only requests with an e-mail address need."""
 
 
 LOADED = [*HANDLERS, *RESOURCES]
@@ -56,7 +56,7 @@ BY_NAME = {source.name: source for source in PRODUCT}
 
 
 def loaded(sources: Collection[Source], prefixes: tuple[str, ...]) -> set[str]:
-    """The modules with one of these prefixes that a process has loaded when it has imported the sources."""
+    """Return the modules with one of these prefixes that are loaded after importing the sources."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *(source.name for source in sources)],
         env={"PYTHONPATH": f"{LAYER}:{FUNCTIONS}", "AWS_DEFAULT_REGION": "eu-central-1"},
@@ -70,7 +70,7 @@ def loaded(sources: Collection[Source], prefixes: tuple[str, ...]) -> set[str]:
 
 
 def takes_a_body(source: Source) -> bool:
-    """Whether it looks into bodies: by a model, by itself, or by way of a module of its dialect."""
+    """Return whether it reads bodies: through a model, directly, or through a module of its dialect."""
     read = {"request.body", "request.data"} & {ast.unparse(node) for node in ast.walk(source.tree)}
     imported = [*source.imports()]
     return (
@@ -83,7 +83,7 @@ def takes_a_body(source: Source) -> bool:
 
 
 def always_imported(source: Source) -> set[str]:
-    """The product's modules that importing this one imports in any case, itself included, through any others."""
+    """Return the product's modules that are always imported with this one, directly or indirectly, including itself."""
     found: set[str] = set()
     left = [source]
     while left:
@@ -94,7 +94,7 @@ def always_imported(source: Source) -> set[str]:
 
 
 def top_level_imports(source: Source) -> Iterator[str]:
-    """What a module imports by its statements outside of functions and conditions."""
+    """Yield a module's imports outside functions and conditions."""
     for node in source.tree.body:
         match node:
             case ast.Import():
@@ -104,12 +104,12 @@ def top_level_imports(source: Source) -> Iterator[str]:
 
 
 def module_of(imported: str) -> str:
-    """The module of the product that an import names, whether as a whole or something in it."""
+    """Return the product's module of an import, which names the module or something in it."""
     return imported if imported in BY_NAME else imported.rpartition(".")[0]
 
 
 def groups() -> Iterator[tuple[list[str], list[str]]]:
-    """Handlers that are alike, and before them the modules that all of these import."""
+    """Yield groups of similar handlers, each after the modules that all of the group import."""
     alike: dict[tuple[str, bool], list[Source]] = {}
     for source in LOADED:
         alike.setdefault((source.path.parent.name, takes_a_body(source)), []).append(source)
@@ -119,7 +119,7 @@ def groups() -> Iterator[tuple[list[str], list[str]]]:
 
 
 def loaded_by_each() -> dict[str, list[str]]:
-    """What importing each handler loads beside boto3, as if each were a process of its own."""
+    """Return the modules that importing each handler loads besides boto3's."""
     done = subprocess.run(
         [sys.executable, "-c", EACH],
         env={"PYTHONPATH": f"{LAYER}:{FUNCTIONS}", "AWS_DEFAULT_REGION": "eu-central-1"},
@@ -132,7 +132,7 @@ def loaded_by_each() -> dict[str, list[str]]:
 
 
 def kind_of(source: Source) -> str:
-    """What decides how many modules the handler may load."""
+    """Return the kind of the handler, a key of MAX_MODULES."""
     if any(".utilities.batch" in name for name in source.imports()):
         return "with a batch"
     return "with a body" if takes_a_body(source) else "without a body"
@@ -143,14 +143,14 @@ def test_no_handler_loads_more_modules_than_its_kind_may() -> None:
     too_many = {
         f"{source.name}, {kind_of(source)}": modules
         for source in LOADED
-        if len(modules := loaded[source.name]) > MOST[kind_of(source)]
+        if len(modules := loaded[source.name]) > MAX_MODULES[kind_of(source)]
     }
 
     assert too_many == {}
 
 
 def test_no_handler_loads_tracing_resources_or_the_validator_of_addresses() -> None:
-    assert loaded(LOADED, TOO_MUCH) == set()
+    assert loaded(LOADED, UNWANTED) == set()
 
 
 def test_handlers_without_a_body_do_not_load_pydantic() -> None:

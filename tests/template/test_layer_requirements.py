@@ -1,4 +1,4 @@
-"""The layer ships what the lock says, and what it leaves out is not missed."""
+"""The layer contains the locked dependencies, and nothing needs the files that it leaves out."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ BatchProcessor(event_type=EventType.SQS)
 
 
 def locked(project: str) -> set[str]:
-    """`name==version` of everything that `project` needs to run, as uv.lock has it."""
+    """Return `name==version` of all runtime dependencies of `project` in uv.lock."""
     packages = {package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
     found: set[str] = set()
     wanted = [project]
@@ -59,7 +59,7 @@ def left_out() -> list[str]:
 
 
 def modules_under(folder: Path) -> list[str]:
-    """Every module in `folder`, as it is imported with `folder` on the path."""
+    """Return the names of all modules in `folder`."""
     paths = [path.relative_to(folder).with_suffix("") for path in sorted(folder.rglob("*.py"))]
     return [".".join(path.parts).removesuffix(".__init__") for path in paths]
 

@@ -1,4 +1,4 @@
-"""Arrows point inward only, and there is one place for each thing that should have one."""
+"""Parts of the product import only parts further inside, and some things are used in one place only."""
 
 import ast
 import re
@@ -21,10 +21,10 @@ MAY_IMPORT = {
     "functions": {"dialects", "http", "jobs", "desk", "formats", "domain", *ABOVE},
     "polydesk": {"domain", *ABOVE},
 }
-"""Which part of the product may import which. `polydesk` is what stands beside the parts, such as `settings`."""
+"""The parts that each part may import. `polydesk` has the modules beside the parts, such as `settings`."""
 
 IMPURE = {"asyncio", "http", "os", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid"}
-"""Parts of the standard library that ask the machine or the world."""
+"""Modules of the standard library that depend on the machine or on anything outside the process."""
 
 EVENT_KEYS = {
     "httpMethod",
@@ -36,37 +36,37 @@ EVENT_KEYS = {
     "requestContext",
     "statusCode",
 }
-"""What only API Gateway calls so."""
+"""Keys of API Gateway's events."""
 
 KEY_PREFIX = re.compile(r"[A-Z]{1,12}#.*")
 PARTITIONS = {"CATALOG", "COUNTER", "IX", "STATES", "TOKENS"}
-"""Partitions of the table whose name is no prefix."""
+"""Names of partitions that are not prefixes."""
 
 
 def offenders(found: Callable[[Source], set[str]], *, but_for: Callable[[Source], bool] | None = None) -> set[str]:
-    """What is found in modules where it should not be, each with its module's name."""
+    """Return what is found in modules other than the exceptions, with the module's name."""
     return {
         f"{source.name}: {one}" for source in PRODUCT if but_for is None or not but_for(source) for one in found(source)
     }
 
 
 def ours(source: Source) -> set[str]:
-    """What a module imports of the product."""
+    """Return a module's imports from the product."""
     return {name for name in source.imports(also_for_types=True) if name.startswith("polydesk.")}
 
 
 def others(source: Source) -> set[str]:
-    """The packages of other makers that a module imports when it runs."""
+    """Return the other packages that a module imports at run time."""
     return {name.partition(".")[0] for name in source.imports()} - {"polydesk"}
 
 
 def calls(source: Source) -> set[str]:
-    """The functions that a module calls, as they are written."""
+    """Return the source of each function that a module calls."""
     return {ast.unparse(node.func) for node in walk(source, ast.Call)}
 
 
 def walk[N: ast.AST](source: Source, kind: type[N]) -> Iterator[N]:
-    """All nodes of a kind."""
+    """Return all nodes of a kind."""
     return (node for node in ast.walk(source.tree) if isinstance(node, kind))
 
 

@@ -1,4 +1,4 @@
-"""Identifiers are the field's terms: replaced words do not come back, and each room keeps to its own words."""
+"""Identifiers use the field's terms: replaced words do not come back, and each part uses its own words."""
 
 import ast
 import re
@@ -19,15 +19,15 @@ REPLACED = {
 """Names of classes, functions, variables and modules that have been replaced. They appear nowhere."""
 
 CUSTOMER = re.compile(r"(?<![a-z])(client|contact|requester)(?![a-z])")
-"""What the APIs call a customer; the product's core has one word for it."""
+"""The APIs' words for a customer; the product's core uses only that one."""
 
 PROTOCOL_TEXTS = {"body", "query", "path", "header", "application/json", "GET", "POST", "PUT", "PATCH", "DELETE"}
-"""Texts that only a protocol knows."""
+"""Texts that belong to a protocol."""
 
 STATUS_CODES = range(400, 600)
 
 WRITES = re.compile(r"Operation|Transaction|ConditionCheck|(Put|Update|Delete)Item")
-"""Names of what a transaction consists of."""
+"""Names of the parts of a transaction."""
 
 
 def identifiers(tree: ast.Module) -> Iterator[str]:

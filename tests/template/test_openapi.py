@@ -23,7 +23,7 @@ ENDPOINTS = endpoints(read())
 
 
 def every(value: Any, key: str) -> Iterator[Any]:
-    """Yield every value under a key, however deep."""
+    """Yield every value of a key at any depth."""
     if isinstance(value, dict):
         for name, one in value.items():
             if name == key:

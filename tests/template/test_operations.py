@@ -1,4 +1,4 @@
-"""What keeps a deployed stack safe, cheap and watched, as the template says it."""
+"""Properties of the template: permissions, logs, limits, retries, alarms and the dashboard."""
 
 import json
 import re
@@ -18,10 +18,10 @@ DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
 FUNCTIONS = read().functions
 
 MAX_RESOURCES = 450
-"""CloudFormation takes 500; the rest is room for what is added in a hurry."""
+"""CloudFormation allows 500; the rest is a reserve for urgent changes."""
 
 HOUR = 3600
-FORGOTTEN_AFTER = 24 * HOUR
+STREAM_RETENTION = 24 * HOUR
 """Seconds for which a table's stream keeps a record."""
 
 MAY_BE_LOGGED = {
@@ -36,19 +36,19 @@ MAY_BE_LOGGED = {
     "responseLength",
     "status",
 }
-"""What the API may log of a request: nothing that a caller can put a token or a word into."""
+"""What the API may log of a request: nothing that can contain a token or user input."""
 
 AWS_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess", "AmazonAPIGatewayPushToCloudWatchLogs"}
-"""AWS's own policies that roles have: writing logs and traces, which have no resource to name before they are made."""
+"""AWS's managed policies that roles have: writing logs and traces, whose resources have no names beforehand."""
 
 
 def of(kind: str) -> dict[str, dict[str, Any]]:
-    """The properties of all resources of a type, by name."""
+    """Return the properties of all resources of a type, by name."""
     return {name: it.get("Properties", {}) for name, it in STACK.items() if it["Type"] == f"AWS::{kind}"}
 
 
 def references(value: object) -> set[str]:
-    """The names that intrinsic functions in a value refer to."""
+    """Return the names that intrinsic functions in a value refer to."""
     if isinstance(value, list):
         return {name for item in value for name in references(item)}
     if not isinstance(value, dict):
@@ -64,7 +64,7 @@ def references(value: object) -> set[str]:
 
 
 def statements() -> list[tuple[str, dict[str, Any]]]:
-    """Every statement that grants something to a role, with the name of the policy or role it stands in."""
+    """Return every policy statement, with the name of its policy or role."""
     found = [(name, it["PolicyDocument"]) for name, it in of("IAM::ManagedPolicy").items()]
     for name, role in of("IAM::Role").items():
         found += [(name, policy["PolicyDocument"]) for policy in role.get("Policies", [])]
@@ -107,7 +107,7 @@ def test_every_policy_is_used() -> None:
     assert set(of("IAM::ManagedPolicy")) <= used
 
 
-def test_functions_log_into_one_group_and_lambda_only_where_something_went_wrong() -> None:
+def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings() -> None:
     for name, function in of("Lambda::Function").items():
         assert function["LoggingConfig"] == {
             "LogGroup": {"Ref": "Logs"},
@@ -128,7 +128,7 @@ def stage() -> dict[str, Any]:
     return found
 
 
-def test_the_api_logs_who_asked_which_route_and_nothing_that_was_written() -> None:
+def test_the_api_logs_each_request_without_user_input() -> None:
     condition, setting, otherwise = stage()["AccessLogSetting"]["Fn::If"]
 
     assert (condition, otherwise) == ("LogsRequests", {"Ref": "AWS::NoValue"})
@@ -146,15 +146,15 @@ def test_the_stage_has_a_rate_and_writes_no_execution_log() -> None:
     assert (settings["LoggingLevel"], settings["DataTraceEnabled"], settings["MetricsEnabled"]) == ("OFF", False, False)
 
 
-def test_the_gateway_leaves_no_traces_which_would_hold_query_strings() -> None:
+def test_the_gateway_is_not_traced() -> None:
     assert stage()["TracingEnabled"] is False
 
 
-def test_the_api_asks_for_tls_1_2() -> None:
+def test_the_api_requires_tls_1_2() -> None:
     assert definition()["x-amazon-apigateway-security-policy"] == "SecurityPolicy_TLS13_1_2_2021_06"
 
 
-def test_who_is_throttled_is_told_when_to_come_again() -> None:
+def test_a_throttled_caller_is_told_when_to_retry() -> None:
     answer = definition()["x-amazon-apigateway-gateway-responses"]["THROTTLED"]
 
     assert answer["statusCode"] == 429
@@ -162,22 +162,22 @@ def test_who_is_throttled_is_told_when_to_come_again() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.of_type(Route)])
-def test_a_function_behind_http_ends_before_the_gateway_gives_up(name: str) -> None:
+def test_a_function_behind_http_ends_before_the_gateways_timeout(name: str) -> None:
     assert FUNCTIONS[name].timeout <= 29
 
 
-def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_take() -> None:
+def test_the_visibility_timeout_is_six_times_the_functions_timeout() -> None:
     reader = FUNCTIONS["SchedulesActOnDueTickets"]
 
     assert of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
 
 
-def test_what_is_kept_survives_the_stack() -> None:
+def test_data_is_retained_when_the_stack_is_deleted() -> None:
     for name in ("Table", "Files"):
         assert (STACK[name]["DeletionPolicy"], STACK[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
 
 
-def test_a_function_that_nobody_waits_for_has_a_queue_for_its_failures() -> None:
+def test_a_function_without_a_caller_has_a_queue_for_its_failures() -> None:
     targets = {name: references(schedule) for name, schedule in of("Scheduler::Schedule").items()}
     failures = {it["FunctionName"]["Ref"]: it["DestinationConfig"] for it in of("Lambda::EventInvokeConfig").values()}
     streams = {it["FunctionName"]["Ref"]: it for it in of("Lambda::EventSourceMapping").values()}
@@ -190,16 +190,16 @@ def test_a_function_that_nobody_waits_for_has_a_queue_for_its_failures() -> None
             assert references(streams[name]["DestinationConfig"]) == {"StreamsDead"}
 
 
-def test_an_outage_is_waited_out_until_the_stream_is_about_to_forget() -> None:
+def test_records_are_retried_until_shortly_before_the_stream_drops_them() -> None:
     mappings = [it for it in of("Lambda::EventSourceMapping").values() if "MaximumRecordAgeInSeconds" in it]
 
     assert len(mappings) == len([name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)])
     for mapping in mappings:
         assert (mapping["MaximumRetryAttempts"], mapping["BisectBatchOnFunctionError"]) == (-1, True)
-        assert FORGOTTEN_AFTER - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= FORGOTTEN_AFTER - HOUR
+        assert STREAM_RETENTION - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= STREAM_RETENTION - HOUR
 
 
-def test_what_a_run_of_the_purge_has_no_time_for_is_not_left_for_a_day() -> None:
+def test_the_purge_runs_every_hour() -> None:
     purge = FUNCTIONS["SchedulesPurgeSpam"]
     [schedule] = purge.of_type(Schedule)
     now = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -209,20 +209,20 @@ def test_what_a_run_of_the_purge_has_no_time_for_is_not_left_for_a_day() -> None
 
 
 def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
-    """The metrics that an alarm looks at."""
+    """Return the metrics of an alarm."""
     if "Metrics" in alarm:
         return [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
     return [alarm]
 
 
 def dashboard() -> tuple[str, dict[str, Any]]:
-    """The text of the dashboard, and what it names beside resources."""
+    """Return the text of the dashboard and its variables besides resources."""
     pattern, values = of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
     return pattern, values
 
 
 def alarms_on(metric: str, resource: str) -> list[str]:
-    """The alarms on a metric of a resource."""
+    """Return the alarms on a metric of a resource."""
     return [
         name
         for name, alarm in of("CloudWatch::Alarm").items()
@@ -232,7 +232,7 @@ def alarms_on(metric: str, resource: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", of("CloudWatch::Alarm"))
-def test_an_alarm_says_what_is_wrong_to_somebody_and_stands_on_the_dashboard(name: str) -> None:
+def test_an_alarm_has_a_description_a_topic_and_a_place_on_the_dashboard(name: str) -> None:
     alarm = of("CloudWatch::Alarm")[name]
 
     assert len(alarm["AlarmDescription"].split()) > 5
@@ -241,28 +241,28 @@ def test_an_alarm_says_what_is_wrong_to_somebody_and_stands_on_the_dashboard(nam
     assert f"${{{name}.Arn}}" in dashboard()[0]
 
 
-def test_every_queue_of_failures_rings() -> None:
+def test_every_dead_letter_queue_has_an_alarm() -> None:
     dead = [name for name in of("SQS::Queue") if name.endswith("Dead")]
 
     assert len(dead) == 3
     assert all(alarms_on("ApproximateNumberOfMessagesVisible", name) for name in dead)
 
 
-def test_every_function_of_a_stream_rings_when_it_falls_current_desk() -> None:
+def test_every_stream_function_has_an_alarm_for_delays() -> None:
     following = [name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)]
 
     assert following
     assert all(alarms_on("IteratorAge", name) for name in following)
 
 
-def test_a_sweep_that_does_not_come_rings() -> None:
+def test_a_missing_sweep_raises_an_alarm() -> None:
     [name] = alarms_on("Invocations", "SchedulesSweepTimers")
 
     alarm = of("CloudWatch::Alarm")[name]
     assert (alarm["TreatMissingData"], alarm["ComparisonOperator"]) == ("breaching", "LessThanThreshold")
 
 
-def test_alarms_know_the_metrics_that_functions_count() -> None:
+def test_alarms_use_the_metrics_that_functions_count() -> None:
     variables = read().environment
     own = [alarm for alarm in of("CloudWatch::Alarm").values() if alarm.get("Namespace") == "Polydesk"]
 
@@ -272,7 +272,7 @@ def test_alarms_know_the_metrics_that_functions_count() -> None:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": {"Ref": "AWS::StackName"}}]
 
 
-def test_the_dashboard_is_one_that_cloudwatch_can_read() -> None:
+def test_the_dashboard_is_valid() -> None:
     pattern, values = dashboard()
     widgets = json.loads(re.sub(r"\$\{[^}]+\}", "name", pattern))["widgets"]
 
@@ -282,7 +282,7 @@ def test_the_dashboard_is_one_that_cloudwatch_can_read() -> None:
     assert all(it["x"] + it["width"] <= 24 for it in widgets)
 
 
-def test_every_resource_that_is_no_endpoint_has_a_sentence_above_it() -> None:
+def test_every_resource_except_endpoints_has_a_comment() -> None:
     lines = TEMPLATE.read_text(encoding="utf-8").splitlines()
     endpoints = {name for name, function in FUNCTIONS.items() if function.of_type(Route)}
     silent = [
@@ -294,5 +294,5 @@ def test_every_resource_that_is_no_endpoint_has_a_sentence_above_it() -> None:
     assert silent == []
 
 
-def test_parameters_say_what_they_are_for() -> None:
+def test_parameters_have_descriptions() -> None:
     assert all("Description" in parameter for parameter in DECLARED["Parameters"].values())

@@ -1,4 +1,4 @@
-"""A stack that is given a table which AWS has restored: it serves what is in it, and leaves its own table alone."""
+"""A stack with a restored table uses that table and leaves its own unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ OWN, RESTORED = "polydesk-Table", "polydesk-restored"
 LABEL = "2026-01-05T09:00:00.000"
 TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{RESTORED}"
 GIVEN = {"RestoredTable": RESTORED, "RestoredStream": LABEL}
-"""The parameters that give the stack the table."""
+"""The parameters of a stack with the restored table."""
 
 
 def resources(parameters: dict[str, str]) -> dict[str, Any]:
-    """All resources and outputs but the table itself, with every reference carried out."""
+    """Return all resources, globals and outputs except the table itself, with references resolved."""
     document = load(TEMPLATE.read_text(encoding="utf-8"))
     names = StackNames(document, parameters)
     everything = {**document["Resources"], "Globals": document["Globals"], "Outputs": document["Outputs"]}
@@ -31,11 +31,11 @@ def resources(parameters: dict[str, str]) -> dict[str, Any]:
 
 
 def mentioning(table: str, parameters: dict[str, str]) -> set[str]:
-    """The resources and outputs that have to do with a table."""
+    """Return the resources and outputs that mention a table."""
     return {name for name, it in resources(parameters).items() if re.search(rf"{table}\b", str(it))}
 
 
-def test_everything_that_goes_by_the_stacks_own_table_goes_by_the_restored_one() -> None:
+def test_everything_that_uses_the_stacks_own_table_uses_the_restored_one() -> None:
     usual = mentioning(OWN, {})
 
     assert {"ReadsDesk", "WritesDesk", "FollowsTable", "Globals", "Outputs", "Dashboard"} < usual
@@ -43,7 +43,7 @@ def test_everything_that_goes_by_the_stacks_own_table_goes_by_the_restored_one()
     assert mentioning(OWN, GIVEN) == {"ReadsDesk", "WritesDesk"}
 
 
-def test_both_tables_may_be_read_and_written_while_a_deployment_changes_over_and_only_one_is_followed() -> None:
+def test_functions_may_use_both_tables_during_a_deployment_and_read_only_one_stream() -> None:
     found = resources(GIVEN)
 
     def granted(name: str) -> Any:
@@ -57,14 +57,14 @@ def test_both_tables_may_be_read_and_written_while_a_deployment_changes_over_and
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    """A stack that goes by a table which is not there yet."""
+    """A stack with a restored table that does not exist yet."""
     with World(None, GIVEN) as world:
         yield world
 
 
 @pytest.fixture
 def tokens(world: World, monkeypatch: pytest.MonkeyPatch) -> Tokens:
-    """The sample desk with a ticket, in the stack's own table, from which the other one is then restored."""
+    """The sample desk with a ticket, in the stack's own table, from which the restored table is then made."""
     with monkeypatch.context() as before:
         before.setenv("TABLE_NAME", OWN)
         desk.reset()
@@ -77,7 +77,7 @@ def tokens(world: World, monkeypatch: pytest.MonkeyPatch) -> Tokens:
 
 
 def restore(dynamodb: Any) -> None:
-    """What the README says an operator does before the stack is given the table."""
+    """Restore the table as docs/restore.md describes it."""
     dynamodb.restore_table_to_point_in_time(SourceTableName=OWN, TargetTableName=RESTORED)
     stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
     dynamodb.update_table(TableName=RESTORED, StreamSpecification=stream)
@@ -97,7 +97,7 @@ def test_a_restored_table_is_like_the_stacks_own(world: World, tokens: Tokens) -
     assert indexes[0] == indexes[1]
 
 
-def test_the_desk_goes_on_from_where_it_was_and_its_old_table_stays_as_it_is(world: World, tokens: Tokens) -> None:
+def test_the_desk_continues_in_the_restored_table_and_its_own_stays_unchanged(world: World, tokens: Tokens) -> None:
     before = dump(world)  # of the stack's own table
     client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
 
@@ -107,13 +107,13 @@ def test_the_desk_goes_on_from_where_it_was_and_its_old_table_stays_as_it_is(wor
     assert [ticket["number"] for ticket in agent.get("/support/tickets").json()["items"]] == [number, 1]
 
     world.pump()
-    told = [(event["detail-type"], event["detail"]["number"]) for event in world.events()]
-    assert told == [("ticket.replied", 1), ("ticket.opened", number)]  # and nothing of before
+    published = [(event["detail-type"], event["detail"]["number"]) for event in world.events()]
+    assert published == [("ticket.replied", 1), ("ticket.opened", number)]  # and nothing from before
     assert drain_queue(world, "StreamsDead") == []
     assert dump(world) == before
 
 
-def test_words_of_before_are_found_again(world: World, tokens: Tokens) -> None:
+def test_rebuilding_the_search_index_finds_older_tickets_again(world: World, tokens: Tokens) -> None:
     agent = caller(world, tokens["agent"]["token"])
     assert agent.get("/support/tickets", params={"q": "broken"}).json()["items"] == []
 
@@ -122,6 +122,6 @@ def test_words_of_before_are_found_again(world: World, tokens: Tokens) -> None:
     assert [ticket["number"] for ticket in agent.get("/support/tickets", params={"q": "broken"}).json()["items"]] == [1]
 
 
-def test_time_goes_on(world: World, tokens: Tokens) -> None:
+def test_schedules_work(world: World, tokens: Tokens) -> None:
     assert world.fire("SchedulesSweepTimers") == {"due": 0, "changed": 0}
     assert world.fire("SchedulesReconcileIndex") == {"drifted": 0, "queued": 0}

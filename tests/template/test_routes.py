@@ -1,4 +1,4 @@
-"""What CloudFormation makes of the template: every route is there, can be deployed, and is documented."""
+"""Every route of the template is deployed, accepted by the gateway, and documented."""
 
 import re
 from collections.abc import Iterable
@@ -11,13 +11,13 @@ from tools.local_desk.template import TEMPLATE, read
 API_PAGES = TEMPLATE.parent / "docs" / "api"
 FUNCTIONS = read().functions
 ROUTES = {(route.method, route.path): name for name, function in FUNCTIONS.items() for route in function.of_type(Route)}
-"""The function of each method and path, as the template has it."""
+"""The function of each method and path in the template."""
 
 PAGE_OF = {"selectel": "tickets"}
-"""The page of an API, where it is not named as its folder in `functions/`."""
+"""The page of an API, if its name differs from the folder in `functions/`."""
 
 PART = re.compile(r"[a-zA-Z0-9._:$-]+|\{[a-zA-Z0-9._-]+\}")
-"""What may stand between two slashes: braces go around a whole part or none."""
+"""A part of a path: braces enclose the whole part or do not occur."""
 
 
 def test_every_route_of_every_function_is_in_the_api() -> None:
@@ -76,7 +76,7 @@ def test_variables_that_stand_in_one_place_have_one_name() -> None:
 
 
 def documented(page: Path) -> set[tuple[str, str]]:
-    """Method and path of each row of the page's tables whose header has the columns Method and Path."""
+    """Return method and path of each row of the page's tables with the columns Method and Path."""
     rows: set[tuple[str, str]] = set()
     columns: list[str] = []
     for line in page.read_text(encoding="utf-8").splitlines():
@@ -93,12 +93,12 @@ def documented(page: Path) -> set[tuple[str, str]]:
 
 
 def without_optional_end(routes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Routes without what may be left out at their end: a slash, `.json`, and that in brackets."""
+    """Return routes without an optional end: a slash, `.json`, or `[.json]`."""
     return {(method, re.sub(r"(\[?\.json\]?|/)$", "", path)) for method, path in routes}
 
 
 def page_of(function: str) -> str:
-    """The page that documents a function's API."""
+    """Return the page that documents a function's API."""
     api = FUNCTIONS[function].handler.partition("/")[0]
     return PAGE_OF.get(api, api)
 

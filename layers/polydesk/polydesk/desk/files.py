@@ -71,7 +71,7 @@ class FileDesk:
         items: list[TransactionItem] = [
             *([resources.idempotency.record(key, now, file=file.id)] if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
-            resources.files.put_operation(file),
+            resources.files.put_item(file),
         ]
         try:
             resources.table.commit(items, self._context.deadline)
@@ -148,6 +148,6 @@ class FileDesk:
             raise TooLarge(MAX_SIZE)
         content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
         file = self._new_record(new.name, content_type, len(new.content), by)
-        self._resources.table.write(self._resources.files.put_operation(file), self._context.deadline)
+        self._resources.table.write(self._resources.files.put_item(file), self._context.deadline)
         self._resources.objects.put(file, new.content)
         return file.attachment

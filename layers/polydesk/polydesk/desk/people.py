@@ -52,7 +52,7 @@ class PeopleDesk:
             updated_at=now,
             phones=new.phones,
         )
-        return person, self._resources.people.put_operations(person)
+        return person, self._resources.people.put_items(person)
 
 
 def checked_customer(person: Person) -> Person:

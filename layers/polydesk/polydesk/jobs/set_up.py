@@ -81,9 +81,9 @@ class SetUp:
         counter = {"type": "counter", "version": 1, "n": SYSTEM_PERSON_ID}
         first: list[TransactionItem] = [
             PutItem(keys.counter("person"), counter, ABSENT, VersionMismatch()),
-            *self._resources.people.put_operations(system),
+            *self._resources.people.put_items(system),
             *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
-            *map(self._resources.catalogs.put_operation, PRIORITIES),
+            *map(self._resources.catalogs.put_item, PRIORITIES),
         ]
         with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)
@@ -114,7 +114,7 @@ class SetUp:
             return after
         if before:
             return self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
-        self._resources.table.commit(self._resources.people.put_operations(after), self._deadline)
+        self._resources.table.commit(self._resources.people.put_items(after), self._deadline)
         return after
 
     def _find_person(self, email: str) -> Person | None:

@@ -31,9 +31,9 @@ class Catalogs:
 
     def save(self, entry: Category | Priority | Group) -> None:
         """Add an entry, or replace the one with its id."""
-        self._table.write(self.put_operation(entry))
+        self._table.write(self.put_item(entry))
 
-    def put_operation(self, entry: Category | Priority | Group) -> PutItem:
+    def put_item(self, entry: Category | Priority | Group) -> PutItem:
         """Return the operation that writes an entry."""
         item: Item
         match entry:

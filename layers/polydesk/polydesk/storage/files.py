@@ -28,7 +28,7 @@ class FileRecords:
         """Store them in the table."""
         self._table = table
 
-    def put_operation(self, file: File) -> PutItem:
+    def put_item(self, file: File) -> PutItem:
         """Return the operation that writes a new file. It has no condition, as the id of a file is random."""
         item: Item = {
             "type": "file",

@@ -41,7 +41,7 @@ class People:
         pointer = self._table.get(keys.login(login.casefold()))
         return self.get(pointer["person"]) if pointer else None
 
-    def put_operations(self, person: Person) -> list[TransactionItem]:
+    def put_items(self, person: Person) -> list[TransactionItem]:
         """Return the operations that add a person. They raise NameTaken when the e-mail address or login is taken."""
         return [
             PutItem(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
