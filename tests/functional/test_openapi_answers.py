@@ -65,7 +65,7 @@ def users(desk: Users) -> Users:
 
 @pytest.mark.parametrize("desk", [0], indirect=True, ids=["unlimited"])
 @pytest.mark.parametrize(("operation", "status"), [promise for promise in PROMISES if promise[1] != 429], ids=named)
-def test_what_is_promised_comes_and_is_as_described(users: Users, operation: Operation, status: int) -> None:
+def test_every_described_status_occurs_and_matches_its_schema(users: Users, operation: Operation, status: int) -> None:
     for call in call_of(operation).in_each_format():
         check(PROVOCATIONS[status](users, call), operation, status)
         users.restore()
@@ -73,7 +73,7 @@ def test_what_is_promised_comes_and_is_as_described(users: Users, operation: Ope
 
 @pytest.mark.parametrize("desk", [LIMIT], indirect=True, ids=["limited"])
 @pytest.mark.parametrize("operation", [operation for operation, status in PROMISES if status == 429], ids=named)
-def test_where_a_limit_is_promised_there_is_one(users: Users, operation: Operation) -> None:
+def test_a_described_limit_exists(users: Users, operation: Operation) -> None:
     for call in call_of(operation).in_each_format():
         check(PROVOCATIONS[429](users, call), operation, 429)
 

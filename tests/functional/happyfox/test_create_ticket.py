@@ -80,7 +80,7 @@ def test_a_due_date_is_written_in_either_way(api: Client, written: str) -> None:
     assert created(api, due_date=written)["due_date"] == "2026-08-06"
 
 
-def test_html_is_made_harmless_and_tells_the_text(api: Client) -> None:
+def test_html_is_sanitised_and_gives_the_text(api: Client) -> None:
     html = '<p onclick="x()">It is <b>broken</b>.</p><script>steal()</script><p>Help<br>me &amp; us</p>'
 
     message = created(api, text=None, html=html)["updates"][0]["message"]

@@ -54,7 +54,7 @@ def test_a_reply_takes_up_a_ticket_that_is_completed_or_waits(api: Client, statu
     assert (ticket["updates"][-1]["status_change"] is None) == (status == after)
 
 
-def test_a_reply_of_html_tells_its_text(api: Client) -> None:
+def test_a_reply_in_html_gives_its_text(api: Client) -> None:
     created(api)
 
     message = replied(api, 1, text=None, html="<p>Any <i>news</i>?</p>")["updates"][-1]["message"]

@@ -47,7 +47,7 @@ def test_no_addresses_are_an_empty_list(client: Client) -> None:
     assert found(client, number)["client_emails"] == []
 
 
-def test_a_change_tells_when_it_was_made(world: World, client: Client) -> None:
+def test_a_change_shows_when_it_was_made(world: World, client: Client) -> None:
     number = opened(client)["number"]
     world.clock.advance(minutes=5)
 

@@ -34,7 +34,7 @@ def test_unarchiving_what_is_not_archived_is_a_success_and_changes_nothing(api: 
     assert history_kinds(ticket) == []
 
 
-def test_the_history_tells_who_archived_it(api: Client, ticket: int) -> None:
+def test_the_history_shows_who_archived_it(api: Client, ticket: int) -> None:
     api.post(f"/tickets/{ticket}/archive.json")
     (update,) = history(ticket)
     assert (update.by.side, update.by.person_id) == ("staff", 3)

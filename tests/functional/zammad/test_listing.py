@@ -86,7 +86,7 @@ EXPANDED = {
 
 
 @pytest.mark.parametrize("value", ["true", "1"])
-def test_an_expanded_state_tells_the_names_too(zammad: Client, value: str) -> None:
+def test_an_expanded_state_shows_the_names_too(zammad: Client, value: str) -> None:
     change(zammad, PENDING_CLOSE, note="soon")
 
     shown = made(zammad.get(f"{STATES}/{PENDING_CLOSE}?expand={value}"))

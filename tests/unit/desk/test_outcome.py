@@ -7,7 +7,7 @@ from polydesk.domain.ticket import HistoryEntry
 from tests.unit.domain.samples import CUSTOMER, NOW, customer_ticket
 
 
-def test_who_insists_on_an_update_where_nothing_was_written_is_told_of_the_ticket() -> None:
+def test_asking_for_an_entry_that_was_not_written_names_the_ticket() -> None:
     ticket = customer_ticket()
     update = HistoryEntry(1, 1, "opened", NOW, CUSTOMER)
 
