@@ -136,3 +136,10 @@ def test_pages_of_apis_have_the_same_headings(page: Path) -> None:
 def test_pages_of_apis_have_a_place_for_everything_that_is_generated(page: Path) -> None:
     assert _SECTION.findall(read(page)) == GENERATED
     assert read(page).count("<!-- end -->") == len(GENERATED)
+
+
+def test_the_version_of_the_sam_cli_is_the_installed_one() -> None:
+    [installed] = re.findall(r'name = "aws-sam-cli"\nversion = "([^"]+)"', read(ROOT / "uv.lock"))
+
+    assert f"SAM CLI ({installed})" in read(ROOT / "README.md")
+    assert f"| SAM CLI | {installed};" in read(ROOT / "docs" / "deploy.md")
