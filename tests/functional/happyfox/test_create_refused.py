@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.functional.happyfox.happyfox_calls import AGENT, CUSTOMER, JSON, faults, new
+from tests.functional.happyfox.happyfox_calls import AGENT, CUSTOMER, JSON, created, faults, new
 from tools.local_desk.client import Client
 from tools.local_desk.items import dump
 from tools.local_desk.world import World
@@ -66,6 +66,16 @@ def test_an_id_is_a_positive_whole_number(shared_api: Client, name: str, value: 
     fields = {name: value} if name != "client" else {"client": value, "user": None}
 
     assert refusal(shared_api, **fields) == {name: ID}
+
+
+@pytest.mark.parametrize("category", [1, "1", "+1", " 1 "])
+def test_an_id_may_be_a_number_or_its_digits(shared_api: Client, category: Any) -> None:
+    assert created(shared_api, category=category)["category"]["id"] == 1
+
+
+@pytest.mark.parametrize("value", ["++1", "+-1", "-1", "+", "+ 1"])
+def test_more_than_one_sign_is_no_id(shared_api: Client, value: str) -> None:
+    assert refusal(shared_api, category=value) == {"category": ID}
 
 
 @pytest.mark.parametrize(

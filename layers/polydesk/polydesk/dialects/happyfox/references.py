@@ -10,22 +10,23 @@ from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.errors import InvalidValue, NotFound
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
-from polydesk.http.identifiers import identifier
+from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 PERSON_FIELDS = ("staff", "user", "client", "assignee")
 """The fields that hold the id of a person."""
 
 
 def parse_id(value: Any) -> int | None:
-    """Return the id that a number or its digits write, with spaces around; None for anything else."""
-    return identifier(value.strip() if isinstance(value, str) else value)
+    """Return the id that a number or its digits write, also with a plus sign or spaces; None for anything else."""
+    return identifier(value.strip().removeprefix("+") if isinstance(value, str) else value)
 
 
 def people_in(data: Any) -> set[int]:
     """Return the ids of the people that a body names, as far as they can be read."""
     if not isinstance(data, dict):
         return set()
-    return {number for name in PERSON_FIELDS if (number := parse_id(data.get(name))) is not None}
+    numbers = {parse_id(data.get(name)) for name in PERSON_FIELDS}
+    return {number for number in numbers if number is not None and number <= MAX_IDENTIFIER}
 
 
 @dataclass(frozen=True, slots=True)
