@@ -20,7 +20,7 @@ class Evaluation(Body):
     comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
 
 
-@endpoint(answers=responses.CommentVote)
+@endpoint(answers=responses.CommentVote, quota="comments")
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     comment_id = request.identifier("comment_id", CommentNotFound)

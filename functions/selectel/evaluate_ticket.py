@@ -19,7 +19,7 @@ class Evaluation(Body):
     comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
 
 
-@endpoint(answers=responses.TicketVote, versioned=True)
+@endpoint(answers=responses.TicketVote, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     number = request.identifier("ticket_number", TicketNotFound)

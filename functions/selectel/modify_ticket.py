@@ -27,7 +27,7 @@ class Properties(Body):
         return {name: value for name, value in given.items() if names[name] in self.model_fields_set}
 
 
-@endpoint(answers=responses.Ticket, versioned=True)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     number = request.identifier("ticket_number", TicketNotFound)

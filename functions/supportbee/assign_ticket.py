@@ -8,7 +8,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, created
 
 
-@endpoint(answers=responses.Assigned, versioned=True)
+@endpoint(answers=responses.Assigned, quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the assignment."""
     number = request.identifier("ticket_id", TicketNotFound)

@@ -7,7 +7,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, no_content
 
 
-@endpoint(versioned=True)
+@endpoint(quota="comments", versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is spam."""
     number = request.identifier("ticket_id", TicketNotFound)

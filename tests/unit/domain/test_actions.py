@@ -268,11 +268,24 @@ def test_a_pending_state_waits_until_the_given_time_or_for_the_default_time() ->
     assert step_of(actions.handle(in_state(NEW), now, wanted)).after.pending_until == until
 
 
-def test_a_history_with_the_last_possible_id_is_full() -> None:
-    full = replace(in_state(NEW), version=99_999)
+@pytest.mark.parametrize(("by", "last"), [(CUSTOMER, 99_000), (AGENT, 99_900), (SYSTEM, 99_999)])
+def test_each_side_has_a_last_version(by: Author, last: int) -> None:
+    full = replace(in_state(NEW), version=last)
 
     with pytest.raises(HistoryIsFull):
+        close(full, context(LATER, by))
+    assert step_of(close(replace(full, version=last - 1), context(LATER, by))).entry.id == 100_000 + last
+
+
+def test_staff_can_close_and_mark_as_spam_what_a_customer_has_filled() -> None:
+    full = replace(in_state(NEW), version=99_000)
+    with pytest.raises(HistoryIsFull):
         comment(full, context(LATER, CUSTOMER))
+
+    closed = step_of(close(full, context(LATER, AGENT))).after
+    assert step_of(actions.mark_spam(closed, context(LATER, AGENT), True)).after.spam
+
+
+def test_an_entry_cannot_have_more_than_five_digits_of_version() -> None:
     with pytest.raises(HistoryIsFull):
         entry_id(1, 100_000)
-    assert step_of(comment(replace(full, version=99_998), context(LATER, CUSTOMER))).entry.id == 199_999

@@ -114,12 +114,10 @@ class TicketWriter:
         return Outcome(step.after, step.entry)
 
     def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:
-        """Return the write that counts a step: an opened ticket as such, any other message as a comment."""
+        """Return the write that counts a step: an opened ticket as such, any other step as a comment."""
         config = self._resources.config
         if step.before is None:
             what, limit = "tickets", config.tickets_per_minute
-        elif step.entry.message:
-            what, limit = "comments", config.comments_per_minute
         else:
-            return []
+            what, limit = "comments", config.comments_per_minute
         return [rate_limits.count(what, by.token_id, limit, self._context.now)] if limit else []

@@ -8,7 +8,7 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import HistoryIsFull
 from polydesk.domain.state import State
 from polydesk.domain.ticket import (
-    VERSIONS_PER_TICKET,
+    MAX_VERSIONS,
     Assignee,
     Change,
     EntryKind,
@@ -124,7 +124,7 @@ class Draft:
         if self.ticket == self.before and not (self.message or self.changes or self.entry_vote or self.star):
             return None
         version = self.before.version + 1
-        if version >= VERSIONS_PER_TICKET:
+        if version > MAX_VERSIONS[self.context.by.side]:
             raise HistoryIsFull
         entry = HistoryEntry(
             self.before.number,

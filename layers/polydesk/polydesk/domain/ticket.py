@@ -10,6 +10,9 @@ from polydesk.domain.person import Author
 VERSIONS_PER_TICKET = 100_000
 """The id of a history entry is `number * VERSIONS_PER_TICKET + version`."""
 
+MAX_VERSIONS = {"client": 99_000, "staff": 99_900, "system": VERSIONS_PER_TICKET - 1}
+"""The last version that each side can write, so that staff can still close a ticket that a customer has filled."""
+
 EntryKind = Literal[
     "opened",
     "replied",
