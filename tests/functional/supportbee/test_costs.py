@@ -7,7 +7,6 @@ from tests.functional.supportbee.supportbee_calls import ACTIONS
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
-
 COUNTING = 2
 """Write units that count a change against the limit of its token."""
 
