@@ -31,6 +31,8 @@ def send(users: Users, call: Call, headers: dict[str, str] | None = None, **requ
 
 
 def _malformed(users: Users, call: Call) -> Response:
+    if call.endpoint.method == "DELETE":
+        return send(users, call, {"If-Match": "1"})
     if call.endpoint.query and not call.endpoint.takes_a_body:
         return _first(_wrong_queries(users, call), 400)
     return send(users, call, AS_JSON, content="{")

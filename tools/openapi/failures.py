@@ -86,7 +86,7 @@ def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
     if endpoint.writes:
         yield WriteConflict()
     if endpoint.writes and endpoint.identifiers:
-        yield PreconditionFailed()
+        yield from (PreconditionFailed(), InvalidRequest("header", "", ""))
     if endpoint.method == "POST":
         yield from (KeyReused(), InvalidRequest("header", "", ""))
     if endpoint.facts.quota:

@@ -48,7 +48,7 @@ def test_a_write_that_expects_the_current_version_is_carried_out(client: Client,
         assert client.request(method, path, json=body, headers={"If-Match": version}).status == 200, path
 
 
-@pytest.mark.parametrize("tag", ['"1"', '"3"', '"99999999999"', '"0"', '"-2"', '"٢"', "2", "", '"two"', 'W/"2"'])
+@pytest.mark.parametrize("tag", ['"1"', '"3"', '"99999999999"', '"0"', '"-2"', '"two"', 'W/"2"', '"1", "3"'])
 def test_a_write_that_expects_another_version_is_refused_and_changes_nothing(
     world: World, client: Client, agent: Client, tag: str
 ) -> None:
@@ -62,7 +62,21 @@ def test_a_write_that_expects_another_version_is_refused_and_changes_nothing(
     assert dump(world) == before
 
 
-@pytest.mark.parametrize("tag", ['"7"', '"two"', 'W/"1"', ""])
+@pytest.mark.parametrize("header", ["", "2", "'2'", '"2', '"٢"', '"2" "3"'])
+def test_a_malformed_expectation_is_refused_and_changes_nothing(
+    world: World, client: Client, agent: Client, header: str
+) -> None:
+    opened(client)
+    commented(agent, 1)
+    before = dump(world)
+
+    for method, path, body in WRITES:
+        answer = client.request(method, path, json=body, headers={"If-Match": header})
+        assert refusal(answer) == (400, "bad_request", "header.If-Match"), path
+    assert dump(world) == before
+
+
+@pytest.mark.parametrize("tag", ['"7"', '"two"', 'W/"1"', "*"])
 def test_who_only_reads_or_opens_expects_no_version(client: Client, tag: str) -> None:
     opened(client)
 
@@ -87,7 +101,7 @@ def test_a_ticket_is_not_reopened_by_who_expects_another_version(client: Client)
     assert found(client, 1) == ticket
 
 
-@pytest.mark.parametrize("tag", ["*", ' "2" '])
+@pytest.mark.parametrize("tag", ["*", ' "2" ', '"1", "2"', 'W/"2", "2"'])
 def test_the_current_version_or_any_can_be_expected(client: Client, agent: Client, tag: str) -> None:
     opened(client)
     commented(agent, 1)

@@ -187,12 +187,20 @@ def test_losing_a_default_makes_another_version(zammad: Client) -> None:
     assert zammad.get(f"{STATES}/{NEW}").headers["ETag"] == '"2"'
 
 
-@pytest.mark.parametrize("tag", ['"2"', "nonsense", 'W/"1"'])
+@pytest.mark.parametrize("tag", ['"2"', '"nonsense"', 'W/"1"'])
 def test_what_expects_another_version_changes_nothing(zammad: Client, tag: str) -> None:
     before, text = listed(zammad), "If-Match does not name the current version. Read it again and send its ETag."
     headers = {"If-Match": tag}
     assert refusal(zammad.put(f"{STATES}/{MERGED}", json={"note": "x"}, headers=headers)) == (412, text)
     assert refusal(zammad.delete(f"{STATES}/{MERGED}", headers=headers)) == (412, text)
+    assert listed(zammad) == before
+
+
+def test_a_malformed_expectation_changes_nothing(zammad: Client) -> None:
+    before = listed(zammad)
+    for headers in ({"If-Match": "nonsense"}, {"If-Match": "1"}):
+        assert refusal(zammad.put(f"{STATES}/{MERGED}", json={"note": "x"}, headers=headers))[0] == 400
+        assert refusal(zammad.delete(f"{STATES}/{MERGED}", headers=headers))[0] == 400
     assert listed(zammad) == before
 
 

@@ -155,11 +155,44 @@ def test_a_request_may_try_until_a_second_before_its_time_is_over_and_never_long
     assert [round(seconds, 6) for seconds in deadlines] == [0, 4, 20]
 
 
-@pytest.mark.parametrize(("tag", "expected"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7), ('"0012"', 12)])
-def test_if_match_names_a_version(tag: str | None, expected: int | None) -> None:
-    answer = call(lambda request, desk: ok([desk.context.expected_version]), headers={"If-Match": tag} if tag else {})
+VERSIONS = [
+    (None, None),
+    ("*", None),
+    (" * ", None),
+    ('"7"', [7]),
+    (' "7" ', [7]),
+    ('"0012"', [12]),
+    ('"7", "9"', [7, 9]),
+    (', "7",,W/"8" ,\t"9",', [7, 9]),
+    ('W/"7"', []),
+    ('"two"', []),
+    ('"7,8", "9"', [9]),
+    ('""', []),
+    ('"99999999999"', []),
+]
 
-    assert json.loads(answer["body"]) == [expected]
+
+@pytest.mark.parametrize(("header", "expected"), VERSIONS)
+def test_if_match_names_versions(header: str | None, expected: list[int] | None) -> None:
+    def expectations(_: Request, desk: Desk) -> Response:
+        versions = desk.context.expected_versions
+        return ok({"versions": versions if versions is None else sorted(versions)})
+
+    answer = call(expectations, headers={} if header is None else {"If-Match": header})
+
+    assert json.loads(answer["body"]) == {"versions": expected}
+
+
+@pytest.mark.parametrize("header", ["", "1", "7, 8", '"7" "8"', '"7', "'7'", 'w/"7"', '*, "7"', '"a b"', ",", '"7";'])
+def test_a_malformed_if_match_is_refused_and_the_error_shows_the_form(header: str) -> None:
+    refused = call(lambda request, desk: ok(1), headers={"If-Match": header})["body"]
+
+    assert 'with its quotes, such as \\"3\\"' in refused
+
+
+@pytest.mark.parametrize("header", [", " * 4000, '"a",' * 2000 + "x", '"' * 8001, " " * 8000 + "x"])
+def test_a_long_if_match_is_read_in_linear_time(header: str) -> None:
+    assert "refused" in call(lambda request, desk: ok(1), headers={"If-Match": header})["body"]
 
 
 def test_a_key_makes_a_request_of_one_sender_to_one_address_unique() -> None:

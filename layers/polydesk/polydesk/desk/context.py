@@ -17,16 +17,16 @@ __all__ = ["Deadline", "IdempotencyKey", "RequestContext"]
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """The time of a request, its deadline, its idempotency key, and the version that it expects.
+    """The time of a request, its deadline, its idempotency key, and the versions of which it expects one.
 
-    With `idempotency_key` the request takes effect once, however often it arrives. With `expected_version` it changes
-    that version or nothing.
+    With `idempotency_key` the request takes effect once, however often it arrives. With `expected_versions` it changes
+    one of these versions or nothing.
     """
 
     now: datetime
     deadline: Deadline
     idempotency_key: IdempotencyKey | None = None
-    expected_version: int | None = None
+    expected_versions: frozenset[int] | None = None
 
     def part(self, name: str, content: str) -> "RequestContext":
         """Return the context of a part of the request that takes effect once by itself.
@@ -39,7 +39,7 @@ class RequestContext:
 
     def require_version(self, version: int) -> None:
         """Raise OutdatedVersion when another version was expected."""
-        if self.expected_version is not None and self.expected_version != version:
+        if self.expected_versions is not None and version not in self.expected_versions:
             raise OutdatedVersion
 
 

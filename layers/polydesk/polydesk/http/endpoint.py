@@ -20,6 +20,7 @@ from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload
 from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
 from polydesk.telemetry import count_metric, logger, new_error_id
@@ -33,10 +34,7 @@ RESERVED_SECONDS = 1.0
 """Kept for the answer when time runs out."""
 
 IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
-ENTITY_TAG = re.compile(r'"([0-9]{1,10})"')
 
-NO_VERSION = 0
-"""A version that nothing has."""
 
 Quota = Literal["tickets", "comments", "uploads"]
 """Which of the stack's limits per token and minute an endpoint counts against."""
@@ -160,7 +158,7 @@ class Endpoint:
         request = replace(request, principal=principal)
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
-        context = RequestContext(now, deadline, self._idempotency_key(request), _expected_version(request))
+        context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
         return self.handle(request, Desk(resources, context))
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
@@ -198,12 +196,3 @@ class Endpoint:
 def _without_body(event: Mapping[str, Any]) -> Request:
     """Return the request without its body, for when the body could not be decoded."""
     return from_event({**event, "body": None})
-
-
-def _expected_version(request: Request) -> int | None:
-    """Return the version that If-Match names: NO_VERSION for a tag that no version has, None when any will do."""
-    tag = request.headers.get("if-match")
-    if tag is None or tag.strip() == "*":
-        return None
-    found = ENTITY_TAG.fullmatch(tag.strip())
-    return int(found[1]) if found else NO_VERSION
