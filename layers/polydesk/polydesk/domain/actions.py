@@ -235,7 +235,8 @@ def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) 
 class Handling:
     """The properties that an agent sets in one action. None leaves a property unchanged.
 
-    `assignee` counts only with `reassign`; None then removes the assignee. `minutes` is working time to add.
+    `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
+    `minutes` is working time to add.
     """
 
     state: State | None = None
@@ -244,6 +245,7 @@ class Handling:
     reassign: bool = False
     assignee: Assignee | None = None
     due_date: date | None = None
+    clear_due_date: bool = False
     tags: Sequence[str] | None = None
     minutes: int | None = None
 
@@ -264,7 +266,7 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
         draft.set("priority_id", handling.priority_id)
     if handling.reassign:
         draft.assign(handling.assignee)
-    if handling.due_date is not None:
+    if handling.due_date is not None or handling.clear_due_date:
         draft.set("due_date", handling.due_date)
     if handling.tags is not None:
         draft.set("tags", tuple(handling.tags))

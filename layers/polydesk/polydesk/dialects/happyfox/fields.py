@@ -155,6 +155,13 @@ def _date(value: Any) -> date:
         raise invalid("There is no such date.") from None
 
 
+def _date_or_none(value: Any) -> date | None:
+    """Return the date; None for null and for a blank text."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    return _date(value)
+
+
 def _moment(value: Any) -> datetime:
     """Return the time in UTC, cut to the millisecond. A time without an offset is read as UTC."""
     try:
@@ -188,6 +195,7 @@ def _files(value: Any) -> tuple[NewFile, ...]:
 
 
 _NUMBER = "[1-9][0-9]{0,14}"
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}"
 _ID: dict[str, Any] = {"type": ["integer", "string"], "minimum": 1, "pattern": f"^{_NUMBER}$"}
 _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum": 1, "pattern": f"^({_NUMBER})?$"}
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
@@ -236,10 +244,15 @@ Minutes = Annotated[
 Day = Annotated[
     date,
     PlainValidator(_date),
+    Schema("`yyyy-mm-dd` or `dd/mm/yyyy`.", type="string", pattern=f"^({_DAY})$", examples=["2026-01-16"]),
+]
+DayOrNone = Annotated[
+    date | None,
+    PlainValidator(_date_or_none),
     Schema(
-        "`yyyy-mm-dd` or `dd/mm/yyyy`.",
-        type="string",
-        pattern=r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})$",
+        "`yyyy-mm-dd` or `dd/mm/yyyy`; null or empty removes it.",
+        type=["string", "null"],
+        pattern=rf"^({_DAY}|\s*)$",
         examples=["2026-01-16"],
     ),
 ]
