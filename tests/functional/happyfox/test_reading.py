@@ -162,7 +162,7 @@ def test_a_path_answers_with_and_without_its_slash(api: Client, slash: str) -> N
 
 def test_a_desk_without_tickets_has_an_empty_page(api: Client) -> None:
     assert page(api) == {
-        "page_info": {"count": 0, "start_index": 0, "end_index": 0, "last_index": 0, "page_count": 0},
+        "page_info": {"count": 0, "start_index": 0, "end_index": 0, "last_index": 0, "page_count": 1},
         "data": [],
     }
 
@@ -283,5 +283,7 @@ def test_tickets_are_found_by_their_words(world: World, api: Client) -> None:
     assert numbers(page(api, q="PRINT")) == [3, 2]
     assert numbers(page(api, q="printer invoice")) == [3, 2]
     assert numbers(page(api, q="wrong", status="_completed")) == [1]
+    assert page(api, q="nothing")["page_info"] == page(api, status=REMINDER)["page_info"]
     assert page(api, q="nothing")["page_info"]["last_index"] == 0
+    assert page(api, q="nothing")["page_info"]["page_count"] == 1
     assert numbers(page(api, q=" ")) == [3, 2, 1]

@@ -134,7 +134,7 @@ class PageInfo(TypedDict):
     start_index: Count
     end_index: Count
     last_index: Annotated[int, Schema("The number of tickets on all pages.", minimum=0)]
-    page_count: Count
+    page_count: Annotated[int, Schema("The number of pages; 1 for an empty list.", minimum=1)]
 
 
 class Page(TypedDict):
@@ -212,14 +212,17 @@ def first_text(entry: HistoryEntry | None) -> str:
 
 
 def page(total: int, data: Sequence[ListedTicket | Ticket], number: int, size: int) -> Page:
-    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0."""
+    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0.
+
+    An empty list has one page: clients read pages until `page_count` is reached.
+    """
     start = (number - 1) * size + 1 if data else 0
     info = PageInfo(
         count=len(data),
         start_index=start,
         end_index=start + len(data) - 1 if data else 0,
         last_index=total,
-        page_count=ceil(total / size),
+        page_count=max(1, ceil(total / size)),
     )
     return Page(page_info=info, data=data)
 
