@@ -65,11 +65,16 @@ def _one_line(value: str) -> str:
     return value
 
 
-def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
-    """Return what the id refers to."""
+def _id(value: Any) -> int:
     number = parse_id(value)
     if number is None or number > MAX_IDENTIFIER:
         raise invalid("Send an id: a whole number, 1 or greater.")
+    return number
+
+
+def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
+    """Return what the id refers to."""
+    number = _id(value)
     try:
         return find(cast(References, info.context), number)
     except InvalidValue as error:
@@ -185,6 +190,12 @@ def _minutes(value: Any) -> int:
     return minutes
 
 
+def _no_survey(wanted: bool) -> bool:
+    if wanted:
+        raise invalid("There are no surveys here.")
+    return wanted
+
+
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
@@ -207,6 +218,10 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), AfterValidator(_one_line)]
 Flag = bool
 """True or false, also as forms write it: `true`, `1`, `yes`, `on` and their opposites."""
+
+NoSurvey = Annotated[
+    Flag, AfterValidator(_no_survey), Schema("Only `false` is accepted: there are no surveys here.", const=False)
+]
 
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH)]
 Html = Annotated[
@@ -262,6 +277,7 @@ Files = Annotated[
     PlainValidator(_files),
     Schema("Files, in multipart forms only.", type="array", maxItems=MAX_FILES, items=_FILE),
 ]
+UpdateId = Annotated[int, PlainValidator(_id), Schema("The id of an update.", **_ID, examples=[100002])]
 Agent = Annotated[Person, _reference(References.agent), Schema("The id of an active agent.", **_ID, examples=[3])]
 AgentOrNobody = Annotated[
     Person | None,
