@@ -10,7 +10,7 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.fields import Addresses, Flag, Line, NoSurvey, UpdateId
+from polydesk.dialects.happyfox.fields import NO_MAIL, Addresses, Flag, Line, NoSurvey, UpdateId
 from polydesk.dialects.happyfox.requests import StaffBody, read_update
 from polydesk.domain.actions import Handling
 from polydesk.http.request import Request
@@ -20,8 +20,8 @@ from polydesk.http.response import Response
 class StaffUpdate(StaffBody):
     """A message to the customer, the mail that carries it, and changes of the ticket."""
 
-    update_customer: Annotated[Flag, Field(description="Shown as `customer_updated` in the message.")] = False
-    subject: Annotated[Line, Field(description="The subject of the mail; the ticket's own stays.")] = ""
+    update_customer: Annotated[Flag, Field(description=f"Shown as `customer_updated`. {NO_MAIL}")] = False
+    subject: Annotated[Line, Field(description=f"The subject of the mail; the ticket's own stays. {NO_MAIL}")] = ""
     cc: Addresses = ""
     bcc: Addresses = ""
     send_survey: NoSurvey = False

@@ -212,6 +212,7 @@ _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum":
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
 _FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 
+NO_MAIL = "Kept with the message and shown; the desk sends no mail."
 TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
@@ -239,7 +240,7 @@ Addresses = Annotated[
     str,
     PlainValidator(_addresses),
     Schema(
-        f"E-mail addresses: a list, or a text with commas; at most {MAX_ADDRESSES}.",
+        f"E-mail addresses: a list, or a text with commas; at most {MAX_ADDRESSES}. {NO_MAIL}",
         **_WORDS,
         examples=[["office@example.com"]],
     ),
