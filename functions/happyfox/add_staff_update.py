@@ -3,14 +3,16 @@
 <Happyfox API: Add a Staff Update>
 """
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.fields import Addresses, Flag, Line
+from polydesk.dialects.happyfox.fields import NO_MAIL, Addresses, Flag, Line, NoSurvey, UpdateId
 from polydesk.dialects.happyfox.requests import StaffBody, read_update
+from polydesk.domain.actions import Handling
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
@@ -18,10 +20,22 @@ from polydesk.http.response import Response
 class StaffUpdate(StaffBody):
     """A message to the customer, the mail that carries it, and changes of the ticket."""
 
-    update_customer: Annotated[Flag, Field(description="Shown as `customer_updated` in the message.")] = False
-    subject: Annotated[Line, Field(description="The subject of the mail; the ticket's own stays.")] = ""
+    update_customer: Annotated[Flag, Field(description=f"Shown as `customer_updated`. {NO_MAIL}")] = False
+    subject: Annotated[Line, Field(description=f"The subject of the mail; the ticket's own stays. {NO_MAIL}")] = ""
     cc: Addresses = ""
     bcc: Addresses = ""
+    send_survey: NoSurvey = False
+    last_staff_message: Annotated[
+        UpdateId | None,
+        Field(
+            description="The `update_id` of the newest message of staff that the author has seen, or of any later "
+            "update. When staff have written to the customer since, nothing is changed and the answer is 409."
+        ),
+    ] = None
+
+    def handling(self) -> Handling:
+        """Return the changes of the ticket, and what the author has seen of it."""
+        return replace(super().handling(), seen_upto=self.last_staff_message)
 
 
 @endpoint(answers=responses.Ticket, quota="comments", versioned=True)

@@ -3,13 +3,15 @@
 <Happyfox API: Read All Tickets>
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.queries import (
+    UNKNOWN_PARAMETER,
+    Ignored,
     LargeInteger,
     LargePageNumber,
     OptionalWords,
@@ -25,11 +27,16 @@ from polydesk.http.response import Response
 class TicketQuery(Query):
     """The page, and which tickets are in the list."""
 
+    model_config = ConfigDict(extra="forbid")
+    unknown: ClassVar[str] = UNKNOWN_PARAMETER
+
     size: Annotated[LargeInteger, Field(description="Tickets on a page; brought to the nearest from 10 to 50.")] = 10
     page: LargePageNumber = 1
     status: StatusFilter = "_all"
     q: OptionalWords = None
     include_updates: Annotated[QueryFlag, Field(description="Show each ticket with its history.")] = False
+    sort_by: Ignored = None
+    sort_order: Ignored = None
 
 
 @endpoint(answers=responses.Page)

@@ -111,7 +111,7 @@ def test_a_due_date_stays_a_due_date_where_nothing_waits(api: Client) -> None:
         "old": "2026-08-16",
         "new": "2026-08-17",
     }
-    assert updated(api, 1, due_date=None)["due_date"] == "2026-08-17"
+    assert updated(api, 1, status=NEW)["due_date"] == "2026-08-17"
 
 
 @pytest.mark.parametrize("status", [None, OPEN, CLOSED])

@@ -183,7 +183,8 @@ class TicketDesk:
     ) -> Outcome:
         """Reply or note as this agent, and change properties, in one step.
 
-        Raises InvalidValue for an inactive state, and what `_post` raises.
+        Raises InvalidValue for an inactive state or an entry that the ticket does not have, NewerStaffMessage, and what
+        `_post` raises.
         """
         author = Author.staff(staff_id)
         if message is None:

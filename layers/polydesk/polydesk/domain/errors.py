@@ -15,7 +15,7 @@ DeskError
 │  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
 │  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound
 ├─ Conflict
-│  ├─ TicketIsClosed, TicketIsOpen, AlreadyAssigned, HistoryIsFull
+│  ├─ TicketIsClosed, TicketIsOpen, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ StateInUse, NameTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
@@ -173,6 +173,13 @@ class AlreadyAssigned(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The ticket is already assigned to this agent or group.")
+
+
+class NewerStaffMessage(Conflict):
+    """Staff have written to the customer since the history that the author has seen."""
+
+    def __init__(self) -> None:
+        super().__init__("Staff have answered since. Read the ticket again.")
 
 
 class HistoryIsFull(Conflict):

@@ -66,7 +66,8 @@ class Attachment:
 class Message:
     """A message on a ticket. Private ones are visible to staff only.
 
-    `customer_updated` is whether it was sent to the customer by mail; `subject`, `cc` and `bcc` belong to that mail.
+    `customer_updated` is whether its author wants the customer to get it by mail; `subject`, `cc` and `bcc` belong to
+    that mail. They are kept; the desk sends no mail.
     """
 
     text: str

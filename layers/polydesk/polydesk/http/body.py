@@ -21,6 +21,8 @@ class _Input(BaseModel):
 
     model_config = ConfigDict(frozen=True, str_max_length=MAX_TEXT)
     part: ClassVar[RequestPart]
+    unknown: ClassVar[str] = ""
+    """The problem of an unknown key, where such keys are refused; empty for pydantic's sentence."""
 
     @classmethod
     def _validated(cls, data: Mapping[str, Any]) -> Self:
@@ -28,7 +30,7 @@ class _Input(BaseModel):
             return cls.model_validate(data)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_context=False, include_input=False)
-            raise _invalid(cls.part, faults) from None
+            raise _invalid(cls.part, faults, cls.unknown) from None
 
 
 class Body(_Input):
@@ -48,7 +50,10 @@ class Body(_Input):
 
 
 class Query(_Input):
-    """The query parameters that an endpoint knows; others are ignored. Of a repeated one the last counts."""
+    """The query parameters that an endpoint knows; others are ignored. Of a repeated one the last counts.
+
+    A model with `extra="forbid"` refuses others.
+    """
 
     model_config = ConfigDict(extra="ignore")
     part: ClassVar[RequestPart] = "query"
@@ -61,12 +66,15 @@ class Query(_Input):
         return cls._validated({name: texts[-1] for name, texts in values.items() if texts})
 
 
-def _invalid(part: RequestPart, faults: Sequence[ErrorDetails]) -> InvalidRequest:
-    first, *others = [
-        InvalidRequest(part, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
-        for fault in faults
-    ]
+def _invalid(part: RequestPart, faults: Sequence[ErrorDetails], unknown: str) -> InvalidRequest:
+    first, *others = [_fault(part, fault, unknown) for fault in faults]
     return InvalidRequest(part, first.field, first.problem, first.kind, tuple(others))
+
+
+def _fault(part: RequestPart, fault: ErrorDetails, unknown: str) -> InvalidRequest:
+    kind = _KINDS.get(fault["type"], "value")
+    problem = unknown if unknown and kind == "unknown" else fault["msg"]
+    return InvalidRequest(part, ".".join(map(str, fault["loc"])), problem, kind)
 
 
 def _integer(text: object) -> int:

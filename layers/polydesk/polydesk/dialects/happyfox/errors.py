@@ -32,7 +32,7 @@ TABLE = ErrorTable(
         errors.Unavailable: ErrorAnswer(503),
         errors.DeskError: ErrorAnswer(500),
     },
-    fields={"state": "status"},
+    fields={"state": "status", "seen_upto": "last_staff_message"},
 )
 
 WHOLE = "__all__"
@@ -82,6 +82,8 @@ def sentence(error: DeskError) -> str:
             return "Invalid or missing API key and auth code."
         case errors.NotFound():
             return "Cannot find the requested object"
+        case errors.NewerStaffMessage():
+            return "Staff have answered since. Read the ticket again and send the update_id of their newest message."
         case errors.QuotaExceeded():
             return f"Throttled, wait {error.retry_after} seconds."
         case _:

@@ -65,11 +65,16 @@ def _one_line(value: str) -> str:
     return value
 
 
-def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
-    """Return what the id refers to."""
+def _id(value: Any) -> int:
     number = parse_id(value)
     if number is None or number > MAX_IDENTIFIER:
         raise invalid("Send an id: a whole number, 1 or greater.")
+    return number
+
+
+def _find(find: Callable[[References, int], Any], value: Any, info: ValidationInfo) -> Any:
+    """Return what the id refers to."""
+    number = _id(value)
     try:
         return find(cast(References, info.context), number)
     except InvalidValue as error:
@@ -155,6 +160,13 @@ def _date(value: Any) -> date:
         raise invalid("There is no such date.") from None
 
 
+def _date_or_none(value: Any) -> date | None:
+    """Return the date; None for null and for a blank text."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    return _date(value)
+
+
 def _moment(value: Any) -> datetime:
     """Return the time in UTC, cut to the millisecond. A time without an offset is read as UTC."""
     try:
@@ -178,6 +190,12 @@ def _minutes(value: Any) -> int:
     return minutes
 
 
+def _no_survey(wanted: bool) -> bool:
+    if wanted:
+        raise invalid("There are no surveys here.")
+    return wanted
+
+
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
@@ -188,17 +206,23 @@ def _files(value: Any) -> tuple[NewFile, ...]:
 
 
 _NUMBER = "[1-9][0-9]{0,14}"
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}"
 _ID: dict[str, Any] = {"type": ["integer", "string"], "minimum": 1, "pattern": f"^{_NUMBER}$"}
 _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum": 1, "pattern": f"^({_NUMBER})?$"}
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
 _FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 
+NO_MAIL = "Kept with the message and shown; the desk sends no mail."
 TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), AfterValidator(_one_line)]
 Flag = bool
 """True or false, also as forms write it: `true`, `1`, `yes`, `on` and their opposites."""
+
+NoSurvey = Annotated[
+    Flag, AfterValidator(_no_survey), Schema("Only `false` is accepted: there are no surveys here.", const=False)
+]
 
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH)]
 Html = Annotated[
@@ -216,7 +240,7 @@ Addresses = Annotated[
     str,
     PlainValidator(_addresses),
     Schema(
-        f"E-mail addresses: a list, or a text with commas; at most {MAX_ADDRESSES}.",
+        f"E-mail addresses: a list, or a text with commas; at most {MAX_ADDRESSES}. {NO_MAIL}",
         **_WORDS,
         examples=[["office@example.com"]],
     ),
@@ -236,10 +260,15 @@ Minutes = Annotated[
 Day = Annotated[
     date,
     PlainValidator(_date),
+    Schema("`yyyy-mm-dd` or `dd/mm/yyyy`.", type="string", pattern=f"^({_DAY})$", examples=["2026-01-16"]),
+]
+DayOrNone = Annotated[
+    date | None,
+    PlainValidator(_date_or_none),
     Schema(
-        "`yyyy-mm-dd` or `dd/mm/yyyy`.",
-        type="string",
-        pattern=r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})$",
+        "`yyyy-mm-dd` or `dd/mm/yyyy`; null or empty removes it.",
+        type=["string", "null"],
+        pattern=rf"^({_DAY}|\s*)$",
         examples=["2026-01-16"],
     ),
 ]
@@ -249,6 +278,7 @@ Files = Annotated[
     PlainValidator(_files),
     Schema("Files, in multipart forms only.", type="array", maxItems=MAX_FILES, items=_FILE),
 ]
+UpdateId = Annotated[int, PlainValidator(_id), Schema("The id of an update.", **_ID, examples=[100002])]
 Agent = Annotated[Person, _reference(References.agent), Schema("The id of an active agent.", **_ID, examples=[3])]
 AgentOrNobody = Annotated[
     Person | None,

@@ -34,7 +34,10 @@ class Attachment(TypedDict):
 
 
 class Message(TypedDict):
-    """A message. `message_type` is `p` for a private note."""
+    """A message. `message_type` is `p` for a private note.
+
+    `subject`, `cc_list`, `bcc_list` and `customer_updated` are what its author sent; the desk sends no mail.
+    """
 
     text: str
     html: str

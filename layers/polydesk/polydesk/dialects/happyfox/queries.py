@@ -1,7 +1,7 @@
 """Types of query parameters of the HappyFox API, and what a list's `status` selects."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,8 @@ from polydesk.http.identifiers import INT32_MAX, whole_number
 
 MIN_SIZE, MAX_SIZE = 10, 50
 """Bounds of a page's size; a size outside of them is brought to the nearer one."""
+
+UNKNOWN_PARAMETER = "This parameter is not known here."
 
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 
@@ -52,6 +54,13 @@ StatusFilter = Annotated[
     Field(
         description="`_all`, `_pending`, `_completed`, or the id of a status.",
         json_schema_extra={"pattern": "^(_all|_pending|_completed|[0-9]+)$"},
+    ),
+]
+Ignored = Annotated[
+    Any,
+    Field(
+        description="Accepted and ignored: newest tickets come first.",
+        json_schema_extra={"type": "string"},
     ),
 ]
 OptionalWords = Annotated[

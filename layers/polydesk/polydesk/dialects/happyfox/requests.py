@@ -15,7 +15,7 @@ from polydesk.dialects.happyfox.fields import (
     TAGS_DESCRIPTION,
     Agent,
     AgentOrNobody,
-    Day,
+    DayOrNone,
     Files,
     Html,
     InState,
@@ -136,7 +136,7 @@ def needs_text(given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
 class StaffBody(MessageBody):
     """A message of staff, and changes of the ticket. Without a message only properties change."""
 
-    clearable: ClassVar[frozenset[str]] = frozenset({"assignee", "tags"})
+    clearable: ClassVar[frozenset[str]] = frozenset({"assignee", "due_date", "tags"})
 
     staff: Agent
     plaintext: Annotated[Text, Field(description="Used as `text` where that is missing.")] = ""
@@ -148,7 +148,7 @@ class StaffBody(MessageBody):
     priority: WithPriority | None = None
     assignee: AgentOrNobody = None
     time_spent: Minutes = 0
-    due_date: Day | None = None
+    due_date: DayOrNone = None
     tags: Annotated[
         Tags | None, Field(description=f"{TAGS_DESCRIPTION} They replace all tags; an empty value removes them.")
     ] = None
@@ -175,6 +175,7 @@ class StaffBody(MessageBody):
             reassign="assignee" in self.model_fields_set,
             assignee=Assignee("person", self.assignee.id) if self.assignee else None,
             due_date=self.due_date,
+            clear_due_date="due_date" in self.model_fields_set and self.due_date is None,
             tags=self.tags,
             minutes=self.time_spent,
         )

@@ -66,9 +66,9 @@ class Agent(TypedDict):
 
 
 class Phone(TypedDict):
-    """A telephone number."""
+    """A telephone number of a customer."""
 
-    id: Id
+    id: Annotated[int, Schema("The position among the customer's numbers, from 1.", minimum=1)]
     number: str
     type: Literal["o"]
 
@@ -79,9 +79,12 @@ class Contact(TypedDict):
     id: Id
     name: str
     email: str
+    primary_phone: Annotated[Phone | None, Schema("The first of `phones`; null without one.")]
     phones: list[Phone]
     created_at: Time | None
     updated_at: Time | None
+    contact_groups: Annotated[list[str], Schema(maxItems=0)]
+    custom_fields: Annotated[list[str], Schema(maxItems=0)]
 
 
 class ListedTicket(TypedDict):
@@ -134,7 +137,7 @@ class PageInfo(TypedDict):
     start_index: Count
     end_index: Count
     last_index: Annotated[int, Schema("The number of tickets on all pages.", minimum=0)]
-    page_count: Count
+    page_count: Annotated[int, Schema("The number of pages; 1 for an empty list.", minimum=1)]
 
 
 class Page(TypedDict):
@@ -212,14 +215,17 @@ def first_text(entry: HistoryEntry | None) -> str:
 
 
 def page(total: int, data: Sequence[ListedTicket | Ticket], number: int, size: int) -> Page:
-    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0."""
+    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0.
+
+    An empty list has one page: clients read pages until `page_count` is reached.
+    """
     start = (number - 1) * size + 1 if data else 0
     info = PageInfo(
         count=len(data),
         start_index=start,
         end_index=start + len(data) - 1 if data else 0,
         last_index=total,
-        page_count=ceil(total / size),
+        page_count=max(1, ceil(total / size)),
     )
     return Page(page_info=info, data=data)
 
@@ -267,12 +273,17 @@ def _agent(assignee: ticket.Assignee | None, related: Related) -> Agent | None:
 
 
 def _contact(who: person.Person | None, person_id: int) -> Contact:
-    phones = who.phones if who else ()
+    """Return the customer. Numbers are stored without ids and types: an id is the position, and the type is other."""
+    numbers = who.phones if who else ()
+    phones = [Phone(id=position, number=one, type="o") for position, one in enumerate(numbers, 1)]
     return Contact(
         id=person_id,
         name=who.name if who else "",
         email=who.email if who else "",
-        phones=[Phone(id=position, number=one, type="o") for position, one in enumerate(phones, 1)],
+        primary_phone=phones[0] if phones else None,
+        phones=phones,
         created_at=time(who.created_at) if who else None,
         updated_at=time(who.updated_at) if who else None,
+        contact_groups=[],
+        custom_fields=[],
     )
