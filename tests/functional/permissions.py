@@ -15,7 +15,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     "admin": frozenset({ADMIN, AGENT}),
     "agent": frozenset({AGENT}),
     "client": frozenset({CUSTOMER}),
-    "bystander": frozenset({"chat"}),
+    "bystander": frozenset(),
 }
 """What each person may do; a key of the whole desk may do everything."""
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from polydesk.desk.resources import shared_resources
+from polydesk.domain.person import PERMISSIONS
 from tests.functional.calls import Call
 from tests.functional.permissions import EVERYBODY, allowed, credentials_of, is_private, takes_credentials_of
 from tests.functional.users import Users
@@ -87,3 +88,7 @@ def test_another_customer_cannot_find_what_is_private(users: Users, endpoint: En
 def test_a_list_shows_a_customer_no_ticket_of_another_one(users: Users) -> None:
     lists = [users.person(name).get("/support/tickets").json()["items"] for name in ("client", "stranger")]
     assert [1 in [ticket["number"] for ticket in items] for items in lists] == [True, False]
+
+
+def test_a_person_can_be_given_every_permission_that_an_endpoint_asks_for() -> None:
+    assert {one for endpoint in ENDPOINTS for one in endpoint.handler.permissions} <= PERMISSIONS

@@ -1,5 +1,8 @@
 """What a warm function remembers of the desk, and for how many seconds it may be out of date."""
 
+from base64 import b64encode
+from collections.abc import Callable
+
 import pytest
 
 from polydesk import settings
@@ -7,10 +10,15 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import Category
 from polydesk.domain.state_changes import Signature, change
 from polydesk.storage.retry import Deadline
-from tests.functional.callers import set_up
+from tests.functional.callers import Tokens, set_up
 from tests.functional.selectel.tickets import opened
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
+
+
+def basic(name: str, password: str) -> str:
+    """Return the header of HTTP Basic."""
+    return f"Basic {b64encode(f'{name}:{password}'.encode()).decode()}"
 
 
 @pytest.fixture
@@ -27,6 +35,44 @@ def test_a_revoked_token_is_accepted_for_less_than_a_minute(world: World, client
     assert client.get("/support/tickets").status == 200
     world.clock.sleep(1)
     assert client.get("/support/tickets").status == 401
+
+
+CREDENTIALS: dict[str, tuple[str, Callable[[str], dict[str, str]]]] = {
+    "Tickets API": ("/support/tickets", lambda token: {"X-Token": token}),
+    "SupportBee": ("/tickets/1/star", lambda token: {"Authorization": f"Bearer {token}"}),
+    "Zammad": ("/api/v1/ticket_states", lambda token: {"Authorization": f"Token token={token}"}),
+    "Zammad, Basic": ("/api/v1/ticket_states", lambda token: {"Authorization": basic("agent@example.com", token)}),
+}
+
+
+@pytest.mark.parametrize("api", CREDENTIALS)
+def test_a_deactivated_person_is_accepted_for_less_than_a_minute(
+    world: World, client: Client, tokens: Tokens, api: str
+) -> None:
+    opened(client)
+    path, headers = CREDENTIALS[api]
+    agent = world.client(headers(tokens["agent"]["token"]))
+
+    def status() -> int:
+        return agent.request("POST" if path.endswith("star") else "GET", path).status
+
+    assert status() < 300
+    set_up(world, {"people": [{"email": "agent@example.com", "active": False}]})
+
+    world.clock.sleep(59)
+    assert status() < 300
+    world.clock.sleep(1)
+    assert status() == 401
+
+
+def test_permissions_that_a_person_loses_are_accepted_for_less_than_a_minute(world: World, agent: Client) -> None:
+    assert agent.get("/support/tickets").status == 200
+    set_up(world, {"people": [{"email": "agent@example.com", "permissions": []}]})
+
+    world.clock.sleep(59)
+    assert agent.get("/support/tickets").status == 200
+    world.clock.sleep(1)
+    assert agent.get("/support/tickets").status == 403
 
 
 def test_a_state_keeps_its_old_name_for_less_than_ten_seconds(

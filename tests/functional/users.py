@@ -26,7 +26,7 @@ class Users:
         self.world = world
         self.tokens = set_up(world)
         people: list[dict[str, Any]] = [
-            {"email": "bystander@example.com", "name": "Bo Bystander", "permissions": ["chat"]},
+            {"email": "bystander@example.com", "name": "Bo Bystander", "permissions": []},
             {"email": "stranger@example.com", "name": "Sam Stranger"},
         ]
         tokens = [{"name": person["email"].partition("@")[0], "person": person["email"]} for person in people]

@@ -48,6 +48,8 @@ MAX_MODULES = {"with a body": 195, "without a body": 120, "with a batch": 170}
 UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
 """Tracing, boto3's resources, and a validator that only requests with an e-mail address need."""
 
+MODELS = ("polydesk.http.body", "polydesk.jobs.set_up_document")
+"""Modules that read what a caller sends with pydantic."""
 
 LOADED = [*HANDLERS, *RESOURCES]
 """Every module that Lambda imports for a function."""
@@ -70,12 +72,12 @@ def loaded(sources: Collection[Source], prefixes: tuple[str, ...]) -> set[str]:
 
 
 def takes_a_body(source: Source) -> bool:
-    """Return whether it reads bodies: through a model, directly, or through a module of its dialect."""
+    """Return whether it reads bodies: through a model, directly, or through a module of its dialect or its job."""
     read = {"request.body", "request.data"} & {ast.unparse(node) for node in ast.walk(source.tree)}
     imported = [*source.imports()]
     return (
         bool(read)
-        or any(".requests." in name or name.startswith("polydesk.http.body") for name in imported)
+        or any(".requests." in name or name.startswith(MODELS) for name in imported)
         or any(
             name in BY_NAME and BY_NAME[name].part == "functions" and takes_a_body(BY_NAME[name]) for name in imported
         )

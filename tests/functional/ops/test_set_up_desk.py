@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from polydesk.desk import desk
-from polydesk.domain.errors import InvalidValue, NameTaken
-from polydesk.http.errors import InvalidRequest
+from polydesk.domain.errors import InvalidValue
 from tests.functional.callers import SET_UP, Tokens, caller, set_up
 from tools.local_desk.client import Client
 from tools.local_desk.items import dump
@@ -119,7 +118,7 @@ def test_a_customer_becomes_an_agent(world: World) -> None:
 def test_two_people_cannot_have_one_login(world: World) -> None:
     declare(world, people=[{**PERSON, "login": "boss"}])
 
-    with pytest.raises(NameTaken):
+    with pytest.raises(InvalidValue, match=r"people\[0\]\.login: Somebody else"):
         declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "Boss"}])
 
 
@@ -128,9 +127,9 @@ def test_a_login_that_looks_like_an_address_does_not_identify_a_person(world: Wo
     declare(world, **sent)
     bob = {"email": "bob@example.com", "name": "Bob"}
 
-    with pytest.raises(NameTaken):
+    with pytest.raises(InvalidValue, match=r"people\[0\]\.email: Somebody else"):
         declare(world, people=[bob])
-    with pytest.raises(InvalidValue, match=r"no person bob@example\.com"):
+    with pytest.raises(InvalidValue, match=r"tokens\[0\]\.person: There is no person bob@example\.com"):
         declare(world, tokens=[{"name": "bob", "person": "bob@example.com"}])
 
     [ada] = declare(world, **sent)["people"]
@@ -139,7 +138,7 @@ def test_a_login_that_looks_like_an_address_does_not_identify_a_person(world: Wo
 
 def test_a_login_that_is_no_longer_used_is_free_again(world: World) -> None:
     declare(world, people=[{**PERSON, "login": "boss"}])
-    declare(world, people=[PERSON])
+    declare(world, people=[{**PERSON, "login": None}])
 
     [bob] = declare(world, people=[{"email": "bob@example.com", "name": "Bob", "login": "boss"}])["people"]
     assert bob["name"] == "Bob"
@@ -191,7 +190,8 @@ def test_permissions_and_expiry_of_a_token_change_without_a_new_text(world: Worl
     assert status_after_restart(client) == 403
 
     until = world.clock.now + timedelta(hours=1)
-    declare(world, tokens=[{**entry, "expires_at": until.isoformat()}])
+    changed = {"permissions": ["ticket.customer"], "expires_at": until.isoformat()}
+    declare(world, tokens=[{**entry, **changed}])
     assert status_after_restart(client) == 200
     world.clock.advance(hours=1)
     assert status_after_restart(client) == 401
@@ -200,27 +200,3 @@ def test_permissions_and_expiry_of_a_token_change_without_a_new_text(world: Worl
 def test_a_token_of_an_unknown_person_is_refused(world: World) -> None:
     with pytest.raises(InvalidValue, match=r"nobody@example\.com"):
         declare(world, tokens=[{"name": "t", "person": "nobody@example.com"}])
-
-
-@pytest.mark.parametrize(
-    ("document", "location"),
-    [
-        ({"peopel": []}, "body.peopel"),
-        ({"people": [{"email": "ada", "name": "Ada"}]}, "body.people.0.email"),
-        ({"people": [{"email": "ada@example.com", "name": ""}]}, "body.people.0.name"),
-        ({"people": [{**PERSON, "login": "\ud800"}]}, "body.people.0.login"),
-        ({"people": [{**PERSON, "permissions": ["Admin"]}]}, "body.people.0.permissions.0"),
-        ({"groups": [{}]}, "body.groups.0.name"),
-        ({"categories": [{"key": "A b", "name": {"en": "A", "ru": "А"}}]}, "body.categories.0.key"),
-        ({"categories": [{"key": "a", "name": {"en": "A"}}]}, "body.categories.0.name.ru"),
-        ({"tokens": [{"name": "t", "expires_at": "2026-01-01T00:00:00"}]}, "body.tokens.0.expires_at"),
-    ],
-)
-def test_an_invalid_document_is_refused_with_its_location_and_changes_nothing(
-    bare_world: World, document: dict[str, Any], location: str
-) -> None:
-    with pytest.raises(InvalidRequest) as refused:
-        declare(bare_world, **document)
-
-    assert refused.value.location == location
-    assert dump(bare_world) == {}

@@ -9,6 +9,11 @@ from polydesk.domain.errors import PersonLacksPermission, TokenLacksPermission
 AGENT = "ticket.agent"
 CUSTOMER = "ticket.customer"
 ADMIN = "admin"
+ADMIN_OBJECTS = "admin.object"
+ADMIN_STATES = "admin.ticket_state"
+
+PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, "ticket", AGENT, CUSTOMER})
+"""The permissions that people and tokens can be given: those that endpoints ask for, and what includes them."""
 
 SYSTEM_PERSON_ID = 1
 """The person recorded for changes by the system, such as the initial states."""

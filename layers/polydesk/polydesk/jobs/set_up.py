@@ -1,6 +1,9 @@
-"""Sets up a desk from declarations of its people, groups, categories and tokens. Repeating it changes nothing."""
+"""Sets up a desk from a document of its people, groups, categories and tokens. Repeating it changes nothing.
 
-from collections.abc import Iterable, Sequence
+The whole document is compared with the desk before anything is written, so a document that is refused changes nothing.
+"""
+
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,9 +11,17 @@ from typing import Any
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
-from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import initial_states
+from polydesk.jobs.set_up_changes import category_after, person_after, token_after
+from polydesk.jobs.set_up_document import (
+    CategoryDeclaration,
+    Document,
+    GroupDeclaration,
+    InvalidDocument,
+    PersonDeclaration,
+    TokenDeclaration,
+)
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
@@ -22,38 +33,22 @@ DEADLINE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class PersonDeclaration:
-    """A declared person, identified by e-mail address."""
+class Change[T]:
+    """What is there now, if anything, and what the document makes of it."""
 
-    email: str
-    name: str
-    login: str
-    agent: bool
-    permissions: frozenset[str]
-    phones: tuple[str, ...]
-    active: bool
+    before: T | None
+    after: T
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryDeclaration:
-    """A declared category, identified by its key."""
-
-    key: str
-    name_en: str
-    name_ru: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class TokenDeclaration:
-    """A declared token, identified by its name. Without a person it is an API key for the whole desk."""
+class TokenChange:
+    """A change of a token. `person` is the e-mail address that the entry names; without `after` it is revoked."""
 
     name: str
+    before: Token | None
+    after: Token | None
     person: str | None
-    permissions: frozenset[str]
-    expires_at: datetime | None
-    rotate: bool
-    revoked: bool
+    issues_text: bool
 
 
 class SetUp:
@@ -64,6 +59,25 @@ class SetUp:
         self._resources = resources
         self._now = now
         self._deadline = Deadline(DEADLINE_SECONDS)
+        self._declared_people: dict[str, Person] = {}
+
+    def apply(self, document: Document) -> dict[str, Any]:
+        """Make the desk what the document declares; return the ids and the new tokens.
+
+        Raises InvalidDocument, and has changed nothing then.
+        """
+        people = self._plan_people(document.get("people", []))
+        categories = self._plan_categories(document.get("categories", []))
+        tokens = [
+            self._plan_token(declared, f"tokens[{index}]") for index, declared in enumerate(document.get("tokens", []))
+        ]
+        self.begin()
+        return {
+            "people": [self._save_person(change) for change in people],
+            "groups": self._save_groups(document.get("groups", [])),
+            "categories": self._save_categories(categories),
+            "tokens": [self._save_token(change) for change in tokens],
+        }
 
     def begin(self) -> None:
         """Give a new desk its states, its priorities and the system person."""
@@ -88,104 +102,123 @@ class SetUp:
         with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)
 
-    def people(self, declarations: Iterable[PersonDeclaration]) -> list[dict[str, Any]]:
-        """Add or change people; return the id, e-mail address, name and role of each."""
-        return [
-            {"id": person.id, "email": person.email, "name": person.name, "agent": person.agent}
-            for person in map(self._save_person, declarations)
-        ]
+    def _plan_people(self, declarations: Sequence[PersonDeclaration]) -> list[Change[Person]]:
+        changes = []
+        free: set[str] = set()
+        taken: set[str] = set()
+        for index, declared in enumerate(declarations):
+            before = self._find_person(declared["email"])
+            after = person_after(before, declared, f"people[{index}]", self._now)
+            old, new = _names(before) if before else {}, _names(after)
+            for name in new.keys() - old.keys():
+                if name in taken or (name not in free and self._resources.people.find(name)):
+                    raise InvalidDocument((f"people[{index}].{new[name]}", "Somebody else has this name. Send another"))
+            free = (free | (old.keys() - new.keys())) - new.keys()
+            taken = (taken - (old.keys() - new.keys())) | new.keys()
+            self._declared_people[after.email.casefold()] = after
+            changes.append(Change(before, after))
+        return changes
 
-    def _save_person(self, declared: PersonDeclaration) -> Person:
-        before = self._find_person(declared.email)
-        after = Person(
-            id=before.id if before else self._resources.people.next_id(),
-            name=declared.name,
-            email=declared.email,
-            login=declared.login,
-            agent=declared.agent,
-            permissions=declared.permissions,
-            active=declared.active,
-            created_at=before.created_at if before else self._now,
-            updated_at=before.updated_at if before else self._now,
-            phones=declared.phones,
-            version=before.version if before else 1,
-        )
-        if before == after:
-            return after
-        if before:
-            return self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
-        self._resources.table.commit(self._resources.people.put_items(after), self._deadline)
-        return after
+    def _save_person(self, change: Change[Person]) -> dict[str, Any]:
+        """Write a person; return id, e-mail address, name and role."""
+        before, after = change.before, change.after
+        if not before:
+            after = replace(after, id=self._resources.people.next_id())
+            self._resources.table.commit(self._resources.people.put_items(after), self._deadline)
+        elif after != before:
+            after = self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
+        self._declared_people[after.email.casefold()] = after
+        return {"id": after.id, "email": after.email, "name": after.name, "agent": after.agent}
 
     def _find_person(self, email: str) -> Person | None:
         """Return the person with this e-mail address; a login of the same text does not count."""
         person = self._resources.people.find(email)
         return person if person and person.email.casefold() == email.casefold() else None
 
-    def groups(self, names: Iterable[str]) -> list[dict[str, Any]]:
+    def _save_groups(self, declarations: Sequence[GroupDeclaration]) -> list[dict[str, Any]]:
         """Add groups; return the id and name of every group of the desk."""
         known = {group.name: group for group in self._resources.catalogs.load().groups.values()}
-        for name in names:
+        for name in (declared["name"] for declared in declarations):
             if name not in known:
                 known[name] = Group(self._resources.table.count_up(keys.counter("group")), name)
                 self._resources.catalogs.save(known[name])
         return [{"id": group.id, "name": group.name} for group in known.values()]
 
-    def categories(self, declarations: Sequence[CategoryDeclaration]) -> list[dict[str, Any]]:
-        """Add or change categories; return the id and key of every category of the desk.
-
-        A desk without any gets the general one.
-        """
+    def _plan_categories(self, declarations: Sequence[CategoryDeclaration]) -> list[Change[Category]]:
+        """Return every category of the desk and every declared one. A desk without any gets the general one."""
         known = {category.key: category for category in self._resources.catalogs.load().categories.values()}
         if not known and not declarations:
-            declarations = [CategoryDeclaration(GENERAL.key, GENERAL.name_en, GENERAL.name_ru, GENERAL.description)]
-        for declared in declarations:
-            before = known.get(declared.key)
-            category_id = before.id if before else self._resources.table.count_up(keys.counter("category"))
-            after = Category(category_id, declared.key, declared.name_en, declared.name_ru, declared.description)
-            if after != before:
-                known[declared.key] = after
-                self._resources.catalogs.save(after)
+            return [Change(None, GENERAL)]
+        changes = {key: Change(category, category) for key, category in known.items()}
+        for index, declared in enumerate(declarations):
+            before = known.get(declared["key"])
+            changes[declared["key"]] = Change(before, category_after(before, declared, f"categories[{index}]"))
+        return list(changes.values())
+
+    def _save_categories(self, changes: Sequence[Change[Category]]) -> list[dict[str, Any]]:
+        """Write categories; return the id and key of each."""
+        categories = [self._save_category(change) for change in changes]
         self._resources.forget_catalog()
-        return [{"id": category.id, "key": category.key} for category in known.values()]
+        return [{"id": category.id, "key": category.key} for category in categories]
 
-    def tokens(self, declarations: Iterable[TokenDeclaration]) -> list[dict[str, Any]]:
-        """Issue, change, rotate or revoke tokens. Only the call that issues a token returns its text.
+    def _save_category(self, change: Change[Category]) -> Category:
+        after = change.after
+        if not change.before:
+            after = replace(after, id=self._resources.table.count_up(keys.counter("category")))
+        if after != change.before:
+            self._resources.catalogs.save(after)
+        return after
 
-        Raises InvalidValue for a token of an unknown person.
-        """
-        return [self._save_token(declared) for declared in declarations]
+    def _plan_token(self, declared: TokenDeclaration, place: str) -> TokenChange:
+        before = self._resources.tokens.by_name(declared["name"])
+        rotates, person = declared.get("rotate", False), declared.get("person")
+        if declared.get("revoked"):
+            if rotates:
+                raise InvalidDocument((f"{place}.rotate", "A token is either replaced or revoked. Send one of the two"))
+            return TokenChange(declared["name"], before, None, None, issues_text=False)
+        owner = self._owner(person, f"{place}.person") if person else None
+        if before and "person" not in declared:
+            owner = before.person_id
+        after = token_after(before, declared, owner, place, self._now)
+        return TokenChange(declared["name"], before, after, person, issues_text=rotates or before is None)
 
-    def _save_token(self, declared: TokenDeclaration) -> dict[str, Any]:
-        before = self._resources.tokens.by_name(declared.name)
-        if declared.revoked:
-            if before:
-                self._resources.tokens.revoke(before, self._deadline)
-            return {"name": declared.name, "token": None, "revoked": True}
-        text = None if before and not declared.rotate else _new_text(declared)
-        person_id = self._person_id(declared.person) if declared.person else None
-        old_digest = before.digest if before else ""
-        new_digest = digest(text) if text else old_digest
-        after = Token(declared.name, new_digest, person_id, declared.permissions, declared.expires_at)
-        if after != before:
-            self._resources.tokens.replace(before, after, self._deadline)
-        return {"name": declared.name, "person_id": person_id, **_credentials(declared, text)}
-
-    def _person_id(self, email: str) -> int:
-        person = self._find_person(email)
+    def _owner(self, email: str, place: str) -> int:
+        person = self._declared_people.get(email.casefold()) or self._find_person(email)
         if person is None:
-            raise InvalidValue("tokens.person", f"There is no person {email}.")
+            raise InvalidDocument((place, f"There is no person {email}. Declare the person too"))
         return person.id
 
+    def _save_token(self, change: TokenChange) -> dict[str, Any]:
+        """Issue, change, replace or revoke a token. Only the call that issues it returns its text."""
+        before, after = change.before, change.after
+        if after is None:
+            if before:
+                self._resources.tokens.revoke(before, self._deadline)
+            return {"name": change.name, "token": None, "revoked": True}
+        declared_owner = self._declared_people.get((change.person or "").casefold())
+        if declared_owner:  # it may have got its id only now
+            after = replace(after, person_id=declared_owner.id)
+        text = _new_text(after) if change.issues_text else None
+        if text:
+            after = replace(after, digest=digest(text))
+        if after != before:
+            self._resources.tokens.replace(before, after, self._deadline)
+        return {"name": after.name, "person_id": after.person_id, **_credentials(after, text)}
 
-def _new_text(declared: TokenDeclaration) -> str:
+
+def _names(person: Person) -> dict[str, str]:
+    """Return the names that lead to a person, folded, and the field of each."""
+    return {person.login.casefold(): "login", person.email.casefold(): "email"}
+
+
+def _new_text(token: Token) -> str:
     """Return a new token's text; an API key for the whole desk has two parts, joined by a colon."""
-    return new_text() if declared.person else f"{new_text()}:{new_text()}"
+    return f"{new_text()}:{new_text()}" if token.person_id is None else new_text()
 
 
-def _credentials(declared: TokenDeclaration, text: str | None) -> dict[str, Any]:
+def _credentials(token: Token, text: str | None) -> dict[str, Any]:
     """Return the fields of the answer that hold the token's text; None in each when it was not issued now."""
-    if declared.person:
+    if token.person_id is not None:
         return {"token": text}
     api_key, _, auth_code = (text or "").partition(":")
     return {"api_key": api_key or None, "auth_code": auth_code or None}

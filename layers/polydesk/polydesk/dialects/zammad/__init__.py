@@ -4,13 +4,12 @@ from typing import Any
 
 from polydesk.dialects.zammad import credentials
 from polydesk.dialects.zammad.errors import TABLE, render_error, render_unexpected
-from polydesk.domain.person import AGENT, CUSTOMER
+from polydesk.domain.person import ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER
 from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
 
-OBJECTS = "admin.object"
-WRITERS = (OBJECTS, "admin.ticket_state")
+WRITERS = (ADMIN_OBJECTS, ADMIN_STATES)
 """Permissions to change states; newer versions of the vendor ask for the second one."""
 
 
@@ -25,7 +24,7 @@ def _render(data: Any, request: Request) -> Rendered:
 
 dialect = Dialect(
     name="zammad",
-    permissions=(OBJECTS, AGENT, CUSTOMER),
+    permissions=(ADMIN_OBJECTS, AGENT, CUSTOMER),
     authenticate=credentials.principal,
     read=_read,
     errors=TABLE,
