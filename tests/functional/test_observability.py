@@ -13,15 +13,11 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, ParamValidationError
 
 from polydesk.desk import desk
-from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import DeskError
 from polydesk.jobs.background import UnexpectedError
-from polydesk.storage import keys
-from polydesk.storage.transaction import UpdateItem
 from polydesk.telemetry import logger
 from tests.functional.callers import Tokens
 from tests.functional.replays import SampleTickets
-from tests.functional.schedules.timer_calls import PENDING_CLOSE, mark_spam, move_to_state, open_tickets
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
 from tools.local_desk.model import Route
@@ -144,37 +140,6 @@ def test_a_fault_has_an_id_that_the_caller_gets_a_traceback_and_a_metric(
     assert directive["Namespace"] == world.template.environment["POWERTOOLS_METRICS_NAMESPACE"]
     assert directive["Dimensions"] == [["service"]]
     assert metric["service"] == world.template.environment["POWERTOOLS_SERVICE_NAME"]
-
-
-@pytest.mark.parametrize(
-    ("schedule", "failing_function", "message"),
-    [
-        ("SchedulesSweepTimers", "SchedulesActOnDueTickets", "ticket timer failed"),
-        ("SchedulesPurgeSpam", "SchedulesPurgeSpam", "ticket purge failed"),
-    ],
-)
-def test_the_log_that_an_alarm_refers_to_names_the_ticket_and_the_error(
-    world: World, client: Client, tokens: Tokens, log: Log, schedule: str, failing_function: str, message: str
-) -> None:
-    timed, spam = open_tickets(client, 2)
-    move_to_state(tokens, timed, PENDING_CLOSE, world.clock.now)
-    mark_spam(tokens, spam, True)
-    world.clock.advance(days=30)
-    for number in (timed, spam):
-        shared_resources().table.write(UpdateItem(keys.ticket(number), {"opened_by": 7}))
-    log.text()
-
-    with suppress(UnexpectedError):
-        world.fire(schedule)
-    world.pump()
-
-    ticket = timed if failing_function == "SchedulesActOnDueTickets" else spam
-    lines = [line for line in log.lines() if line["level"] == "ERROR" and line.get("ticket") == ticket]
-    assert lines
-    for line in lines:
-        assert (line["message"], line["exception_name"]) == (message, "AttributeError")
-        assert line["exception"].endswith("builtins.AttributeError")
-        assert line["function"].endswith(failing_function)
 
 
 def test_what_aws_says_is_told_and_what_else_an_exception_says_is_not(log: Log) -> None:
