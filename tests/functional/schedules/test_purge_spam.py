@@ -1,7 +1,9 @@
 """Purging old spam."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -132,6 +134,70 @@ def test_a_ticket_unmarked_at_the_last_moment_is_kept(world: World, client: Clie
 
     assert client.get(f"/support/tickets/{number}").status == 200
     assert [entry.kind for entry in history(number)] == ["opened", "spammed", "unspammed"]
+
+
+Meanwhile = Callable[[World, Tokens, int], object]
+"""Happens between the look into the index, which still lists the ticket, and the read of its row."""
+
+
+def unmarked(world: World, tokens: Tokens, number: int) -> None:
+    """Take the ticket out of spam."""
+    mark_spam(tokens, number, False)
+
+
+def marked_anew(world: World, tokens: Tokens, number: int) -> None:
+    """Take the ticket out of spam and mark it again, which starts its retention again."""
+    mark_spam(tokens, number, False)
+    mark_spam(tokens, number, True)
+
+
+@pytest.mark.parametrize("meanwhile", [unmarked, marked_anew])
+def test_a_ticket_that_the_index_lists_wrongly_is_kept_with_its_history_and_files(
+    world: World, client: Client, agent: Client, tokens: Tokens, meanwhile: Meanwhile
+) -> None:
+    number = spam_with_everything(world, client, agent, tokens)
+    world.clock.advance(RETENTION.total_seconds())
+    kept: list[dict[tuple[str, str], Any]] = []
+
+    def change() -> None:
+        meanwhile(world, tokens, number)
+        kept.append(dump(world))
+
+    with before_the_first("GetItem", change):
+        assert world.fire(PURGE) == {"purged": 0}
+
+    assert [dump(world)] == kept
+    assert object_count(world) == 2
+    assert agent.get(f"/support/tickets/{number}").status == 200
+
+
+def test_a_ticket_marked_anew_is_purged_when_its_new_retention_ends(
+    world: World, client: Client, tokens: Tokens
+) -> None:
+    (number,) = open_tickets(client)
+    mark_spam(tokens, number, True)
+    world.clock.advance(RETENTION.total_seconds())
+    with before_the_first("GetItem", lambda: marked_anew(world, tokens, number)):
+        assert world.fire(PURGE) == {"purged": 0}
+
+    world.clock.advance(RETENTION.total_seconds())
+
+    assert world.fire(PURGE) == {"purged": 1}
+    assert remaining_items(world, number) == []
+
+
+def test_a_ticket_that_the_index_lists_and_that_is_gone_is_skipped(
+    world: World, client: Client, tokens: Tokens
+) -> None:
+    gone, other = open_tickets(client, 2)
+    for number in (gone, other):
+        mark_spam(tokens, number, True)
+    world.clock.advance(RETENTION.total_seconds())
+
+    with before_the_first("GetItem", lambda: world.fire(PURGE)):
+        assert world.fire(PURGE) == {"purged": 0}
+
+    assert [remaining_items(world, number) for number in (gone, other)] == [[], []]
 
 
 def test_the_next_run_finishes_a_purge_wherever_it_died(

@@ -10,6 +10,7 @@ import pytest
 
 from polydesk.desk.resources import shared_resources
 from polydesk.domain.state import StateType
+from polydesk.jobs.background import UnexpectedError
 from polydesk.storage import keys
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.storage.transaction import UpdateItem
@@ -66,6 +67,22 @@ def test_an_index_check_out_of_time_leaves_time_for_the_review(
     assert vars(warning)["left"] == 1
     world.pump()
     assert system_kinds(number) == ["changed"]
+
+
+def test_a_row_with_a_damaged_state_is_reported_and_the_review_still_runs(
+    world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged, other = open_tickets(client, 2)
+    shared_resources().table.write(UpdateItem(keys.ticket(damaged), {"state": [NEW]}))
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
+
+    with pytest.raises(UnexpectedError, match="ExceptionGroup"):
+        world.fire(RECONCILE)
+    world.pump()
+
+    assert system_kinds(other) == ["changed"]
+    [line] = [record for record in caplog.records if record.getMessage() == "state index bucket cannot be checked"]
+    assert (line.levelname, vars(line)["bucket"]) == ("ERROR", 0)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from polydesk.storage.retry import Deadline
 from tests.functional.callers import Tokens
 from tests.functional.schedules.timer_calls import (
     CLOSED,
+    MERGED,
     NEW,
     OPEN,
     PENDING_CLOSE,
@@ -107,19 +108,23 @@ def test_tickets_of_a_state_that_becomes_an_action_state_begin_to_wait(
 
 
 @pytest.mark.parametrize("schedule", [SWEEP, "SchedulesReconcileIndex"])
-def test_a_ticket_that_raced_into_a_deleted_state_moves_to_the_follow_up_state(
-    world: World, tokens: Tokens, number: int, schedule: str
+@pytest.mark.parametrize("state_id", [REMINDER, MERGED])
+def test_a_ticket_that_raced_into_a_deleted_state_of_any_type_moves_to_the_follow_up_state(
+    world: World, client: Client, tokens: Tokens, number: int, schedule: str, state_id: int
 ) -> None:
-    move_to_state(tokens, number, REMINDER, world.clock.now + 9 * HOUR)
+    move_to_state(tokens, number, state_id, world.clock.now + 9 * HOUR)
     states = shared_resources().fresh_states()
-    gone = state_changes.delete(states, REMINDER, Signature(world.clock.now, 1))
+    gone = state_changes.delete(states, state_id, Signature(world.clock.now, 1))
     shared_resources().state_rows.save(states, gone, [], Deadline(1.0))
 
     world.fire(schedule)
     world.pump()
 
-    assert (get_ticket(number).state_id, get_ticket(number).pending_until) == (OPEN, None)
+    ticket = get_ticket(number)
+    assert (ticket.state_id, ticket.pending_until, ticket.closed_at) == (OPEN, None, None)
     assert system_kinds(number) == ["moved"]
+    shared_resources().fresh_states()
+    assert client.get(f"/support/tickets/{number}").json()["is_closed"] is False
 
 
 def test_changes_that_do_not_affect_timers_queue_nothing(world: World, tokens: Tokens, number: int) -> None:

@@ -83,6 +83,39 @@ def test_an_unreadable_ticket_does_not_stop_the_review_of_others(
     assert [message["number"] for message in drain_queue(world, "TimersDead")] == [unreadable]
 
 
+@pytest.mark.parametrize(
+    ("schedule", "damage"),
+    [
+        (SWEEP, {"opened_by": 7}),
+        (SWEEP, {"assignee": ["person", 3]}),
+        (SWEEP, {"created": "yesterday"}),
+        (SWEEP, {"updated": 10**30}),
+        (SWEEP, {"due_date": 5}),
+        (SWEEP, {"tags": 5}),
+        (SWEEP, {"vote": "good"}),
+        (SWEEP, {"state": [NEW]}),
+        (SWEEP, {"version": "one"}),
+        (SWEEP, {"version": None}),
+        ("SchedulesReconcileIndex", {"opened_by": 7}),
+        ("SchedulesReconcileIndex", {"version": "one"}),
+    ],
+    ids=str,
+)
+def test_a_row_with_a_value_of_a_wrong_type_does_not_stop_the_review_of_others(
+    world: World, client: Client, tokens: Tokens, schedule: str, damage: dict[str, Any]
+) -> None:
+    complete_state_review(world)
+    first, damaged, last = open_tickets(client, 3)
+    shared_resources().table.write(UpdateItem(keys.ticket(damaged), damage))
+    change_state(tokens, NEW, type=StateType.PENDING_REMINDER)
+
+    world.fire(schedule)
+    world.pump()
+
+    assert [system_kinds(number) for number in (first, damaged, last)] == [["changed"], [], ["changed"]]
+    assert [message["number"] for message in drain_queue(world, "TimersDead")] == [damaged]
+
+
 def test_a_malformed_message_is_dead_lettered(world: World, numbers: list[int]) -> None:
     (url,) = (queue.url for queue in world.template.queues if queue.logical_id == "Timers")
     world.aws.sqs.send_message(QueueUrl=url, MessageBody='{"number": "none"}')

@@ -9,6 +9,7 @@ from polydesk.domain.draft import Draft
 from polydesk.domain.ticket import Step, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act
+from tests.functional.schedules.timer_calls import change_state
 from tests.functional.selectel.tickets import commented, found, numbers, opened, page, refusal, reopened
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -50,6 +51,30 @@ def test_a_state_is_shown_in_two_languages_and_by_what_it_means(
     assert ticket["status"] == {"en": en, "ru": ru}
     assert (ticket["is_closed"], ticket["is_resolved"]) == (is_closed, is_resolved)
     assert (ticket["closed_at"] is not None) == is_closed
+
+
+@pytest.mark.parametrize(
+    ("state_id", "next_state_id", "is_resolved"),
+    [
+        (NEW, CLOSED, False),
+        (OPEN, CLOSED, False),
+        (REMINDER, CLOSED, False),
+        (PENDING_CLOSE, MERGED, True),
+        (PENDING_CLOSE, OPEN, False),
+        (PENDING_CLOSE, None, False),
+        (CLOSED, OPEN, True),
+    ],
+)
+def test_only_a_ticket_that_a_timer_will_close_is_resolved_by_its_next_state(
+    client: Client, tokens: Tokens, state_id: int, next_state_id: int | None, is_resolved: bool
+) -> None:
+    change_state(tokens, state_id, next_state_id=next_state_id)
+    opened(client)
+    move(tokens, 1, state_id)
+
+    ticket = found(client, 1)
+
+    assert (ticket["is_closed"], ticket["is_resolved"]) == (state_id == CLOSED, is_resolved)
 
 
 @pytest.mark.parametrize("state_id", [REMINDER, PENDING_CLOSE])

@@ -18,11 +18,13 @@ from tests.unit.domain.samples import (
     CUSTOMER,
     DAY,
     HOUR,
+    MERGED,
     NEW,
     NOW,
     OPEN,
     PENDING_CLOSE,
     REMINDER,
+    REMOVED,
     STATES,
     apply_due_timers,
     context,
@@ -199,6 +201,14 @@ class TestChangedStates:
         step = due_step(pending_ticket(PENDING_CLOSE), context(NOW, states=states))
 
         assert (step.entry.kind, step.after.state_id, step.after.pending_until) == ("moved", OPEN, None)
+
+    @pytest.mark.parametrize("state_id", [CLOSED, MERGED, REMOVED])
+    def test_a_ticket_in_a_deleted_state_of_a_closed_type_is_open_again(self, state_id: int) -> None:
+        ticket = customer_ticket(state_id=state_id, closed_at=NOW - HOUR)
+
+        step = due_step(ticket, context(NOW, states=states_with(state_id, deleted=True)))
+
+        assert (step.entry.kind, step.after.state_id, step.after.closed_at) == ("moved", OPEN, None)
 
     def test_every_timer_of_a_ticket_whose_state_has_become_closed_is_cleared(self) -> None:
         states = states_with(REMINDER, type=StateType.CLOSED)

@@ -15,7 +15,7 @@ from polydesk.domain.errors import (
     TopicNotFound,
 )
 from polydesk.domain.state import CLOSED_TYPES, NoStateOfType, StateType
-from tests.unit.domain.samples import CLOSED, NEW, OPEN, PENDING_CLOSE, REMINDER, STATES, states_with
+from tests.unit.domain.samples import CLOSED, MERGED, NEW, OPEN, PENDING_CLOSE, REMINDER, REMOVED, STATES, states_with
 
 BILLING = Category(3, "billing", "Billing", "Оплата")
 CATALOG = Catalog({3: BILLING, 1: GENERAL}, {one.id: one for one in PRIORITIES}, {1: Group(1, "First line")})
@@ -78,6 +78,16 @@ def test_a_ticket_is_resolved_when_it_is_closed_or_will_be_closed_by_a_timer() -
     assert not states_with(PENDING_CLOSE, next_state_id=None).is_resolved(PENDING_CLOSE)
     assert not states_with(PENDING_CLOSE, next_state_id=99).is_resolved(PENDING_CLOSE)
     assert not states_with(CLOSED, type=StateType.OPEN).is_resolved(PENDING_CLOSE)
+
+
+@pytest.mark.parametrize("state_id", [NEW, OPEN, REMINDER])
+def test_the_next_state_of_another_type_than_pending_action_does_not_resolve_a_ticket(state_id: int) -> None:
+    assert not states_with(state_id, next_state_id=CLOSED).is_resolved(state_id)
+
+
+@pytest.mark.parametrize("state_id", [CLOSED, MERGED, REMOVED])
+def test_a_closed_ticket_is_resolved_whatever_its_next_state(state_id: int) -> None:
+    assert states_with(state_id, next_state_id=OPEN).is_resolved(state_id)
 
 
 def test_a_deleted_state_is_found_by_id_and_type_only() -> None:

@@ -33,6 +33,11 @@ def test_a_paused_first_response_timer_is_never_due() -> None:
 def test_spam_since_is_when_the_ticket_was_marked() -> None:
     assert spam_since(customer_ticket(spam=True, spam_at=NOW + HOUR)) == NOW + HOUR
     assert spam_since(customer_ticket()) is None
+    assert spam_since(customer_ticket(spam_at=NOW)) is None
+
+
+def test_spam_of_an_old_row_without_the_time_counts_from_its_last_change() -> None:
+    assert spam_since(customer_ticket(spam=True, updated_at=NOW - HOUR)) == NOW - HOUR
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,27 @@ def test_there_is_one_document() -> None:
 def test_depth_and_number_of_values_are_bounded() -> None:
     assert parse(b"[" * 20 + b"]" * 20) is not None
     refusal("[" * 21 + "]" * 21)
+    refusal("a: " + "[" * 20 + "]" * 20)
     assert len(parse(b"[" + b"a," * 9_999 + b"]")) == 9_999
     refusal("[" + "a," * 10_000 + "]")
+
+
+@pytest.mark.parametrize("unit", ["[a]", "{a: b}", "[{a: [b]}]"])
+def test_values_side_by_side_are_not_deep(unit: str) -> None:
+    value = parse(unit.encode())
+
+    assert parse(f"[{', '.join([unit] * 21)}]".encode()) == [value] * 21
+    assert parse("".join(f"- {unit}\n" for _ in range(1_000)).encode()) == [value] * 1_000
+    assert parse("".join(f"k{number}: {unit}\n" for number in range(21)).encode()) == {
+        f"k{number}": value for number in range(21)
+    }
+
+
+def test_depth_is_given_back_level_by_level() -> None:
+    deep = "[" * 19 + "]" * 19
+
+    assert parse(f"[{deep}, {deep}]".encode()) == [parse(deep.encode())] * 2
+    refusal(f"[{deep}, [{deep}]]")
 
 
 def test_the_size_is_bounded() -> None:

@@ -15,6 +15,7 @@ from polydesk.domain.errors import DeskError, InvalidValue, TicketNotFound
 from polydesk.domain.person import Principal
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.errors import ErrorAnswer, ErrorTable
+from polydesk.http.payload import MAX_RESPONSE_BYTES
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, no_content, ok
 from polydesk.http.router import serve
@@ -98,6 +99,18 @@ def test_an_error_of_the_desk_is_what_the_api_says_to_it() -> None:
 
     assert call(refuse)["statusCode"] == 400
     assert json.loads(call(refuse)["body"]) == {"refused": "Ticket not found."}
+
+
+def test_the_largest_answer_is_returned_and_one_byte_more_is_refused() -> None:
+    around = len('"\\"\\""')  # the quotes of the body, and those of the text in it, escaped
+    text = "x" * (MAX_RESPONSE_BYTES - around)
+
+    answer = call(lambda request, desk: ok(text))
+    refused = call(lambda request, desk: ok(text + "x"))
+
+    assert (answer["statusCode"], len(json.dumps(answer["body"]))) == (200, MAX_RESPONSE_BYTES)
+    assert refused["statusCode"] == 400
+    assert str(MAX_RESPONSE_BYTES) in refused["body"]
 
 
 def test_a_body_that_cannot_be_decoded_is_refused_before_anybody_reads_it() -> None:

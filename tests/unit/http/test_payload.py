@@ -7,7 +7,7 @@ import pytest
 
 from polydesk.formats import json as json_format
 from polydesk.http import payload
-from polydesk.http.payload import fitting, is_too_large
+from polydesk.http.payload import BRACKETS, MAX_RESPONSE_BYTES, fitting, is_too_large
 
 
 def in_lambda(body: str) -> int:
@@ -44,6 +44,37 @@ def test_an_answer_of_the_largest_size_is_not_too_large() -> None:
     assert not is_too_large("x" * 6_225_918)
     assert is_too_large("x" * 6_225_919)
     assert is_too_large('"' * 3_112_960)
+
+
+@pytest.mark.parametrize(
+    ("letter", "size"), [("a", 1), ("\n", 2), ('"', 2), ("é", 2), ("€", 3), ("😀", 4), ("\x01", 6)]
+)
+def test_exactly_the_largest_answer_passes_whatever_it_consists_of(letter: str, size: int) -> None:
+    room = MAX_RESPONSE_BYTES - len('""')
+    body = letter * (room // size) + "a" * (room % size)
+
+    assert len(json.dumps(body, ensure_ascii=False).encode()) == MAX_RESPONSE_BYTES
+    assert not is_too_large(body)
+    assert is_too_large(body + "a")
+
+
+def test_items_fit_to_the_last_byte() -> None:
+    room = MAX_RESPONSE_BYTES - BRACKETS
+    around = len('\\"\\",')  # the escaped quotes of an item and its comma
+
+    for count in (1, 2):
+        first = ["x" * 1_000_000] * (count - 1)
+        left = room - sum(len(item) + around for item in first) - around
+        assert len(fitting([*first, "x" * left])) == count
+        assert len(fitting([*first, "x" * (left + 1)])) == count - 1
+
+
+def test_the_list_of_items_that_fit_to_the_last_byte_is_an_answer() -> None:
+    around = len('\\"\\",')
+    taken = fitting(["x" * (MAX_RESPONSE_BYTES - BRACKETS - around)])
+
+    assert len(taken) == 1
+    assert not is_too_large(json_format.render({"items": taken}))
 
 
 def test_little_fits_whole(monkeypatch: pytest.MonkeyPatch) -> None:

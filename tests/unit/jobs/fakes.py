@@ -56,8 +56,9 @@ class FakeResources:
                 yield number
 
     def rows(self, numbers: Iterable[int], states: Collection[int]) -> list[Ticket]:
-        """Return these tickets."""
-        return [self.rows_by_number[number] for number in numbers]
+        """Return those of these tickets that are in one of the states."""
+        tickets = [self.rows_by_number[number] for number in numbers]
+        return [ticket for ticket in tickets if ticket.state_id in states]
 
     def commit(self, step: Any, items: object, deadline: object) -> None:
         """Keep the ticket after the step, or raise the next error."""

@@ -1,11 +1,14 @@
 """When open tickets are reviewed, and which of them are queued."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError
 
+from polydesk.domain.errors import Unavailable
 from polydesk.domain.state import StateType
 from polydesk.jobs import state_review
 from polydesk.jobs.state_review import PROPAGATION_TIME, StateReview
@@ -123,15 +126,43 @@ def test_tickets_in_deleted_states_are_reviewed(fake: FakeResources) -> None:
     assert StateReview(fake.resources, NOW).review_all() == 1
 
 
-def test_all_tickets_of_a_batch_with_an_unreadable_one_are_queued(
-    fake: FakeResources, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise KeyError("client")
+def failing(error: Exception) -> Callable[..., NoReturn]:
+    """Return a read of rows that fails."""
 
-    monkeypatch.setattr(fake, "rows", fail)
+    def fail(*_: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("error", [KeyError("client"), AttributeError("partition"), TypeError(), OverflowError()])
+def test_all_tickets_of_a_batch_with_an_unreadable_one_are_queued(
+    fake: FakeResources, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(fake, "rows", failing(error))
 
     assert StateReview(fake.resources, NOW).review_all() == 5
+
+
+def test_all_tickets_of_a_batch_with_one_that_cannot_be_moved_are_queued(fake: FakeResources) -> None:
+    fake.current_states = REMINDING
+    fake.rows_by_number[3] = customer_ticket(number=3, version="one")
+
+    assert review(fake) == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("outage", [Unavailable(), ConnectTimeoutError(endpoint_url="https://dynamodb.example")])
+def test_an_outage_ends_the_run_and_the_next_one_reviews_the_same_tickets(
+    fake: FakeResources, monkeypatch: pytest.MonkeyPatch, outage: Exception
+) -> None:
+    fake.current_states = REMINDING
+    with monkeypatch.context() as during:
+        during.setattr(fake, "rows", failing(outage))
+        with pytest.raises(type(outage)):
+            review(fake)
+    assert fake.messages == []
+
+    assert review(fake) == [5, 4, 3, 2, 1]
 
 
 def test_review_all_does_not_look_at_the_last_review(fake: FakeResources) -> None:

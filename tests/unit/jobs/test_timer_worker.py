@@ -102,3 +102,16 @@ def test_a_malformed_message_is_logged_and_raises(message: str, caplog: pytest.L
 
     [line] = caplog.records
     assert (line.getMessage(), vars(line)["task"]) == ("ticket timer failed", message)
+
+
+def test_a_failure_is_logged_with_the_ticket_and_the_error(caplog: pytest.LogCaptureFixture) -> None:
+    fake = FakeResources(DUE)
+    fake.commit_errors = [ZeroDivisionError()]
+
+    with pytest.raises(ZeroDivisionError):
+        TimerWorker(fake.resources, NOW).process(json.dumps(TASK.to_message()))
+
+    [line] = caplog.records
+    assert (line.getMessage(), line.levelname, vars(line)["ticket"]) == ("ticket timer failed", "ERROR", 1)
+    assert line.exc_info
+    assert line.exc_info[0] is ZeroDivisionError

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from polydesk.desk.resources import Resources
 from polydesk.jobs.state_review import StateReview
+from polydesk.storage.errors import is_outage
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.reconciler import Reconciler
 from polydesk.telemetry import count_metric, logger
@@ -16,13 +17,18 @@ def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[s
     """Repair the state index, then queue every open ticket that is due, with or without an expired timer.
 
     Returns the number of buckets of the index that had drifted and the number of queued tickets. Each day starts at
-    another bucket, so that runs that end early do not always skip the same ones.
+    another bucket, so that runs that end early do not always skip the same ones. A bucket that cannot be checked does
+    not stop the others. Raises an ExceptionGroup of all failures at the end, and errors of an outage at once.
     """
-    drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE))
-    return {"drifted": drifted, "queued": StateReview(resources, now).review_all()}
+    failures: list[Exception] = []
+    drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE), failures)
+    queued = StateReview(resources, now).review_all()
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} buckets of the state index could not be checked", failures)
+    return {"drifted": drifted, "queued": queued}
 
 
-def _repair_state_index(resources: Resources, now: datetime, deadline: Deadline) -> int:
+def _repair_state_index(resources: Resources, now: datetime, deadline: Deadline, failures: list[Exception]) -> int:
     reconciler = Reconciler(resources.table)
     buckets = reconciler.buckets()
     first = now.toordinal() % len(buckets) if buckets else 0
@@ -31,11 +37,22 @@ def _repair_state_index(resources: Resources, now: datetime, deadline: Deadline)
         if deadline.expired:
             logger.warning("state index checked only in part", extra={"left": len(buckets) - done})
             break
-        drift = reconciler.repair(bucket)
-        if drift.was_wrong:
-            drifted += 1
-            logger.warning("state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
-            count_metric("IndexDrift")
-        elif drift:  # kept changing while it was checked, which is no fault
-            logger.info("state index bucket too busy to check", extra={"bucket": bucket, "drift": str(drift)})
+        try:
+            drifted += _repair(reconciler, bucket)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.exception("state index bucket cannot be checked", extra={"bucket": bucket})
+            failures.append(error)
     return drifted
+
+
+def _repair(reconciler: Reconciler, bucket: int) -> bool:
+    """Check and repair a bucket, and report it; return whether it had drifted."""
+    drift = reconciler.repair(bucket)
+    if drift.was_wrong:
+        logger.warning("state index had drifted", extra={"bucket": bucket, "drift": str(drift)})
+        count_metric("IndexDrift")
+    elif drift:  # kept changing while it was checked, which is no fault
+        logger.info("state index bucket too busy to check", extra={"bucket": bucket, "drift": str(drift)})
+    return drift.was_wrong

@@ -25,6 +25,7 @@ from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import apply_due_timer
 from polydesk.jobs.timer_task import TimerTask
+from polydesk.storage.errors import is_outage
 from polydesk.storage.timer_index import Review
 from polydesk.telemetry import logger
 
@@ -83,13 +84,18 @@ class StateReview:
         )
 
     def _due(self, numbers: Sequence[int], context: ActionContext) -> Sequence[int]:
-        """Return the tickets that are due; all of them when one cannot be read, so that the worker reports which."""
+        """Return the tickets that are due; all of them when one cannot be read, so that the worker reports which.
+
+        Raises errors of an outage: then all of them can be read later.
+        """
         try:
             tickets = self._resources.tickets.rows(numbers, _reviewed_states(context.states))
-        except (KeyError, TypeError, ValueError):
+            return [ticket.number for ticket in tickets if _is_due(ticket, context)]
+        except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("ticket cannot be read", extra={"from": numbers[0], "to": numbers[-1]})
             return numbers
-        return [ticket.number for ticket in tickets if _is_due(ticket, context)]
 
     @cached_property
     def _states(self) -> States:

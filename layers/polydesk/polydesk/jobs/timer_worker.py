@@ -37,10 +37,13 @@ class TimerWorker:
 
     def process(self, message: str) -> int:
         """Apply the timers of the ticket in a JSON message; return the number of steps. Logs and raises any error."""
+        about: dict[str, object] = {"task": message}
         try:
-            return self.apply(TimerTask.from_message(json.loads(message)))
+            task = TimerTask.from_message(json.loads(message))
+            about["ticket"] = task.number
+            return self.apply(task)
         except Exception:
-            logger.exception("ticket timer failed", extra={"task": message})
+            logger.exception("ticket timer failed", extra=about)
             raise
 
     def apply(self, task: TimerTask) -> int:

@@ -3,4 +3,7 @@
 from botocore.config import Config
 
 CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=1, read_timeout=2)
-"""How clients behave, except for the bucket's. Timeouts are short: a request has seconds, and its caller can retry."""
+"""How clients behave, except for the bucket's. Timeouts are short: a request has seconds, and its caller can retry.
+
+All attempts together end before the shortest of the functions does: `tests/template/test_client_timeouts.py`.
+"""

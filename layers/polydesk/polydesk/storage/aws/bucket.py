@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 3},
+    retries={"mode": "standard", "total_max_attempts": 2},
     connect_timeout=1,
-    read_timeout=5,
+    read_timeout=5,  # S3 answers later than the table: it stores a file, or deletes a thousand of them
     signature_version="s3v4",
     # Signed URLs need the host name of the bucket's region: the global one redirects, which invalidates the signature.
     s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
