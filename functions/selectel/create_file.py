@@ -3,11 +3,10 @@
 from typing import Annotated
 
 from pydantic import Field
-from pydantic.types import StrictInt
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, FileName, MediaType
+from polydesk.dialects.selectel.requests import Body, FileName, MediaType, WholeNumber
 from polydesk.domain.file import MAX_SIZE
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -18,7 +17,7 @@ class NewFile(Body):
 
     name: Annotated[FileName, Field(description="The file's name.")]
     content_type: MediaType
-    size: Annotated[StrictInt, Field(description="Bytes.", json_schema_extra={"minimum": 1, "maximum": MAX_SIZE})]
+    size: Annotated[WholeNumber, Field(description="Bytes.", json_schema_extra={"minimum": 1, "maximum": MAX_SIZE})]
 
 
 @endpoint(answers=responses.Upload, quota="uploads")

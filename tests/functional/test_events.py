@@ -64,6 +64,11 @@ def test_a_function_takes_its_event(replayed: Replay) -> None:
         json.dumps(replayed.answer)
 
 
+def test_an_answer_with_a_body_names_its_charset(replayed: Replay) -> None:
+    if replayed.is_http and replayed.answer["body"]:
+        assert replayed.answer["headers"]["Content-Type"].endswith("; charset=utf-8")
+
+
 def test_a_function_asks_of_aws_only_what_it_is_granted(replayed: Replay) -> None:
     assert replayed.actions <= granted(replayed.name)
 

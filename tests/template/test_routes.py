@@ -54,6 +54,13 @@ def test_what_the_gateway_answers_by_itself_survives_the_transform() -> None:
     assert responses.keys() >= {"DEFAULT_4XX", "DEFAULT_5XX"}
 
 
+def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
+    for kind, response in definition()["x-amazon-apigateway-gateway-responses"].items():
+        content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
+        assert content_type == "'application/json; charset=utf-8'", kind
+        assert list(response["responseTemplates"]) == ["application/json"], kind
+
+
 def test_multipart_forms_reach_functions_as_they_are() -> None:
     assert definition()["x-amazon-apigateway-binary-media-types"] == ["multipart/form-data"]
 

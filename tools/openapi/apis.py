@@ -24,6 +24,7 @@ class Api:
     schemes: its security schemes, any one of which will do
     error: the shape of its errors; `errors` has the exceptions by status
     has_codes: whether `error` in an error is a code of the API's error table
+    acts_for_others: whether headers name a person in whose name the request acts
     calls_as_desk: whether callers hold a key of the whole desk, which has every permission
     reads, writes: the media types of requests and answers; reads_any: whatever a request's Content-Type says
     token_fields: the fields of a POST's body that may carry the token
@@ -39,6 +40,7 @@ class Api:
     error: Any
     errors: Mapping[int, Any] = field(default_factory=dict)
     has_codes: bool = False
+    acts_for_others: bool = False
     calls_as_desk: bool = False
     reads: tuple[str, ...] = (JSON,)
     writes: tuple[str, ...] = (JSON,)
@@ -141,12 +143,14 @@ ZAMMAD = Api(
         },
     },
     error=zammad.Error,
+    acts_for_others=True,
     errors={500: zammad.Failure, 503: zammad.Failure},
     reads_any=True,
     words={
         400: "The body is not JSON, or the Idempotency-Key is invalid.",
         401: "The token is unknown, expired or revoked.",
-        403: "The credentials are missing, or the person or the token lacks the permission.",
+        403: "The credentials are missing, the person or the token lacks the permission, or the caller cannot act for "
+        "the person that a header names.",
         409: "Repeated write conflicts; nothing was changed.",
         422: "A value is invalid, or the request conflicts with the present state.",
     },

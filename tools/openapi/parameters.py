@@ -13,6 +13,10 @@ _IDEMPOTENCY_KEY = (
     "time; the same key with another body is refused."
 )
 _IF_MATCH = 'The ETag of the expected version, such as `"3"`. On any other version nothing is changed.'
+_FROM = (
+    "The id, login or e-mail address of a person: the request acts in that person's name, with that person's "
+    "permissions. The caller needs `admin.user`."
+)
 
 
 def _header_parameter(name: str, schema: Schema, words: str) -> Schema:
@@ -23,6 +27,8 @@ HEADERS: Schema = {
     "IdempotencyKey": _header_parameter(
         "Idempotency-Key", {"type": "string", "pattern": "^[!-~]{1,255}$"}, _IDEMPOTENCY_KEY
     ),
+    "From": _header_parameter("From", {"type": "string"}, _FROM),
+    "OnBehalfOf": _header_parameter("X-On-Behalf-Of", {"type": "string"}, "As `From`, which counts if both are there."),
     "IfMatch": _header_parameter("If-Match", {"type": "string"}, _IF_MATCH),
 }
 """The components that requests of several endpoints share."""
@@ -36,6 +42,8 @@ def parameters(endpoint: Endpoint, components: Components) -> list[Schema]:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
     if endpoint.writes and endpoint.identifiers:
         found.append({"$ref": "#/components/parameters/IfMatch"})
+    if endpoint.api.acts_for_others:
+        found += [{"$ref": f"#/components/parameters/{name}"} for name in ("From", "OnBehalfOf")]
     return found
 
 

@@ -24,7 +24,7 @@ from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World
 
 CONTENT_TYPES = {
-    "json": "application/json",
+    "json": "application/json; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "yaml": "application/x-yaml; charset=utf-8",
 }
@@ -128,7 +128,7 @@ def test_another_format_is_not_found_whoever_asks(world: World, api: Client, res
     for caller in (api, world.client()):
         response = caller.get(f"/api/1.1/{response_format}/tickets/")
         assert response.status == 404
-        assert response.headers["Content-Type"] == "application/json"
+        assert response.headers["Content-Type"] == "application/json; charset=utf-8"
         assert "error" in response.json()
 
 

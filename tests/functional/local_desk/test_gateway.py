@@ -158,6 +158,12 @@ def test_a_gateway_response_comes_in_the_type_that_is_asked_for(client: Client) 
     assert answer.text == "Missing Authentication Token (GET)"
 
 
+def test_a_gateway_response_has_the_content_type_that_the_template_declares(client: Client) -> None:
+    answer = client.post("/things", content=b"x" * (REQUEST_BYTES + 1))
+
+    assert answer.headers.all("Content-Type") == ["application/problem+json"]
+
+
 def test_another_stage_is_forbidden_with_the_gateways_own_message(world: World) -> None:
     answer = world.handle(HttpRequest("GET", "/v2/things"))
 

@@ -122,12 +122,29 @@ def test_only_staff_find_a_ticket_visible_to_staff_only(
     assert search_numbers(client, "arrears") == search_numbers(client, "unpaid") == []
 
 
-@pytest.mark.parametrize("q", ["a b c d e f g h i", "x" * 201, "!?", " "])
+@pytest.mark.parametrize("q", ["a b c d e f g h i", "x" * 201, "?" * 201])
 def test_an_invalid_query_is_a_bad_request(client: Client, agent: Client, q: str) -> None:
     for caller in (client, agent):
         answer = caller.get("/support/tickets", params={"q": q})
         assert answer.status == 400
         assert answer.json()["location"] == "query.q"
+
+
+@pytest.mark.parametrize("q", ["!?", " ", "\t\n", "-", "🙂"])
+def test_a_query_without_a_word_finds_nothing_in_the_tickets_api(client: Client, agent: Client, q: str) -> None:
+    open_ticket(client, "What !? - 🙂")
+
+    for caller in (client, agent):
+        found = search_page(caller, q)
+        assert (found["items"], found["item_count"], found["page_count"]) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("q", ["!?", "-"])
+def test_happyfox_refuses_a_query_without_a_word(happyfox: Client, q: str) -> None:
+    answer = happyfox.get("/api/1.1/json/tickets/", params={"q": q})
+
+    assert answer.status == 400
+    assert answer.json() == {"error": [{"field": "q", "errors": ["There is no word to search for."]}]}
 
 
 def test_happyfox_names_the_field_of_an_invalid_query(happyfox: Client) -> None:

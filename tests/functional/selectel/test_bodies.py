@@ -138,12 +138,23 @@ def test_a_score_lies_between_its_bounds(targets: Targets, operation: str, lowes
     target = targets[operation]
 
     outside: list[object] = [lowest - 1, highest + 1, 0, 2**31, -(2**70)]
-    for wrong in [*outside, "1", "", True, False, 1.0, 1.5, [1], {}]:
+    for wrong in [*outside, "1", "", True, False, 1.5, 1e300, "1.0", [1], {}]:
         assert refusal(target.send({"score": wrong})) == (400, "bad_request", "body.score"), wrong
     assert target.is_untouched()
 
     for right in (lowest, highest):
         answered(targets.new(operation).send({"score": right}))
+
+
+@pytest.mark.parametrize("score", [b"1.0", b"1e0", b"10.0e-1"])
+@pytest.mark.parametrize("operation", [CLOSE, EVALUATE_TICKET, EVALUATE_COMMENT])
+def test_a_score_without_a_fraction_is_an_integer_however_it_is_written(
+    targets: Targets, operation: str, score: bytes
+) -> None:
+    answer = answered(targets.new(operation).send_text(b'{"score": %s}' % score))
+
+    vote = answer["vote"] if operation == CLOSE else answer
+    assert json.dumps(vote["score"]) == "1"
 
 
 @pytest.mark.parametrize("operation", [CREATE, REOPEN, COMMENT])

@@ -71,7 +71,7 @@ def test_a_name_that_people_gave_is_no_part_of_the_address(client: Client) -> No
     [
         *[("name", value) for value in ("", "a" * 256, None, 5, ["a"])],
         *[("content_type", value) for value in ("", "png", "image/*", "image/png\r\nX: y", None, 5, "a/" + "b" * 300)],
-        *[("size", value) for value in (0, -1, 20 * 1024 * 1024 + 1, 1.5, "5", None, True, 10**20)],
+        *[("size", value) for value in (0, -1, 20 * 1024 * 1024 + 1, 1.5, 0.0, 1e300, "5", None, True, 10**20)],
         ("path", "/etc"),
     ],
 )
@@ -86,8 +86,8 @@ def test_name_type_and_size_are_required(client: Client, field: str) -> None:
     assert refusal(client.post("/support/files", json=lacking)) == (400, "bad_request", f"body.{field}")
 
 
-@pytest.mark.parametrize("size", [1, 20 * 1024 * 1024])
-def test_a_file_has_up_to_twenty_megabytes(client: Client, size: int) -> None:
+@pytest.mark.parametrize("size", [1, 20 * 1024 * 1024, 5.0, 20 * 1024 * 1024.0])
+def test_a_file_has_up_to_twenty_megabytes(client: Client, size: float) -> None:
     assert client.post("/support/files", json={**FILE, "size": size}).status == 200
 
 

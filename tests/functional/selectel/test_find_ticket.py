@@ -11,7 +11,7 @@ def test_a_ticket_is_found_by_its_number(client: Client) -> None:
     answer = client.get("/support/tickets/2")
 
     assert answered(answer) == ticket
-    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
     assert_shape(answer.json(), TICKET)
 
 

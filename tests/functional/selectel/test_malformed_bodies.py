@@ -42,7 +42,7 @@ def test_what_is_not_json_is_refused_whole(target: Target) -> None:
 
 
 def test_a_body_is_an_object(target: Target) -> None:
-    for content in (b"[]", b'"text"', b"1", b"true", b"[{}]"):
+    for content in (b"[]", b'"text"', b"1", b"true", b"[{}]", b"null", b" null\n"):
         assert refusal(target.send_text(content)) == (400, "bad_request", "body"), content
     assert target.is_untouched()
 

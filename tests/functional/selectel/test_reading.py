@@ -1,5 +1,6 @@
 """is_client_read and is_client_author: who wrote, and whether the client has fetched what staff wrote."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 from polydesk import clock
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
-from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page
+from tests.functional.selectel.tickets import answered, closed, commented, comments, found, opened, page, reopened
 from tools.faults import Call, intercepted
 from tools.local_desk.client import Client
+from tools.local_desk.world import World
 
 
 def test_a_clients_own_words_are_read_from_the_start(client: Client) -> None:
@@ -66,6 +68,34 @@ def test_answering_is_not_reading(client: Client, agent: Client) -> None:
     commented(client, number)
 
     assert found(client, number)["is_client_read"] is False
+
+
+def shown_authors(caller: Client, number: int) -> set[bool]:
+    """Return what the ticket and the list say about the ticket's author."""
+    listed = {ticket["number"]: ticket for ticket in page(caller)["items"]}
+    return {found(caller, number)["is_client_author"], listed[number]["is_client_author"]}
+
+
+def test_the_author_of_a_ticket_is_the_side_with_the_newest_public_message(
+    world: World, client: Client, agent: Client, tokens: Tokens
+) -> None:
+    number = opened(client)["number"]
+    steps: list[tuple[Callable[[], object], bool]] = [
+        (lambda: comments(client, number), True),
+        (lambda: note(tokens["agent"]["token"], number), True),
+        (lambda: commented(agent, number), False),
+        (lambda: comments(client, number), False),
+        (lambda: commented(client, number), True),
+        (lambda: closed(agent, number, comment="Done"), False),
+        (lambda: reopened(client, number), True),
+        (lambda: closed(agent, number, comment="Easy one", score=10), True),
+        (lambda: reopened(agent, number), False),
+    ]
+    for act, by_client in steps:
+        world.clock.advance(minutes=1)
+        act()
+
+        assert shown_authors(client, number) == shown_authors(agent, number) == {by_client}
 
 
 def test_reading_is_no_change_of_the_ticket(client: Client, agent: Client) -> None:

@@ -61,7 +61,7 @@ def refusal(response: Response) -> tuple[int, str, str | None]:
     body = response.json()
     assert {"error", "description"} <= set(body) <= {"error", "description", "location"}, response
     assert all(isinstance(text, str) and text for text in body.values()), response
-    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
     return response.status, body["error"], body.get("location")
 
 

@@ -27,7 +27,7 @@ def test_a_new_desk_has_the_states_of_the_sample_byte_for_byte(zammad: Client) -
     sample = json.dumps(json.loads(LISTED), separators=(",", ":"))
     assert TIME.sub("T", response.text) == TIME.sub("T", sample)
     assert response.status == 200
-    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
 
 
 def test_each_of_them_is_shown_as_it_is_listed(zammad: Client) -> None:

@@ -91,16 +91,20 @@ def test_the_last_term_of_a_query_is_a_prefix_if_it_has_two_characters(text: str
     assert parse_query(text) == query
 
 
+@pytest.mark.parametrize("text", ["?!", " ", "", "\u200b"])
+def test_a_text_without_a_word_is_a_query_without_terms(text: str) -> None:
+    assert parse_query(text) == SearchQuery((), None)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("a b c d e f g h i", "There can be at most 8 words."),
         ("ab" * 100 + "c", "There can be at most 200 characters."),
-        ("?!", "There is no word to search for."),
-        (" ", "There is no word to search for."),
+        ("?" * 201, "There can be at most 200 characters."),
     ],
 )
-def test_a_query_that_is_too_long_or_has_no_terms_is_invalid(text: str, problem: str) -> None:
+def test_a_query_that_is_too_long_is_invalid(text: str, problem: str) -> None:
     with pytest.raises(InvalidValue, match=problem) as raised:
         parse_query(text)
 

@@ -85,6 +85,13 @@ def test_a_ticket_has_the_time_of_the_last_public_message_of_each_side(history: 
         assert history.ticket.is_unresponded == (of_customer[-1].version > of_staff[-1].version)
 
 
+@given(ticket_histories())
+def test_a_ticket_tells_whose_its_newest_public_message_is(history: TicketHistory) -> None:
+    newest = public_entries(history, "client", "staff", "system")[-1]
+
+    assert history.ticket.is_newest_message_of_customer == newest.by.is_customer
+
+
 PROPERTIES = {recorded: name for name, recorded in RECORDED_AS.items()}
 
 

@@ -75,7 +75,7 @@ def test_a_reply_becomes_a_proxy_response_with_its_version_as_entity_tag() -> No
 
     assert answer == {
         "statusCode": 201,
-        "headers": {"ETag": '"7"', "Content-Type": "application/json"},
+        "headers": {"ETag": '"7"', "Content-Type": "application/json; charset=utf-8"},
         "body": '{"id": 1}',
         "isBase64Encoded": False,
     }

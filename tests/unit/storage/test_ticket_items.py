@@ -72,6 +72,27 @@ def test_every_property_of_an_entry_is_stored() -> None:
     assert entry_of(decode(encode(entry_item(update)))) == update
 
 
+@pytest.mark.parametrize(
+    ("attributes", "of_customer"),
+    [
+        ({}, True),
+        ({"opened_by": "staff:3"}, False),
+        ({"staff_at": NOW}, False),
+        ({"opened_by": "staff:3", "client_at": NOW}, True),
+        ({"client_at": NOW, "staff_at": NOW + timedelta(seconds=1)}, False),
+        ({"client_at": NOW, "staff_at": NOW - timedelta(seconds=1)}, True),
+    ],
+)
+def test_a_row_tells_whose_the_newest_message_is_whatever_times_it_has(
+    attributes: dict[str, Any], of_customer: bool
+) -> None:
+    row = {
+        name: value for name, value in ticket_item(customer_ticket()).items() if name not in {"staff_at", "client_at"}
+    }
+
+    assert ticket_of(decode(encode({**row, **attributes}))).is_newest_message_of_customer is of_customer
+
+
 def test_default_values_are_not_stored() -> None:
     row = ticket_item(customer_ticket())
 

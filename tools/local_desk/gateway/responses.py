@@ -79,12 +79,15 @@ def render(failure: Failure, received: GatewayRequest) -> HttpResponse:
     templates = chosen.templates or _DEFAULT.templates
     kind = _content_type(templates, received)
     body = _CONTEXT.sub(lambda found: _text(_VALUES[found[1]](failure, received)), templates[kind])
-    headers = [
-        ("Content-Type", kind),
-        ("x-amzn-ErrorType", failure.error),
-        *((name, _header(expression, failure, received)) for name, expression in chosen.headers.items()),
-    ]
-    return HttpResponse(chosen.status or failure.status, Headers(headers), body.encode())
+    headers = Headers(
+        [
+            ("x-amzn-ErrorType", failure.error),
+            *((name, _header(expression, failure, received)) for name, expression in chosen.headers.items()),
+        ]
+    )
+    if "Content-Type" not in headers:
+        headers = Headers([("Content-Type", kind), *headers.pairs])
+    return HttpResponse(chosen.status or failure.status, headers, body.encode())
 
 
 _HEADER = "method.request.header."

@@ -3,8 +3,14 @@
 from datetime import datetime
 
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import ExpiredToken, UnknownToken
-from polydesk.domain.person import Principal
+from polydesk.domain.errors import ActingPersonUnknown, ActingRefused, ExpiredToken, UnknownToken
+from polydesk.domain.person import Person, Principal
+
+MAX_NAME = 255
+"""Characters of a login or an e-mail address. Nobody has a longer one."""
+
+MAX_DIGITS = 15
+"""Digits of a person's id."""
 
 
 class Access:
@@ -39,6 +45,27 @@ class Access:
         if principal.person is None:
             raise UnknownToken("The token is unknown.")
         return principal
+
+    def acting_as(self, name: str, caller: Principal, permission: str) -> Principal:
+        """Return the person with this id, login or e-mail address as the principal, with that person's permissions.
+
+        The token stays the caller's. Raises ActingRefused for a caller without the permission, and ActingPersonUnknown,
+        also for an inactive person.
+        """
+        if not caller.has_permission(permission):
+            raise ActingRefused(permission)
+        person = self._named(name)
+        if person is None or not person.active:
+            raise ActingPersonUnknown(name)
+        return Principal(caller.token_id, person.permissions, person)
+
+    def _named(self, name: str) -> Person | None:
+        """Return the person with this id, else with this login or e-mail address, or None. Case does not matter."""
+        if len(name) > MAX_NAME:
+            return None
+        people = self._resources.people
+        by_id = people.get_many([int(name)]) if name.isascii() and name.isdigit() and len(name) <= MAX_DIGITS else {}
+        return next(iter(by_id.values()), None) or people.find(name)
 
     def of_desk(self, text: str) -> Principal:
         """Return the principal of an API key for the whole desk.

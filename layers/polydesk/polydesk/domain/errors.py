@@ -86,6 +86,18 @@ class TokenLacksPermission(Forbidden):
     """The person has the permission, but the token was issued without it."""
 
 
+class ActingRefused(Forbidden):
+    """The caller may not act for other people."""
+
+
+class ActingPersonUnknown(Forbidden):
+    """There is no active person whom the caller can act for; `identifier` is how the caller named the person."""
+
+    def __init__(self, identifier: str) -> None:
+        DeskError.__init__(self, f"There is no active person '{identifier}'.")
+        self.identifier = identifier
+
+
 class NotFound(DeskError):
     """The thing does not exist, or the caller may not see it; `identifier` is the one that was asked for."""
 

@@ -104,6 +104,12 @@ class Principal:
         return self.has_permission(AGENT)
 
     @property
+    def is_only_customer(self) -> bool:
+        """Return whether the caller acts neither as an agent nor with any permission of administrators."""
+        held = self.token_permissions | (self.person.permissions if self.person else frozenset())
+        return not self.has_permission(AGENT, *(one for one in held if one.partition(".")[0] == ADMIN))
+
+    @property
     def person_id(self) -> int:
         """Return the id of the person, or of the system for an API key of the desk."""
         return self.person.id if self.person else SYSTEM_PERSON_ID

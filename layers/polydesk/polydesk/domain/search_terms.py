@@ -34,7 +34,7 @@ _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE010
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Finds texts that contain all the terms, and a term with the prefix unless this is None."""
+    """Finds texts that contain all the terms, and a term with the prefix unless this is None; nothing without both."""
 
     terms: tuple[str, ...]
     prefix: str | None
@@ -59,18 +59,17 @@ def distinct_terms(*texts: str) -> list[str]:
 def parse_query(text: str) -> SearchQuery:
     """Parse the text of a search; its last term may be a prefix.
 
-    Raises InvalidValue for the field `q` when the text is too long or has no terms or too many.
+    A text without terms is a query without terms, which matches nothing. Raises InvalidValue for the field `q` when the
+    text is too long or has too many terms.
     """
     if len(text) > MAX_QUERY_LENGTH:
         raise _invalid(f"There can be at most {MAX_QUERY_LENGTH} characters.")
     terms = terms_of(text)
-    if not terms:
-        raise _invalid("There is no word to search for.")
     if len(terms) > MAX_TERMS_PER_QUERY:
         raise _invalid(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
-    *whole, last = terms
-    if len(last) < MIN_PREFIX_LENGTH:
+    if not terms or len(terms[-1]) < MIN_PREFIX_LENGTH:
         return SearchQuery(tuple(dict.fromkeys(terms)), None)
+    *whole, last = terms
     return SearchQuery(tuple(dict.fromkeys(whole)), last)
 
 

@@ -174,6 +174,13 @@ class Ticket:
             return self.staff_replied_at is None
         return self.staff_replied_at is None or self.staff_replied_at < self.customer_replied_at
 
+    @property
+    def is_newest_message_of_customer(self) -> bool:
+        """Return whether the newest public message is the customer's; without the time of any, who opened it."""
+        if self.customer_replied_at is None and self.staff_replied_at is None:
+            return self.opened_by.is_customer
+        return self.is_unresponded
+
     def is_visible_to(self, customer_id: int) -> bool:
         """Return whether this customer may see the ticket."""
         return self.customer_id == customer_id and not self.visible_only_staff and not self.spam

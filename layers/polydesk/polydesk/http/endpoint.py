@@ -42,9 +42,9 @@ Quota = Literal["tickets", "comments", "uploads"]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body and its Content-Type."""
+    """A body and its media type. It is sent as UTF-8, and its Content-Type says so."""
 
-    content_type: str
+    media_type: str
     text: str
 
 
@@ -189,7 +189,7 @@ class Endpoint:
         text = ""
         if response.data is not None:
             body = self.dialect.render(response.data, request)
-            text, headers["Content-Type"] = body.text, body.content_type
+            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
         return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
 
 

@@ -29,13 +29,13 @@ def _json(data: Any) -> Rendered:
 def _xml(data: Any) -> Rendered:
     from polydesk.formats import xml as xml_format
 
-    return Rendered(f"{xml_format.CONTENT_TYPE}; charset=utf-8", xml_format.render(data))
+    return Rendered(xml_format.CONTENT_TYPE, xml_format.render(data))
 
 
 def _yaml(data: Any) -> Rendered:
     from polydesk.formats import yaml as yaml_format
 
-    return Rendered(f"{yaml_format.CONTENT_TYPE}; charset=utf-8", yaml_format.render(data))
+    return Rendered(yaml_format.CONTENT_TYPE, yaml_format.render(data))
 
 
 WRITERS: dict[str, Callable[[Any], Rendered]] = {"json": _json, "xml": _xml, "yaml": _yaml}

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from polydesk.desk.desk import Desk
 from polydesk.desk.states import select
 from polydesk.domain.errors import NotFound
-from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
+from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY, terms_of
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import INT32_MAX, whole_number
 
@@ -34,7 +34,11 @@ def _integer(text: object) -> int:
 
 
 def _words(text: object) -> str | None:
-    return str(text).strip() or None
+    """Return the text to search for; None for a blank one. Raises PydanticCustomError for a text without a word."""
+    words = str(text).strip()
+    if words and len(words) <= MAX_QUERY_LENGTH and not terms_of(words):
+        raise PydanticCustomError("no_word", "There is no word to search for.")
+    return words or None
 
 
 def _counted_from_1(number: int) -> int:

@@ -7,6 +7,7 @@ from polydesk.dialects.selectel.errors import TABLE, render_error, render_unexpe
 from polydesk.domain.errors import MissingCredentials
 from polydesk.domain.person import AGENT, CUSTOMER, Principal
 from polydesk.formats import json as json_format
+from polydesk.formats.errors import MalformedInput
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
@@ -20,9 +21,13 @@ def _authenticate(request: Request, access: Access) -> Principal:
 
 
 def _read(request: Request) -> Any:
+    """Return the body as JSON; None for an absent one. Raises MalformedInput, also for `null`, which is no object."""
     if request.raw and request.media_type not in {"", "application/json"}:
         raise UnsupportedMediaType(request.media_type)
-    return json_format.parse(request.raw)
+    data = json_format.parse(request.raw)
+    if data is None and request.raw.strip():
+        raise MalformedInput("Input should be an object")
+    return data
 
 
 def _render(data: Any, request: Request) -> Rendered:

@@ -6,7 +6,7 @@ An optional field has an empty default and still refuses null: only the customer
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic.types import StrictInt
 from pydantic_core import PydanticCustomError
 
@@ -27,8 +27,14 @@ __all__ = [
     "Score",
     "Summary",
     "Thumb",
+    "WholeNumber",
     "remark",
 ]
+
+
+def _without_fraction(value: object) -> object:
+    """Return a JSON number such as 5.0, which equals an integer, as that integer; any other value as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _up_or_down(value: int) -> int:
@@ -68,5 +74,8 @@ Files = Annotated[
     list[UUID], Field(min_length=1, max_length=10, description="Ids of the caller's uploads that have arrived.")
 ]
 Emails = Annotated[list[Email], Field(max_length=50)]
-Score = Annotated[StrictInt, Field(ge=1, le=10)]
-Thumb = Annotated[StrictInt, AfterValidator(_up_or_down), Schema(enum=[1, -1])]
+WholeNumber = Annotated[StrictInt, BeforeValidator(_without_fraction)]
+"""An integer. JSON has one kind of number, so 5.0 is the integer 5; a fraction, a text or a boolean is refused."""
+
+Score = Annotated[WholeNumber, Field(ge=1, le=10)]
+Thumb = Annotated[WholeNumber, AfterValidator(_up_or_down), Schema(enum=[1, -1])]

@@ -55,7 +55,7 @@ class ListedTicket(TypedDict):
     client_emails: list[str]
     closed_at: Second | None
     created_at: Second
-    is_client_author: Annotated[bool, Schema("Whether the customer opened it.")]
+    is_client_author: Annotated[bool, Schema("Whether the customer wrote its newest public message.")]
     is_client_read: Annotated[bool, Schema("Whether the customer has fetched every comment of the staff.")]
     is_closed: bool
     is_resolved: Annotated[bool, Schema("Closed, or only waiting to be closed.")]
@@ -159,7 +159,7 @@ def listed_ticket(ticket: DomainTicket, states: States) -> ListedTicket:
         client_emails=list(ticket.customer_emails),
         closed_at=time(ticket.closed_at) if is_closed and ticket.closed_at else None,
         created_at=time(ticket.created_at),
-        is_client_author=ticket.opened_by.is_customer,
+        is_client_author=ticket.is_newest_message_of_customer,
         is_client_read=ticket.is_customer_read,
         is_closed=is_closed,
         is_resolved=states.is_resolved(ticket.state_id),

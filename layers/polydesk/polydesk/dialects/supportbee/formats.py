@@ -1,4 +1,4 @@
-"""Bodies of this API: JSON or a form in, JSON with a charset out."""
+"""Bodies of this API: JSON or a form in, JSON out."""
 
 import re
 from typing import Any
@@ -9,8 +9,6 @@ from polydesk.formats.errors import MalformedInput
 from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
-
-CONTENT_TYPE = f"{json_format.CONTENT_TYPE}; charset=utf-8"
 
 DEEPEST = 4
 """Brackets that the name of a field may have; a deeper name is taken as it is."""
@@ -37,7 +35,7 @@ def read(request: Request) -> Any:
 
 def render(data: Any, request: Request) -> Rendered:
     """Return the answer's body."""
-    return Rendered(CONTENT_TYPE, json_format.render(data))
+    return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
 
 
 def nested(fields: dict[str, list[str]]) -> dict[str, Any]:

@@ -31,5 +31,6 @@ dialect = Dialect(
     render_error=render_error,
     render_unexpected=render_unexpected,
     render=_render,
+    key_of=credentials.key_of,
 )
 endpoint = dialect.endpoint

@@ -1,9 +1,14 @@
-"""The Authorization header: `Token token=XYZ`, `Token XYZ`, `Bearer XYZ`, or Basic with a token as the password."""
+"""The Authorization header: `Token token=XYZ`, `Token XYZ`, `Bearer XYZ`, or Basic with a token as the password.
+
+`From`, or else `X-On-Behalf-Of`, names a person for whom the caller acts.
+"""
 
 import base64
 import re
+from dataclasses import replace
 
 from polydesk.desk.access import Access
+from polydesk.desk.context import IdempotencyKey, part_of_key
 from polydesk.domain.errors import MissingCredentials, UnknownToken, WrongCredentials
 from polydesk.domain.person import Principal
 from polydesk.http.request import Request
@@ -11,8 +16,34 @@ from polydesk.http.request import Request
 _NAMED = re.compile(r"token\s*=\s*", re.IGNORECASE)
 
 
+ACTS_FOR_OTHERS = "admin.user"
+"""The permission to act for other people."""
+
+
 def principal(request: Request, access: Access) -> Principal:
-    """Return the caller. Raises MissingCredentials, UnknownToken, ExpiredToken and WrongCredentials."""
+    """Return the person in whose name the request acts: the one that the headers name, else the caller.
+
+    Raises MissingCredentials, UnknownToken, ExpiredToken, WrongCredentials, ActingRefused and ActingPersonUnknown.
+    """
+    caller, name = _caller(request, access), _acting_for(request)
+    return access.acting_as(name, caller, ACTS_FOR_OTHERS) if name else caller
+
+
+def key_of(request: Request, key: IdempotencyKey) -> IdempotencyKey:
+    """Return the key of a request in the name of another person: the same key for somebody else is another request."""
+    if not _acting_for(request):
+        return key
+    return replace(key, digest=part_of_key(key, f"for person {request.principal.person_id}", "").digest)
+
+
+def _acting_for(request: Request) -> str:
+    """Return the id, login or e-mail address of the person for whom the caller acts; empty when there is none."""
+    named = (request.headers.get(header, "").strip() for header in ("from", "x-on-behalf-of"))
+    return next(filter(None, named), "")
+
+
+def _caller(request: Request, access: Access) -> Principal:
+    """Return whose credential it is. Raises MissingCredentials, UnknownToken, ExpiredToken and WrongCredentials."""
     scheme, _, value = request.headers.get("authorization", "").strip().partition(" ")
     value = value.strip()
     match scheme.lower():

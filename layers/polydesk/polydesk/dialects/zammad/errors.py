@@ -39,6 +39,8 @@ TABLE = ErrorTable(
         errors.Forbidden: ErrorAnswer(403, "Not authorized"),
         errors.PersonLacksPermission: ErrorAnswer(403, "Not authorized (user)!"),
         errors.TokenLacksPermission: ErrorAnswer(403, "Not authorized (token)!"),
+        errors.ActingRefused: ErrorAnswer(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!"),
+        errors.ActingPersonUnknown: ErrorAnswer(403),
         errors.NotFound: ErrorAnswer(404),
         errors.Conflict: ErrorAnswer(422),
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
@@ -61,6 +63,8 @@ def render_error(error: DeskError, request: Request) -> Response:
     match error:
         case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
+        case errors.ActingPersonUnknown():
+            text = f"No such user '{error.identifier}'"
         case state_changes.NextStateNotFound():
             text = invalid_value("next_state_id", str(error.identifier))
         case errors.StateNotFound():

@@ -28,6 +28,9 @@ MAX_LENGTH = 250
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
 """The keys with the same name and meaning in the domain."""
 
+HIDDEN = "-"
+"""What a customer sees instead of the login of staff."""
+
 STATE_TYPES = {state_type.label: state_type for state_type in StateType}
 
 
@@ -94,8 +97,15 @@ def shown(rows: Collection[State], states: States, request: Request, desk: Desk)
     """Return the states as responses, with names when the request asks for them. Raises InvalidRequest."""
     if not wants_names(request):
         return [responses.state(state, states) for state in rows]
-    logins = desk.states.logins(rows)
+    logins = _logins(rows, request, desk)
     return [responses.expanded(state, states, logins) for state in rows]
+
+
+def _logins(rows: Collection[State], request: Request, desk: Desk) -> dict[int, str]:
+    """Return the logins of the people who created and last changed the states, by id; customers see none of them."""
+    if request.principal.is_only_customer:
+        return {number: HIDDEN for state in rows for number in (state.created_by_id, state.updated_by_id)}
+    return desk.states.logins(rows)
 
 
 def _lenient(value: Any) -> int | None:

@@ -44,8 +44,8 @@ class State(TypedDict):
     updated_at: Millisecond
     state_type: NotRequired[StateTypeName]
     next_state: NotRequired[Name]
-    created_by: NotRequired[Annotated[str, Schema("A login.")]]
-    updated_by: NotRequired[Annotated[str, Schema("A login.")]]
+    created_by: NotRequired[Annotated[str, Schema("A login; customers see `-`.")]]
+    updated_by: NotRequired[Annotated[str, Schema("A login; customers see `-`.")]]
 
 
 class Nothing(TypedDict):
