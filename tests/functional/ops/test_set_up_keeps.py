@@ -93,7 +93,12 @@ PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize(("named", "changed"), PEOPLE, ids=str)
+def names(fields: dict[str, Any]) -> str:
+    """Return the names of fields, as part of the name of a test."""
+    return ",".join(fields)
+
+
+@pytest.mark.parametrize(("named", "changed"), PEOPLE, ids=names)
 def test_of_a_person_only_the_named_field_changes(
     world: World, store: Resources, named: dict[str, Any], changed: dict[str, Any]
 ) -> None:
@@ -115,7 +120,7 @@ CATEGORIES = [
 ]
 
 
-@pytest.mark.parametrize(("named", "changed"), CATEGORIES, ids=str)
+@pytest.mark.parametrize(("named", "changed"), CATEGORIES, ids=names)
 def test_of_a_category_only_the_named_field_changes(
     world: World, store: Resources, named: dict[str, Any], changed: dict[str, Any]
 ) -> None:
@@ -140,7 +145,7 @@ TOKENS = [
 
 
 @pytest.mark.parametrize("rotate", [False, True], ids=["same text", "new text"])
-@pytest.mark.parametrize(("named", "changed"), TOKENS, ids=str)
+@pytest.mark.parametrize(("named", "changed"), TOKENS, ids=names)
 def test_of_a_token_only_the_named_field_changes(
     world: World, store: Resources, named: dict[str, Any], changed: dict[str, Any], rotate: bool
 ) -> None:
@@ -165,7 +170,7 @@ def test_of_a_token_only_the_named_field_changes(
         ({"expires_at": "2028-01-01T00:00:00Z"}, {"expires_at": datetime(2028, 1, 1, tzinfo=UTC)}),
         ({"expires_at": None}, {"expires_at": None}),
     ],
-    ids=str,
+    ids=names,
 )
 def test_of_a_key_of_the_desk_only_the_named_field_changes(
     world: World, store: Resources, named: dict[str, Any], changed: dict[str, Any], rotate: bool
