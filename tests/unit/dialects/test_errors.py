@@ -39,6 +39,7 @@ STATUSES: dict[type[DeskError], set[int]] = {
 ARGUMENTS: dict[str, Any] = {
     "part": "body",
     "field": "name",
+    "faults": ("people[0].name", "Send a name."),
     "problem": "Input should be a valid string",
     "permission": "ticket.agent",
     "identifier": 7,

@@ -15,11 +15,11 @@ ENDPOINTS = {endpoint.id: endpoint for endpoint in endpoints(read())}
         ("SelectelListTopics", {401, 403, 500, 503}),
         ("SelectelListTickets", {400, 401, 403, 413, 500, 503}),
         ("SelectelCreateTicket", {400, 401, 403, 404, 409, 413, 415, 429, 500, 503}),
-        ("SupportbeeUnarchiveTicket", {401, 403, 404, 409, 412, 500, 503}),
+        ("SupportbeeUnarchiveTicket", {400, 401, 403, 404, 409, 412, 429, 500, 503}),
         ("HappyfoxReadTicket", {401, 404, 500, 503}),
         ("ZammadListStates", {401, 403, 422, 500, 503}),
         ("ZammadShowState", {401, 403, 404, 500, 503}),
-        ("ZammadDeleteState", {401, 403, 409, 412, 422, 500, 503}),
+        ("ZammadDeleteState", {400, 401, 403, 409, 412, 422, 500, 503}),
     ],
 )
 def test_statuses_follow_from_the_handler(name: str, expected: set[int]) -> None:

@@ -11,8 +11,9 @@ CUSTOMER = "ticket.customer"
 ADMIN = "admin"
 ADMIN_OBJECTS = "admin.object"
 ADMIN_STATES = "admin.ticket_state"
+ADMIN_USERS = "admin.user"
 
-PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, "ticket", AGENT, CUSTOMER})
+PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, "ticket", AGENT, CUSTOMER})
 """The permissions that people and tokens can be given: those that endpoints ask for, and what includes them."""
 
 SYSTEM_PERSON_ID = 1

@@ -10,14 +10,10 @@ from dataclasses import replace
 from polydesk.desk.access import Access
 from polydesk.desk.context import IdempotencyKey, part_of_key
 from polydesk.domain.errors import MissingCredentials, UnknownToken, WrongCredentials
-from polydesk.domain.person import Principal
+from polydesk.domain.person import ADMIN_USERS, Principal
 from polydesk.http.request import Request
 
 _NAMED = re.compile(r"token\s*=\s*", re.IGNORECASE)
-
-
-ACTS_FOR_OTHERS = "admin.user"
-"""The permission to act for other people."""
 
 
 def principal(request: Request, access: Access) -> Principal:
@@ -26,7 +22,7 @@ def principal(request: Request, access: Access) -> Principal:
     Raises MissingCredentials, UnknownToken, ExpiredToken, WrongCredentials, ActingRefused and ActingPersonUnknown.
     """
     caller, name = _caller(request, access), _acting_for(request)
-    return access.acting_as(name, caller, ACTS_FOR_OTHERS) if name else caller
+    return access.acting_as(name, caller, ADMIN_USERS) if name else caller
 
 
 def key_of(request: Request, key: IdempotencyKey) -> IdempotencyKey:
