@@ -13,7 +13,7 @@ SALES = {"key": "sales", "name": {"en": "Sales", "ru": "Продажи"}}
 KEY = {"name": "key"}
 OWNED = {"name": "ada", "person": "ada@example.com"}
 
-KNOWN_PERMISSIONS = "admin, admin.object, admin.ticket_state, ticket, ticket.agent, ticket.customer"
+KNOWN_PERMISSIONS = "admin, admin.object, admin.ticket_state, admin.user, ticket, ticket.agent, ticket.customer"
 
 
 def refusal(world: World, document: Any) -> str:
