@@ -34,11 +34,16 @@ UNDOES = {name: other for name in FUNCTIONS if (other := _undone_by(name))}
 
 
 def event(name: str) -> dict[str, Any]:
-    """Read an event, with placeholders for credentials. Raises NoEvent."""
+    """Read an event, with placeholders for credentials. Raises NoEvent.
+
+    A body that the file has as text comes in base64, as the gateway sends all bodies.
+    """
     path = EVENTS / f"{name}.json"
     if not path.exists():
         raise NoEvent(f"write events/{name}.json")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if found.get("body") and not found["isBase64Encoded"]:
+        found |= {"body": base64.b64encode(found["body"].encode()).decode(), "isBase64Encoded": True}
     return found
 
 

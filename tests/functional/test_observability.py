@@ -233,7 +233,8 @@ def secrets(sent: dict[str, Any], answer: object) -> set[str]:
     """What must not be logged: what people wrote and who they are, and all credentials."""
     texts = set(leaves(sent))
     if sent.get("isBase64Encoded"):
-        texts |= set(base64.b64decode(sent["body"]).decode(errors="replace").split("\r\n"))
+        body = base64.b64decode(sent["body"]).decode(errors="replace")
+        texts |= {*leaves(body), *body.split("\r\n")}
     written = {text for text in texts if len(text) > 5 and (" " in text or "@" in text or not text.isascii())}
     return written | {text for text in leaves(answer) if len(text) >= 32}
 

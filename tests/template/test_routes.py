@@ -1,5 +1,6 @@
 """Every route of the template is deployed, accepted by the gateway, and documented."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,8 +62,15 @@ def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
         assert list(response["responseTemplates"]) == ["application/json"], kind
 
 
-def test_multipart_forms_reach_functions_as_they_are() -> None:
-    assert definition()["x-amazon-apigateway-binary-media-types"] == ["multipart/form-data"]
+def test_all_bodies_reach_functions_as_they_are() -> None:
+    assert definition()["x-amazon-apigateway-binary-media-types"] == ["*/*"]
+
+
+def test_the_gateway_names_the_limit_that_the_functions_have() -> None:
+    response = definition()["x-amazon-apigateway-gateway-responses"]["REQUEST_TOO_LARGE"]
+    body = json.loads(response["responseTemplates"]["application/json"])
+
+    assert body == {"error": "payload_too_large", "description": "The request is larger than 4669440 bytes."}
 
 
 def test_every_part_of_a_path_is_one_that_the_gateway_takes() -> None:

@@ -3,9 +3,8 @@
 Differences without a remedy:
 - ministack ignores the gateway responses in an API's definition (`x-amazon-apigateway-gateway-responses`), so an
   unknown path gets its 403, not our 404.
-- ministack does not recognise `multipart~1form-data`, as CloudFormation has media types written, as
-  `multipart/form-data`, so forms with binary files arrive changed. The tests send events of such forms directly to
-  their functions.
+- ministack does not recognise `*~1*`, as CloudFormation has media types written, as `*/*`, so bodies arrive as text,
+  and forms with binary files changed. The tests send events of such forms directly to their functions.
 """
 
 import json

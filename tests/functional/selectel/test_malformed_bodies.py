@@ -83,11 +83,11 @@ def test_json_is_json_however_its_type_is_written(shared_client: Client, media_t
     assert answered(answer)["summary"] == "s"
 
 
-def test_bytes_that_are_no_utf_8_are_never_stored_as_they_are(shared_client: Client) -> None:
-    """The gateway itself puts a replacement character in their place before any function sees them."""
+def test_bytes_that_are_no_utf_8_are_refused(shared_client: Client) -> None:
     answer = shared_client.post("/support/tickets", content=b'{"summary": "\xff\xfe", "comment_body": "c"}')
 
-    assert answered(answer)["summary"] == "\ufffd\ufffd"
+    assert refusal(answer) == (400, "bad_request", "body")
+    assert answer.json()["description"] == "The body is not valid UTF-8."
 
 
 def test_bytes_that_are_no_utf_8_are_refused_if_they_ever_get_through(
