@@ -80,7 +80,9 @@ def _too_large(users: Users, call: Call) -> Response:
 
 
 def _of_another_type(users: Users, call: Call) -> Response:
-    return send(users, call, {"Content-Type": "text/plain"}, content="{}")
+    """Send text, or where that is read as JSON, JSON in another charset."""
+    kind = "application/json; charset=iso-8859-1" if call.endpoint.api.reads_any else "text/plain"
+    return send(users, call, {"Content-Type": kind}, content="{}")
 
 
 def _invalid(users: Users, call: Call) -> Response:

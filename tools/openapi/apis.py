@@ -147,11 +147,12 @@ ZAMMAD = Api(
     errors={500: zammad.Failure, 503: zammad.Failure},
     reads_any=True,
     words={
-        400: "The body is not JSON, or the Idempotency-Key is invalid.",
+        400: "The body is not JSON in UTF-8, or the Idempotency-Key is invalid.",
         401: "The token is unknown, expired or revoked.",
         403: "The credentials are missing, the person or the token lacks the permission, or the caller cannot act for "
         "the person that a header names.",
         409: "Repeated write conflicts; nothing was changed.",
+        415: "The body's charset or a Content-Encoding is not supported.",
         422: "A value is invalid, or the request conflicts with the present state.",
     },
 )

@@ -38,7 +38,7 @@ _WORDS = {
     "were repeated write conflicts.",
     412: "If-Match does not name the current version; nothing was changed.",
     413: "The request or its answer is too large.",
-    415: "The body's Content-Type is not supported.",
+    415: "The body's Content-Type, its charset or a Content-Encoding is not supported.",
     429: "The token has used up its limit for this minute; see Retry-After.",
     500: "A failure of the desk, logged under the id in the answer.",
     503: "The desk is overloaded; nothing was changed. See Retry-After.",
@@ -59,6 +59,7 @@ class TooLarge(TypedDict):
 
     error: str
     description: NotRequired[str]
+    error_human: NotRequired[str]
 
 
 def statuses(endpoint: Endpoint) -> list[int]:
@@ -96,8 +97,7 @@ def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
 
 def _errors_of_a_body(endpoint: Endpoint) -> Iterator[DeskError]:
     yield from (InvalidRequest("body", "", "", "malformed"), RequestTooLarge(0))
-    if not endpoint.api.reads_any:
-        yield UnsupportedMediaType("")
+    yield UnsupportedMediaType("", ())
     if endpoint.body:
         yield InvalidRequest("body", "", "")
 

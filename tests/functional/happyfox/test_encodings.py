@@ -144,10 +144,11 @@ def test_a_body_without_a_type_is_json(api: Client) -> None:
 def test_xml_and_all_else_are_no_types_of_requests(api: Client, kind: str) -> None:
     created(api)
     calls = ("tickets", "ticket/1/staff_update", "ticket/1/staff_pvtnote", "ticket/1/user_reply")
+    supported = "application/json, application/x-yaml, application/x-www-form-urlencoded or multipart/form-data"
 
     for call in calls:
         refused = api.post(f"{JSON}/{call}/", content="<a/>", headers={"Content-Type": kind})
-        assert sentence(refused) == (415, f"The media type {kind} is not supported.")
+        assert sentence(refused) == (415, f"The media type {kind} is not supported. Send {supported}.")
 
 
 @pytest.mark.parametrize(

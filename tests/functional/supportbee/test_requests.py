@@ -85,9 +85,10 @@ def test_a_body_that_cannot_be_read_is_refused(api: Client, ticket: int, noun: s
 
 
 def test_a_body_in_another_format_is_refused(api: Client, ticket: int) -> None:
+    sentence = "The media type text/xml is not supported. Send application/json or application/x-www-form-urlencoded."
     for noun in ("archive", "assignments"):
         response = api.post(f"/tickets/{ticket}/{noun}.json", content="<a/>", headers={"Content-Type": "text/xml"})
-        assert refusal(response) == (415, "The media type text/xml is not supported.")
+        assert refusal(response) == (415, sentence)
 
 
 def test_a_fault_of_ours_is_a_500_whose_id_is_in_the_log(world: World, api: Client, ticket: int, log: StringIO) -> None:

@@ -45,6 +45,9 @@ ARGUMENTS: dict[str, Any] = {
     "identifier": 7,
     "limit": 1000,
     "media_type": "text/plain",
+    "supported": ("application/json",),
+    "charset": "iso-8859-1",
+    "coding": "gzip",
     "retry_after": 30,
     "state_type": StateType.CLOSED,
 }

@@ -110,9 +110,63 @@ def test_what_is_no_such_form_is_refused(raw: bytes) -> None:
     assert refusal(raw)[0] == ""
 
 
-@pytest.mark.parametrize("headers", [named("a"), f"{named('a')}\r\nContent-Type: text/plain; charset=latin-1"])
-def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str) -> None:
-    assert refusal(body((headers, b"\xe4"))) == ("a", "The text is not UTF-8.")
+@pytest.mark.parametrize(
+    ("headers", "problem"),
+    [
+        (named("a"), "The text is not valid UTF-8."),
+        (
+            f"{named('a')}\r\nContent-Type: text/plain; charset=latin-1",
+            "The charset latin-1 is not supported. Send the text in UTF-8.",
+        ),
+    ],
+)
+def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str, problem: str) -> None:
+    assert refusal(body((headers, b"\xe4"))) == ("a", problem)
+
+
+def test_a_header_of_a_part_that_is_not_utf_8_is_refused() -> None:
+    raw = body((file("Müller.txt"), b"x")).replace("ü".encode(), b"\xfc")
+
+    assert refusal(raw) == ("", "A header of a part is not valid UTF-8.")
+
+
+@pytest.mark.parametrize("part", [named("attachments"), file("a.txt")])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Transfer-Encoding: base64",
+        "content-transfer-encoding: Quoted-Printable",
+        "Content-Transfer-Encoding: 8bit\r\nContent-Transfer-Encoding: x-uuencode",
+        "Content-Encoding: gzip",
+    ],
+)
+def test_an_encoded_part_is_refused_by_its_name(part: str, header: str) -> None:
+    field, problem = refusal(body((f"{part}\r\n{header}", b"YQ==")))
+
+    assert field == "attachments"
+    assert header.rpartition(": ")[2] in problem
+
+
+@pytest.mark.parametrize(
+    "header", ["Content-Transfer-Encoding: Binary", "Content-Transfer-Encoding: 8bit", "Content-Encoding: identity"]
+)
+def test_a_header_by_which_a_part_is_as_it_is_changes_nothing(header: str) -> None:
+    form = parse(body((f"{named('a')}\r\n{header}", b"YQ=="), (f"{file('a.txt')}\r\n{header}", b"YQ==")), CONTENT_TYPE)
+
+    assert (form.fields, [one.content for one in form.files]) == ({"a": ["YQ=="]}, [b"YQ=="])
+
+
+def test_several_files_in_one_part_are_refused() -> None:
+    raw = body((f"{named('a')}\r\nContent-Type: Multipart/Mixed; boundary=inner", b"--inner--"))
+
+    assert refusal(raw) == ("a", "The part consists of parts itself. Send each file as a part of its own.")
+
+
+def test_a_byte_order_mark_of_a_text_is_left_out_and_of_a_file_kept() -> None:
+    form = parse(body((named("a"), "\ufeffb\ufeff".encode()), (file("a.txt"), "\ufeffb".encode())), CONTENT_TYPE)
+
+    assert form.fields == {"a": ["b\ufeff"]}
+    assert form.files[0].content == "\ufeffb".encode()
 
 
 def test_the_number_of_parts_is_bounded() -> None:

@@ -10,6 +10,7 @@ from multipart import (  # type: ignore[import-untyped]
     parse_options_header,
 )
 
+from polydesk.formats import charsets
 from polydesk.formats.errors import MalformedInput
 
 CONTENT_TYPE = "multipart/form-data"
@@ -19,7 +20,8 @@ MAX_PARTS = 200
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FILENAME = re.compile(r";\s*filename\*?\s*=", re.IGNORECASE)
-_READABLE = {None, "", "utf-8", "utf8", "us-ascii", "ascii"}
+_AS_THEY_ARE = {"Content-Transfer-Encoding": {"", "7bit", "8bit", "binary"}, "Content-Encoding": {"", "identity"}}
+"""Headers of a part that say how its bytes are encoded, with the values by which they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,13 @@ def parse(raw: bytes, content_type: str) -> Form:
     """Return the form of a body, given its whole Content-Type.
 
     A part with a file name is a file. One with an empty file name and no content is left out: nobody chose a file.
-    Raises MalformedInput for an invalid form, for more than MAX_PARTS parts, for text that is not UTF-8, and for file
-    names with control characters, which could break out of a header.
+    Raises MalformedInput for an invalid form, for more than MAX_PARTS parts, for text that is not UTF-8, for encoded
+    parts, and for file names with control characters, which could break out of a header.
     """
     form = Form()
     for segment, content in _segments(raw, _boundary(content_type)):
         name = segment.name or ""
+        _require_bytes_as_they_are(name, segment)
         if segment.filename is None:
             _require_no_filename(segment)
             form.fields.setdefault(name, []).append(_text(name, segment, content))
@@ -80,8 +83,19 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
                 else:
                     chunks.append(bytes(event))
     except MultipartError as error:
+        if isinstance(error.__context__, UnicodeDecodeError):
+            raise _malformed("A header of a part is not valid UTF-8.") from None
         raise _malformed(f"The body is not valid multipart/form-data: {error.args[0]}.") from None
     return segments
+
+
+def _require_bytes_as_they_are(name: str, segment: MultipartSegment) -> None:
+    """Raise MalformedInput for a part that is encoded, or consists of parts itself."""
+    for header, value in segment.headerlist:
+        if header in _AS_THEY_ARE and value.strip().lower() not in _AS_THEY_ARE[header]:
+            raise MalformedInput(f"The part has the {header} {value.strip()}. Send its bytes as they are.", name)
+    if (segment.content_type or "").startswith("multipart/"):
+        raise MalformedInput("The part consists of parts itself. Send each file as a part of its own.", name)
 
 
 def _require_no_filename(segment: MultipartSegment) -> None:
@@ -92,12 +106,12 @@ def _require_no_filename(segment: MultipartSegment) -> None:
 
 
 def _text(name: str, segment: MultipartSegment, content: bytes) -> str:
-    if (segment.charset or "").lower() not in _READABLE:
-        raise MalformedInput("The text is not UTF-8.", name)
+    if charset := charsets.unreadable(segment.header("Content-Type", "")):
+        raise MalformedInput(f"The charset {charset} is not supported. Send the text in UTF-8.", name)
     try:
-        return content.decode("utf-8")
+        return charsets.text_of(content)
     except UnicodeDecodeError:
-        raise MalformedInput("The text is not UTF-8.", name) from None
+        raise MalformedInput("The text is not valid UTF-8.", name) from None
 
 
 def _file(name: str, segment: MultipartSegment, content: bytes) -> FilePart:

@@ -13,6 +13,8 @@ from polydesk.http.identifiers import INT32_MAX, whole_number
 MAX_TEXT = 10_000_000
 """Characters. No request is as long; but pydantic refuses a text that UTF-8 cannot write only where it has a bound."""
 
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
 _KINDS: dict[str, FaultKind] = {"missing": "missing", "extra_forbidden": "unknown"}
 
 
@@ -63,7 +65,17 @@ class Query(_Input):
     @classmethod
     def read(cls, values: Mapping[str, Sequence[str]]) -> Self:
         """Return the parameters. Raises InvalidRequest for the first fault, with the others."""
-        return cls._validated({name: texts[-1] for name, texts in values.items() if texts})
+        given = {name: texts[-1] for name, texts in values.items() if texts}
+        if not cls.lenient:
+            _require_decoded({name: text for name, text in given.items() if name in cls.model_fields})
+        return cls._validated(given)
+
+
+def _require_decoded(given: Mapping[str, str]) -> None:
+    """Raise InvalidRequest for a text with the character that API Gateway puts where a query is not UTF-8."""
+    for name, text in given.items():
+        if REPLACEMENT in text:
+            raise InvalidRequest("query", name, "Input should be UTF-8, percent-encoded")
 
 
 def _invalid(part: RequestPart, faults: Sequence[ErrorDetails], unknown: str) -> InvalidRequest:

@@ -57,12 +57,28 @@ class ResponseTooLarge(TooLarge):
 
 
 class UnsupportedMediaType(DeskError):
-    """The endpoint does not read bodies of this Content-Type."""
+    """The endpoint does not read bodies of this Content-Type; `supported` are the media types that it reads."""
 
-    def __init__(self, media_type: str) -> None:
-        """Name the media type."""
-        super().__init__(f"The media type {media_type or '(none)'} is not supported.")
-        self.media_type = media_type
+    def __init__(self, media_type: str, supported: tuple[str, ...]) -> None:
+        """Name the media type and what to send instead."""
+        alternatives = " or ".join(filter(None, (", ".join(supported[:-1]), *supported[-1:])))
+        super().__init__(f"The media type {media_type or '(none)'} is not supported. Send {alternatives}.")
+
+
+class UnsupportedCharset(UnsupportedMediaType):
+    """The body is in another charset than UTF-8."""
+
+    def __init__(self, charset: str) -> None:
+        """Name the charset and what to send instead."""
+        DeskError.__init__(self, f"The charset {charset} is not supported. Send the body in UTF-8.")
+
+
+class UnsupportedContentEncoding(UnsupportedMediaType):
+    """The body is compressed, or otherwise not sent as it is."""
+
+    def __init__(self, coding: str) -> None:
+        """Name the content coding and what to send instead."""
+        DeskError.__init__(self, f"The Content-Encoding {coding} is not supported. Send the body without one.")
 
 
 @dataclass(frozen=True, slots=True)

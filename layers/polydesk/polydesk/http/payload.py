@@ -1,4 +1,4 @@
-"""The size of answers: Lambda returns six megabytes; a larger answer becomes an error of the gateway."""
+"""The size of requests and answers: Lambda takes and returns six megabytes; the gateway refuses anything larger."""
 
 import json
 from collections.abc import Iterable
@@ -10,6 +10,9 @@ MAX_RESPONSE_BYTES = 6 * 1024**2 - 64 * 1024
 
 MAX_BYTES_PER_CHARACTER = 12
 """Bytes. The longest way to write one character in a JSON string is `\\ud83d\\ude00`."""
+
+MAX_REQUEST_BYTES = MAX_RESPONSE_BYTES // 4 * 3
+"""Bytes of a body. It travels in base64, four bytes for three, so a few thousand bytes more do not reach a function."""
 
 BRACKETS = 50
 """Bytes around the items of a list, at most."""

@@ -1,6 +1,5 @@
 """A request, independent of API Gateway's event."""
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polydesk.domain.errors import InvalidValue, NotFound, TooLarge
 from polydesk.domain.person import Principal
 from polydesk.formats.errors import MalformedInput
+from polydesk.http.content import body_of, require_readable
 from polydesk.http.errors import InvalidRequest, RequestPart, RequestTooLarge
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
@@ -20,7 +20,7 @@ NOBODY = Principal("", frozenset(), None)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are in lower case; `raw` is the body as it came."""
+    """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start."""
 
     id: str
     method: str
@@ -43,9 +43,10 @@ class Request:
     def data(self) -> Any:
         """The body in plain values, read once in one of the API's formats.
 
-        Raises InvalidRequest and whatever else the API's reader raises.
+        Raises InvalidRequest, RequestTooLarge, UnsupportedMediaType and whatever else the API's reader raises.
         """
         if not self._read:
+            require_readable(self.raw, self.headers)
             try:
                 self._read.append(self.reader(self))
             except MalformedInput as error:
@@ -99,15 +100,5 @@ def from_event(event: Mapping[str, Any]) -> Request:
         path_parameters=event.get("pathParameters") or {},
         query_parameters=event.get("multiValueQueryStringParameters") or {},
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
-        raw=_raw_body(event),
+        raw=body_of(event),
     )
-
-
-def _raw_body(event: Mapping[str, Any]) -> bytes:
-    body = event.get("body") or ""
-    if not event.get("isBase64Encoded"):
-        return str(body).encode("utf-8", "surrogatepass")
-    try:
-        return base64.b64decode(body, validate=True)
-    except ValueError:  # invalid base64, or not even ASCII
-        raise InvalidRequest("body", "", "The body is not valid base64.", "malformed") from None

@@ -14,12 +14,16 @@ from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
 from polydesk.http.endpoint import Rendered
-from polydesk.http.errors import RequestTooLarge, UnsupportedMediaType
+from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
 
-MAX_REQUEST_BYTES = payload.MAX_RESPONSE_BYTES // 4 * 3
-"""Bytes of a body that are sure to arrive. Lambda takes six megabytes, and multipart travels in base64, four bytes for
-three. API Gateway alone would take ten million."""
+_READABLE = (
+    json_format.CONTENT_TYPE,
+    "application/x-yaml",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+)
+"""Media types of requests. `application/yaml` is read too; the vendor documents the other name."""
 
 
 def _json(data: Any) -> Rendered:
@@ -69,8 +73,6 @@ def read(request: Request) -> Any:
     A field of a form has its text as value, and a repeated field the list of its texts.
     Raises MalformedInput, TooLarge and UnsupportedMediaType.
     """
-    if len(request.raw) > MAX_REQUEST_BYTES:
-        raise RequestTooLarge(MAX_REQUEST_BYTES)
     match request.media_type:
         case "" | json_format.CONTENT_TYPE:
             return json_format.parse(request.raw)
@@ -85,7 +87,7 @@ def read(request: Request) -> Any:
         case "multipart/form-data":
             return _multipart(request)
         case other:
-            raise UnsupportedMediaType(other)
+            raise UnsupportedMediaType(other, _READABLE)
 
 
 def _multipart(request: Request) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def _authenticate(request: Request, access: Access) -> Principal:
 
 def _read(request: Request) -> Any:
     """Return the body as JSON; None for an absent one. Raises MalformedInput, also for `null`, which is no object."""
-    if request.raw and request.media_type not in {"", "application/json"}:
-        raise UnsupportedMediaType(request.media_type)
+    if request.raw and request.media_type not in {"", json_format.CONTENT_TYPE}:
+        raise UnsupportedMediaType(request.media_type, (json_format.CONTENT_TYPE,))
     data = json_format.parse(request.raw)
     if data is None and request.raw.strip():
         raise MalformedInput("Input should be an object")

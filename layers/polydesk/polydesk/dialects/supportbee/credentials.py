@@ -5,7 +5,7 @@ POST. The first one that is present counts, even if it is wrong.
 """
 
 from polydesk.domain.errors import MissingCredentials
-from polydesk.http.errors import InvalidRequest, UnsupportedMediaType
+from polydesk.http.errors import InvalidRequest, RequestTooLarge, UnsupportedMediaType
 from polydesk.http.request import Request
 
 FIELD = "auth_token"
@@ -31,7 +31,7 @@ def _in_body(request: Request) -> str:
         return ""
     try:
         data = request.data
-    except (InvalidRequest, UnsupportedMediaType):
+    except (InvalidRequest, RequestTooLarge, UnsupportedMediaType):
         return ""
     text = data.get(FIELD) if isinstance(data, dict) else None
     return text if isinstance(text, str) else ""

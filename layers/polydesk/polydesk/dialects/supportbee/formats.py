@@ -30,7 +30,7 @@ def read(request: Request) -> Any:
         case form_format.CONTENT_TYPE:
             return nested(form_format.parse(request.raw))
         case other:
-            raise UnsupportedMediaType(other)
+            raise UnsupportedMediaType(other, (json_format.CONTENT_TYPE, form_format.CONTENT_TYPE))
 
 
 def render(data: Any, request: Request) -> Rendered:
