@@ -276,9 +276,19 @@ def test_an_event_with_a_body_of_text_is_read_too(restored: Users, endpoint: End
     assert answer["isBase64Encoded"] is False
 
 
-@pytest.mark.parametrize("query", ["q=M%FCller", "q=%D0", "q=a&q=%ED%A0%80"])
-def test_a_search_that_is_not_utf_8_is_refused(unchanged: Users, query: str) -> None:
-    refused = unchanged.person("agent").get(f"/support/tickets?{query}")
+def test_half_a_character_in_yaml_is_refused_by_the_name_of_its_field(unchanged: Users) -> None:
+    create = TAKE_A_BODY["HappyfoxCreateTicket"]
 
-    assert (refused.status, refused.json()["location"]) == (400, "query.q")
-    assert "UTF-8" in refused.json()["description"]
+    answer = sent(unchanged, create, YAML, json.dumps({**example(create), "text": "a\ud800"}).encode())
+
+    assert (answer.status, [fault["field"] for fault in answer.json()["error"]]) == (400, ["text"])
+
+
+@every_endpoint
+def test_an_event_with_half_a_character_is_refused(unchanged: Users, endpoint: Endpoint) -> None:
+    headers = {**event(endpoint.key)["headers"], "Content-Type": JSON}
+    changed = {**event(endpoint.key), "headers": headers, "body": '{"a": "\ud800"}', "isBase64Encoded": False}
+
+    answer = unchanged.world.invoke(endpoint.id, with_credentials(changed, unchanged.tokens))
+
+    assert (answer["statusCode"], "not valid UTF-8" in answer["body"]) == (400, True)

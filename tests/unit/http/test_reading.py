@@ -1,6 +1,7 @@
 """What is read from a request: headers, numbers in the path, query parameters, JSON, bodies by their models."""
 
 import json
+from base64 import b64encode
 from typing import Annotated, Any
 
 import pytest
@@ -41,7 +42,14 @@ def test_a_body_is_bytes_whichever_way_it_travels() -> None:
 
 @given(st.text())
 def test_any_text_makes_a_body(text: str) -> None:
-    assert from_event({"body": text}).raw.decode("utf-8", "surrogatepass") == text
+    assert from_event({"body": text}).raw.decode("utf-8", "surrogatepass") == text.removeprefix("\ufeff")
+
+
+@given(st.binary())
+def test_any_bytes_make_a_body_without_a_byte_order_mark(raw: bytes) -> None:
+    for body in (raw, b"\xef\xbb\xbf" + raw):
+        event = {"body": b64encode(body).decode(), "isBase64Encoded": True}
+        assert from_event(event).raw == body.removeprefix(b"\xef\xbb\xbf")
 
 
 @given(st.integers(1, 10**15 - 1))
