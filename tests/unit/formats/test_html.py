@@ -35,6 +35,7 @@ def shown(html: str) -> str:
         ("<div>One</div><br><div>Two</div>", "One\n\nTwo"),
         ("<ul><li>a</li><li>b</li></ul>c", "a\nb\n\nc"),
         ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n\nb\n\n2. c"),
+        ("x<ol><li><p>a</p><li><div>b</div><p>c</p><li><li>d</ol>", "x\n\n1. a\n\n2. b\n\nc\n\n4. d"),
         ("<ol start=3><li>a<li value=9>b<li>c</ol>", "3. a\n9. b\n10. c"),
         ("<ol type=a><li>x</ol><ol reversed><li>y</ol><ol start=x><li>z</ol>", "x\n\ny\n\n1. z"),
         ("<table><tbody><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></tbody></table>", "1 2\n3"),
@@ -175,6 +176,7 @@ def test_a_less_than_sign_that_begins_no_tag_is_text(text: str) -> None:
         "<input type=image src=data:x>",
         "<object data='data:x'></object>",
         "<embed src=cid:x>",
+        "<v:shape><v:imagedata src='cid:x'/></v:shape>",
     ],
 )
 def test_pictures_inside_the_html_are_refused(html: str) -> None:

@@ -167,12 +167,10 @@ def _embedded(tag: Start) -> Iterator[Token]:
         return
     if tag.name in {"embed", "object"} and scheme(address) in {"cid", "data"}:
         raise InlinePicture
-    yield Text(" ")
     if address and scheme(address) in SCHEMES | {""}:
-        yield from (Start("a", {"href": address}), Text(f"[{kind}]"), End("a"))
+        yield from (Text(" "), Start("a", {"href": address}), Text(f"[{kind}]"), End("a"), Text(" "))
     else:
-        yield Text(f"[{kind}]")
-    yield Text(" ")
+        yield Text(f" [{kind}] ")
 
 
 def _picture(tag: Start) -> Start:

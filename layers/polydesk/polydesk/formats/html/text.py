@@ -28,6 +28,7 @@ class TextWriter:
         self._space = False
         self._preformatted = 0
         self._quotations = 0
+        self._number = ""
         self._link: tuple[str, int] | None = None
         self._lists: list[int | None] = []
 
@@ -66,6 +67,9 @@ class TextWriter:
         if self._parts:
             self._parts.append("\n" * self._breaks if self._breaks else " " * self._space)
         self._breaks, self._space = 0, False
+        if self._number:
+            self._parts.append(self._number)
+            self._number = ""
 
     def _break(self, lines: int) -> None:
         self._breaks, self._space = max(self._breaks, lines), False
@@ -97,7 +101,7 @@ class TextWriter:
         elif name in _LISTS:
             self._lists.append(_first_number(attributes) if name == "ol" else None)
         elif name == "li":
-            self._number(attributes)
+            self._count(attributes)
 
     def _end(self, name: str) -> None:
         if name == "pre" and self._preformatted:
@@ -132,13 +136,13 @@ class TextWriter:
         if alt := attributes.get("alt", "").strip():
             self._word(alt)
 
-    def _number(self, attributes: dict[str, str]) -> None:
-        """Write the number of an item of an ordered list."""
+    def _count(self, attributes: dict[str, str]) -> None:
+        """Have the number of an item of an ordered list written before its first word."""
         if not self._lists or self._lists[-1] is None:
             return
         number = _number(attributes.get("value", ""), self._lists[-1])
         self._lists[-1] = number + 1
-        self._text(f"{number}. ")
+        self._number = f"{number}. "
 
     def _end_link(self) -> None:
         """Write the target behind the words of the link, unless the words are the target."""

@@ -8,6 +8,7 @@ have no end; nothing is read twice for them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 
 
@@ -98,6 +99,16 @@ def resolved(text: str) -> str:
     return unescape(_LONG_REFERENCE.sub("\ufffd", _LEADING_ZEROS.sub("&#", text)))
 
 
+@cache
+def _end_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?={_S}|[/>])[^<>]*>", re.IGNORECASE)
+
+
+@cache
+def _either_tag_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}(?={_S}|[/>])[^<>]*>", re.IGNORECASE)
+
+
 class _Tokenizer:
     """Reads one text, from its beginning to its end."""
 
@@ -167,7 +178,7 @@ class _Tokenizer:
         if attributes is None:
             return None
         if office:
-            return []
+            return [Start("image", attributes)] if name == "v:imagedata" else []
         return self._element(name, attributes, found.end())
 
     def _end(self, name: str, start: int) -> list[Token] | None:
@@ -206,7 +217,7 @@ class _Tokenizer:
         if name not in HIDDEN and name not in _VERBATIM:
             return [start]
         begin = self._at
-        end = self._skip(name, re.compile(rf"</{name}(?={_S}|[/>])[^<>]*>", re.IGNORECASE), begin)
+        end = self._skip(name, _end_of(name), begin)
         if end is None:
             self._at = after_name
             return [start] if name == "iframe" else None
@@ -233,7 +244,7 @@ class _Tokenizer:
     def _foreign_end(self, name: str, begin: int) -> re.Match[str] | None:
         """Return the end tag that belongs to the start tag, or else the last one."""
         last, depth = None, 1
-        for tag in re.compile(rf"<(/?){name}(?={_S}|[/>])[^<>]*>", re.IGNORECASE).finditer(self._html, begin):
+        for tag in _either_tag_of(name).finditer(self._html, begin):
             if not tag[1]:
                 depth += not tag[0].endswith("/>")
                 continue
