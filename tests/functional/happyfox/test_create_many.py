@@ -55,6 +55,13 @@ def test_the_html_of_many_tickets_is_bounded_together(api: Client) -> None:
     assert faults(api.post(f"{JSON}/tickets/", json=[body] * 6)).keys() == {"__all__"}
 
 
+def test_the_html_of_many_tickets_is_bounded_together_before_it_is_sanitised(api: Client) -> None:
+    body = new(html=f"<style>{'x' * 99_000}</style>kept")
+
+    assert all(one["success"] for one in answered(api.post(f"{JSON}/tickets/", json=[body] * 10)))
+    assert faults(api.post(f"{JSON}/tickets/", json=[body] * 11)).keys() == {"__all__"}
+
+
 def test_no_tickets_are_none(api: Client) -> None:
     assert answered(api.post(f"{JSON}/tickets/", json=[])) == []
 

@@ -103,12 +103,21 @@ def test_a_name_and_a_note_are_cut_to_250_characters(zammad: Client) -> None:
         ("<script>alert(1)</script>Hello <b>you</b>", "Hello <b>you</b>"),
         ("<SCRIPT SRC=//x></SCRIPT><i onclick='x()'>a</i><style>b{}</style>", "<i>a</i>"),
         ("<a href='javascript:x()'>a</a>", '<a rel="noopener noreferrer">a</a>'),
+        ("ask Pat <pat@x.example>, <b>not</b> if (a < b)", "ask Pat &lt;pat@x.example&gt;, <b>not</b> if (a &lt; b)"),
+        ("<p dir=rtl>a<section>b</section>", '<p dir="rtl">a</p><section>b</section>'),
         ("", ""),
         (None, None),
     ],
 )
 def test_a_note_keeps_harmless_html(zammad: Client, note: str | None, kept: str | None) -> None:
     assert change(zammad, MERGED, note=note)["note"] == kept
+
+
+def test_a_note_with_a_picture_inside_is_refused(zammad: Client) -> None:
+    status, problem = refusal(zammad.put(f"{STATES}/{MERGED}", json={"note": "a <img src='data:image/png;base64,AA'>"}))
+
+    assert status == 422
+    assert problem.startswith("Inline images are not taken in 'note'.")
 
 
 def test_a_note_that_is_cut_has_no_open_tag(zammad: Client) -> None:

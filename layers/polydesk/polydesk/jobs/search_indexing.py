@@ -46,7 +46,7 @@ class SearchIndexer:
 
 
 def terms_in(text: str, html: str | None = None) -> list[str]:
-    """Return the distinct terms of a text and of its HTML form."""
+    """Return the distinct terms of a text and of what its HTML form shows, addresses of links included."""
     if html is None:
         return distinct_terms(text)
     return distinct_terms(text, to_text(html))

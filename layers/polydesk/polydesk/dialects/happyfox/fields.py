@@ -21,6 +21,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
+from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
 from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 from polydesk.http.schema import Schema
@@ -133,15 +134,14 @@ def _addresses(value: Any) -> str:
     return ", ".join(address(one) for one in _listed(value, MAX_ADDRESSES))
 
 
-def _html(value: Any) -> str:
-    html = _readable(value)
-    if html_format.has_too_many_tags(html):
-        raise invalid(f"The HTML has more than {html_format.MAX_TAGS} tags.")
-    if len(html.encode()) <= MAX_HTML_BYTES:
-        html = html_format.sanitize(html)
-    if len(html.encode()) > MAX_HTML_BYTES:
-        raise invalid(f"The sanitised HTML has more than {MAX_HTML_BYTES} bytes.")
-    if not html:
+def _html(value: Any) -> Hypertext:
+    try:
+        html = html_format.read(_readable(value), MAX_HTML_BYTES)
+    except InlinePicture:
+        raise invalid(NO_INLINE_PICTURES) from None
+    except HtmlTooLarge as error:
+        raise invalid(f"The HTML has {error}.") from None
+    if not html.html:
         raise invalid("The HTML has no visible content.")
     return html
 
@@ -212,6 +212,11 @@ _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum":
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
 _FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 
+NO_HTML = Hypertext("", "")
+NO_INLINE_PICTURES = (
+    "Pictures inside the HTML (data: and cid: addresses) are not taken. "
+    "Attach the file in `attachments` of a multipart form, or send the address of a picture on the web."
+)
 NO_MAIL = "Kept with the message and shown; the desk sends no mail."
 TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
 
@@ -226,10 +231,11 @@ NoSurvey = Annotated[
 
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH)]
 Html = Annotated[
-    str,
+    Hypertext,
     PlainValidator(_html),
     Schema(
-        f"The message as HTML, sanitised: at most {MAX_HTML_BYTES:,} bytes and {html_format.MAX_TAGS:,} tags.",
+        f"The message as HTML, sanitised: at most {MAX_HTML_BYTES:,} bytes and {html_format.MAX_TAGS:,} tags "
+        "after that. Pictures inside it (`data:`, `cid:`) are refused.",
         type="string",
     ),
 ]

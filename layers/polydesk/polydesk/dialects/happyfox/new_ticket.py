@@ -27,14 +27,14 @@ from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missi
 from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
 from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
 from polydesk.domain.person import Person, Principal
-from polydesk.formats.html import MAX_TAGS
+from polydesk.formats.html import MAX_OPENINGS
 from polydesk.http.errors import InvalidRequest
 
 MAX_TICKETS = 100
 """Tickets of one request."""
 
-MAX_TAGS_TOGETHER = 4 * MAX_TAGS
-"""HTML tags in all tickets of one request."""
+MAX_HTML_TOGETHER = 1_000_000
+"""Characters of HTML in all tickets of one request, before it is sanitised."""
 
 
 USER_OR_ADDRESS: dict[str, Any] = {
@@ -102,8 +102,7 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
     """Create several tickets one by one, and return the result of each. Raises InvalidRequest for too many."""
     if len(items) > MAX_TICKETS:
         raise InvalidRequest("body", "", f"There can be at most {MAX_TICKETS} tickets at once.")
-    if sum(map(_tag_count, items)) > MAX_TAGS_TOGETHER:
-        raise InvalidRequest("body", "", f"The HTML of all tickets has more than {MAX_TAGS_TOGETHER} tags.")
+    _bound_html([item["html"] for item in items if isinstance(item, dict) and isinstance(item.get("html"), str)])
     references = References(desk, desk.people.by_id({number for item in items for number in people_in(item)}))
     results: list[Created | NotCreated] = []
     stopped: DeskError | None = None
@@ -130,6 +129,9 @@ def _create(position: int, item: Any, references: References, desk: Desk, by: Pr
     return Created(display_id=display_id(number), id=number, success=True)
 
 
-def _tag_count(item: Any) -> int:
-    html = item.get("html") if isinstance(item, dict) else None
-    return html.count("<") if isinstance(html, str) else 0
+def _bound_html(together: Sequence[str]) -> None:
+    """Raise InvalidRequest when the HTML of all tickets would take long to read."""
+    if sum(html.count("<") for html in together) > MAX_OPENINGS:
+        raise InvalidRequest("body", "", f"The HTML of all tickets has more than {MAX_OPENINGS} tags or other '<'.")
+    if sum(map(len, together)) > MAX_HTML_TOGETHER:
+        raise InvalidRequest("body", "", f"The HTML of all tickets has more than {MAX_HTML_TOGETHER} characters.")

@@ -12,6 +12,7 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.happyfox.errors import MAX_FAULTS
 from polydesk.dialects.happyfox.fields import (
+    NO_HTML,
     TAGS_DESCRIPTION,
     Agent,
     AgentOrNobody,
@@ -32,7 +33,6 @@ from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.domain.ticket import Assignee, Ticket
-from polydesk.formats import html
 from polydesk.http.body import Body
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
@@ -108,7 +108,7 @@ class MessageBody(CheckedBody):
     """A message with its files."""
 
     text: Annotated[Text, Field(description="The message.")] = ""
-    html: Html = ""
+    html: Html = NO_HTML
     attachments: Files = ()
 
     @property
@@ -119,12 +119,11 @@ class MessageBody(CheckedBody):
     def message(self, **mail: Any) -> NewMessage | None:
         """Return the message, or None when there is none; `mail` has the fields of the mail that carries it.
 
-        The text of a message that has only HTML is derived from it.
+        The text of a message that has only HTML is what the HTML shows.
         """
-        if not (self.plain or self.html or self.attachments):
+        if not (self.plain or self.html.html or self.attachments):
             return None
-        text = self.plain or html.to_text(self.html)
-        return NewMessage(text, html=self.html or None, files=self.attachments, **mail)
+        return NewMessage(self.plain or self.html.text, html=self.html.html or None, files=self.attachments, **mail)
 
 
 def needs_text(given: Mapping[str, Any]) -> Iterator[InvalidRequest]:

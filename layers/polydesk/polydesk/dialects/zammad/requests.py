@@ -25,6 +25,10 @@ from polydesk.http.schema import Schema
 MAX_LENGTH = 250
 """Characters of a name or a note. Longer ones are cut."""
 
+NO_INLINE_PICTURES = (
+    "Inline images are not taken in 'note'. Attach the file to a ticket, or send the address of an image."
+)
+
 OWN = {"name", "note", "ignore_escalation", "active", "default_create", "default_follow_up"}
 """The keys with the same name and meaning in the domain."""
 
@@ -60,7 +64,11 @@ def _cut(text: str) -> str:
 
 
 def _sanitized(text: str) -> str:
-    return html.sanitize_to(_encodable(text), MAX_LENGTH)
+    """Return the HTML sanitised and cut. Raises InvalidRequest for a picture inside it, which would be lost."""
+    try:
+        return html.sanitize_to(_encodable(text), MAX_LENGTH)
+    except html.InlinePicture:
+        raise InvalidRequest("body", "", NO_INLINE_PICTURES) from None
 
 
 Name = Annotated[str, AfterValidator(_cut)]
