@@ -4,6 +4,8 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
+from polydesk.domain.line import is_visible
+
 MAX_TAGS = 5000
 """Tags that are read: more than newsletters have. Sanitizing can take quadratic time in their number."""
 
@@ -65,6 +67,17 @@ def from_text(text: str) -> str:
     return escape(text).replace("\r\n", "\n").replace("\n", "<br>")
 
 
+def shows_something(html: str) -> bool:
+    """Return whether sanitized HTML has a visible character or a picture."""
+    viewer = _Viewer()
+    try:
+        viewer.feed(html)
+        viewer.close()
+    except _Seen:
+        return True
+    return False
+
+
 def to_text(html: str) -> str:
     """Return sanitized HTML as text: paragraphs, lines, and one space for any other white space."""
     reader = _Reader()
@@ -114,3 +127,21 @@ class _Reader(HTMLParser):
             data = _SPACE.sub(" ", data)
         if data != " " or not self._at_line_start:
             self.parts.append(data)
+
+
+class _Seen(Exception):
+    """Ends the reading: something that shows has been found."""
+
+
+class _Viewer(HTMLParser):
+    """Raises _Seen at the first visible character or picture."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look for a picture."""
+        if tag == "img":
+            raise _Seen
+
+    def handle_data(self, data: str) -> None:
+        """Look for a visible character."""
+        if is_visible(data):
+            raise _Seen
