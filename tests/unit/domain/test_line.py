@@ -13,7 +13,8 @@ LIMIT = 50
 BREAKS = [*map(chr, (*range(0x20), *range(0x7F, 0xA0))), "\u2028", "\u2029"]
 DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SHOW_NOTHING = (
-    "\u200b\u200d\u2060\ufeff\u00ad\u0301\u0903\u20dd\ufe0f\u115f\u1160\u3164\uffa0\u2800\u00a0\u3000\U000e0041"
+    "\u200b\u200d\u2060\ufeff\u00ad\u0301\u0903\u20dd\ufe0f\u115f\u1160"
+    "\u3164\uffa0\u2800\u00a0\u3000\U000e0041\U000e0fff\ufff0\u2065"
 )
 
 hostile = st.text(

@@ -38,7 +38,7 @@ _OPENED_BY = {"\u202c": "\u202a\u202b", "\u2069": "\u2066\u2067\u2068"}
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 """The fillers of Hangul, the blank of Braille and the null notehead: letters and symbols that show nothing."""
 
-_RESERVED_AS_INVISIBLE = frozenset(map(chr, (0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))))
+_RESERVED_AS_INVISIBLE = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
 """Unassigned characters that Unicode reserves for invisible ones (Default_Ignorable_Code_Point)."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"})
@@ -112,7 +112,7 @@ def _shows(character: str) -> bool:
     return (
         unicodedata.category(character) not in _INVISIBLE
         and character not in _BLANK_LETTERS
-        and character not in _RESERVED_AS_INVISIBLE
+        and not _RESERVED_AS_INVISIBLE.match(character)
     )
 
 
