@@ -7,7 +7,7 @@ from pydantic import Field
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, CommentText, Emails, Files, NonEmpty, Summary
+from polydesk.dialects.selectel.requests import Alias, Body, CommentText, Emails, Files, Summary, TopicKey
 from polydesk.domain.errors import FileNotFound, TopicNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -19,8 +19,8 @@ class TicketBody(Body):
     summary: Annotated[Summary, Field(description="The subject.")]
     comment_body: Annotated[CommentText, Field(description="The first message.")]
     files: Files = []
-    topic_key: Annotated[NonEmpty, Field(description="The key of a topic. Default: the first topic.")] = ""
-    client_aliased_name: Annotated[NonEmpty, Field(description="The customer's name on this ticket.")] = ""
+    topic_key: Annotated[TopicKey, Field(description="The key of a topic. Default: the first topic.")] = ""
+    client_aliased_name: Annotated[Alias, Field(description="The customer's name on this ticket.")] = ""
     client_emails: Annotated[Emails, Field(min_length=1, description="Further addresses of the customer.")] = []
 
 

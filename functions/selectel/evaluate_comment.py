@@ -6,7 +6,7 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, NonEmpty, Thumb
+from polydesk.dialects.selectel.requests import Body, Remark, Thumb
 from polydesk.domain.errors import CommentNotFound
 from polydesk.domain.ticket import Vote
 from polydesk.http.request import Request
@@ -17,7 +17,7 @@ class Evaluation(Body):
     """Thumb up or down, with or without a comment."""
 
     score: Annotated[Thumb, Field(description="The vote.")]
-    comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
+    comment: Annotated[Remark, Field(description="A comment on the vote.")] = ""
 
 
 @endpoint(answers=responses.CommentVote, quota="comments")

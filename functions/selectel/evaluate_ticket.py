@@ -6,7 +6,7 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, NonEmpty, Score
+from polydesk.dialects.selectel.requests import Body, Remark, Score
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -16,7 +16,7 @@ class Evaluation(Body):
     """From 1 to 10, with or without a comment."""
 
     score: Annotated[Score, Field(description="The vote.")]
-    comment: Annotated[NonEmpty, Field(description="A comment on the vote.")] = ""
+    comment: Annotated[Remark, Field(description="A comment on the vote.")] = ""
 
 
 @endpoint(answers=responses.TicketVote, quota="comments", versioned=True)

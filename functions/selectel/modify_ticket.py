@@ -6,7 +6,7 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.dialects.selectel.requests import Body, Emails, NonEmpty
+from polydesk.dialects.selectel.requests import Alias, Body, Emails
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -16,7 +16,7 @@ class Properties(Body):
     """The properties to change; an absent one stays as it is, a null name is cleared."""
 
     client_aliased_name: Annotated[
-        NonEmpty | None, Field(description="The customer's name on this ticket; null clears it.")
+        Alias | None, Field(description="The customer's name on this ticket; null clears it.")
     ] = None
     client_emails: Annotated[Emails, Field(description="Replaces the list; an empty list clears it.")] = []
 

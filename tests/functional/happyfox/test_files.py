@@ -122,6 +122,14 @@ def test_folders_are_no_part_of_a_name(api: Client) -> None:
     assert ticket["updates"][0]["message"]["attachments"][0]["filename"] == "passwd"
 
 
+@pytest.mark.parametrize("name", ["invoice\u202efdp.exe", "a\u2028b.txt", "\u3164", "\u200b"], ids=ascii)
+def test_a_file_name_that_is_no_line_is_refused(world: World, api: Client, name: str) -> None:
+    refused = api.post(f"{JSON}/tickets/", data=new(), files={"attachments": (name, b"a")})
+
+    assert faults(refused).keys() == {"attachments"}
+    assert objects(world) == []
+
+
 def test_a_form_that_comes_again_is_recognised_by_what_is_in_it(api: Client) -> None:
     key = {"Idempotency-Key": "once"}
 

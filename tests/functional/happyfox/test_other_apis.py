@@ -20,6 +20,7 @@ from tests.functional.happyfox.happyfox_calls import (
     updated,
 )
 from tools.local_desk.client import Client
+from tools.local_desk.items import dump, load
 from tools.local_desk.world import World
 
 
@@ -123,3 +124,24 @@ def test_what_one_key_writes_each_api_numbers_alike(client: Client, supportbee: 
 
     assert numbers(page(api)) == [2, 1]
     assert [one["number"] for one in client.get("/support/tickets").json()["items"]] == [2, 1]
+
+
+def test_a_subject_is_shown_in_one_form(client: Client, api: Client) -> None:
+    body = {"summary": " \u3000Cafe\u0301\r\n", "comment_body": "Help", "client_aliased_name": "\tZoe\u0301 "}
+    shown = client.post("/support/tickets", json=body).json()
+    assert (shown["summary"], shown["client_aliased_name"]) == ("Café", "Zoé")
+    created(api, subject="\xa0Cafe\u0301\n", tags="cafe\u0301, caf\xe9 ,b")
+
+    assert [ticket["subject"] for ticket in page(api)["data"]] == ["Café", "Café"]
+    assert read(api, 2)["tags"] == "café, b"
+
+
+def test_a_subject_of_an_earlier_release_is_shown_as_it_is(world: World, client: Client, api: Client) -> None:
+    created(api)
+    old = "a\r\nBcc: x@y \u202e\u200b"
+    [row] = [item for item in dump(world).values() if item.get("subject") == {"S": "It is broken"}]
+    load(world, [{**row, "subject": {"S": old}}])
+
+    assert read(api, 1)["subject"] == old
+    assert client.get("/support/tickets/1").json()["summary"] == old
+    assert updated(api, 1, status=CLOSED)["subject"] == old

@@ -160,7 +160,7 @@ def test_a_list_is_of_what_its_reader_has_just_written(client: Client) -> None:
 def test_a_page_that_is_larger_than_an_answer_can_be_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payload, "MAX_RESPONSE_BYTES", 20_000)
     for _ in range(5):
-        opened(client, client_aliased_name="\x01" * 1_000)
+        opened(client, client_aliased_name="\U0001f600" * 1_000)
 
     answer = client.get("/support/tickets")
 

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from polydesk.domain.state_changes import Details
+from tests.functional.callers import Tokens
+from tests.functional.internals import current_desk, principal
 from tests.functional.zammad.states import (
     CLOSED,
     CREATION,
@@ -237,3 +240,32 @@ def test_a_refused_creation_leaves_its_key_free(zammad: Client) -> None:
     headers = {"Idempotency-Key": "a1"}
     assert zammad.post(STATES, json={**CREATION, "name": "open"}, headers=headers).status == 422
     assert zammad.post(STATES, json=CREATION, headers=headers).status == 201
+
+
+def test_a_name_is_one_line_in_one_form(zammad: Client) -> None:
+    assert change(zammad, MERGED, name=" \u3000cafe\u0301\n")["name"] == "café"
+    assert change(zammad, MERGED, name="cafe\u0301")["name"] == "café"
+    assert change(zammad, MERGED, name="e\u0301" * 300)["name"] == "é" * 250
+    for name in ("ＣＬＯＳＥＤ", " Closed "):
+        assert refusal(zammad.put(f"{STATES}/{MERGED}", json={"name": name})) == (422, "Object already exists!")
+    sentence = (
+        "Invalid value for param 'name': \"a\\r\\nBcc: x@y\". Line breaks and control characters are not allowed here."
+    )
+    assert refusal(zammad.put(f"{STATES}/{MERGED}", json={"name": "a\r\nBcc: x@y"})) == (422, sentence)
+
+
+def test_a_next_state_is_found_however_its_name_is_written(zammad: Client) -> None:
+    assert change(zammad, OPEN, next_state="ＣＬＯＳＥＤ")["next_state_id"] == CLOSED
+    status, sentence = refusal(zammad.put(f"{STATES}/{OPEN}", json={"next_state": "\u0301" * 100_000}))
+    assert (status, sentence[:44]) == (422, "No lookup value found for 'next_state': \"\u0301\u0301\u0301")
+
+
+def test_a_name_of_an_earlier_release_can_be_sent_back(tokens: Tokens, zammad: Client) -> None:
+    old: Details = {"name": "me\nrged "}
+    current_desk().states.change(MERGED, lambda _: old, principal(tokens["admin"]["token"]))
+    state = show(zammad, MERGED)
+
+    assert state["name"] == "me\nrged "
+    assert made(zammad.put(f"{STATES}/{MERGED}", json={**state, "note": "x"}))["name"] == "me\nrged "
+    assert change(zammad, MERGED, name="merged")["name"] == "merged"
+    assert refusal(zammad.post(STATES, json={**CREATION, "name": "Merged"})) == (422, "Object already exists!")

@@ -1,5 +1,6 @@
 """Changes of the states and of the two defaults."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -218,3 +219,57 @@ def test_a_restored_state_loses_a_next_state_that_was_deleted(states: States) ->
     back = state_changes.restore(closed_too, states, gone, PENDING_CLOSE, SIGNED)
     assert back.existing(PENDING_CLOSE).next_state_id is None
     assert state_changes.restore(gone, states, gone, PENDING_CLOSE, SIGNED).rows[PENDING_CLOSE].next_state_id == 4
+
+
+@pytest.mark.parametrize("name", ["OPEN", "Ｏｐｅｎ", " open\n"], ids=ascii)
+def test_names_are_unique_however_they_are_written(states: States, name: str) -> None:
+    with pytest.raises(NameTaken):
+        create(states, {"name": name, "type": StateType.OPEN})
+    with pytest.raises(NameTaken):
+        change(states, CLOSED, {"name": name})
+
+
+def test_a_name_shows_something(states: States) -> None:
+    with pytest.raises(StateNameMissing):
+        create(states, {**IN_PROGRESS, "name": "\u200b\u3164"})
+    with pytest.raises(StateNameMissing):
+        change(states, CLOSED, {"name": "\u2800"})
+
+
+def with_stored_name(states: States, state_id: int, name: str) -> States:
+    """Return the states with a name that an earlier release took."""
+    return replace(states, rows={**states.rows, state_id: replace(states.rows[state_id], name=name)})
+
+
+def test_states_that_an_earlier_release_gave_one_name_can_be_changed_and_told_apart(states: States) -> None:
+    pair = with_stored_name(states, MERGED, "Ｏｐｅｎ")
+
+    assert change(pair, MERGED, {"note": "x"}).rows[MERGED].note == "x"
+    assert change(pair, MERGED, {"name": "ＯＰＥＮ", "note": "x"}).rows[MERGED].name == "ＯＰＥＮ"
+    assert pair.named("Ｏｐｅｎ") == pair.rows[MERGED]
+    assert pair.named("Open") == pair.rows[OPEN]
+    with pytest.raises(NameTaken):
+        change(pair, CLOSED, {"name": "Open"})
+
+
+def test_a_state_with_a_namesake_of_an_earlier_release_can_come_back(states: States) -> None:
+    pair = with_stored_name(states, MERGED, "Ｏｐｅｎ")
+    gone = delete(pair, MERGED)
+
+    assert not state_changes.restore(gone, pair, gone, MERGED, SIGNED).rows[MERGED].deleted
+    taken = create(gone, {"name": "ｏｐｅｎ２", "type": StateType.OPEN})
+    assert not state_changes.restore(taken, pair, gone, MERGED, SIGNED).rows[MERGED].deleted
+
+
+def test_a_state_that_comes_back_meets_whoever_took_its_name(states: States) -> None:
+    gone = delete(states, MERGED)
+    taken = create(gone, {"name": "ＭＥＲＧＥＤ", "type": StateType.OPEN})
+
+    with pytest.raises(NameTaken):
+        state_changes.restore(taken, states, gone, MERGED, SIGNED)
+
+
+def test_a_name_that_an_earlier_release_took_stays_until_it_is_changed(states: States) -> None:
+    old = with_stored_name(states, MERGED, "\u200b")
+
+    assert change(old, MERGED, {"name": "\u200b", "note": "x"}).rows[MERGED].note == "x"

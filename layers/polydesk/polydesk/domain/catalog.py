@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polydesk.domain.errors import CategoryNotFound, GroupNotFound, PriorityNotFound, TopicNotFound
+from polydesk.domain.line import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ class Catalog:
             return self.groups[group_id]
         except KeyError:
             raise GroupNotFound(group_id) from None
+
+    def group_named(self, name: str) -> Group | None:
+        """Return the group with this name, or else with one that counts as the same, or None."""
+        key = name_key(name)
+        namesakes = [self.groups[one] for one in sorted(self.groups) if name_key(self.groups[one].name) == key]
+        return next((group for group in namesakes if group.name == name), next(iter(namesakes), None))
 
     @property
     def default_category(self) -> Category:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.line import MAX_DECOMPOSED
 from polydesk.domain.ticket import Attachment
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -63,7 +64,7 @@ def clean_name(name: str) -> str:
 
     An empty name becomes `file`. A name longer than MAX_NAME_LENGTH keeps its end, which has the extension.
     """
-    last = name.replace("\\", "/").rpartition("/")[2]
+    last = name.replace("\\", "/").rpartition("/")[2][-MAX_DECOMPOSED * MAX_NAME_LENGTH :]
     visible = unicodedata.normalize("NFC", "".join(filter(_is_visible, last)))
     return _EDGES.sub("", _EDGES.sub("", visible)[-MAX_NAME_LENGTH:]) or DEFAULT_NAME
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from polydesk.domain.errors import Conflict, StateNotFound
+from polydesk.domain.line import name_key
 
 
 class StateType(IntEnum):
@@ -97,9 +98,14 @@ class States:
         return state
 
     def named(self, name: str) -> State | None:
-        """Return the state with this name, ignoring case and skipping deleted states."""
-        folded = name.casefold()
-        return next((state for state in self.all() if state.name.casefold() == folded), None)
+        """Return the state with this name, or else with one that counts as the same. Deleted states are skipped."""
+        namesakes = self.namesakes(name)
+        return next((state for state in namesakes if state.name == name), next(iter(namesakes), None))
+
+    def namesakes(self, name: str) -> list[State]:
+        """Return the states whose names count as the same as this one, ordered by id. Deleted states are skipped."""
+        key = name_key(name)
+        return [state for state in self.all() if name_key(state.name) == key]
 
     @property
     def default_create(self) -> State:

@@ -20,6 +20,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from polydesk.domain.errors import Conflict, InvalidValue, MissingValue, NameTaken, StateInUse
+from polydesk.domain.line import is_visible, name_key
 from polydesk.domain.state import State, States, StateType
 
 
@@ -84,8 +85,8 @@ def create(states: States, details: Details, signature: Signature) -> States:
     """Add a state with the next id. Raises StateNameMissing, StateTypeMissing and what `change` raises."""
     if "name" not in details:
         raise StateNameMissing
+    _check_name(details["name"])
     if "type" not in details:
-        _check_name(details["name"])
         raise StateTypeMissing
     blank = State(
         id=states.next_id,
@@ -135,7 +136,7 @@ def restore(states: States, before: States, after: States, state_id: int, signat
     if next_id not in {None, state_id} and states.get(next_id).deleted:
         next_id = None
     state = replace(deleted, deleted=False, next_state_id=next_id)
-    _check_unique(states, state)
+    _check_unique(before, states, state)
     defaults = Details()
     if before.default_create_id == state_id and states.default_create_id == after.default_create_id:
         defaults["default_create"] = True
@@ -147,23 +148,28 @@ def restore(states: States, before: States, after: States, state_id: int, signat
 def _with_details(states: States, state: State, details: Details) -> State:
     """Return the state with its new properties, checked. The defaults are not properties of a state."""
     properties: Any = {name: value for name, value in details.items() if not name.startswith("default_")}
-    state = replace(state, **properties)
-    _check_name(state.name)
+    old_name, state = state.name, replace(state, **properties)
+    if state.name != old_name:
+        _check_name(state.name)
     next_id = state.next_state_id
     if next_id is not None and (next_id not in states.rows or states.rows[next_id].deleted):
         raise NextStateNotFound(next_id)
-    _check_unique(states, state)
+    _check_unique(states, states, state)
     return state
 
 
 def _check_name(name: str) -> None:
-    if not name.strip():
+    if not is_visible(name):
         raise StateNameMissing
 
 
-def _check_unique(states: States, state: State) -> None:
-    namesake = states.named(state.name)
-    if namesake and namesake.id != state.id:
+def _check_unique(before: States, states: States, state: State) -> None:
+    """Raise NameTaken when another state has the name, unless both had it `before`: an earlier release let them."""
+    taken = {other.id for other in states.namesakes(state.name)} - {state.id}
+    was = before.rows.get(state.id)
+    if was and name_key(was.name) == name_key(state.name):
+        taken -= {other.id for other in before.namesakes(was.name)}
+    if taken:
         raise NameTaken
 
 

@@ -21,6 +21,7 @@ from polydesk.jobs.set_up_document import (
     InvalidDocument,
     PersonDeclaration,
     TokenDeclaration,
+    check_new_token_name,
 )
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
@@ -136,12 +137,15 @@ class SetUp:
         return person if person and person.email.casefold() == email.casefold() else None
 
     def _save_groups(self, declarations: Sequence[GroupDeclaration]) -> list[dict[str, Any]]:
-        """Add groups; return the id and name of every group of the desk."""
-        known = {group.name: group for group in self._resources.catalogs.load().groups.values()}
+        """Add groups, or write the names of known ones anew; return the id and name of every group of the desk."""
+        catalog = self._resources.catalogs.load()
+        known = dict(catalog.groups)
         for name in (declared["name"] for declared in declarations):
-            if name not in known:
-                known[name] = Group(self._resources.table.count_up(keys.counter("group")), name)
-                self._resources.catalogs.save(known[name])
+            before = catalog.group_named(name)
+            group = Group(before.id if before else self._resources.table.count_up(keys.counter("group")), name)
+            if group != before:
+                self._resources.catalogs.save(group)
+            known[group.id] = group
         return [{"id": group.id, "name": group.name} for group in known.values()]
 
     def _plan_categories(self, declarations: Sequence[CategoryDeclaration]) -> list[Change[Category]]:
@@ -176,6 +180,8 @@ class SetUp:
             if rotates:
                 raise InvalidDocument((f"{place}.rotate", "A token is either replaced or revoked. Send one of the two"))
             return TokenChange(declared["name"], before, None, None, issues_text=False)
+        if not before:
+            check_new_token_name(declared["name"], f"{place}.name")
         owner = self._owner(person, f"{place}.person") if person else None
         if before and "person" not in declared:
             owner = before.person_id

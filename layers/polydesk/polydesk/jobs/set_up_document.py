@@ -7,6 +7,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from pydantic import (
     AfterValidator,
     AwareDatetime,
+    BeforeValidator,
     ConfigDict,
     StringConstraints,
     TypeAdapter,
@@ -16,8 +17,10 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.line import NotALine, line, name_key
 from polydesk.domain.person import PERMISSIONS
 from polydesk.formats.email import Email
+from polydesk.formats.line import OneLine
 
 MAX_TEXT = 10_000_000
 """Characters. pydantic refuses a text that UTF-8 cannot write only where it has a bound."""
@@ -45,7 +48,18 @@ def _known(permission: str) -> str:
     return permission
 
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=250)]
+def _none_if_empty(text: object) -> object:
+    return None if text == "" else text
+
+
+MAX_NAME_LENGTH = 250
+"""Characters."""
+
+Name = Annotated[str, OneLine(MAX_NAME_LENGTH)]
+Login = Annotated[Name | None, BeforeValidator(_none_if_empty)]
+TokenName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]
+"""The name of a token, as an earlier release may have stored it; see `check_new_token_name`."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Permission = Annotated[str, AfterValidator(_known)]
 
@@ -56,7 +70,7 @@ class PersonDeclaration(TypedDict):
 
     email: Email
     name: NotRequired[Name]
-    login: NotRequired[str | None]
+    login: NotRequired[Login]
     agent: NotRequired[bool]
     permissions: NotRequired[frozenset[Permission] | None]
     phones: NotRequired[tuple[Name, ...] | None]
@@ -91,7 +105,7 @@ class CategoryDeclaration(TypedDict):
 class TokenDeclaration(TypedDict):
     """A token, identified by its name. Without a person it is an API key for the whole desk."""
 
-    name: Name
+    name: TokenName
     person: NotRequired[Email | None]
     permissions: NotRequired[frozenset[Permission] | None]
     expires_at: NotRequired[AwareDatetime | None]
@@ -125,10 +139,22 @@ def read_document(data: Any) -> Document:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise InvalidDocument(*((_place(fault["loc"]), _problem(fault)) for fault in faults)) from None
     _refuse_repeated("people", "email", [person["email"].casefold() for person in document.get("people", [])])
-    _refuse_repeated("groups", "name", [group["name"] for group in document.get("groups", [])])
+    _refuse_repeated("groups", "name", [name_key(group["name"]) for group in document.get("groups", [])])
     _refuse_repeated("categories", "key", [category["key"] for category in document.get("categories", [])])
     _refuse_repeated("tokens", "name", [token["name"] for token in document.get("tokens", [])])
     return document
+
+
+def check_new_token_name(name: str, place: str) -> None:
+    """Check that the name of a token that is not there yet is a line. Raises InvalidDocument.
+
+    It is not made one: the name as it is written identifies the token, and an earlier release may have stored both.
+    """
+    try:
+        if line(name, MAX_NAME_LENGTH) != name:
+            raise InvalidDocument((place, "Send the name in NFC and without white space around it"))
+    except NotALine as error:
+        raise InvalidDocument((place, error.problem)) from None
 
 
 @cache

@@ -17,11 +17,13 @@ from polydesk.desk.messages import NewFile
 from polydesk.dialects.happyfox.references import References, parse_id
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.line import WHITE_SPACE
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
 from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
+from polydesk.formats.line import OneLine, Visible, read_line, visible, within_a_line
 from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 from polydesk.http.schema import Schema
@@ -39,7 +41,6 @@ MAX_ADDRESSES = 50
 MAX_FILES = 10
 YEARS = range(1970, 3000)
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BRITISH_DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
@@ -57,12 +58,6 @@ def _readable(value: Any) -> str:
         value.encode("utf-8")
     except UnicodeEncodeError:
         raise invalid("The text contains an unpaired surrogate.") from None
-    return value
-
-
-def _one_line(value: str) -> str:
-    if _CONTROL.search(value):
-        raise invalid("Line breaks and control characters are not allowed here.")
     return value
 
 
@@ -116,7 +111,7 @@ def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
 def _listed(value: Any, limit: int) -> list[str]:
     """Return the words of a list or of a text with commas, without blanks and duplicates."""
     values = value if isinstance(value, list) else [value]
-    words = [word.strip() for one in values for word in _one_line(_readable(one)).split(",")]
+    words = [word.strip(WHITE_SPACE) for one in values for word in within_a_line(_readable(one)).split(",")]
     found = list(dict.fromkeys(word for word in words if word))
     if len(found) > limit:
         raise invalid(f"There can be at most {limit}.")
@@ -124,10 +119,7 @@ def _listed(value: Any, limit: int) -> list[str]:
 
 
 def _tags(value: Any) -> tuple[str, ...]:
-    tags = tuple(_listed(value, MAX_TAGS))
-    if any(len(tag) > MAX_TAG_LENGTH for tag in tags):
-        raise invalid(f"A tag can have at most {MAX_TAG_LENGTH} characters.")
-    return tags
+    return tuple(dict.fromkeys(read_line(tag, MAX_TAG_LENGTH) for tag in _listed(value, MAX_TAGS)))
 
 
 def _addresses(value: Any) -> str:
@@ -141,7 +133,7 @@ def _html(value: Any) -> Hypertext:
         raise invalid(NO_INLINE_PICTURES) from None
     except HtmlTooLarge as error:
         raise invalid(f"The HTML has {error}.") from None
-    if not html.html:
+    if not html.shows_something:
         raise invalid("The HTML has no visible content.")
     return html
 
@@ -196,13 +188,18 @@ def _no_survey(wanted: bool) -> bool:
     return wanted
 
 
+def _file_name(name: str) -> str:
+    """Return the name if it is one line; the desk names a file without a name."""
+    return within_a_line(visible(name)) if name else name
+
+
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
         raise invalid("Send files as file parts of multipart/form-data.")
     if len(values) > MAX_FILES:
         raise invalid(f"There can be at most {MAX_FILES} files.")
-    return tuple(NewFile(one.name, one.content_type, one.content) for one in values)
+    return tuple(NewFile(_file_name(one.name), one.content_type, one.content) for one in values)
 
 
 _NUMBER = "[1-9][0-9]{0,14}"
@@ -220,8 +217,8 @@ NO_INLINE_PICTURES = (
 NO_MAIL = "Kept with the message and shown; the desk sends no mail."
 TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_line)]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50), AfterValidator(_one_line)]
+Line = Annotated[str, OneLine(255)]
+Phone = Annotated[str, OneLine(50)]
 Flag = bool
 """True or false, also as forms write it: `true`, `1`, `yes`, `on` and their opposites."""
 
@@ -229,7 +226,7 @@ NoSurvey = Annotated[
     Flag, AfterValidator(_no_survey), Schema("Only `false` is accepted: there are no surveys here.", const=False)
 ]
 
-Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH), Visible()]
 Html = Annotated[
     Hypertext,
     PlainValidator(_html),

@@ -12,21 +12,24 @@ from pydantic_core import PydanticCustomError
 
 from polydesk.domain.file import MAX_CONTENT_TYPE_LENGTH, MAX_NAME_LENGTH
 from polydesk.formats.email import Email
+from polydesk.formats.line import OneLine, Visible
 from polydesk.http.body import Body
 from polydesk.http.schema import Schema
 
 __all__ = [
     "MAX_REMARK_LENGTH",
+    "Alias",
     "Body",
     "CommentText",
     "Emails",
     "FileName",
     "Files",
     "MediaType",
-    "NonEmpty",
+    "Remark",
     "Score",
     "Summary",
     "Thumb",
+    "TopicKey",
     "WholeNumber",
     "remark",
 ]
@@ -55,10 +58,14 @@ def remark(text: str) -> str:
     return text
 
 
-NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=MAX_REMARK_LENGTH)]
-CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
-Summary = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]
+TopicKey = Annotated[str, StringConstraints(min_length=1, max_length=MAX_REMARK_LENGTH)]
+"""The key of a topic: only compared, never stored."""
+
+Alias = Annotated[str, OneLine(MAX_REMARK_LENGTH)]
+Remark = Annotated[str, StringConstraints(min_length=1, max_length=MAX_REMARK_LENGTH), Visible()]
+CommentText = Annotated[str, StringConstraints(min_length=1, max_length=50_000), Visible()]
+Summary = Annotated[str, OneLine(255)]
+FileName = Annotated[str, OneLine(MAX_NAME_LENGTH)]
 MediaType = Annotated[
     str,
     Schema(

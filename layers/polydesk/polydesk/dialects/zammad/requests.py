@@ -13,8 +13,9 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import responses
 from polydesk.dialects.zammad.errors import invalid_value
+from polydesk.domain.line import MAX_DECOMPOSED, NotALine, NothingVisible, cut_line
 from polydesk.domain.state import State, States, StateType
-from polydesk.domain.state_changes import Details, StateTypeMissing
+from polydesk.domain.state_changes import Details, StateNameMissing, StateTypeMissing
 from polydesk.formats import html
 from polydesk.http.body import Body, Query
 from polydesk.http.errors import InvalidRequest
@@ -59,10 +60,6 @@ Identifier = Annotated[
 ]
 
 
-def _cut(text: str) -> str:
-    return _encodable(text)[:MAX_LENGTH]
-
-
 def _sanitized(text: str) -> str:
     """Return the HTML sanitised and cut. Raises InvalidRequest for a picture inside it, which would be lost."""
     try:
@@ -71,7 +68,7 @@ def _sanitized(text: str) -> str:
         raise InvalidRequest("body", "", NO_INLINE_PICTURES) from None
 
 
-Name = Annotated[str, AfterValidator(_cut)]
+Name = Annotated[str, AfterValidator(_encodable)]
 Note = Annotated[str, AfterValidator(_sanitized)]
 
 
@@ -133,7 +130,8 @@ class StateBody(Body):
     name: Annotated[
         Name | None,
         Schema(
-            f"Unique, whatever the case of its letters, and not blank; cut to {MAX_LENGTH} characters.",
+            "One line with a visible character, unique whatever the case of its letters; "
+            f"kept in NFC, without spaces around it, and cut to {MAX_LENGTH} characters.",
             type="string",
             pattern=r"\S",
         ),
@@ -177,7 +175,7 @@ class StateBody(Body):
         """Return the details of the state, with names resolved to ids. Raises InvalidRequest and StateTypeMissing."""
         details = cast(Details, self.model_dump(exclude_unset=True, include=OWN))
         if "name" in details:
-            details["name"] = self.name or ""
+            details["name"] = self._name(states)
         if self.state_type_id is not None or self.state_type is not None:
             details["type"] = self._state_type()
         elif "state_type_id" in self.model_fields_set:
@@ -187,6 +185,19 @@ class StateBody(Body):
         elif "next_state_id" in self.model_fields_set:
             details["next_state_id"] = None
         return details
+
+    def _name(self, states: States) -> str:
+        """Return the name as a line. One that a state has is taken as it is: an earlier release may have stored it."""
+        name = self.name or ""
+        if any(state.name == name for state in states.all()):
+            return name
+        try:
+            return cut_line(name, MAX_LENGTH)
+        except NothingVisible:
+            raise StateNameMissing from None
+        except NotALine as error:
+            complaint = f"{invalid_value('name', _shown(name))}. {error.problem}"
+            raise InvalidRequest("body", "name", complaint) from None
 
     def _state_type(self) -> StateType:
         if self.state_type_id is not None:
@@ -201,7 +212,8 @@ class StateBody(Body):
     def _next_state_id(self, states: States) -> int:
         if self.next_state_id is not None:
             return self.next_state_id
-        state = states.named(self.next_state or "")
+        name = self.next_state or ""
+        state = states.named(name) if len(name) <= MAX_LENGTH * MAX_DECOMPOSED else None
         if state is None:
             raise _not_found("next_state", self.next_state)
         return state.id

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from polydesk.domain.line import is_visible
 from polydesk.formats.html.marks import ATTRIBUTES, KEPT, SCHEMES, InlinePicture, marked
 from polydesk.formats.html.nesting import HtmlTooLarge, Nesting
 from polydesk.formats.html.text import TextWriter
@@ -43,6 +44,11 @@ class Hypertext:
 
     html: str
     text: str
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether it has a visible character or a picture."""
+        return is_visible(self.text) or "<img" in self.html
 
 
 def read(html: str, limit: int) -> Hypertext:
