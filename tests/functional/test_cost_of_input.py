@@ -18,6 +18,7 @@ from tests.functional.users import Users
 from tests.profiles import pairs
 from tests.soon import assert_comparable
 from tools.engine import Engine
+from tools.hostile.fillings import FILLINGS, MAX_TIMES, REFERENCE, filled, filled_list
 from tools.local_desk.template import read
 from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint, endpoints
@@ -28,47 +29,13 @@ ROOM = 4_096
 """Bytes for the rest of the body."""
 
 LARGEST = MAX_REQUEST_BYTES - ROOM
-REFERENCE = json.dumps([{"id": one, "name": f"name {one}", "active": True} for one in range(21_000)])
-"""A megabyte of JSON."""
-
 LINEAR = 10
 """Four times the input may take so many times as long."""
-
-TIMES = 30
-"""The largest request may take as long as so many megabytes of JSON take to parse."""
-
-FILLINGS = {
-    "letters": "a",
-    "spaces": " ",
-    "combining marks": "\u0344\u0f73",
-    "less-than signs": "<",
-    "tags": "<b>",
-    "comments": "<!--",
-    "declarations": "<![",
-    "end tags": "</",
-    "preformatted spaces": "<pre> ",
-    "attributes": "<a b ",
-    "links": '<a href="x">',
-    "ampersands": "&",
-    "references": "&#x41;",
-    "at signs": "@",
-    "domains": "a.",
-    "addresses": "a@b.example, ",
-    "quotes": '"',
-    "digits": "9",
-    "lines": "\n",
-    "ideographs": "漢",
-    "ligatures": "\ufdfa",
-    "invisible characters": "\u200b",
-}
-"""ﷺ, the ligature, becomes 18 characters when it is normalised."""
 
 Kind = tuple[Callable[[str, int], object], str]
 
 WITH_BODY = [endpoint for endpoint in endpoints(read()) if endpoint.body]
 FIELDS = [(endpoint, field) for endpoint in WITH_BODY if endpoint.body for field in endpoint.body.model_fields]
-    (endpoint, field) for endpoint in WITH_BODY for field in (endpoint.body.model_fields if endpoint.body else ())
-]
 
 
 def named(value: Any) -> str:
@@ -124,22 +91,10 @@ def assert_soon(users: Users, endpoint: Endpoint, body: Callable[[int], object])
         assert users.world.invoke(function, request)["statusCode"] < 500
 
     assert_comparable(lambda: answer(largest), lambda: answer(quarter), LINEAR)
-    assert_comparable(lambda: answer(largest), lambda: json.loads(REFERENCE), TIMES)
+    assert_comparable(lambda: answer(largest), lambda: json.loads(REFERENCE), MAX_TIMES)
 
 
-def size_of(value: object) -> int:
-    return len(json.dumps(value, ensure_ascii=False).encode())
-
-
-def long_text(filling: str, size: int) -> str:
-    return filling * (size // (size_of(filling) - 2))
-
-
-def long_list(filling: str, size: int) -> list[str]:
-    return [filling] * (size // (size_of(filling) + 2))
-
-
-KINDS = [(long, name) for name in FILLINGS for long in (long_text, long_list)]
+KINDS = [(long, name) for name in FILLINGS for long in (filled, filled_list)]
 
 
 @pytest.mark.parametrize(("case", "kind"), pairs(FIELDS, KINDS), ids=named)
