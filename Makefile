@@ -118,9 +118,10 @@ browser: $(SYNCED) ## Test the page of `make serve` in headless Chromium, and a 
 
 # Log errors only.
 fuzz: export POWERTOOLS_LOG_LEVEL := ERROR
-fuzz: $(SYNCED) ## Send requests generated from openapi.json to the APIs, for about a minute
+fuzz: $(SYNCED) ## Send requests generated from openapi.json, then hostile ones (FUZZ_REQUESTS=5000, FUZZ_SEED)
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi.fuzz \
 		$(UV) tool run --quiet --python $(BIN)/python --from $(SCHEMATHESIS) st
+	$(WITH_SOURCES) $(BIN)/python -m tools.hostile
 
 # tools.load runs on DynamoDB Local, which isolates transactions as AWS does.
 load: $(SYNCED) ## Kill each function at each write, then run eight workers with faults (LOAD_REQUESTS=2000, LOAD_SEED)

@@ -15,6 +15,12 @@ MAX_TEXT = 10_000_000
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+MAX_KEYS = 200
+"""Keys of a body. No endpoint knows as many, and each unknown one takes time to report."""
+
+MAX_FAULTS = 200
+"""Faults of one body or query string that are reported one by one."""
+
 _KINDS: dict[str, FaultKind] = {"missing": "missing", "extra_forbidden": "unknown"}
 
 
@@ -31,6 +37,9 @@ class _Input(BaseModel):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
+            if error.error_count() > MAX_FAULTS:
+                problem = f"More than {MAX_FAULTS} values are wrong or unknown"
+                raise InvalidRequest(cls.part, "", problem, "malformed") from None
             faults = error.errors(include_url=False, include_context=False, include_input=False)
             raise _invalid(cls.part, faults, cls.unknown) from None
 
@@ -48,6 +57,8 @@ class Body(_Input):
             data = {}
         if not isinstance(data, dict):
             raise InvalidRequest("body", "", "Input should be an object", "malformed")
+        if len(data) > MAX_KEYS:
+            raise InvalidRequest("body", "", f"Input should have at most {MAX_KEYS} keys", "malformed")
         return cls._validated(data)
 
 

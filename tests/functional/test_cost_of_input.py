@@ -1,0 +1,109 @@
+"""The time that a request takes grows in proportion to its size, whatever the request consists of, up to the largest.
+
+Each field of each body is filled with characters that have been expensive somewhere: in a validator, a normalisation,
+a parser. The reference is the parser of JSON, in the same process.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from polydesk.dialects.happyfox.formats import MAX_REQUEST_BYTES
+from tests.functional.calls import Call
+from tests.functional.permissions import allowed
+from tests.functional.users import Users
+from tests.profiles import pairs
+from tests.soon import assert_comparable
+from tools.engine import Engine
+from tools.hostile.fillings import FILLINGS, MAX_TIMES, REFERENCE, filled, filled_list
+from tools.local_desk.template import read
+from tools.local_desk.world import World
+from tools.openapi.endpoints import Endpoint, endpoints
+from tools.sample_events import FUNCTIONS, event
+
+JSON_TYPE = {"Content-Type": "application/json"}
+ROOM = 4_096
+"""Bytes for the rest of the body."""
+
+LARGEST = MAX_REQUEST_BYTES - ROOM
+LINEAR = 10
+"""Four times the input may take so many times as long."""
+
+Kind = tuple[Callable[[str, int], object], str]
+
+WITH_BODY = [endpoint for endpoint in endpoints(read()) if endpoint.body]
+FIELDS = [(endpoint, field) for endpoint in WITH_BODY if endpoint.body for field in endpoint.body.model_fields]
+
+
+def named(value: Any) -> str:
+    match value:
+        case Endpoint():
+            return f"{value.method} {value.path}"
+        case (Endpoint(), str(field)):
+            return f"{value[0].method} {value[0].path} {field}"
+        case (long, str(filling)):
+            return f"{long.__name__} of {filling}"
+        case _:
+            return str(value)
+
+
+@pytest.fixture(scope="module")
+def desk(engine: Engine) -> Iterator[Users]:
+    with World(engine, {"TicketsPerMinute": "0", "CommentsPerMinute": "0", "UploadsPerMinute": "0"}) as world:
+        yield Users(world)
+
+
+@pytest.fixture
+def users(desk: Users) -> Users:
+    """The desk as it was when it was set up."""
+    desk.restore()
+    return desk
+
+
+def valid(endpoint: Endpoint) -> dict[str, Any]:
+    """Return the body of the endpoint's event, or an empty one if that is no JSON."""
+    body = Call.of(endpoint).body
+    return dict(json.loads(body)) if body.startswith(b"{") else {}
+
+
+def prepared(users: Users, endpoint: Endpoint, body: object) -> dict[str, Any]:
+    """Return the event of a request with this body from somebody who may send it."""
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = users.headers(allowed(endpoint)[0], endpoint) | JSON_TYPE
+    return {
+        **event(endpoint.key),
+        "headers": headers,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+        "body": b64encode(content).decode(),
+        "isBase64Encoded": True,
+    }
+
+
+def assert_soon(users: Users, endpoint: Endpoint, body: Callable[[int], object]) -> None:
+    """Insist that the largest body of a kind is answered soon, and that the time grows in proportion to its size."""
+    function = FUNCTIONS[endpoint.key].logical_id
+    largest, quarter = (prepared(users, endpoint, body(size)) for size in (LARGEST, LARGEST // 4))
+
+    def answer(request: dict[str, Any]) -> None:
+        assert users.world.invoke(function, request)["statusCode"] < 500
+
+    assert_comparable(lambda: answer(largest), lambda: answer(quarter), LINEAR)
+    assert_comparable(lambda: answer(largest), lambda: json.loads(REFERENCE), MAX_TIMES)
+
+
+KINDS = [(long, name) for name in FILLINGS for long in (filled, filled_list)]
+
+
+@pytest.mark.parametrize(("case", "kind"), pairs(FIELDS, KINDS), ids=named)
+def test_a_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoint, str], kind: Kind) -> None:
+    (endpoint, field), (long, filling) = case, kind
+
+    assert_soon(users, endpoint, lambda size: {**valid(endpoint), field: long(FILLINGS[filling], size)})
+
+
+@pytest.mark.parametrize("endpoint", WITH_BODY, ids=named)
+def test_a_body_of_any_number_of_keys_is_answered_soon(users: Users, endpoint: Endpoint) -> None:
+    assert_soon(users, endpoint, lambda size: {f"{one:08}": 1 for one in range(size // 14)})
