@@ -13,6 +13,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import initial_states
+from polydesk.jobs.migrations.registry import STEPS
 from polydesk.jobs.set_up_changes import category_after, person_after, token_after
 from polydesk.jobs.set_up_document import (
     CategoryDeclaration,
@@ -80,7 +81,7 @@ class SetUp:
         }
 
     def begin(self) -> None:
-        """Give a new desk its states, its priorities and the system person."""
+        """Give a new desk its states, its priorities and the system person; it needs no step of the migrations."""
         system = Person(
             SYSTEM_PERSON_ID,
             "System",
@@ -98,6 +99,7 @@ class SetUp:
             *self._resources.people.put_items(system),
             *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
             *map(self._resources.catalogs.put_item, PRIORITIES),
+            *self._resources.migrations.initial_items((step.number for step in STEPS), self._now),
         ]
         with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)

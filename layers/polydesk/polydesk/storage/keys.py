@@ -21,6 +21,7 @@
 | rate limit window         | RATE#<action>#<token>   | minute                   |
 | file                      | FILE#<uuid>             | F                        |
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
+| progress of a migration   | MIGRATION               | S#<step>                 |
 
 | secondary index | keys               | items                                                                      |
 |-----------------|--------------------|----------------------------------------------------------------------------|
@@ -227,6 +228,14 @@ def posting(term: str, thousand: int) -> Key:
 def posting_thousand(sk: str) -> int:
     """Return the thousand that a posting covers."""
     return int(sk.rpartition("#")[2])
+
+
+MIGRATIONS = "MIGRATION"
+
+
+def migration(step: int) -> Key:
+    """Return the key of the progress of a step of the migrations."""
+    return Key(MIGRATIONS, f"S#{step:05d}")
 
 
 OWN_INDEX = ("own", "own", "sk")
