@@ -25,6 +25,7 @@ from polydesk.storage.tokens import Token, Tokens
 if TYPE_CHECKING:
     from polydesk.storage.aws.bus import Bus
     from polydesk.storage.aws.queue import Queue
+    from polydesk.storage.name_pointers import NamePointers
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -57,7 +58,7 @@ class Resources:
         self.table = table or DynamoTable(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
-        self.people = People(self.table)
+        self.people = People(self.table, self.is_migrated)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
@@ -76,6 +77,13 @@ class Resources:
         from polydesk.storage.search_index.index import SearchIndex
 
         return SearchIndex(self.table)
+
+    @cached_property
+    def name_pointers(self) -> "NamePointers":
+        """The items that lead from names to people, for their repair."""
+        from polydesk.storage.name_pointers import NamePointers
+
+        return NamePointers(self.table, self.people)
 
     @cached_property
     def timer_index(self) -> "TimerIndex":

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import PERMISSIONS
+from polydesk.domain.person_key import MAX_NAME_LENGTH, person_key
 from polydesk.formats.email import Email
 
 MAX_TEXT = 10_000_000
@@ -46,6 +47,7 @@ def _known(permission: str) -> str:
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=250)]
+Login = Annotated[str, StringConstraints(max_length=MAX_NAME_LENGTH)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 Permission = Annotated[str, AfterValidator(_known)]
 
@@ -56,7 +58,7 @@ class PersonDeclaration(TypedDict):
 
     email: Email
     name: NotRequired[Name]
-    login: NotRequired[str | None]
+    login: NotRequired[Login | None]
     agent: NotRequired[bool]
     permissions: NotRequired[frozenset[Permission] | None]
     phones: NotRequired[tuple[Name, ...] | None]
@@ -124,7 +126,7 @@ def read_document(data: Any) -> Document:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise InvalidDocument(*((_place(fault["loc"]), _problem(fault)) for fault in faults)) from None
-    _refuse_repeated("people", "email", [person["email"].casefold() for person in document.get("people", [])])
+    _refuse_repeated("people", "email", [person_key(person["email"]) for person in document.get("people", [])])
     _refuse_repeated("groups", "name", [group["name"] for group in document.get("groups", [])])
     _refuse_repeated("categories", "key", [category["key"] for category in document.get("categories", [])])
     _refuse_repeated("tokens", "name", [token["name"] for token in document.get("tokens", [])])

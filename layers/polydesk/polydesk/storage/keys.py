@@ -13,7 +13,7 @@
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
 | review of open tickets    | REVIEW                  | R                        |
 | person                    | PERSON#<id>             | P                        |
-| e-mail address or login   | LOGIN#<folded>          | L                        |
+| e-mail address or login   | LOGIN#<key>             | L                        |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>   |
 | token                     | TOKEN#<SHA-256>         | A                        |
 | name of a token           | TOKENS                  | N#<name>                 |
@@ -154,9 +154,9 @@ def person(person_id: int) -> Key:
     return Key(f"PERSON#{person_id}", "P")
 
 
-def login(folded: str) -> Key:
-    """Return the key that leads from an e-mail address or a login to a person."""
-    return Key(f"LOGIN#{folded}", "L")
+def login(name_key: str) -> Key:
+    """Return the key that leads from an e-mail address or a login, given by its `person_key`, to a person."""
+    return Key(f"LOGIN#{name_key}", "L")
 
 
 CATALOG = "CATALOG"
