@@ -139,3 +139,11 @@ def test_zammad_shows_logins_in_lower_case(world: World) -> None:
     made = una.post(f"{STATES}?expand=true", json={"name": "waiting", "state_type_id": 2})
 
     assert made.json()["created_by"] == made.json()["updated_by"] == "una.upper@example.com"
+
+
+def test_of_two_spellings_in_a_copy_the_first_is_kept(api: Client) -> None:
+    sent = ["Ada@bücher.example", "bob@example.com", "ada@xn--bcher-kva.example", '"Bob"@example.com']
+
+    ticket = created(api, cc=sent)
+
+    assert ticket["updates"][0]["message"]["cc_list"] == "Ada@bücher.example, bob@example.com"
