@@ -33,7 +33,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench trace deploy-local openapi browser fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench trace deploy-local openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,10 @@ openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 browser: export CLIENT_GENERATOR = $(UV) tool run --quiet --python $(BIN)/python --from $(GENERATOR) openapi-python-client
 browser: $(SYNCED) ## Test the page of `make serve` in headless Chromium, and a client generated from openapi.json
 	$(BIN)/pytest tests/browser
+
+release-fixture: export POWERTOOLS_LOG_LEVEL := ERROR
+release-fixture: $(SYNCED) ## Write code and table of this release, as a fixture for the tests of the next one
+	$(WITH_SOURCES) $(BIN)/python -m tools.last_release
 
 # Log errors only.
 fuzz: export POWERTOOLS_LOG_LEVEL := ERROR

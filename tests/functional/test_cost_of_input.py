@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from polydesk.dialects.happyfox.formats import MAX_REQUEST_BYTES
+from polydesk.http.payload import MAX_REQUEST_BYTES
 from tests.functional.calls import Call
 from tests.functional.permissions import allowed
 from tests.functional.users import Users

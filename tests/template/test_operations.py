@@ -266,7 +266,7 @@ def test_alarms_use_the_metrics_that_functions_count() -> None:
     variables = read().environment
     own = [alarm for alarm in of("CloudWatch::Alarm").values() if alarm.get("Namespace") == "Polydesk"]
 
-    assert {alarm["MetricName"] for alarm in own} == {"Failures", "IndexDrift"}
+    assert {alarm["MetricName"] for alarm in own} == {"Failures", "IndexDrift", "MigrationsLeft"}
     assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "Polydesk"
     for alarm in own:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": {"Ref": "AWS::StackName"}}]

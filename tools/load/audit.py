@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from polydesk.domain.person_key import person_key
 from polydesk.domain.search_terms import distinct_terms
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
@@ -191,7 +192,7 @@ def idempotency_records_are_valid(contents: Contents) -> Iterator[str]:
 def logins_lead_to_their_people(contents: Contents) -> Iterator[str]:
     """Check that each e-mail address and login leads to the person who has it."""
     expected = {
-        keys.login(name.casefold()): item["id"]
+        keys.login(person_key(name)): item["id"]
         for item in contents.of_type("person").values()
         for name in (item["email"], item["login"])
         if name

@@ -7,6 +7,7 @@ from polydesk.desk.messages import NewCustomer
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import CUSTOMER, Person
+from polydesk.domain.person_key import person_key
 from polydesk.storage.transaction import TransactionItem
 
 
@@ -30,9 +31,20 @@ class PeopleDesk:
         person = self._resources.people.find(email)
         if person is None:
             return None
-        if person.email.casefold() != email.casefold():
+        if person_key(person.email) != person_key(email):
             raise InvalidValue("email", "Somebody with another e-mail address signs in with this address.")
         return checked_customer(person)
+
+    def customer_by_now(self, email: str) -> Person | None:
+        """Return the customer with this e-mail address, which was taken a moment ago.
+
+        None when nobody has it any more, or when only a pointer of a former release was in the way; that is moved.
+        Raises what `customer` raises.
+        """
+        person = self.customer(email)
+        if person is None:
+            self._resources.name_pointers.free(email, self._context.deadline)
+        return person
 
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.

@@ -14,6 +14,7 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
+from polydesk.storage.migrations import Migrations
 from polydesk.storage.people import People
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
@@ -24,6 +25,7 @@ from polydesk.storage.tokens import Token, Tokens
 if TYPE_CHECKING:
     from polydesk.storage.aws.bus import Bus
     from polydesk.storage.aws.queue import Queue
+    from polydesk.storage.name_pointers import NamePointers
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -35,6 +37,9 @@ TOKENS_SECONDS = 60.0
 
 CATALOG_SECONDS = 60.0
 """How long a warm function may use an older catalog than the current one."""
+
+MIGRATIONS_SECONDS = 60.0
+"""How long a warm function may go on reading old items after a step of the migrations is complete."""
 
 
 class NotSetUp(RuntimeError):
@@ -53,15 +58,17 @@ class Resources:
         self.table = table or DynamoTable(config.table_name)
         self.index = StateIndex(self.table)
         self.tickets = Tickets(self.table, self.index)
-        self.people = People(self.table)
+        self.people = People(self.table, self.is_migrated)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
         self.idempotency = Idempotency(self.table)
         self.files = FileRecords(self.table)
         self.objects = FileBucket(config.bucket_name)
+        self.migrations = Migrations(self.table)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
+        self._migrated = TtlCache[int, bool](MIGRATIONS_SECONDS)
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
 
     @cached_property
@@ -70,6 +77,13 @@ class Resources:
         from polydesk.storage.search_index.index import SearchIndex
 
         return SearchIndex(self.table)
+
+    @cached_property
+    def name_pointers(self) -> "NamePointers":
+        """The items that lead from names to people, for their repair."""
+        from polydesk.storage.name_pointers import NamePointers
+
+        return NamePointers(self.table, self.people)
 
     @cached_property
     def timer_index(self) -> "TimerIndex":
@@ -142,6 +156,10 @@ class Resources:
     def forget_catalog(self) -> None:
         """Read the catalog again on its next use."""
         self._catalog.forget("all")
+
+    def is_migrated(self, step: int) -> bool:
+        """Return whether this step of the migrations is complete, so that the table has no old items of its kind."""
+        return self._migrated.get(step, lambda: self.migrations.progress(step).complete)
 
     def holder(self, text: str) -> tuple[Token, Person | None] | None:
         """Return the token with this text and its person; None when there is no such token."""

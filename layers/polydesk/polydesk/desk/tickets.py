@@ -136,7 +136,7 @@ class TicketDesk:
                 return self._writer.commit(step, by, [*customer_items, *file_items]), customer
             except NameTaken:  # the address belongs to somebody by now
                 if isinstance(request.customer, NewCustomer):
-                    known.extend(filter(None, [self._people.customer(request.customer.email)]))
+                    known.extend(filter(None, [self._people.customer_by_now(request.customer.email)]))
                 raise Contention(WriteConflict()) from None
 
         return retry(attempt, self._context.deadline)

@@ -1,8 +1,10 @@
-"""The daily check of the state index and of tickets with unfinished work."""
+"""The daily check of the state index, of tickets with unfinished work, and of migrations that are not complete."""
 
 from datetime import datetime
 
 from polydesk.desk.resources import Resources
+from polydesk.jobs.migrations.registry import STEPS
+from polydesk.jobs.migrations.runner import Migrator
 from polydesk.jobs.state_review import StateReview
 from polydesk.storage.errors import is_outage
 from polydesk.storage.retry import Deadline
@@ -16,16 +18,24 @@ INDEX_SHARE = 0.7
 def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
     """Repair the state index, then queue every open ticket that is due, with or without an expired timer.
 
-    Returns the number of buckets of the index that had drifted and the number of queued tickets. Each day starts at
-    another bucket, so that runs that end early do not always skip the same ones. A bucket that cannot be checked does
-    not stop the others. Raises an ExceptionGroup of all failures at the end, and errors of an outage at once.
+    Before that it reports the steps of the migrations that are not complete. Returns the number of buckets of the index
+    that had drifted and the number of queued tickets. Each day starts at another bucket, so that runs that end early do
+    not always skip the same ones. A bucket that cannot be checked does not stop the others. Raises an ExceptionGroup of
+    all failures at the end, and errors of an outage at once.
     """
+    _report_migrations(resources)
     failures: list[Exception] = []
     drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE), failures)
     queued = StateReview(resources, now).review_all()
     if failures:
         raise ExceptionGroup(f"{len(failures)} buckets of the state index could not be checked", failures)
     return {"drifted": drifted, "queued": queued}
+
+
+def _report_migrations(resources: Resources) -> None:
+    for step in Migrator(resources, STEPS).incomplete():
+        logger.warning("migration is not complete", extra={"step": step.number, "step_name": step.name})
+        count_metric("MigrationsLeft")
 
 
 def _repair_state_index(resources: Resources, now: datetime, deadline: Deadline, failures: list[Exception]) -> int:

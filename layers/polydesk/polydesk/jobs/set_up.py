@@ -12,7 +12,9 @@ from typing import Any
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
+from polydesk.domain.person_key import person_key
 from polydesk.domain.state import initial_states
+from polydesk.jobs.migrations.registry import STEPS
 from polydesk.jobs.set_up_changes import category_after, person_after, token_after
 from polydesk.jobs.set_up_document import (
     CategoryDeclaration,
@@ -81,7 +83,7 @@ class SetUp:
         }
 
     def begin(self) -> None:
-        """Give a new desk its states, its priorities and the system person."""
+        """Give a new desk its states, its priorities and the system person; it needs no step of the migrations."""
         system = Person(
             SYSTEM_PERSON_ID,
             "System",
@@ -99,6 +101,7 @@ class SetUp:
             *self._resources.people.put_items(system),
             *self._resources.state_rows.initial_items(initial_states(self._now, SYSTEM_PERSON_ID)),
             *map(self._resources.catalogs.put_item, PRIORITIES),
+            *self._resources.migrations.initial_items((step.number for step in STEPS), self._now),
         ]
         with suppress(VersionMismatch):  # done by an earlier run
             self._resources.table.commit(first, self._deadline)
@@ -116,25 +119,27 @@ class SetUp:
                     raise InvalidDocument((f"people[{index}].{new[name]}", "Somebody else has this name. Send another"))
             free = (free | (old.keys() - new.keys())) - new.keys()
             taken = (taken - (old.keys() - new.keys())) | new.keys()
-            self._declared_people[after.email.casefold()] = after
+            self._declared_people[person_key(after.email)] = after
             changes.append(Change(before, after))
         return changes
 
     def _save_person(self, change: Change[Person]) -> dict[str, Any]:
         """Write a person; return id, e-mail address, name and role."""
         before, after = change.before, change.after
+        for name in _names(after).keys() - (_names(before).keys() if before else set()):
+            self._resources.name_pointers.free(name, self._deadline)
         if not before:
             after = replace(after, id=self._resources.people.next_id())
             self._resources.table.commit(self._resources.people.put_items(after), self._deadline)
         elif after != before:
             after = self._resources.people.save(before, replace(after, updated_at=self._now), self._deadline)
-        self._declared_people[after.email.casefold()] = after
+        self._declared_people[person_key(after.email)] = after
         return {"id": after.id, "email": after.email, "name": after.name, "agent": after.agent}
 
     def _find_person(self, email: str) -> Person | None:
         """Return the person with this e-mail address; a login of the same text does not count."""
         person = self._resources.people.find(email)
-        return person if person and person.email.casefold() == email.casefold() else None
+        return person if person and person_key(person.email) == person_key(email) else None
 
     def _save_groups(self, declarations: Sequence[GroupDeclaration]) -> list[dict[str, Any]]:
         """Add groups, or write the names of known ones anew; return the id and name of every group of the desk."""
@@ -189,7 +194,7 @@ class SetUp:
         return TokenChange(declared["name"], before, after, person, issues_text=rotates or before is None)
 
     def _owner(self, email: str, place: str) -> int:
-        person = self._declared_people.get(email.casefold()) or self._find_person(email)
+        person = self._declared_people.get(person_key(email)) or self._find_person(email)
         if person is None:
             raise InvalidDocument((place, f"There is no person {email}. Declare the person too"))
         return person.id
@@ -201,7 +206,7 @@ class SetUp:
             if before:
                 self._resources.tokens.revoke(before, self._deadline)
             return {"name": change.name, "token": None, "revoked": True}
-        declared_owner = self._declared_people.get((change.person or "").casefold())
+        declared_owner = self._declared_people.get(person_key(change.person or ""))
         if declared_owner:  # it may have got its id only now
             after = replace(after, person_id=declared_owner.id)
         text = _new_text(after) if change.issues_text else None
@@ -213,8 +218,8 @@ class SetUp:
 
 
 def _names(person: Person) -> dict[str, str]:
-    """Return the names that lead to a person, folded, and the field of each."""
-    return {person.login.casefold(): "login", person.email.casefold(): "email"}
+    """Return the keys of the names that lead to a person, and the field of each."""
+    return {person_key(person.login): "login", person_key(person.email): "email"}
 
 
 def _new_text(token: Token) -> str:

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.line import NotALine, line, name_key
 from polydesk.domain.person import PERMISSIONS
+from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
 from polydesk.formats.email import Email
 from polydesk.formats.line import OneLine
 
@@ -56,7 +57,7 @@ MAX_NAME_LENGTH = 250
 """Characters."""
 
 Name = Annotated[str, OneLine(MAX_NAME_LENGTH)]
-Login = Annotated[Name | None, BeforeValidator(_none_if_empty)]
+Login = Annotated[Annotated[str, OneLine(MAX_LOGIN_LENGTH)] | None, BeforeValidator(_none_if_empty)]
 TokenName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME_LENGTH)]
 """The name of a token, as an earlier release may have stored it; see `check_new_token_name`."""
 
@@ -138,7 +139,7 @@ def read_document(data: Any) -> Document:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise InvalidDocument(*((_place(fault["loc"]), _problem(fault)) for fault in faults)) from None
-    _refuse_repeated("people", "email", [person["email"].casefold() for person in document.get("people", [])])
+    _refuse_repeated("people", "email", [person_key(person["email"]) for person in document.get("people", [])])
     _refuse_repeated("groups", "name", [name_key(group["name"]) for group in document.get("groups", [])])
     _refuse_repeated("categories", "key", [category["key"] for category in document.get("categories", [])])
     _refuse_repeated("tokens", "name", [token["name"] for token in document.get("tokens", [])])

@@ -13,7 +13,7 @@
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
 | review of open tickets    | REVIEW                  | R                        |
 | person                    | PERSON#<id>             | P                        |
-| e-mail address or login   | LOGIN#<folded>          | L                        |
+| e-mail address or login   | LOGIN#<key>             | L                        |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>   |
 | token                     | TOKEN#<SHA-256>         | A                        |
 | name of a token           | TOKENS                  | N#<name>                 |
@@ -21,6 +21,7 @@
 | rate limit window         | RATE#<action>#<token>   | minute                   |
 | file                      | FILE#<uuid>             | F                        |
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
+| progress of a migration   | MIGRATION               | S#<step>                 |
 
 | secondary index | keys               | items                                                                      |
 |-----------------|--------------------|----------------------------------------------------------------------------|
@@ -153,9 +154,9 @@ def person(person_id: int) -> Key:
     return Key(f"PERSON#{person_id}", "P")
 
 
-def login(folded: str) -> Key:
-    """Return the key that leads from an e-mail address or a login to a person."""
-    return Key(f"LOGIN#{folded}", "L")
+def login(name_key: str) -> Key:
+    """Return the key that leads from an e-mail address or a login, given by its `person_key`, to a person."""
+    return Key(f"LOGIN#{name_key}", "L")
 
 
 CATALOG = "CATALOG"
@@ -227,6 +228,14 @@ def posting(term: str, thousand: int) -> Key:
 def posting_thousand(sk: str) -> int:
     """Return the thousand that a posting covers."""
     return int(sk.rpartition("#")[2])
+
+
+MIGRATIONS = "MIGRATION"
+
+
+def migration(step: int) -> Key:
+    """Return the key of the progress of a step of the migrations."""
+    return Key(MIGRATIONS, f"S#{step:05d}")
 
 
 OWN_INDEX = ("own", "own", "sk")

@@ -1,10 +1,11 @@
 """People, and the items that lead from their e-mail addresses and logins to them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
+from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, read_times
 from polydesk.storage.errors import VersionMismatch
@@ -12,17 +13,26 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
 
+KEYS_STEP = 1
+"""The step of the migrations after which every name leads to its person by its `person_key`."""
+
 
 class People:
     """The people of one desk."""
 
-    def __init__(self, table: Table) -> None:
-        """Store them in the table."""
+    def __init__(self, table: Table, is_migrated: Callable[[int], bool] = lambda _: False) -> None:
+        """Store them in the table; `is_migrated` tells whether a step of the migrations is complete."""
         self._table = table
+        self._is_migrated = is_migrated
 
     def next_id(self) -> int:
         """Return an id that no other person has."""
         return self._table.count_up(keys.counter("person"))
+
+    def last_id(self) -> int:
+        """Return the highest id that has been given out."""
+        counter = self._table.get(keys.counter("person"))
+        return counter["n"] if counter else 0
 
     def get(self, person_id: int) -> Person:
         """Return the person. Raises PersonNotFound."""
@@ -37,40 +47,57 @@ class People:
         return {person.id: person for person in map(person_of, found.values())}
 
     def find(self, login: str) -> Person | None:
-        """Return the person with this e-mail address or login, or None. Case does not matter."""
-        pointer = self._table.get(keys.login(login.casefold()))
-        return self.get(pointer["person"]) if pointer else None
+        """Return the person with this e-mail address or login, or None. They are compared by their `person_key`."""
+        if len(login) > MAX_LOGIN_LENGTH:
+            return None
+        key, former = person_key(login), login.casefold()
+        person = self._led_to(key, key)
+        if person or former == key or self._is_migrated(KEYS_STEP):
+            return person
+        return self._led_to(former, key)
+
+    def _led_to(self, stored: str, wanted: str) -> Person | None:
+        """Return the person to whom the pointer at this key leads, if the person has the wanted name."""
+        found = self._table.get(keys.login(stored))
+        person = self.get(found["person"]) if found else None
+        return person if person and wanted in name_keys(person) else None
 
     def put_items(self, person: Person) -> list[TransactionItem]:
         """Return the operations that add a person. They raise NameTaken when the e-mail address or login is taken."""
         return [
             PutItem(keys.person(person.id), person_item(person), ABSENT, NameTaken("id")),
-            *(_pointer(name, person.id) for name in sorted(_names(person))),
+            *(_new_pointer(key, person.id) for key in sorted(name_keys(person))),
         ]
 
     def save(self, before: Person, after: Person, deadline: Deadline) -> Person:
         """Write a changed person. Raises NameTaken, and VersionMismatch when the person is no longer as in `before`."""
         after = replace(after, version=before.version + 1)
-        old, new = _names(before), _names(after)
+        old, new = name_keys(before), name_keys(after)
+        pointers = self._table.get_many(keys.login(key) for key in sorted(old - new))
+        own = [key for key, item in pointers.items() if item["person"] == before.id]
         self._table.commit(
             [
                 PutItem(keys.person(after.id), person_item(after), same(version=before.version), VersionMismatch()),
-                *(_pointer(name, after.id) for name in sorted(new - old)),
-                *(DeleteItem(keys.login(name)) for name in sorted(old - new)),
+                *(_new_pointer(key, after.id) for key in sorted(new - old)),
+                *(DeleteItem(key, same(person=before.id), VersionMismatch()) for key in own),
             ],
             deadline,
         )
         return after
 
 
-def _names(person: Person) -> set[str]:
-    """Return the names that lead to a person."""
-    return {name.casefold() for name in (person.email, person.login) if name}
+def name_keys(person: Person) -> set[str]:
+    """Return the keys of the names that lead to a person."""
+    return {person_key(name) for name in (person.email, person.login) if name}
 
 
-def _pointer(folded: str, person_id: int) -> TransactionItem:
-    item = {"type": "login", "version": 1, "person": person_id}
-    return PutItem(keys.login(folded), item, ABSENT, NameTaken("email"))
+def pointer(person_id: int) -> Item:
+    """Return the item that leads from a name to a person."""
+    return {"type": "login", "version": 1, "person": person_id}
+
+
+def _new_pointer(key: str, person_id: int) -> TransactionItem:
+    return PutItem(keys.login(key), pointer(person_id), ABSENT, NameTaken("email"))
 
 
 def person_item(person: Person) -> Item:

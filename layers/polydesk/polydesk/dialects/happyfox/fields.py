@@ -19,6 +19,7 @@ from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.line import WHITE_SPACE
 from polydesk.domain.person import Person
+from polydesk.domain.person_key import person_key
 from polydesk.domain.state import State
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
@@ -123,7 +124,11 @@ def _tags(value: Any) -> tuple[str, ...]:
 
 
 def _addresses(value: Any) -> str:
-    return ", ".join(address(one) for one in _listed(value, MAX_ADDRESSES))
+    """Return the addresses of a list or of a text with commas; of two spellings of one address the first stays."""
+    found: dict[str, str] = {}
+    for one in _listed(value, MAX_ADDRESSES):
+        found.setdefault(person_key(address(one)), one)
+    return ", ".join(found.values())
 
 
 def _html(value: Any) -> Hypertext:

@@ -11,6 +11,7 @@ from polydesk.desk.access import Access
 from polydesk.desk.context import IdempotencyKey, part_of_key
 from polydesk.domain.errors import MissingCredentials, UnknownToken, WrongCredentials
 from polydesk.domain.person import ADMIN_USERS, Principal
+from polydesk.domain.person_key import person_key
 from polydesk.http.request import Request
 
 _NAMED = re.compile(r"token\s*=\s*", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _of_pair(value: str, access: Access) -> Principal:
         found = access.of_person(password)
     except (ValueError, UnknownToken):  # not base64, or not UTF-8 inside
         raise WrongCredentials from None
-    names = {name.casefold() for name in (found.person.login, found.person.email)} if found.person else set()
-    if login.casefold() not in names:
+    names = {person_key(name) for name in (found.person.login, found.person.email)} if found.person else set()
+    if person_key(login) not in names:
         raise WrongCredentials
     return found

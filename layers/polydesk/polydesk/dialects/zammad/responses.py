@@ -77,16 +77,16 @@ def state(state: domain.State, states: domain.States) -> State:
 
 
 def expanded(shown: domain.State, states: domain.States, logins: Mapping[int, str]) -> State:
-    """Return a state with the names of what its ids refer to, as far as there are any."""
+    """Return a state with the names of what its ids refer to, as far as there are any; logins in lower case."""
     found = state(shown, states)
     found["state_type"] = STATE_TYPE_NAMES[shown.type]
     following = states.rows.get(shown.next_state_id) if shown.next_state_id is not None else None
     if following:
         found["next_state"] = following.name
     if shown.created_by_id in logins:
-        found["created_by"] = logins[shown.created_by_id]
+        found["created_by"] = logins[shown.created_by_id].lower()
     if shown.updated_by_id in logins:
-        found["updated_by"] = logins[shown.updated_by_id]
+        found["updated_by"] = logins[shown.updated_by_id].lower()
     return found
 
 

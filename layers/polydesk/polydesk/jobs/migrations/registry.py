@@ -1,0 +1,7 @@
+"""The steps of the migrations, in the order of their numbers. A number is never used again."""
+
+from polydesk.jobs.migrations.person_keys import settle_people
+from polydesk.jobs.migrations.step import Step
+from polydesk.storage.people import KEYS_STEP
+
+STEPS: tuple[Step, ...] = (Step(KEYS_STEP, "keys of people", settle_people),)
