@@ -74,8 +74,9 @@ def test_a_record_that_cannot_be_parked_stops_the_batch() -> None:
     assert indexed(malformed(1), record(1, 2, 2), quarantine=quarantine) == ("1", [])
 
 
-def test_no_record_is_started_after_the_deadline() -> None:
-    assert indexed(record(1, 2, 1), deadline=Deadline(-1.0)) == ("1", [])
+@pytest.mark.parametrize("seconds", [-1.0, 29.0])
+def test_no_record_is_started_that_may_not_end_before_the_deadline(seconds: float) -> None:
+    assert indexed(record(1, 2, 1), deadline=Deadline(seconds)) == ("1", [])
 
 
 @pytest.mark.parametrize(

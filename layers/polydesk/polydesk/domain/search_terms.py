@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.text_folding import is_mark, stream_safe
 
 MAX_TERM_LENGTH = 40
 """Characters. Longer terms are truncated, in tickets and in queries alike."""
@@ -42,11 +43,11 @@ class SearchQuery:
 
 def terms_of(text: str) -> list[str]:
     """Return the normalised terms of a text, in order."""
-    folded = _nfkc(_nfkc(text).casefold())
+    folded = _nfkc(_nfkc(stream_safe(text)).casefold())
     characters = set(folded)
     runs = folded.translate({ord(one): _replacement(one) for one in characters}).split()
     # A mark at the start of a run belongs to a character that is not part of a term, such as an emoji.
-    marks = "".join(filter(_is_mark, characters))
+    marks = "".join(filter(is_mark, characters))
     return [term[:MAX_TERM_LENGTH] for run in runs if (term := run.lstrip(marks))]
 
 
@@ -94,9 +95,4 @@ def _replacement(character: str) -> str | None:
         unicodedata.category(character) == "Cf" and character != _ZERO_WIDTH_SPACE
     ):
         return None
-    return character if _is_mark(character) else " "
-
-
-def _is_mark(character: str) -> bool:
-    """Return whether the character combines with the one before it."""
-    return unicodedata.category(character).startswith("M")
+    return character if is_mark(character) else " "

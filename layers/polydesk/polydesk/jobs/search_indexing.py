@@ -10,6 +10,9 @@ from polydesk.storage.aws import stream_records
 from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.index import SearchIndex
 
+RECORD_SECONDS = 30.0
+"""Time reserved for one record: about twice what the largest message takes, with 2,000 writes."""
+
 
 class SearchIndexer:
     """Indexes what is written on tickets. Records may arrive late, in any order and more than once."""
@@ -20,13 +23,13 @@ class SearchIndexer:
         self._quarantine = quarantine
 
     def index(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
-        """Process the records in order.
+        """Process the records in order, and start none that may take longer than is left.
 
         Returns the sequence number of the first record that has to be delivered again, with all behind it, or None
         when all are done.
         """
         for record in records:
-            if deadline.expired:
+            if deadline.seconds_left < RECORD_SECONDS:
                 return stream_records.sequence_number(record)
             try:
                 self.index_record(record)
