@@ -74,11 +74,6 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(tuple(dict.fromkeys(whole)), last)
 
 
-def prefix_too_common(prefix: str) -> InvalidValue:
-    """Return the error for a prefix with more terms than a search reads."""
-    return _invalid(f"Too many words begin with '{prefix}'. Write more of the word.")
-
-
 def _invalid(problem: str) -> InvalidValue:
     return InvalidValue("q", problem)
 
