@@ -183,3 +183,35 @@ def test_many_words_of_one_customer_do_not_hide_a_word_from_others(
         assert search_numbers(caller, "invoice") == [number]
         assert search_numbers(caller, "invoice invoice") == [number]
     assert search_numbers(other_client, "invoice5x19") == [flood]
+
+
+@pytest.mark.parametrize("mark", ["", "#"])
+def test_a_number_finds_its_ticket_and_the_tickets_with_that_word(
+    world: World, client: Client, other_client: Client, agent: Client, happyfox: Client, mark: str
+) -> None:
+    number = open_ticket(client, "Broken")
+    mentions, theirs = open_ticket(client, f"Same as {number}"), open_ticket(other_client, f"See {number}")
+    world.pump()
+
+    assert search_numbers(agent, f"{mark}{number}") == [theirs, mentions, number]
+    assert search_numbers(client, f"{mark}{number}") == [mentions, number]
+    assert search_numbers(other_client, f"{mark}{number}") == [theirs]
+    assert search_numbers(agent, f"{mark}{number}", only_closed=True) == []
+    found = happyfox.get("/api/1.1/json/tickets/", params={"q": f"{mark}{number}"}).json()
+    assert [ticket["id"] for ticket in found["data"]] == [theirs, mentions, number]
+
+
+def test_a_number_finds_no_ticket_that_the_caller_may_not_see(
+    world: World, client: Client, agent: Client, happyfox: Client, tokens: Tokens
+) -> None:
+    hidden, spam = open_ticket(client, "Broken"), open_ticket(client, "Buy now")
+    note(tokens["agent"]["token"], hidden, "Insured")
+    mark_spam(tokens["agent"]["token"], spam)
+    ticket = {"category": 1, "user": tokens["client"]["person_id"], "subject": "Arrears", "text": "Unpaid"}
+    private = happyfox.post("/api/1.1/json/tickets/", json={**ticket, "visible_only_staff": True}).json()["id"]
+
+    assert search_numbers(agent, f"#{private}") == [private]
+    assert search_numbers(client, f"#{private}") == []
+    assert search_numbers(agent, f"#{spam}") == search_numbers(client, f"#{spam}") == []
+    assert search_numbers(agent, "#9999999999") == search_numbers(client, "#9999999999") == []
+    assert search_numbers(agent, f"{hidden} broken") == []

@@ -10,14 +10,14 @@ from polydesk.storage.state_index.ticket_sets import TicketSet
 def tickets_with(index: SearchIndex, query: SearchQuery, *, private: bool) -> TicketSet:
     """Return the tickets that match a query, whatever their state is now.
 
-    With `private` the words of private notes count, too. A ticket is found seconds after its words were written, when
-    the stream has been processed.
+    A query of one number finds the ticket with that number as well. With `private` the words of private notes count,
+    too. A ticket is found seconds after its words were written, when the stream has been processed.
     """
     each = _term_by_term(index, query, private)
     found = next(each, TicketSet())
     while found and (more := next(each, None)) is not None:
         found &= more
-    return found
+    return found if query.number is None else found | TicketSet.of(query.number)
 
 
 def _term_by_term(index: SearchIndex, query: SearchQuery, private: bool) -> Iterator[TicketSet]:

@@ -5,7 +5,7 @@ vowel sign or a separate accent does not end a term. Texts are folded first, so 
 character is typed make no difference. Scripts without spaces have pairs of characters as terms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -28,16 +28,23 @@ MAX_PAIRS_PER_QUERY = 40
 MAX_QUERY_LENGTH = 200
 """Characters."""
 
+MAX_NUMBER_DIGITS = 10
+"""Digits of a ticket number, see `keys.ticket_sort`."""
+
 MIN_PREFIX_LENGTH = 2
 """Characters. The last term of a query matches as a prefix if it has at least as many; else as a whole term."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Finds texts that contain all the terms, and a term with the prefix unless this is None; nothing without both."""
+    """Finds texts that contain all the terms, and a term with the prefix unless this is None; nothing without both.
+
+    `number` is the ticket that is found besides, unless it is None.
+    """
 
     terms: tuple[str, ...]
     prefix: str | None
+    number: int | None = None
 
 
 def terms_of(text: str) -> list[str]:
@@ -55,7 +62,7 @@ def distinct_terms(*texts: str) -> list[str]:
 
 
 def parse_query(text: str) -> SearchQuery:
-    """Parse the text of a search; its last term may be a prefix.
+    """Parse the text of a search; its last term may be a prefix. A single number may also be that of a ticket.
 
     A text without terms is a query without terms, which matches nothing. Raises InvalidValue for the field `q` when the
     text is too long or has too many terms.
@@ -68,10 +75,19 @@ def parse_query(text: str) -> SearchQuery:
     terms = list(chain.from_iterable(by_word))
     if len(terms) > MAX_PAIRS_PER_QUERY:
         raise _invalid(f"Send at most {MAX_PAIRS_PER_QUERY} characters of a script without spaces.")
+    number = _ticket_number(terms)
     if not terms or len(terms[-1]) < MIN_PREFIX_LENGTH:
-        return SearchQuery(tuple(dict.fromkeys(terms)), None)
+        return SearchQuery(tuple(dict.fromkeys(terms)), None, number)
     *whole, last = terms
-    return SearchQuery(tuple(dict.fromkeys(whole)), last)
+    return SearchQuery(tuple(dict.fromkeys(whole)), last, number)
+
+
+def _ticket_number(terms: Sequence[str]) -> int | None:
+    """Return the number of a ticket if it is the only term."""
+    match terms:
+        case [term] if term.isascii() and term.isdecimal() and len(term) <= MAX_NUMBER_DIGITS and term[0] != "0":
+            return int(term)
+    return None
 
 
 def _invalid(problem: str) -> InvalidValue:
