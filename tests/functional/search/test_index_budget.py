@@ -91,6 +91,19 @@ def test_a_ticket_is_indexed_in_the_invocation_that_holds_it_behind_messages_of_
 
 
 @pytest.mark.usefixtures("budget")
+def test_the_log_names_the_author_whose_texts_are_found_later(
+    world: World, client: Client, tokens: Tokens, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = open_ticket(client, "Many words")
+    for place in range(3):
+        add_comment(client, number, words(f"w{place}"))
+    world.pump()
+
+    [line] = [record for record in caplog.records if record.message == "texts of an author are indexed later"]
+    assert vars(line)["author"] == f"client:{tokens['client']['person_id']}"
+
+
+@pytest.mark.usefixtures("budget")
 def test_what_is_over_the_budget_is_indexed_by_sweeps_at_a_bounded_rate(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

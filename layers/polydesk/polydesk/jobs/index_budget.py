@@ -11,6 +11,7 @@ from polydesk.domain.person import Author
 from polydesk.storage import rate_limits
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import author_text
+from polydesk.telemetry import logger
 
 TERMS_PER_MINUTE = 60_000
 """Terms of one author: those of 600 tickets with a hundred words each. At one write unit for each, that is a quarter of
@@ -52,5 +53,6 @@ class IndexBudget:
             self._table.write(count)
         except QuotaExceeded:
             self._exceeded.add(author)
+            logger.warning("texts of an author are indexed later", extra={"author": author_text(author)})
             return False
         return True
