@@ -131,6 +131,16 @@ def test_a_minute_allows_as_many_as_the_limit(table: Table) -> None:
     count(at=NOW + timedelta(seconds=30))
 
 
+def test_an_action_may_count_more_and_go_beyond_the_limit_once(table: Table) -> None:
+    def count(by: int) -> None:
+        table.write(rate_limits.count("index", "t", 10, NOW, by))
+
+    count(9)
+    count(5)
+    with pytest.raises(QuotaExceeded):
+        count(1)
+
+
 def test_a_rate_window_expires_after_its_minute(table: Table) -> None:
     table.write(rate_limits.count("comments", "t", 2, NOW))
 

@@ -123,5 +123,5 @@ def test_rebuilding_the_search_index_finds_older_tickets_again(world: World, tok
 
 
 def test_schedules_work(world: World, tokens: Tokens) -> None:
-    assert world.fire("SchedulesSweepTimers") == {"due": 0, "changed": 0}
+    assert world.fire("SchedulesSweepTimers") == {"due": 0, "changed": 0, "indexed": 0}
     assert world.fire("SchedulesReconcileIndex") == {"drifted": 0, "queued": 0}

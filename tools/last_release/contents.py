@@ -23,7 +23,7 @@ PEOPLE: list[Json] = [
     {"email": "signs-in@example.com", "name": "Lola Login", "login": "ﬁona"},
     {"email": "gone@example.com", "name": "Gone", "active": False},
 ]
-"""People whose addresses are compared in ways that releases may change. Each has a token named by the address in NFC."""
+"""People whose addresses are compared in ways that releases may change. Each has a token named by the address."""
 
 UNDONE = ["supportbee/star_ticket"]
 """Calls to make again at the end: another event undoes what they do."""

@@ -15,15 +15,16 @@ Desk = tuple[Client, Client, list[int]]
 
 @pytest.fixture(scope="module")
 def desk(engine: Engine, sample: Sample) -> Iterator[Desk]:
-    """A customer, an agent, and the customer's four tickets, oldest first."""
+    """A customer, an agent, and the customer's five tickets, oldest first."""
     with World(engine) as world:
         tokens = sample.put_into(world)
         client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
         numbers = [
             open_ticket(client, "Printer is broken", "It does not print"),
             open_ticket(client, "Принтер не печатает", "Бумага кончилась"),
-            open_ticket(client, "Invoice 2024-17", "The PRINTED one is wrong"),
+            open_ticket(client, "Invoice 2024-17", "The PRINTED one is wrong, from the Café in İstanbul"),
             open_ticket(client, "Something else", "打印机坏了"),
+            open_ticket(client, "Hello", "مُحَمَّد שָׁלוֹם ภาษาไทย"),
         ]
         add_comment(agent, numbers[2], "Please turn the printer off")
         world.pump()
@@ -41,6 +42,17 @@ def desk(engine: Engine, sample: Sample) -> Iterator[Desk]:
         ("ПРИНТЕР печ", [2]),
         ("бум", [2]),
         ("打印", [4]),
+        ("印机", [4]),
+        ("机坏了", [4]),
+        ("坏", [4]),
+        ("坏 else", [4]),
+        ("打机", []),
+        ("istanbul cafe", [3]),
+        ("İSTANBUL CAFÉ", [3]),
+        ("محمد", [5]),
+        ("שלום", [5]),
+        ("ไทย", [5]),
+        ("ย", [5]),
         ("invoice printer", [3]),
         ("printer invoice", [3]),
         ("printer broken", [1]),

@@ -1,14 +1,18 @@
 """Which terms the search indexer adds and removes."""
 
 from collections.abc import Collection
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from polydesk.jobs.search_indexing import SearchIndexer, terms_in
 from polydesk.storage.retry import Deadline
-from polydesk.storage.search_index.index import SearchIndex
+from tests.fakes.desk import resources_on
+from tests.fakes.table import FakeTable
 from tests.unit.jobs.records import RecordingQuarantine, malformed, record
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 class FakeIndex:
@@ -30,8 +34,9 @@ def indexed(
     *records: dict[str, Any], quarantine: RecordingQuarantine | None = None, deadline: Deadline | None = None
 ) -> tuple[str | None, list[tuple[str, int, list[str], bool]]]:
     """Return what the indexer returns for these records, and its calls to the index."""
-    index = FakeIndex()
-    indexer = SearchIndexer(cast(SearchIndex, index), quarantine or RecordingQuarantine())
+    resources, index = resources_on(FakeTable()), FakeIndex()
+    vars(resources)["search_index"] = index
+    indexer = SearchIndexer(resources, quarantine or RecordingQuarantine(), NOW)
     return indexer.index(records, deadline or Deadline(60.0)), index.calls
 
 
@@ -51,7 +56,7 @@ def test_terms_of_a_note_are_added_as_private() -> None:
 
 
 def test_terms_of_a_subject_are_added() -> None:
-    subject = record(1, 2, 1, type="ticket", subject="Printer")
+    subject = record(1, 2, 1, type="ticket", subject="Printer", opened_by="client:5")
 
     assert indexed(subject) == (None, [("add", 1, ["printer"], True)])
 
@@ -74,8 +79,9 @@ def test_a_record_that_cannot_be_parked_stops_the_batch() -> None:
     assert indexed(malformed(1), record(1, 2, 2), quarantine=quarantine) == ("1", [])
 
 
-def test_no_record_is_started_after_the_deadline() -> None:
-    assert indexed(record(1, 2, 1), deadline=Deadline(-1.0)) == ("1", [])
+@pytest.mark.parametrize("seconds", [-1.0, 29.0])
+def test_no_record_is_started_that_may_not_end_before_the_deadline(seconds: float) -> None:
+    assert indexed(record(1, 2, 1), deadline=Deadline(seconds)) == ("1", [])
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,19 @@ def test_the_intersection_of_two_sets(one: set[int], other: set[int]) -> None:
     assert bool(both) == bool(one & other)
 
 
+@given(numbers, numbers)
+def test_the_union_of_two_sets(one: set[int], other: set[int]) -> None:
+    either = of(one) | of(other)
+
+    assert either == of(one | other)
+    assert list(either.newest_first()) == sorted(one | other, reverse=True)
+
+
+@given(st.integers(1, 10 * BUCKET_SIZE))
+def test_a_set_of_one_number(number: int) -> None:
+    assert TicketSet.of(number) == of({number})
+
+
 def test_a_base_may_come_several_times_and_without_numbers() -> None:
     from_offsets = TicketSet.from_offsets([(1000, [5]), (16_000, []), (1000, [5, 6])])
 

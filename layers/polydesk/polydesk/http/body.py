@@ -129,7 +129,7 @@ SearchWords = Annotated[
     StringConstraints(min_length=1),
     Field(
         description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
-        "The last one may be the beginning of a word.",
+        "The last one may be the beginning of a word. A number alone finds the ticket with that number, too.",
         json_schema_extra={"maxLength": MAX_QUERY_LENGTH},
     ),
 ]

@@ -1,32 +1,45 @@
 """Keeps the search index up to date from the table's stream."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from polydesk.desk.resources import Resources
 from polydesk.domain.search_terms import distinct_terms
 from polydesk.formats.html import to_text
+from polydesk.jobs.index_budget import IndexBudget, cost
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
+from polydesk.storage.aws.stream_records import TicketText
 from polydesk.storage.retry import Deadline
-from polydesk.storage.search_index.index import SearchIndex
+from polydesk.storage.search_index.deferred import DeferredTexts
+
+RECORD_SECONDS = 30.0
+"""Time reserved for one record: about twice what the largest message takes, with 2,000 writes."""
 
 
 class SearchIndexer:
-    """Indexes what is written on tickets. Records may arrive late, in any order and more than once."""
+    """Indexes what is written on tickets. Records may arrive late, in any order and more than once.
 
-    def __init__(self, search_index: SearchIndex, quarantine: Quarantine) -> None:
-        """Update this index and park records that cannot be read."""
-        self._search_index = search_index
+    Each author has a budget of terms. A text beyond it is deferred, so that it delays no other record.
+    """
+
+    def __init__(self, resources: Resources, quarantine: Quarantine, now: datetime) -> None:
+        """Update the index of this desk and park records that cannot be read; budgets are those of the time `now`."""
+        self._search_index = resources.search_index
+        self._deferred = DeferredTexts(resources.table)
+        self._budget = IndexBudget(resources.table, now)
         self._quarantine = quarantine
+        self._now = now
 
     def index(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
-        """Process the records in order.
+        """Process the records in order, and start none that may take longer than is left.
 
         Returns the sequence number of the first record that has to be delivered again, with all behind it, or None
         when all are done.
         """
         for record in records:
-            if deadline.expired:
+            if deadline.seconds_left < RECORD_SECONDS:
                 return stream_records.sequence_number(record)
             try:
                 self.index_record(record)
@@ -36,13 +49,27 @@ class SearchIndexer:
         return None
 
     def index_record(self, record: Mapping[str, Any]) -> None:
-        """Add the terms of a text that was written on a ticket, or remove those of a text that was purged.
+        """Add the terms of a text that was written on a ticket or defer it, or remove those of a text that was purged.
 
         Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
         written = stream_records.ticket_text(record)
-        write = self._search_index.remove if written.removed else self._search_index.add
-        write(written.number, terms_in(written.text, written.html), public=written.public)
+        if written.removed:
+            terms = terms_in(written.text, written.html)
+            self._search_index.remove(written.number, terms, public=written.public)
+        elif not self._add(written):
+            self._deferred.defer(written.number, written.version, written.author, self._now)
+
+    def _add(self, written: TicketText) -> bool:
+        """Add the terms of a text; return False when they are beyond its author's budget."""
+        text, html, author = written.text, written.html, written.author
+        if not self._budget.allows(author, cost(text, html)):
+            return False
+        terms = terms_in(text, html)
+        if not self._budget.spend(author, cost(text, html, terms)):
+            return False
+        self._search_index.add(written.number, terms, public=written.public)
+        return True
 
 
 def terms_in(text: str, html: str | None = None) -> list[str]:

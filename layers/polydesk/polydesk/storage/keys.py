@@ -6,6 +6,7 @@
 | history entry             | T#<number>              | U#<version, five digits> |
 | vote on a message         | T#<number>              | U#<version>#V            |
 | star                      | T#<number>              | S#<person>               |
+| text to index later       | T#<number>              | I#<version, five digits> |
 | purge in progress         | T#<number>              | PURGE                    |
 | counter                   | COUNTER                 | ticket, person           |
 | index directory           | IX                      | <quarter>                |
@@ -23,10 +24,10 @@
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
 | progress of a migration   | MIGRATION               | S#<step>                 |
 
-| secondary index | keys               | items                                                                      |
-|-----------------|--------------------|----------------------------------------------------------------------------|
-| due             | due_shard, due_at  | tickets with a timer, spam, unfinished purges, files not attached yet      |
-| own             | own, sk            | tickets by customer                                                        |
+| secondary index | keys               | items                                                                       |
+|-----------------|--------------------|-----------------------------------------------------------------------------|
+| due             | due_shard, due_at  | tickets with a timer, spam, unfinished purges, unattached files, texts      |
+| own             | own, sk            | tickets by customer                                                         |
 
 Both indexes are sparse: an item without their attributes is not in them.
 """
@@ -60,9 +61,12 @@ def ticket_sort(number: int) -> str:
     return f"{number:010d}"
 
 
+_HISTORY = "T#"
+
+
 def history(number: int) -> str:
     """Return the partition of a ticket's history entries, votes and stars."""
-    return f"T#{number}"
+    return f"{_HISTORY}{number}"
 
 
 ENTRIES = "U#"
@@ -82,6 +86,19 @@ def entry_vote(number: int, version: int) -> Key:
 def star(number: int, person_id: int) -> Key:
     """Return the key of a person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
+
+
+_DEFERRED = "I#"
+
+
+def deferred_text(number: int, version: int) -> Key:
+    """Return the key of the record that a text is indexed later, in the partition of its ticket's history."""
+    return Key(history(number), f"{_DEFERRED}{version:05d}")
+
+
+def deferred_place(pk: str, sk: str) -> tuple[int, int]:
+    """Return the ticket number and the version in the key of a text that is indexed later."""
+    return int(pk.removeprefix(_HISTORY)), int(sk.removeprefix(_DEFERRED))
 
 
 def purge(number: int) -> Key:
@@ -285,6 +302,14 @@ def due_number(due_at: str) -> int:
 def spam_shard(number: int) -> str:
     """Return the partition of a spam ticket in the index `due`."""
     return f"X#{number % DUE_SHARDS}"
+
+
+DEFERRED_SHARDS = 4
+
+
+def deferred_shard(author_id: int) -> str:
+    """Return the partition in the index `due` of an author's texts that are indexed later."""
+    return f"I#{author_id % DEFERRED_SHARDS}"
 
 
 PURGES = "P#"

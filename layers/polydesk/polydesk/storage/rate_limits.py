@@ -9,8 +9,10 @@ from polydesk.storage.transaction import UpdateItem, below
 SECONDS = 60
 
 
-def count(action: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
-    """Return the operation that counts one action. It raises QuotaExceeded when the limit has been reached.
+def count(action: str, token_id: str, limit: int, now: datetime, by: int = 1) -> UpdateItem:
+    """Return the operation that counts an action. It raises QuotaExceeded when the limit has been reached.
+
+    `by` is how much the action counts; the last one before the limit may go beyond it.
 
     Put it in the same transaction as the write it counts, so that only what takes effect is counted.
     """
@@ -19,7 +21,7 @@ def count(action: str, token_id: str, limit: int, now: datetime) -> UpdateItem:
     return UpdateItem(
         keys.rate_window(action, token_id, minute),
         assign={"type": "rate", "version": 1, "expires_at": (minute + 2) * SECONDS},
-        add={"n": 1},
+        add={"n": by},
         condition=below("n", limit),
         on_failure=QuotaExceeded(SECONDS - passed),
     )

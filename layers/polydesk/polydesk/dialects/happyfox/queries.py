@@ -72,7 +72,8 @@ OptionalWords = Annotated[
     PlainValidator(_words),
     Field(
         description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
-        "The last one may be the beginning of a word. A blank text counts as absent.",
+        "The last one may be the beginning of a word. A number alone finds the ticket with that number, too. "
+        "A blank text counts as absent.",
         json_schema_extra={"type": "string", "maxLength": MAX_QUERY_LENGTH},
     ),
 ]

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from polydesk.domain.person import Author
 from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.storage.codec import decode
-from polydesk.storage.ticket_items import entry_of
+from polydesk.storage.search_index.deferred import SUBJECT
+from polydesk.storage.ticket_items import author_of, entry_of
 
 
 def sequence_number(record: Mapping[str, Any]) -> str:
@@ -32,9 +34,14 @@ def written_entry(record: Mapping[str, Any]) -> HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class TicketText:
-    """A text of a ticket that was written, or removed with the ticket: its subject, or a message."""
+    """A text of a ticket that was written, or removed with the ticket: its subject, or a message.
+
+    `version` is that of the message's history entry, and SUBJECT for a subject.
+    """
 
     number: int
+    version: int
+    author: Author
     text: str
     html: str | None
     public: bool
@@ -49,7 +56,7 @@ def ticket_text(record: Mapping[str, Any]) -> TicketText:
     removed = record["eventName"] == "REMOVE"
     item = decode(record["dynamodb"]["OldImage" if removed else "NewImage"])
     if item["type"] == "ticket":
-        return TicketText(item["number"], item["subject"], None, True, removed)
+        return TicketText(item["number"], SUBJECT, author_of(item["opened_by"]), item["subject"], None, True, removed)
     entry = entry_of(item)
     message = entry.message or Message("")
-    return TicketText(entry.number, message.text, message.html, message.public, removed)
+    return TicketText(entry.number, entry.version, entry.by, message.text, message.html, message.public, removed)

@@ -26,6 +26,17 @@ class TicketSet:
             found[bucket] |= bitmap << shift
         return cls(_without_empty(found))
 
+    @classmethod
+    def of(cls, number: int) -> "TicketSet":
+        """Return the set of one number."""
+        bucket, bit = divmod(number, BUCKET_SIZE)
+        return cls({bucket: 1 << bit})
+
+    def __or__(self, other: "TicketSet") -> "TicketSet":
+        """Return the union of two sets."""
+        either = self.bitmaps.keys() | other.bitmaps.keys()
+        return TicketSet({bucket: self.bitmaps.get(bucket, 0) | other.bitmaps.get(bucket, 0) for bucket in either})
+
     def __and__(self, other: "TicketSet") -> "TicketSet":
         """Return the intersection of two sets."""
         both = self.bitmaps.keys() & other.bitmaps.keys()
