@@ -3,6 +3,7 @@
 from pydantic import ConfigDict
 
 from polydesk.desk.desk import Desk
+from polydesk.desk.states import StateOutcome
 from polydesk.dialects.zammad import WRITERS, endpoint, responses
 from polydesk.dialects.zammad.requests import StateBody, shown
 from polydesk.http.request import Request
@@ -21,8 +22,13 @@ class NewState(StateBody):
     )
 
 
-@endpoint(answers=responses.State, versioned=True, permissions=WRITERS)
+def answer(outcome: StateOutcome, request: Request, desk: Desk) -> Response:
+    """Return 201 with the state."""
+    return created(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)
+
+
+@endpoint(answers=responses.State, versioned=True, permissions=WRITERS, repeat=answer)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new state."""
     outcome = desk.states.create(request.body(NewState).details, request.principal)
-    return created(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)
+    return answer(outcome, request, desk)

@@ -14,8 +14,9 @@ the mark that exempts it from such a rule is not part of the transaction. Set be
 would stay for ever; set after it, a function that dies in between would lose a file that a message has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
@@ -60,33 +61,28 @@ class FileDesk:
         """Announce a file of `size` bytes, to be uploaded within ten minutes and attached within a day.
 
         The form can be used again until it expires; type and size stay the same.
-        Raises InvalidValue for a type or size that is not accepted, QuotaExceeded, KeyReused.
+        Raises InvalidValue for a type or size that is not accepted, and QuotaExceeded.
         """
-        if earlier := self._replayed():
-            return earlier
         check_upload(content_type, size)
         file = self._new_record(name, content_type, size, by)
         resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
         items: list[TransactionItem] = [
-            *([resources.idempotency.record(key, now, file=file.id)] if key else []),
+            *(resources.idempotency.record(key, now, file=file.id) if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
             resources.files.put_item(file),
         ]
         try:
             resources.table.commit(items, self._context.deadline)
         except AlreadyProcessed:
-            if earlier := self._replayed():
-                return earlier
-            raise
+            found = resources.idempotency.lookup(key, now) if key else None
+            if found is None:
+                raise
+            return self.recalled(found)
         return self._upload(file)
 
-    def _replayed(self) -> Upload | None:
-        """Return what this request announced when it came before, with a new form. Raises KeyReused."""
-        key = self._context.idempotency_key
-        record = self._resources.idempotency.lookup(key, self._context.now) if key else None
-        if record is None:
-            return None
+    def recalled(self, record: Mapping[str, Any]) -> Upload:
+        """Return what a recorded request announced, with a new form. Raises FileNotFound."""
         file_id = record["file"]
         return self._upload(self._existing([file_id])[file_id])
 

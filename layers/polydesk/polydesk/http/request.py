@@ -20,7 +20,10 @@ NOBODY = Principal("", frozenset(), None)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are in lower case; `raw` is the body as it came."""
+    """One HTTP request. Header names are in lower case; `raw` is the body as it came.
+
+    `route` is the path as the template has it, such as `/tickets/{id}`.
+    """
 
     id: str
     method: str
@@ -29,6 +32,7 @@ class Request:
     query_parameters: Mapping[str, Sequence[str]]
     headers: Mapping[str, str]
     raw: bytes
+    route: str = ""
     principal: Principal = NOBODY
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
     _read: list[Any] = field(default_factory=list)
@@ -100,6 +104,7 @@ def from_event(event: Mapping[str, Any]) -> Request:
         query_parameters=event.get("multiValueQueryStringParameters") or {},
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=_raw_body(event),
+        route=event.get("resource") or "",
     )
 
 
