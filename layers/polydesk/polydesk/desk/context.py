@@ -8,10 +8,10 @@ from polydesk.domain.errors import OutdatedVersion
 from polydesk.domain.person import Author
 from polydesk.domain.state import States
 from polydesk.settings import Settings
-from polydesk.storage.idempotency import IdempotencyKey
+from polydesk.storage.idempotency import FormerKey, IdempotencyKey
 from polydesk.storage.retry import Deadline
 
-__all__ = ["Deadline", "IdempotencyKey", "RequestContext"]
+__all__ = ["Deadline", "FormerKey", "IdempotencyKey", "RequestContext"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from polydesk.desk.context import FormerKey, IdempotencyKey
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import identifier
 from polydesk.http.request import Request
-from polydesk.storage.idempotency import FormerKey, IdempotencyKey
 
 KEY = re.compile(r"[!-~]{1,255}")
 
