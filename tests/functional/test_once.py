@@ -3,11 +3,13 @@
 import hashlib
 import json
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
 import yaml
 
+from polydesk.desk.desk import Desk
 from tests.functional.callers import set_up
 from tests.functional.happyfox.happyfox_calls import AGENT, JSON, OPEN, answered, created, key_holder, new, sentence
 from tests.functional.selectel.tickets import answered as ok
@@ -122,6 +124,24 @@ def test_a_repetition_shows_nothing_that_the_caller_may_not_see_any_more(client:
     assert bearer.delete("/tickets/1/spam").status == 204
     assert ok(client.post("/support/tickets", json=body, headers=KEY))["number"] == 1
     assert page(client)["item_count"] == 1
+
+
+def test_a_request_that_its_twin_overtakes_is_answered_like_the_twin(client: Client) -> None:
+    opened(client)
+    recalled = Desk.recalled
+    twins: list[Response] = []
+
+    def overtaken(desk: Desk, by: Any) -> Any:
+        found = recalled(desk, by)
+        with patch.object(Desk, "recalled", recalled):
+            twins.append(client.post("/support/tickets/1/close", headers=KEY))
+        return found
+
+    with patch.object(Desk, "recalled", overtaken):
+        answer = client.post("/support/tickets/1/close", headers=KEY)
+
+    assert ok(twins[0])["is_closed"]
+    assert same(answer, twins[0])
 
 
 # ------------------------------------------------------------ one key for one route

@@ -4,8 +4,8 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from unittest.mock import Mock, patch
 from urllib.parse import parse_qs, urlsplit
