@@ -5,11 +5,11 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel import answers, endpoint, responses
 from polydesk.dialects.selectel.requests import MAX_REMARK_LENGTH, Body, CommentText, Score, remark
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response, ok
+from polydesk.http.response import Response
 
 
 class Closing(Body):
@@ -30,10 +30,10 @@ class Closing(Body):
         return remark(comment) if known.data.get("score") else comment
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the closed ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(Closing)
-    ticket = desk.tickets.close(number, request.principal, wanted.comment or None, wanted.score or None).ticket
-    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    outcome = desk.tickets.close(number, request.principal, wanted.comment or None, wanted.score or None)
+    return answers.ticket(outcome, request, desk)

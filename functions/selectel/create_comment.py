@@ -9,11 +9,11 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
-from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel import answers, endpoint, responses
 from polydesk.dialects.selectel.requests import Body, CommentText, Files
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response, ok
+from polydesk.http.response import Response
 
 
 class NewComment(Body):
@@ -23,11 +23,11 @@ class NewComment(Body):
     files: Files = []
 
 
-@endpoint(answers=responses.Comment, quota="comments")
+@endpoint(answers=responses.Comment, quota="comments", repeat=answers.comment)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comment."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(NewComment)
     message = NewMessage(wanted.body, uploads=wanted.files)
     outcome = desk.tickets.comment(number, request.principal, message)
-    return ok(responses.comment(outcome.written, outcome.ticket, desk.files.link))
+    return answers.comment(outcome, request, desk)

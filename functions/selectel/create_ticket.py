@@ -6,11 +6,11 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage, TicketRequest
-from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel import answers, endpoint, responses
 from polydesk.dialects.selectel.requests import Alias, Body, CommentText, Emails, Files, Summary, TopicKey
 from polydesk.domain.errors import FileNotFound, TopicNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response, ok
+from polydesk.http.response import Response
 
 
 class TicketBody(Body):
@@ -24,7 +24,13 @@ class TicketBody(Body):
     client_emails: Annotated[Emails, Field(min_length=1, description="Further addresses of the customer.")] = []
 
 
-@endpoint(answers=responses.Ticket, quota="tickets", versioned=True, raises=(TopicNotFound, FileNotFound))
+@endpoint(
+    answers=responses.Ticket,
+    quota="tickets",
+    versioned=True,
+    raises=(TopicNotFound, FileNotFound),
+    repeat=answers.ticket,
+)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the new ticket."""
     wanted = request.body(TicketBody)
@@ -37,5 +43,4 @@ def handler(request: Request, desk: Desk) -> Response:
         customer_emails=tuple(wanted.client_emails),
     )
     outcome, _ = desk.tickets.open(new, request.principal)
-    ticket = outcome.ticket
-    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    return answers.ticket(outcome, request, desk)

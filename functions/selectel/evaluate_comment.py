@@ -5,12 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel import answers, endpoint, responses
 from polydesk.dialects.selectel.requests import Body, Remark, Thumb
 from polydesk.domain.errors import CommentNotFound
-from polydesk.domain.ticket import Vote
 from polydesk.http.request import Request
-from polydesk.http.response import Response, ok
+from polydesk.http.response import Response
 
 
 class Evaluation(Body):
@@ -20,11 +19,10 @@ class Evaluation(Body):
     comment: Annotated[Remark, Field(description="A comment on the vote.")] = ""
 
 
-@endpoint(answers=responses.CommentVote, quota="comments")
+@endpoint(answers=responses.CommentVote, quota="comments", repeat=answers.comment_vote)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the vote."""
     comment_id = request.identifier("comment_id", CommentNotFound)
     wanted = request.body(Evaluation)
-    comment = wanted.comment or None
-    outcome = desk.tickets.evaluate_comment(comment_id, request.principal, wanted.score, comment)
-    return ok(responses.comment_vote(Vote(wanted.score, comment, outcome.written.at)))
+    outcome = desk.tickets.evaluate_comment(comment_id, request.principal, wanted.score, wanted.comment or None)
+    return answers.comment_vote(outcome, request, desk)

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
-from polydesk.dialects.selectel import endpoint, responses
+from polydesk.dialects.selectel import answers, endpoint, responses
 from polydesk.dialects.selectel.requests import Body, CommentText, Files
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
-from polydesk.http.response import Response, ok
+from polydesk.http.response import Response
 
 
 class ReopenRequest(Body):
@@ -20,11 +20,11 @@ class ReopenRequest(Body):
     files: Files = []
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the open ticket."""
     number = request.identifier("ticket_number", TicketNotFound)
     wanted = request.body(ReopenRequest)
     message = NewMessage(wanted.body, uploads=wanted.files)
-    ticket = desk.tickets.reopen(number, request.principal, message).ticket
-    return ok(responses.ticket(ticket, desk.states.current([ticket])), ticket.version)
+    outcome = desk.tickets.reopen(number, request.principal, message)
+    return answers.ticket(outcome, request, desk)

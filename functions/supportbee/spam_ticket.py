@@ -1,13 +1,13 @@
 """POST /tickets/{ticket_id}/spam[.json] - mark a ticket as spam. <Tickets API: Spamming Tickets>"""
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.supportbee import endpoint
+from polydesk.dialects.supportbee import answers, endpoint
 from polydesk.domain.errors import TicketNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, no_content
 
 
-@endpoint(quota="comments", versioned=True)
+@endpoint(quota="comments", versioned=True, repeat=answers.done)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 204: the ticket is spam."""
     number = request.identifier("ticket_id", TicketNotFound)

@@ -4,9 +4,10 @@ from pydantic import ConfigDict
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses
-from polydesk.dialects.zammad.requests import StateBody, shown
+from polydesk.dialects.zammad.answers import created_state
+from polydesk.dialects.zammad.requests import StateBody
 from polydesk.http.request import Request
-from polydesk.http.response import Response, created
+from polydesk.http.response import Response
 
 
 class NewState(StateBody):
@@ -21,8 +22,8 @@ class NewState(StateBody):
     )
 
 
-@endpoint(answers=responses.State, versioned=True, permissions=WRITERS)
+@endpoint(answers=responses.State, versioned=True, permissions=WRITERS, repeat=created_state)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new state."""
     outcome = desk.states.create(request.body(NewState).details, request.principal)
-    return created(shown([outcome.state], outcome.states, request, desk)[0], outcome.state.version)
+    return created_state(outcome, request, desk)

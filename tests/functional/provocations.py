@@ -63,7 +63,7 @@ def _conflicting(users: Users, call: Call) -> Response:
             return send(users, call)
     headers = {"Idempotency-Key": "one-key", **AS_JSON}
     sample = example(call.endpoint)
-    first, second = (json.dumps(sample), f"{json.dumps(sample)} ") if sample else ("", "{}")
+    first, second = json.dumps(sample) if sample else "", json.dumps({**(sample or {}), "another": "value"})
     assert send(users, call, headers, content=first).status == call.endpoint.status
     return send(users, call, headers, content=second)
 

@@ -17,6 +17,7 @@ TRANSACTION = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem",
 ACTIONS: dict[str, set[str]] = {
     "s3:CreateBucket": set(),  # is never called: botocore finds the address for a presigned form under this name
     "s3:HeadObject": {"s3:GetObject"},
+    "s3:CopyObject": {"s3:GetObjectVersion", "s3:PutObject"},
     "s3:ListObjectsV2": {"s3:ListBucket"},
     "s3:DeleteObjects": {"s3:DeleteObject"},
     "sqs:SendMessageBatch": {"sqs:SendMessage"},

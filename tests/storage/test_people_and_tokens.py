@@ -153,7 +153,7 @@ def test_a_request_is_recorded_for_a_day(table: Table) -> None:
     records, key = Idempotency(table), IdempotencyKey("key", "body")
     assert records.lookup(key, NOW) is None
 
-    table.write(records.record(key, NOW, version=7, said="so"))
+    table.commit(records.record(key, NOW, version=7, said="so"), Deadline(5))
 
     found = records.lookup(key, NOW + timedelta(hours=23, minutes=59))
     assert found is not None
@@ -162,16 +162,16 @@ def test_a_request_is_recorded_for_a_day(table: Table) -> None:
     with pytest.raises(KeyReused):
         records.lookup(IdempotencyKey("key", "other"), NOW)
     with pytest.raises(AlreadyProcessed):
-        table.write(records.record(key, NOW + timedelta(hours=23)))
+        table.commit(records.record(key, NOW + timedelta(hours=23)), Deadline(5))
 
 
 def test_expired_records_are_ignored_until_the_table_deletes_them(table: Table) -> None:
     records, key, later = Idempotency(table), IdempotencyKey("key", "body"), NOW + timedelta(hours=24)
-    table.write(records.record(key, NOW, version=1))
+    table.commit(records.record(key, NOW, version=1), Deadline(5))
 
     assert records.lookup(key, later) is None
     assert records.lookup(IdempotencyKey("key", "other"), later) is None
-    table.write(records.record(IdempotencyKey("key", "other"), later, version=2))
+    table.commit(records.record(IdempotencyKey("key", "other"), later, version=2), Deadline(5))
     found = records.lookup(IdempotencyKey("key", "other"), later)
     assert found is not None
     assert found["version"] == 2

@@ -83,6 +83,8 @@ class Services:
             self._create_table(table)
         for bucket in self.template.buckets:
             self.s3.create_bucket(Bucket=bucket.name, CreateBucketConfiguration=_HERE)
+            if bucket.versioned:
+                self.s3.put_bucket_versioning(Bucket=bucket.name, VersioningConfiguration={"Status": "Enabled"})
         for queue in sorted(self.template.queues, key=lambda queue: queue.dead_letters is not None):
             self._create_queue(queue)
         if self.template.buses:

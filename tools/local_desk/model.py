@@ -115,10 +115,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """An S3 bucket."""
+    """An S3 bucket, and whether it keeps the versions of its objects."""
 
     logical_id: str
     name: str
+    versioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def test_the_next_run_finishes_an_interrupted_removal(world: World, client: Clie
 def test_a_file_that_cannot_be_removed_is_reported_and_the_others_are_removed(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch, in_one_call: int, whole_calls: bool
 ) -> None:
-    monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", in_one_call)
+    monkeypatch.setattr("polydesk.jobs.file_removal.FILES_AT_ONCE", in_one_call)
     files = [uploaded(world, client) for _ in range(4)]
     world.clock.advance(days=2)
 
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_removed_is_reported_and_the_others_are_removed(
 def test_the_next_run_continues_a_removal_that_ran_out_of_time(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polydesk.jobs.file_removal.DELETE_KEYS", 1)
+    monkeypatch.setattr("polydesk.jobs.file_removal.FILES_AT_ONCE", 1)
     for _ in range(3):
         uploaded(world, client)
     world.clock.advance(days=2)

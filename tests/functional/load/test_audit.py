@@ -146,7 +146,7 @@ def files(items: Items) -> dict[bool, Key]:
     return {item["version"] == 2: key for key, item in items.items() if item.get("type") == "file"}
 
 
-@pytest.mark.parametrize("change", [{"version": 1}, {"due_shard": "F#0"}])
+@pytest.mark.parametrize("change", [{"version": 1, "due_shard": None}, {"due_shard": "F#0", "copied": None}])
 def test_a_file_cannot_be_both_attached_and_due_for_removal(sound: Items, change: dict[str, Any]) -> None:
     items = copy.deepcopy(sound)
     put(files(items)[True], **change)(items)

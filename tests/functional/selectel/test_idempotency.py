@@ -54,7 +54,7 @@ def test_a_comment_is_posted_once_and_answered_as_then(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{**NEW, "summary": "Twice"}, {**NEW, "client_aliased_name": "C"}, {"comment_body": "Only", "summary": "Once"}],
+    [{**NEW, "summary": "Twice"}, {**NEW, "client_aliased_name": "C"}, {"comment_body": "Once", "summary": "Only"}],
 )
 def test_the_same_key_with_another_request_is_a_conflict(client: Client, other: dict[str, Any]) -> None:
     answered(client.post("/support/tickets", json=NEW, headers=KEY))

@@ -96,10 +96,20 @@ def test_a_request_with_an_idempotency_key_takes_effect_once(resources: Resource
     key = IdempotencyKey("digest", "fingerprint")
 
     first = request(resources, 0, key).tickets.open(REQUEST, CLIENT)
-    again = request(resources, 1, key).tickets.open(REQUEST, CLIENT)
+    again = request(resources, 1, key)
 
-    assert again[0] == first[0]
-    assert resources.tickets.last_number() == 1
+    assert again.recalled(CLIENT) == first[0]
+    assert again.tickets.open(REQUEST, CLIENT)[0] == first[0]
+    with pytest.raises(TicketNotFound):
+        again.tickets.get(2, CLIENT)
+
+
+def test_a_repetition_is_recalled_for_those_who_may_see_the_ticket(resources: Resources) -> None:
+    key = IdempotencyKey("digest", "fingerprint")
+    request(resources, 0, key).tickets.open(REQUEST, CLIENT)
+
+    with pytest.raises(TicketNotFound):
+        request(resources, 1, key).recalled(STRANGER)
 
 
 def test_a_message_over_the_limit_changes_nothing(desk: Desk, resources: Resources) -> None:

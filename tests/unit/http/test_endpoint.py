@@ -219,9 +219,10 @@ def test_a_key_makes_a_request_of_one_sender_to_one_address_unique() -> None:
 
     digest, fingerprint = claim()
     assert claim(path="/things/") == [digest, fingerprint]
-    assert claim(body="{ }") == [digest, claim(body="{ }")[1]]
-    assert claim(body="{ }")[1] != fingerprint
-    assert claim(path="/others")[0] != digest
+    assert claim(body="{ }") == [digest, fingerprint]
+    assert claim(body='{"a":1}') == [digest, claim(body='{ "a": 1 }')[1]]
+    assert claim(body='{"a":1}')[1] != fingerprint
+    assert claim(resource="/others", path="/others")[0] != digest
     assert claim(headers={"Idempotency-Key": "K"})[0] != digest
     assert claim(headers={}) is None
     assert claim(httpMethod="PUT") is None

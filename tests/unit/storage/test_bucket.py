@@ -3,7 +3,9 @@
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from unittest.mock import Mock, patch
 from urllib.parse import parse_qs, urlsplit
@@ -85,9 +87,10 @@ def test_a_name_in_a_link_cannot_break_out_of_its_header(objects: FileBucket) ->
 
 
 def test_an_uploaded_file_has_size_and_type(objects: FileBucket, s3: Stubber) -> None:
-    s3.add_response("head_object", {"ContentLength": 7, "ContentType": "a/b"}, {"Bucket": "desk-files", "Key": "x"})
+    found = {"ContentLength": 7, "ContentType": "a/b", "VersionId": "v1"}
+    s3.add_response("head_object", found, {"Bucket": "desk-files", "Key": "x"})
 
-    assert objects.head("x") == ObjectInfo(7, "a/b")
+    assert objects.head("x") == ObjectInfo(7, "a/b", "v1")
 
 
 def test_a_file_that_was_not_uploaded_is_none(objects: FileBucket, s3: Stubber) -> None:
@@ -105,15 +108,20 @@ def test_a_missing_permission_is_an_error_and_not_an_absent_file(objects: FileBu
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "InternalError"])
 def test_throttling_is_unavailable(objects: FileBucket, s3: Stubber, code: str) -> None:
-    for operation in ("head_object", "put_object", "delete_objects"):
+    for operation in ("head_object", "put_object", "copy_object", "list_objects_v2"):
         s3.add_client_error(operation, code, http_status_code=503)
+    copies(s3, "x")
+    s3.add_client_error("delete_objects", code, http_status_code=503)
 
     with pytest.raises(Unavailable):
         objects.head("x")
     with pytest.raises(Unavailable):
         objects.put(FILE, b"")
     with pytest.raises(Unavailable):
-        objects.remove(["x"])
+        objects.copy("x", "v1")
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            objects.remove(["x"])
 
 
 def test_an_unreachable_bucket_is_unavailable(objects: FileBucket) -> None:
@@ -123,17 +131,64 @@ def test_an_unreachable_bucket_is_unavailable(objects: FileBucket) -> None:
         objects.head("x")
 
 
-def test_objects_that_were_not_removed_are_returned(objects: FileBucket, s3: Stubber) -> None:
-    s3.add_response("delete_objects", {"Errors": [{"Key": "b", "Code": "InternalError"}]})
+def copies(s3: Stubber, file_id: str, *versions: str) -> None:
+    """Expect a look at a file's copies, and find these."""
+    wanted = {"Bucket": "desk-files", "Prefix": f"attached/{file_id}/"}
+    found = [{"Key": f"attached/{file_id}/{version}"} for version in versions]
+    s3.add_response("list_objects_v2", {"IsTruncated": False, "Contents": found}, wanted)
+
+
+def deletion(s3: Stubber, keys: list[str]) -> None:
+    """Expect these objects to be deleted."""
+    wanted = {"Bucket": "desk-files", "Delete": {"Objects": [{"Key": one} for one in keys], "Quiet": True}}
+    s3.add_response("delete_objects", {}, wanted)
+
+
+@pytest.mark.parametrize("undeleted", ["b", "attached/b/v1"])
+def test_files_that_were_not_removed_are_returned(objects: FileBucket, s3: Stubber, undeleted: str) -> None:
+    copies(s3, "a")
+    copies(s3, "b", "v1")
+    s3.add_response("delete_objects", {"Errors": [{"Key": undeleted, "Code": "InternalError"}]})
 
     assert objects.remove(["a", "b"]) == {"b"}
 
 
+def test_a_file_is_removed_with_its_copies(objects: FileBucket, s3: Stubber) -> None:
+    copies(s3, "a", "v1", "v2")
+    deletion(s3, ["a", "attached/a/v1", "attached/a/v2"])
+
+    assert objects.remove(["a"]) == set()
+
+
+def test_the_copy_that_a_message_has_can_be_kept(objects: FileBucket, s3: Stubber) -> None:
+    copies(s3, FILE.id, "v1", "v2", "v3")
+    deletion(s3, [FILE.id, f"attached/{FILE.id}/v1", f"attached/{FILE.id}/v3"])
+
+    assert objects.remove_all_but_copy([replace(FILE, copied="v2")]) == set()
+
+
+def test_a_version_is_copied_and_linked(objects: FileBucket, s3: Stubber) -> None:
+    name = sha256(b"v1").hexdigest()[:32]
+    wanted = {
+        "Bucket": "desk-files",
+        "Key": f"attached/a/{name}",
+        "CopySource": {"Bucket": "desk-files", "Key": "a", "VersionId": "v1"},
+    }
+    s3.add_response("copy_object", {}, wanted)
+
+    assert objects.copy("a", "v1") == name
+
+    link = urlsplit(objects.link(Attachment("a", "a.txt", "text/plain", 1, name)))
+    assert link.path == f"/attached/a/{name}"
+    assert urlsplit(objects.link(Attachment("a", "a.txt", "text/plain", 1))).path == "/a"
+
+
 def test_many_objects_are_removed_a_thousand_at_a_time(objects: FileBucket, s3: Stubber) -> None:
     ids = [str(one) for one in range(1001)]
+    for one in ids:
+        copies(s3, one)
     for some in (ids[:1000], ids[1000:]):
-        wanted = {"Bucket": "desk-files", "Delete": {"Objects": [{"Key": one} for one in some], "Quiet": True}}
-        s3.add_response("delete_objects", {}, wanted)
+        deletion(s3, some)
 
     objects.remove(ids)
 

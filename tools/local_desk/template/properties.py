@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from tools.local_desk.model import Event, Queue, QueueSource, Route, Schedule, StreamSource, Table
+from tools.local_desk.model import Bucket, Event, Queue, QueueSource, Route, Schedule, StreamSource, Table
 from tools.local_desk.template.intrinsics import TemplateError, text
 from tools.local_desk.template.names import StackNames
 
@@ -23,6 +23,13 @@ def table(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Table:
     ttl = own.get("TimeToLiveSpecification", {})
     attribute = text(ttl["AttributeName"]) if ttl.get("Enabled") else None
     return Table(logical_id, name, names.arn(logical_id), create, attribute)
+
+
+def bucket(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Bucket:
+    """Read a bucket."""
+    return Bucket(
+        logical_id, names.physical(logical_id), own.get("VersioningConfiguration", {}).get("Status") == "Enabled"
+    )
 
 
 def queue(logical_id: str, own: Mapping[str, Any], names: StackNames) -> Queue:

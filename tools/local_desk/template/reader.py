@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tools.local_desk.model import Api, Bucket, Bus, Event, Function, GatewayResponse, Template
+from tools.local_desk.model import Api, Bus, Event, Function, GatewayResponse, Template
 from tools.local_desk.template import properties
 from tools.local_desk.template.intrinsics import TemplateError, load, resolve, text
 from tools.local_desk.template.names import StackNames
@@ -79,7 +79,7 @@ class _Reader:
             functions={name: self._function(name, it) for name, it in self._of("AWS::Serverless::Function")},
             layers=tuple(self._folder(it["ContentUri"]) for _, it in self._of("AWS::Serverless::LayerVersion")),
             tables=tuple(properties.table(name, it, self.names) for name, it in self._of("AWS::DynamoDB::Table")),
-            buckets=tuple(Bucket(name, self.names.physical(name)) for name, _ in self._of("AWS::S3::Bucket")),
+            buckets=tuple(properties.bucket(name, it, self.names) for name, it in self._of("AWS::S3::Bucket")),
             queues=tuple(properties.queue(name, it, self.names) for name, it in self._of("AWS::SQS::Queue")),
             buses=tuple(
                 Bus(name, self.names.physical(name), self.names.arn(name))

@@ -1,6 +1,5 @@
 """The conditions of one request, and the policy of the deployment."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,10 +8,10 @@ from polydesk.domain.errors import OutdatedVersion
 from polydesk.domain.person import Author
 from polydesk.domain.state import States
 from polydesk.settings import Settings
-from polydesk.storage.idempotency import IdempotencyKey
+from polydesk.storage.idempotency import FormerKey, IdempotencyKey
 from polydesk.storage.retry import Deadline
 
-__all__ = ["Deadline", "IdempotencyKey", "RequestContext"]
+__all__ = ["Deadline", "FormerKey", "IdempotencyKey", "RequestContext"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +27,19 @@ class RequestContext:
     idempotency_key: IdempotencyKey | None = None
     expected_versions: frozenset[int] | None = None
 
-    def part(self, name: str, content: str) -> "RequestContext":
+    def part(self, name: str, fingerprint: str, former_fingerprint: str) -> "RequestContext":
         """Return the context of a part of the request that takes effect once by itself.
 
-        Its key is the request's key with the part's name; its fingerprint is that of its own content.
+        Its key is the request's key with the part's name, and the fingerprints of the part's own content.
         """
         if self.idempotency_key is None:
             return self
-        return replace(self, idempotency_key=part_of_key(self.idempotency_key, name, content))
+        return replace(self, idempotency_key=self.idempotency_key.part(name, fingerprint, former_fingerprint))
 
     def require_version(self, version: int) -> None:
         """Raise OutdatedVersion when another version was expected."""
         if self.expected_versions is not None and version not in self.expected_versions:
             raise OutdatedVersion
-
-
-def part_of_key(key: IdempotencyKey, name: str, content: str) -> IdempotencyKey:
-    """Return the key of a named part of a request, compared by the part's own content."""
-    digest = hashlib.sha256(f"{key.digest} {name}".encode()).hexdigest()
-    return IdempotencyKey(digest, hashlib.sha256(content.encode()).hexdigest())
 
 
 def policy_of(config: Settings) -> Policy:

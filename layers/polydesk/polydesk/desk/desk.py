@@ -1,11 +1,12 @@
 """The desk as a handler gets it: one object for one request."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category
+from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
     from polydesk.desk.files import FileDesk
@@ -68,9 +69,23 @@ class Desk:
 
         return FileDesk(self._resources, self.context)
 
-    def part(self, name: str, content: str) -> "Desk":
+    def part(self, name: str, fingerprint: str, former_fingerprint: str) -> "Desk":
         """Return the desk for a part of the request that takes effect once by itself."""
-        return Desk(self._resources, self.context.part(name, content))
+        return Desk(self._resources, self.context.part(name, fingerprint, former_fingerprint))
+
+    def recalled(self, by: Principal) -> Any:
+        """Return the outcome of this request when it took effect before; None for a new request.
+
+        Looks at nothing but the record and what the caller may see today. Raises KeyReused for a key of another
+        request, and NotFound when the caller may not see the ticket any more, or it has been purged.
+        """
+        key = self.context.idempotency_key
+        record = self._resources.idempotency.lookup(key, self.context.now) if key else None
+        if record is None:
+            return None
+        if "ticket" in record:
+            return self.tickets.recalled(record, by)
+        return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property
     def catalog(self) -> Catalog:

@@ -6,22 +6,29 @@ message. So wherever a function dies, nothing is lost and nothing stays for ever
 | the function dies, or is refused,      | what is left             | what happens to it                               |
 |----------------------------------------|--------------------------|--------------------------------------------------|
 | after the item, with or without bytes, | an upload without a      | it can be attached for a day; later the daily    |
-| or at the message's transaction        | message                  | job removes object and item                      |
-| after the transaction                  | a message with its file  | it stays: the transaction was the last step      |
+| after the copy, or at the message's    | message, perhaps with    | job removes objects and item                     |
+| transaction                            | copies                   |                                                  |
+| after the transaction                  | a message with its file, | the copy stays: the transaction was the last     |
+|                                        | and the upload           | step; the daily job removes the upload           |
+
+The form of an upload can be used again until it expires, which would exchange the bytes of a message. So the version
+that is attached is copied to a key that no form reaches, and links lead to the copy. A link to a version of the upload
+would not do: the bucket forgets old versions.
 
 A lifecycle rule of the bucket cannot do this. Nobody knows before the transaction whether an object will be kept, and
 the mark that exempts it from such a rule is not part of the transaction. Set before it, the object of a refused message
 would stay for ever; set after it, a function that dies in between would lose a file that a message has.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewFile, NewMessage
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import FileNotArrived, FileNotFound, InvalidValue, TooLarge
+from polydesk.domain.errors import FileNotArrived, FileNotFound, InvalidValue, TooLarge, Unavailable
 from polydesk.domain.file import (
     ATTACH_WITHIN,
     MAX_SIZE,
@@ -34,7 +41,6 @@ from polydesk.domain.file import (
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Attachment, Message
 from polydesk.storage import rate_limits
-from polydesk.storage.aws.bucket import ObjectInfo
 from polydesk.storage.idempotency import AlreadyProcessed
 from polydesk.storage.transaction import TransactionItem
 
@@ -60,33 +66,28 @@ class FileDesk:
         """Announce a file of `size` bytes, to be uploaded within ten minutes and attached within a day.
 
         The form can be used again until it expires; type and size stay the same.
-        Raises InvalidValue for a type or size that is not accepted, QuotaExceeded, KeyReused.
+        Raises InvalidValue for a type or size that is not accepted, and QuotaExceeded.
         """
-        if earlier := self._replayed():
-            return earlier
         check_upload(content_type, size)
         file = self._new_record(name, content_type, size, by)
         resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
         items: list[TransactionItem] = [
-            *([resources.idempotency.record(key, now, file=file.id)] if key else []),
+            *(resources.idempotency.record(key, now, file=file.id) if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
             resources.files.put_item(file),
         ]
         try:
             resources.table.commit(items, self._context.deadline)
         except AlreadyProcessed:
-            if earlier := self._replayed():
-                return earlier
-            raise
+            found = resources.idempotency.lookup(key, now) if key else None
+            if found is None:
+                raise
+            return self.recalled(found)
         return self._upload(file)
 
-    def _replayed(self) -> Upload | None:
-        """Return what this request announced when it came before, with a new form. Raises KeyReused."""
-        key = self._context.idempotency_key
-        record = self._resources.idempotency.lookup(key, self._context.now) if key else None
-        if record is None:
-            return None
+    def recalled(self, record: Mapping[str, Any]) -> Upload:
+        """Return what a recorded request announced, with a new form. Raises FileNotFound."""
         file_id = record["file"]
         return self._upload(self._existing([file_id])[file_id])
 
@@ -119,7 +120,7 @@ class FileDesk:
             bcc=new.bcc,
             customer_updated=new.customer_updated,
         )
-        return message, [self._resources.files.attach_operation(one.id) for one in attachments]
+        return message, [self._resources.files.attach_operation(one.id, one.copied) for one in attachments]
 
     def _claim(self, new: NewMessage, by: Principal) -> list[Attachment]:
         """Return the uploads of a message. Whether one of them is attached already, the transaction finds out."""
@@ -130,10 +131,22 @@ class FileDesk:
         for file in files.values():
             if not file.is_usable_by(by.person_id, self._context.now):
                 raise FileNotFound(file.id)
-        for file in files.values():
-            if not file.attached and self._resources.objects.head(file.id) != ObjectInfo(file.size, file.content_type):
-                raise FileNotArrived(file.id)
-        return [files[one].attachment for one in ids]
+        arrived = {file.id: self._arrived(file) for file in files.values() if not file.attached}
+        copies = {file_id: self._copy(file_id, version) for file_id, version in arrived.items()}
+        return [replace(files[one].attachment, copied=copies.get(one, "")) for one in ids]
+
+    def _arrived(self, file: File) -> str:
+        """Return the version of the upload as it is now. Raises FileNotArrived unless it is as announced."""
+        found = self._resources.objects.head(file.id)
+        if found is None or (found.size, found.content_type) != (file.size, file.content_type):
+            raise FileNotArrived(file.id)
+        return found.version
+
+    def _copy(self, file_id: str, version: str) -> str:
+        """Copy an upload and return the name of the copy. Raises Unavailable when time is up."""
+        if self._context.deadline.expired:
+            raise Unavailable
+        return self._resources.objects.copy(file_id, version)
 
     def _existing(self, ids: Sequence[str]) -> dict[str, File]:
         files = self._resources.files.get_many(ids) if ids else {}

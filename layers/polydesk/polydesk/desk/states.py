@@ -1,8 +1,8 @@
 """Use cases of ticket states."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources
@@ -71,6 +71,10 @@ class StateDesk:
         ids = {person_id for state in states for person_id in (state.created_by_id, state.updated_by_id)}
         return {person.id: person.login for person in self._resources.people.get_many(sorted(ids)).values()}
 
+    def recalled(self, record: Mapping[str, Any]) -> StateOutcome:
+        """Return the outcome of a recorded request."""
+        return StateOutcome(*restore(dict(record), self.fresh()))
+
     def create(self, wanted: Wanted, by: Principal) -> StateOutcome:
         """Create a state. Raises what `state_changes.create` raises, KeyReused and WriteConflict."""
         key, now = self._context.idempotency_key, self._context.now
@@ -79,12 +83,12 @@ class StateDesk:
             before = self.fresh()
             # Looked up after the states were read. Otherwise a repetition of this request could come in between, and
             # its state would look like another one with the name.
-            if key and (recorded := self._resources.idempotency.lookup(key, now)):
-                return StateOutcome(*restore(recorded, before))
+            if key and (record := self._resources.idempotency.lookup(key, now)):
+                return StateOutcome(*restore(record, before))
             after = state_changes.create(before, wanted(before), self._signature(by))
             result = snapshot(after, before.next_id)
-            record = [self._resources.idempotency.record(key, now, **result)] if key else []
-            self._write(before, after, record)
+            items = self._resources.idempotency.record(key, now, **result) if key else []
+            self._write(before, after, items)
             return StateOutcome(after, before.next_id)
 
         return retry(attempt, self._context.deadline)

@@ -1,7 +1,8 @@
 """How a use case writes a ticket: once per idempotency key, within the quota, and again after a write conflict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from polydesk.desk.context import RequestContext, action_context
 from polydesk.desk.resources import Resources
@@ -11,7 +12,7 @@ from polydesk.domain.person import Author, Principal
 from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote
 from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch
-from polydesk.storage.idempotency import AlreadyProcessed
+from polydesk.storage.idempotency import AlreadyProcessed, recorded_step
 from polydesk.storage.retry import retry
 from polydesk.storage.tickets import StarUnchanged
 from polydesk.storage.transaction import TransactionItem
@@ -50,20 +51,16 @@ class TicketWriter:
         self._resources = resources
         self._context = context
 
-    def replayed(self) -> Outcome | None:
-        """Return what this request did when it came before; None for a new request.
+    def recorded(self, record: Mapping[str, Any]) -> tuple[Outcome, Ticket | None]:
+        """Return the outcome of a recorded request, and the ticket as it is now.
 
-        Raises KeyReused, and TicketNotFound when the ticket has been purged since.
+        Raises TicketNotFound when the ticket has been purged since.
         """
-        key = self._context.idempotency_key
-        record = self._resources.idempotency.lookup_step(key, self._context.now) if key else None
-        if record is None:
-            return None
-        ticket, version = record
-        _, entry, _ = self._resources.tickets.with_entry(ticket.number, version)
+        ticket, version = recorded_step(record)
+        current, entry, _ = self._resources.tickets.with_entry(ticket.number, version)
         if entry is None:
             raise TicketNotFound(ticket.number)
-        return Outcome(ticket, entry)
+        return Outcome(ticket, entry), current
 
     def action_context(self, author: Author, *state_ids: int) -> ActionContext:
         """Return the context of an action of this request, whose states include those with the ids."""
@@ -104,13 +101,14 @@ class TicketWriter:
     def commit(self, step: Step, by: Principal, items: Sequence[TransactionItem] = ()) -> Outcome:
         """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
         key = self._context.idempotency_key
-        record = [self._resources.idempotency.record_step(key, step, self._context.now)] if key else []
+        record = self._resources.idempotency.record_step(key, step, self._context.now) if key else []
         try:
             self._resources.tickets.commit(step, [*record, *self._quota(step, by), *items], self._context.deadline)
         except AlreadyProcessed:
-            if earlier := self.replayed():
-                return earlier
-            raise
+            found = self._resources.idempotency.lookup(key, self._context.now) if key else None
+            if found is None:
+                raise
+            return self.recorded(found)[0]
         return Outcome(step.after, step.entry)
 
     def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:

@@ -114,14 +114,30 @@ class TicketDesk:
 
     # ------------------------------------------------------------ writing
 
+    def recalled(self, record: Mapping[str, Any], by: Principal) -> Outcome:
+        """Return the outcome of a recorded request. Raises TicketNotFound, also when the caller may not see it now."""
+        outcome, current = self._writer.recorded(record)
+        self._visible(outcome.ticket.number, current, by)
+        return outcome
+
+    def assignee(self, outcome: Outcome) -> Person | Group:
+        """Return to whom the ticket was assigned. Raises PersonNotFound and GroupNotFound."""
+        assignee = outcome.ticket.assignee
+        if assignee is None:
+            raise LookupError(f"ticket {outcome.ticket.number} has no assignee")
+        if assignee.kind == "group":
+            return self._resources.group(assignee.id)
+        person = self._resources.people.get(assignee.id)
+        if person is None:
+            raise PersonNotFound(assignee.id)
+        return person
+
     def open(self, request: TicketRequest, by: Principal) -> tuple[Outcome, Person | None]:
         """Open a ticket; return it, and its customer when the customer was given by e-mail address.
 
-        Raises QuotaExceeded, KeyReused, WriteConflict, InvalidValue for an address that cannot be a customer's, and
+        Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's, and
         what `FileDesk.message` raises.
         """
-        if earlier := self._writer.replayed():
-            return earlier, None
         message, file_items = self._files.message(request.message, by)
         number = self._resources.tickets.next_number()
         logger.append_keys(ticket=number)
@@ -248,17 +264,15 @@ class TicketDesk:
         self, ticket: int | Ticket, by: Principal, author: Author, message: NewMessage, action: MessageAction
     ) -> Outcome:
         """Do something with a message. Raises what `FileDesk.message` and `_change` raise."""
-        if earlier := self._writer.replayed():
-            return earlier
         written, items = self._files.message(message, by)
         return self._write(ticket, by, partial(action, message=written), author, items)
 
     def _change(self, ticket: int | Ticket, by: Principal, action: Action, author: Author | None = None) -> Outcome:
         """Do something without a new message.
 
-        Raises TicketNotFound, OutdatedVersion, QuotaExceeded, KeyReused, WriteConflict and what the action raises.
+        Raises TicketNotFound, OutdatedVersion, QuotaExceeded, WriteConflict and what the action raises.
         """
-        return self._writer.replayed() or self._write(ticket, by, action, author or by.author, [])
+        return self._write(ticket, by, action, author or by.author, [])
 
     def _write(
         self, ticket: int | Ticket, by: Principal, action: Action, author: Author, items: list[TransactionItem]

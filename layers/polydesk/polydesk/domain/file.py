@@ -38,7 +38,8 @@ _EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 class File:
     """An announced or uploaded file of the person with `uploader_id`. `size` is in bytes.
 
-    It can be attached to one message until `attach_by`; a file that is not `attached` then is removed.
+    It can be attached to one message until `attach_by`; a file that is not `attached` then is removed. `copied` is the
+    name of the copy that the message has.
     """
 
     id: str
@@ -48,11 +49,12 @@ class File:
     uploader_id: int
     attach_by: datetime
     attached: bool = False
+    copied: str = ""
 
     @property
     def attachment(self) -> Attachment:
         """Return the file as an attachment of a message."""
-        return Attachment(self.id, self.name, self.content_type, self.size)
+        return Attachment(self.id, self.name, self.content_type, self.size, self.copied)
 
     def is_usable_by(self, person_id: int, now: datetime) -> bool:
         """Return whether this person uploaded the file and it has not been removed."""

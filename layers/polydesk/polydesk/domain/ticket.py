@@ -54,12 +54,17 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file attached to a message; `size` is in bytes."""
+    """A file attached to a message; `size` is in bytes.
+
+    `copied` is the name of the copy of its upload. It is empty for a file without one, which came inside a request or
+    was attached by version 0.1.
+    """
 
     id: str
     name: str
     content_type: str
     size: int
+    copied: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ writes the answer in the API's own format. An error of the desk becomes the API'
 logged with an id and answered as the API's 500. A function behind HTTP never raises.
 """
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from polydesk import clock
@@ -18,8 +16,9 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
-from polydesk.http import payload
-from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http import payload, repeating
+from polydesk.http.content_hash import content_hash
+from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarge, retry_headers
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
@@ -33,8 +32,8 @@ MAX_REQUEST_SECONDS = 20.0
 RESERVED_SECONDS = 1.0
 """Kept for the answer when time runs out."""
 
-IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
-
+Repeat = Callable[[Any, Request, Desk], Response]
+"""Answers a request that took effect before, given its outcome then."""
 
 Quota = Literal["tickets", "comments", "uploads"]
 """Which of the stack's limits per token and minute an endpoint counts against."""
@@ -58,6 +57,7 @@ class Facts:
     permissions: the permissions of which the caller needs one; None for those of the API
     raises: errors that follow neither from the path nor from the body and query models
     bulk: the body may also be a list of at most so many; 0 for a body that may not
+    repeat: answers a repetition under an Idempotency-Key; every POST has it
     """
 
     answers: Any = None
@@ -66,6 +66,7 @@ class Facts:
     permissions: tuple[str, ...] | None = None
     raises: tuple[type[DeskError], ...] = ()
     bulk: int = 0
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Dialect:
 
     render_error: data of the answer to an error of the desk
     render_unexpected: data of the answer to any other error, given its id in the log
-    key_of: narrows an idempotency key by what the request says, where its bytes differ each time
+    content: the hash by which the contents of two requests under one Idempotency-Key are compared
+    key_of: completes an idempotency key by what else the request says
+    renderings: parameters of the path that only choose how an answer is written, each with its usual value
     """
 
     name: str
@@ -85,7 +88,9 @@ class Dialect:
     render_error: Callable[[DeskError, Request], Response]
     render_unexpected: Callable[[str], Response]
     render: Callable[[Any, Request], Rendered]
+    content: Callable[[Request], str] = lambda request: content_hash(request.data, request.raw)
     key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
+    renderings: Mapping[str, str] = field(default_factory=dict)
 
     def endpoint(
         self,
@@ -96,9 +101,10 @@ class Dialect:
         permissions: tuple[str, ...] | None = None,
         raises: tuple[type[DeskError], ...] = (),
         bulk: int = 0,
+        repeat: Repeat | None = None,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
-        facts = Facts(answers, quota, versioned, permissions, raises, bulk)
+        facts = Facts(answers, quota, versioned, permissions, raises, bulk, repeat)
         return lambda handler: Endpoint(self, handler, facts)
 
 
@@ -159,7 +165,23 @@ class Endpoint:
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
         context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
-        return self.handle(request, Desk(resources, context))
+        return self._once(request, Desk(resources, context))
+
+    def _once(self, request: Request, desk: Desk) -> Response:
+        """Answer a request, and a repetition as the first time, before its body is judged by what holds today.
+
+        A refused request may have been overtaken by its own repetition, so its key is looked up once more.
+        """
+        if self.facts.repeat is None or desk.context.idempotency_key is None:
+            return self.handle(request, desk)
+        if earlier := desk.recalled(request.principal):
+            return self.facts.repeat(earlier, request, desk)
+        try:
+            return self.handle(request, desk)
+        except DeskError:
+            if earlier := desk.recalled(request.principal):
+                return self.facts.repeat(earlier, request, desk)
+            raise
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""
@@ -172,15 +194,11 @@ class Endpoint:
         return replace(response, headers={**response.headers, **retry_headers(error)})
 
     def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
-        key = request.headers.get("idempotency-key")
-        if key is None or request.method != "POST":
+        sent = repeating.sent_key(request)
+        if sent is None:
             return None
-        if not IDEMPOTENCY_KEY.fullmatch(key):
-            raise InvalidRequest("header", "Idempotency-Key", "The key should be 1 to 255 visible ASCII characters")
-        path = request.path.rstrip("/").removesuffix(".json")  # some routes answer with and without the suffix
-        sender = f"{request.principal.token_id} {request.method} {path} {key}"
-        digest = hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest()
-        return self.dialect.key_of(request, IdempotencyKey(digest, hashlib.sha256(request.raw).hexdigest()))
+        key = repeating.key_of(request, sent, self.dialect.content(request), self.dialect.renderings)
+        return self.dialect.key_of(request, key)
 
     def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
         headers: dict[str, str] = dict(response.headers)

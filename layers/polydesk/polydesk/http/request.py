@@ -20,7 +20,10 @@ NOBODY = Principal("", frozenset(), None)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start."""
+    """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
+
+    `route` is the path as the template has it, such as `/tickets/{id}`.
+    """
 
     id: str
     method: str
@@ -29,6 +32,7 @@ class Request:
     query_parameters: Mapping[str, Sequence[str]]
     headers: Mapping[str, str]
     raw: bytes
+    route: str = ""
     principal: Principal = NOBODY
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
     _read: list[Any] = field(default_factory=list)
@@ -101,4 +105,5 @@ def from_event(event: Mapping[str, Any]) -> Request:
         query_parameters=event.get("multiValueQueryStringParameters") or {},
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=body_of(event),
+        route=event.get("resource") or "",
     )

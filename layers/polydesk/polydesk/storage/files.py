@@ -2,10 +2,12 @@
 
 A file's item is written before its content is uploaded. Until the file is attached to a message, the item is also in
 the index `due`, in partitions of its own, so that files that are never attached are found without a scan. The
-transaction that attaches the file removes it from the index.
+transaction that attaches the file removes it from the index, unless the message has a copy: then the upload is to be
+removed, too, and the item leaves the index with it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import batched
 
@@ -13,6 +15,7 @@ from polydesk.domain.errors import FileAlreadyUsed
 from polydesk.domain.file import File
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, read_times
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.table import BATCH_GET_KEYS, Table
 from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
 
@@ -43,11 +46,15 @@ class FileRecords:
         }
         return PutItem(keys.file(file.id), item)
 
-    def attach_operation(self, file_id: str) -> UpdateItem:
-        """Return the operation that attaches the file to a message. It raises FileAlreadyUsed the second time."""
+    def attach_operation(self, file_id: str, copied: str = "") -> UpdateItem:
+        """Return the operation that attaches the file to a message. It raises FileAlreadyUsed the second time.
+
+        With the name of a copy, the file stays in the index until its upload is removed.
+        """
+        assign = {"copied": copied} if copied else {"due_shard": None, "due_at": None}
         return UpdateItem(
             keys.file(file_id),
-            assign={"version": ATTACHED, "due_shard": None, "due_at": None},
+            assign={"version": ATTACHED, **assign},
             condition=same(version=UNATTACHED),
             on_failure=FileAlreadyUsed(file_id),
         )
@@ -63,11 +70,29 @@ class FileRecords:
         `before` must be long enough ago for every request that may have attached one of them to have ended. The index
         is eventually consistent, so each item is read to decide.
         """
+        return (file.id for file in self._due(before) if not file.attached)
+
+    def copied(self, before: datetime) -> Iterator[File]:
+        """Yield the attached files whose uploads, announced a day before this time or earlier, are needed no more."""
+        return (file for file in self._due(before) if file.attached and file.copied)
+
+    def upload_removed(self, file_id: str) -> None:
+        """Take an attached file out of the index."""
+        operation = UpdateItem(
+            keys.file(file_id),
+            assign={"due_shard": None, "due_at": None},
+            condition=same(version=ATTACHED),
+            on_failure=VersionMismatch(),
+        )
+        with suppress(VersionMismatch):  # the file has been removed with its ticket
+            self._table.write(operation)
+
+    def _due(self, before: datetime) -> Iterator[File]:
         due = ("0", keys.due_minute(before))
         for shard in keys.UPLOAD_SHARDS:
             listed = self._table.query(shard, between=due, index=keys.DUE_INDEX)
             for batch in batched((keys.file_id(item["pk"]) for item in listed), BATCH_GET_KEYS, strict=False):
-                yield from (file.id for file in self.get_many(batch).values() if not file.attached)
+                yield from self.get_many(batch).values()
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove the items, if they exist."""
@@ -84,4 +109,5 @@ def _file_of(item: Item) -> File:
         uploader_id=item["by"],
         attach_by=read_times(item, "attach_by")["attach_by"],
         attached=item["version"] == ATTACHED,
+        copied=item.get("copied", ""),
     )

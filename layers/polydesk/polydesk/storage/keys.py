@@ -24,10 +24,10 @@
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
 | progress of a migration   | MIGRATION               | S#<step>                 |
 
-| secondary index | keys               | items                                                                       |
-|-----------------|--------------------|-----------------------------------------------------------------------------|
-| due             | due_shard, due_at  | tickets with a timer, spam, unfinished purges, unattached files, texts      |
-| own             | own, sk            | tickets by customer                                                         |
+| secondary index | keys               | items                                                                         |
+|-----------------|--------------------|-------------------------------------------------------------------------------|
+| due             | due_shard, due_at  | tickets with a timer, spam, unfinished purges, uploads to be removed, texts   |
+| own             | own, sk            | tickets by customer                                                           |
 
 Both indexes are sparse: an item without their attributes is not in them.
 """
@@ -317,9 +317,9 @@ PURGES = "P#"
 
 
 UPLOAD_SHARDS = tuple(f"F#{digit}" for digit in "0123456789abcdef")
-"""The partitions in the index `due` of files that are not attached to a message."""
+"""The partitions in the index `due` of files whose uploads are to be removed: not attached to a message, or copied."""
 
 
 def upload_shard(file_id: str) -> str:
-    """Return the partition in the index `due` of a file that is not attached to a message."""
+    """Return the partition in the index `due` of a file whose upload is to be removed."""
     return f"F#{file_id[0]}"

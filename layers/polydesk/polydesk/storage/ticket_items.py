@@ -1,7 +1,8 @@
 """Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain, repeat
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
@@ -151,6 +152,7 @@ def entry_item(entry: HistoryEntry) -> Item:
             "private": not message.public or None,
             "html": message.html,
             "files": [[one.id, one.name, one.content_type, one.size] for one in message.files] or None,
+            "copied": [one.copied for one in message.files] if any(one.copied for one in message.files) else None,
             "subject": message.subject or None,
             "cc": message.cc or None,
             "bcc": message.bcc or None,
@@ -167,7 +169,7 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
             text=item["text"],
             public=not item.get("private", False),
             html=item.get("html"),
-            files=tuple(Attachment(*one) for one in item.get("files", ())),
+            files=tuple(_attachments(item)),
             subject=item.get("subject", ""),
             cc=item.get("cc", ""),
             bcc=item.get("bcc", ""),
@@ -183,6 +185,13 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
         changes=tuple(Change(*one) for one in item.get("changes", ())),
         time_spent=item.get("spent"),
     )
+
+
+def _attachments(item: Mapping[str, Any]) -> Iterator[Attachment]:
+    """Yield the files of a message; one that version 0.1 wrote names no copies."""
+    for file, copied in zip(item.get("files", ()), chain(item.get("copied", ()), repeat("")), strict=False):
+        file_id, name, content_type, size = file
+        yield Attachment(file_id, name, content_type, size, copied)
 
 
 def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:

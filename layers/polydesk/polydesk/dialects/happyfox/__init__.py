@@ -41,6 +41,8 @@ dialect = Dialect(
     render_error=render_error,
     render_unexpected=render_unexpected,
     render=formats.render,
+    content=formats.content,
     key_of=formats.key_of,
+    renderings={"response_format": "json"},
 )
 endpoint = dialect.endpoint

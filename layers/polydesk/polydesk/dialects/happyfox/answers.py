@@ -9,6 +9,7 @@ from polydesk.dialects.happyfox import responses
 from polydesk.dialects.happyfox.related import load_related
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Ticket
+from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 ROOM = 400_000
@@ -31,6 +32,16 @@ def opened(desk: Desk, outcome: Outcome, known: Mapping[int, Person]) -> Respons
     related = load_related(desk, [outcome.ticket], [outcome.written], known)
     shown = responses.ticket_with_history(outcome.ticket, [outcome.written], related)
     return ok(shown, outcome.ticket.version)
+
+
+def ticket_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+    """Return 200 with the ticket of a repeated request, as the request left it."""
+    return ticket(desk, outcome.ticket)
+
+
+def opened_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+    """Return 200 with the ticket that a repeated request has opened."""
+    return opened(desk, outcome, {})
 
 
 def page(desk: Desk, found: Page, number: int, size: int, *, with_updates: bool) -> Response:

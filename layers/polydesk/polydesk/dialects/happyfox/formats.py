@@ -6,13 +6,15 @@ The code of a format is imported where it is used: a function that answers in JS
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from polydesk.desk.context import IdempotencyKey, part_of_key
+from polydesk.desk.context import IdempotencyKey
 from polydesk.dialects.happyfox.truncation import truncations
 from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
+from polydesk.http.content_hash import content_hash
 from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
@@ -105,15 +107,24 @@ def _single(fields: dict[str, list[str]]) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
+def content(request: Request) -> str:
+    """Return the hash of the body's values; of a file, of its name, type and content."""
+    return content_of(request.data, request.raw)
+
+
+def content_of(data: Any, raw: bytes = b"") -> str:
+    """Return the hash of these values of a body."""
+    return content_hash(data, raw, as_texts=True, other=_file)
+
+
 def key_of(request: Request, key: IdempotencyKey) -> IdempotencyKey:
-    """Return the key of a request that may come again with the same Idempotency-Key.
-
-    A form with files is compared by its content: its bytes differ each time, because the boundary is random.
-    """
-    if request.media_type != "multipart/form-data":
+    """Return the key as it is for a JSON body; version 0.1 has another one for a form with files."""
+    if key.former is None or request.media_type != "multipart/form-data":
         return key
-    return part_of_key(key, "form", json.dumps(request.data, sort_keys=True, default=_fingerprint))
+    values = json.dumps(request.data, sort_keys=True, default=_file)
+    former = key.part("form", "", hashlib.sha256(values.encode()).hexdigest()).former
+    return replace(key, former=former)
 
 
-def _fingerprint(part: Any) -> list[str]:
+def _file(part: Any) -> list[str]:
     return [part.name, part.content_type, hashlib.sha256(part.content).hexdigest()]

@@ -1,5 +1,6 @@
 """New tickets, one or many at once."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ from polydesk.dialects.happyfox.fields import (
     Tags,
     WithPriority,
 )
+from polydesk.dialects.happyfox.formats import content_of
 from polydesk.dialects.happyfox.references import References, parse_id, people_in
 from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missing, needs_text
 from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
@@ -123,8 +125,9 @@ def _create(position: int, item: Any, references: References, desk: Desk, by: Pr
     """Create one of several tickets. Raises Unavailable when time is up: nobody could tell what has been created."""
     if desk.context.deadline.expired:
         raise Unavailable
-    own = desk.part(str(position), json.dumps(item, sort_keys=True))
-    outcome, _ = own.tickets.open(TicketBody.check(item, references).request(), by)
+    former_fingerprint = hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest()
+    own = desk.part(str(position), content_of(item), former_fingerprint)
+    outcome = own.recalled(by) or own.tickets.open(TicketBody.check(item, references).request(), by)[0]
     number = outcome.ticket.number
     return Created(display_id=display_id(number), id=number, success=True)
 

@@ -21,5 +21,6 @@ dialect = Dialect(
     render_error=render_error,
     render_unexpected=render_unexpected,
     render=formats.render,
+    content=formats.content,
 )
 endpoint = dialect.endpoint

@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from polydesk.dialects.supportbee import credentials
 from polydesk.formats import form as form_format
 from polydesk.formats import json as json_format
 from polydesk.formats.errors import MalformedInput
+from polydesk.http.content_hash import content_hash
 from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
@@ -31,6 +33,14 @@ def read(request: Request) -> Any:
             return nested(form_format.parse(request.raw))
         case other:
             raise UnsupportedMediaType(other, (json_format.CONTENT_TYPE, form_format.CONTENT_TYPE))
+
+
+def content(request: Request) -> str:
+    """Return the hash of the body's values, which the caller's token is none of."""
+    data = request.data
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name != credentials.FIELD}
+    return content_hash(data, request.raw, as_texts=True)
 
 
 def render(data: Any, request: Request) -> Rendered:

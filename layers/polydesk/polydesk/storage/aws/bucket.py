@@ -1,9 +1,19 @@
-"""The bucket, with the contents of files. The key of an object is the file's id; file names are in the table only."""
+"""The bucket, with the contents of files. File names are in the table only.
 
-from collections.abc import Iterable
+| object                                   | key                                      | who can write it        |
+|------------------------------------------|------------------------------------------|-------------------------|
+| an upload, or a file inside a request    | <file id>                                | its upload form; we     |
+| the copy of an upload, made to attach it | attached/<file id>/<hash of its version> | we                      |
+
+The key of a copy names the version of the upload. So two requests that copy the same bytes write the same object, and
+requests that copy different bytes write different ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from hashlib import sha256
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +47,9 @@ DOWNLOAD_WITHIN = timedelta(minutes=5)
 DELETE_KEYS = 1000
 """S3's limit of keys in one DeleteObjects."""
 
+COPY_NAME_LENGTH = 32
+"""Hexadecimal digits. S3's own names of versions can be long, and have characters that mean something in a path."""
+
 _BUSY = {"SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "500", "503"}
 
 
@@ -50,10 +63,11 @@ class UploadForm:
 
 @dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """Size in bytes and content type of an object."""
+    """Size in bytes, content type and version of an object; `null` where the bucket keeps no versions."""
 
     size: int
     content_type: str
+    version: str = "null"
 
 
 class FileBucket:
@@ -85,7 +99,7 @@ class FileBucket:
         """Return a URL that downloads the file under its name."""
         wanted = {
             "Bucket": self._bucket,
-            "Key": attachment.id,
+            "Key": copy_key(attachment.id, attachment.copied) if attachment.copied else attachment.id,
             "ResponseContentDisposition": content_disposition(attachment.name),
             "ResponseContentType": served_type(attachment.content_type),
         }
@@ -98,7 +112,7 @@ class FileBucket:
             self._client.put_object(Bucket=self._bucket, Key=file.id, Body=content, ContentType=file.content_type)
 
     def head(self, file_id: str) -> ObjectInfo | None:
-        """Return size and type of the file's object, or None."""
+        """Return size, type and version of the file's upload, or None."""
         try:
             with outages_as_unavailable(_BUSY):
                 head = self._client.head_object(Bucket=self._bucket, Key=file_id)
@@ -106,14 +120,51 @@ class FileBucket:
             if error.response["Error"]["Code"] != "404":
                 raise
             return None
-        return ObjectInfo(head["ContentLength"], head["ContentType"])
+        return ObjectInfo(head["ContentLength"], head["ContentType"], head.get("VersionId", "null"))
+
+    def copy(self, file_id: str, version: str) -> str:
+        """Copy this version of the file's upload to where no upload form can write; return the name of the copy."""
+        name = sha256(version.encode()).hexdigest()[:COPY_NAME_LENGTH]
+        source: Any = {"Bucket": self._bucket, "Key": file_id, "VersionId": version}
+        with outages_as_unavailable(_BUSY):
+            self._client.copy_object(Bucket=self._bucket, Key=copy_key(file_id, name), CopySource=source)
+        return name
 
     def remove(self, ids: Iterable[str]) -> set[str]:
-        """Delete objects, if they exist. Return the ids of those that S3 did not delete."""
+        """Delete the uploads and all copies of files, if they exist. Return the ids of those that S3 did not delete."""
+        return self._delete({key: one for one in ids for key in (one, *self._copies(one))})
+
+    def remove_all_but_copy(self, files: Iterable[File]) -> set[str]:
+        """Delete everything but the copy that the message has. Return the ids of those that S3 did not delete."""
+        return self._delete(
+            {
+                key: file.id
+                for file in files
+                for key in (file.id, *self._copies(file.id))
+                if key != copy_key(file.id, file.copied)
+            }
+        )
+
+    def _copies(self, file_id: str) -> Iterator[str]:
+        """Yield the keys of all copies of a file: a message that was refused may have left some."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=copy_key(file_id, "")
+        )
+        with outages_as_unavailable(_BUSY):
+            for page in pages:
+                yield from (one["Key"] for one in page.get("Contents", ()))
+
+    def _delete(self, keys: Mapping[str, str]) -> set[str]:
+        """Delete objects, each with the id of its file. Return the ids of those that S3 did not delete."""
         left: set[str] = set()
-        for some in batched(ids, DELETE_KEYS, strict=False):
+        for some in batched(keys, DELETE_KEYS, strict=False):
             objects: Any = [{"Key": one} for one in some]
             with outages_as_unavailable(_BUSY):
                 answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
-            left.update(error["Key"] for error in answer.get("Errors", ()))
+            left.update(keys[error["Key"]] for error in answer.get("Errors", ()))
         return left
+
+
+def copy_key(file_id: str, name: str) -> str:
+    """Return the key of the copy with this name."""
+    return f"attached/{file_id}/{name}"
