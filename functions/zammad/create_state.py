@@ -4,7 +4,7 @@ from pydantic import ConfigDict
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses
-from polydesk.dialects.zammad.requests import StateBody, shown
+from polydesk.dialects.zammad.requests import Expand, StateBody, shown
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created
 
@@ -21,7 +21,7 @@ class NewState(StateBody):
     )
 
 
-@endpoint(answers=responses.State, versioned=True, permissions=WRITERS)
+@endpoint(answers=responses.State, query=Expand, versioned=True, permissions=WRITERS)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new state."""
     outcome = desk.states.create(request.body(NewState).details, request.principal)

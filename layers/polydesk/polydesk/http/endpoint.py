@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from polydesk import clock
 from polydesk.desk.access import Access
@@ -20,10 +20,14 @@ from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload
 from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
 from polydesk.telemetry import count_metric, logger, new_error_id
+
+if TYPE_CHECKING:
+    from polydesk.http.body import Query
 
 Handler = Callable[[Request, Desk], Response]
 
@@ -53,6 +57,7 @@ class Facts:
     """What the description of the API, the permission tests and the docs need to know of an endpoint.
 
     answers: the type of the data of a success; None for no body
+    query: the model of the query parameters; None for an endpoint that takes none
     quota: the limit that it counts against
     versioned: whether a success carries an ETag; `single` when it does for one thing, and not for several
     permissions: the permissions of which the caller needs one; None for those of the API
@@ -61,6 +66,7 @@ class Facts:
     """
 
     answers: Any = None
+    query: "type[Query] | None" = None
     quota: Quota | None = None
     versioned: bool | Literal["single"] = False
     permissions: tuple[str, ...] | None = None
@@ -74,6 +80,7 @@ class Dialect:
 
     render_error: data of the answer to an error of the desk
     render_unexpected: data of the answer to any other error, given its id in the log
+    parameters: what it does with query parameters that an endpoint does not know
     key_of: narrows an idempotency key by what the request says, where its bytes differ each time
     """
 
@@ -85,12 +92,14 @@ class Dialect:
     render_error: Callable[[DeskError, Request], Response]
     render_unexpected: Callable[[str], Response]
     render: Callable[[Any, Request], Rendered]
+    parameters: ParameterRules = STRICT
     key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
 
     def endpoint(
         self,
         *,
         answers: Any = None,
+        query: "type[Query] | None" = None,
         quota: Quota | None = None,
         versioned: bool | Literal["single"] = False,
         permissions: tuple[str, ...] | None = None,
@@ -98,7 +107,7 @@ class Dialect:
         bulk: int = 0,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
-        facts = Facts(answers, quota, versioned, permissions, raises, bulk)
+        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk)
         return lambda handler: Endpoint(self, handler, facts)
 
 
@@ -155,11 +164,18 @@ class Endpoint:
         resources = shared_resources()
         principal = self.dialect.authenticate(request, Access(resources, now))
         principal.require_permission(*self.permissions)
-        request = replace(request, principal=principal)
+        request = replace(request, principal=principal, parsed_query=self._query(request))
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
         context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
         return self.handle(request, Desk(resources, context))
+
+    def _query(self, request: Request) -> "Query | None":
+        """Return the query parameters as the endpoint's model. Raises InvalidRequest, before anything is done."""
+        if self.facts.query:
+            return self.facts.query.read(request.query_parameters, self.dialect.parameters)
+        refuse_all(request.query_parameters, self.dialect.parameters)
+        return None
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""
