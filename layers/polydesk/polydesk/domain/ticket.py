@@ -54,12 +54,16 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file attached to a message; `size` is in bytes."""
+    """A file attached to a message; `size` is in bytes.
+
+    `number` is the id for APIs whose attachments have integers. It is drawn from one counter when the file is attached.
+    """
 
     id: str
     name: str
     content_type: str
     size: int
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

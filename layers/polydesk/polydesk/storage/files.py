@@ -43,11 +43,19 @@ class FileRecords:
         }
         return PutItem(keys.file(file.id), item)
 
-    def attach_operation(self, file_id: str) -> UpdateItem:
-        """Return the operation that attaches the file to a message. It raises FileAlreadyUsed the second time."""
+    def next_numbers(self, count: int) -> range:
+        """Return numbers that no other attachment has, drawn at once. Numbers grow; they may have gaps."""
+        last = self._table.count_up(keys.counter("attachment"), by=count)
+        return range(last - count + 1, last + 1)
+
+    def attach_operation(self, file_id: str, number: int) -> UpdateItem:
+        """Return the operation that attaches the file to a message as the attachment with this number.
+
+        It raises FileAlreadyUsed the second time.
+        """
         return UpdateItem(
             keys.file(file_id),
-            assign={"version": ATTACHED, "due_shard": None, "due_at": None},
+            assign={"version": ATTACHED, "due_shard": None, "due_at": None, "number": number},
             condition=same(version=UNATTACHED),
             on_failure=FileAlreadyUsed(file_id),
         )

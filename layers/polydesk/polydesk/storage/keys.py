@@ -7,7 +7,7 @@
 | vote on a message         | T#<number>              | U#<version>#V            |
 | star                      | T#<number>              | S#<person>               |
 | purge in progress         | T#<number>              | PURGE                    |
-| counter                   | COUNTER                 | ticket, person           |
+| counter                   | COUNTER                 | ticket, person, …        |
 | index directory           | IX                      | <quarter>                |
 | index segment             | IX#<bucket>             | <segment, two digits>    |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
@@ -20,6 +20,7 @@
 | idempotency record        | IDEM#<hash>             | I                        |
 | rate limit window         | RATE#<action>#<token>   | minute                   |
 | file                      | FILE#<uuid>             | F                        |
+| attachment, by number     | ATTACHMENT#<number>     | A                        |
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
 
 | secondary index | keys               | items                                                                      |
@@ -207,6 +208,11 @@ def file(file_id: str) -> Key:
 def file_id(pk: str) -> str:
     """Return the id of the file that has this partition."""
     return pk.removeprefix(_FILES)
+
+
+def attachment(number: int) -> Key:
+    """Return the key that leads from the number of an attachment to its file and its message."""
+    return Key(f"ATTACHMENT#{number}", "A")
 
 
 def postings(term: str) -> str:

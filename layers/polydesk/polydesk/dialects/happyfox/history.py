@@ -8,7 +8,7 @@ from polydesk.dialects.happyfox.related import Related
 from polydesk.domain import person, ticket
 from polydesk.domain.ticket import Change, HistoryEntry
 from polydesk.formats import html
-from polydesk.http.schema import Address, Id, Minutes, Schema, Uuid
+from polydesk.http.schema import Address, Id, Minutes, Schema
 
 Time = Annotated[
     str, Schema("UTC.", pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", examples=["2026-01-05 09:30:00"])
@@ -28,7 +28,7 @@ class Author(TypedDict):
 class Attachment(TypedDict):
     """A file of a message. The link is valid for five minutes."""
 
-    id: Uuid
+    id: Annotated[int, Schema("The same at every reading.", minimum=1)]
     filename: str
     url: Address
 
@@ -134,7 +134,7 @@ def _message(message: ticket.Message, related: Related) -> Message:
         customer_updated=message.customer_updated,
         forward_list=None,
         message_type=None if message.public else "p",
-        attachments=[Attachment(id=one.id, filename=one.name, url=related.link(one)) for one in message.files],
+        attachments=[Attachment(id=one.number, filename=one.name, url=related.link(one)) for one in message.files],
     )
 
 
