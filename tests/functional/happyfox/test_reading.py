@@ -58,6 +58,7 @@ def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, api:
             "order": 1,
             "default": True,
         },
+        "pending_time": None,
         "priority": {"id": 2, "name": "Normal", "order": 2, "default": True},
         "category": {
             "id": 1,

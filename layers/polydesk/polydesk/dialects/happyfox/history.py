@@ -13,6 +13,15 @@ from polydesk.http.schema import Address, Id, Minutes, Schema
 Time = Annotated[
     str, Schema("UTC.", pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", examples=["2026-01-05 09:30:00"])
 ]
+Moment = Annotated[
+    str,
+    Schema(
+        "ISO 8601, UTC, as a request sends it.",
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
+        format="date-time",
+        examples=["2026-01-06T10:00:00.000Z"],
+    ),
+]
 Day = Annotated[str, Schema(format="date", examples=["2026-01-16"])]
 
 
@@ -86,6 +95,11 @@ class Update(TypedDict):
 def time(at: datetime) -> str:
     """Return a time in UTC, whole seconds, with a space."""
     return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def moment(at: datetime) -> str:
+    """Return a time in UTC as ISO 8601, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def update(entry: HistoryEntry, related: Related) -> Update:

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
 from polydesk.dialects.happyfox.errors import FieldErrors
-from polydesk.dialects.happyfox.history import Day, Time, Update, time, update
+from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
 from polydesk.dialects.happyfox.related import Related
 from polydesk.domain import catalog, person, state, ticket
 from polydesk.domain.state import StateType
@@ -96,6 +96,7 @@ class ListedTicket(TypedDict):
     first_message: str
     source: Literal["API"]
     status: Status
+    pending_time: Annotated[Moment | None, Schema("When the pending status ends; null in any other status.")]
     priority: Priority
     category: Category
     assigned_to: Agent | None
@@ -176,6 +177,7 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
         first_message=first_message,
         source="API",
         status=status(related.states.get(ticket.state_id), related.states),
+        pending_time=moment(ticket.pending_until) if ticket.pending_until else None,
         priority=priority(related.priorities[ticket.priority_id]),
         category=category(related.categories[ticket.category_id]),
         assigned_to=_agent(ticket.assignee, related),
