@@ -179,7 +179,16 @@ def test_a_list_shows_tickets_without_their_histories_newest_first(api: Client) 
     data = page(api)["data"]
 
     assert [(ticket["subject"], ticket["first_message"]) for ticket in data] == [("Second", "Help"), ("First", "One")]
-    assert data[1]["assigned_to"] == {"id": ADMIN, "name": "Ada Admin", "email": "admin@example.com", "active": True}
+    assert data[1]["assigned_to"] == {
+        "id": ADMIN,
+        "name": "Ada Admin",
+        "email": "admin@example.com",
+        "active": True,
+        "is_account_admin": True,
+        "role": {"id": 1, "name": "Administrator"},
+        "categories": [1, 2],
+        "permissions": [],
+    }
     for ticket in data:
         assert_shape(ticket, LISTED_TICKET)
         whole = read(api, ticket["id"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -179,7 +179,12 @@ class StaffBody(MessageBody):
         """Return how long a pending state lasts; None leaves it to the desk."""
         if self.status is None or not self.status.type.is_pending:
             return None
-        return self.pending_time or (datetime.combine(self.due_date, time(), UTC) if self.due_date else None)
+        return self.pending_time or start_of(self.due_date)
+
+
+def start_of(day: date | None) -> datetime | None:
+    """Return when a day begins, in UTC; None for no day."""
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 @dataclass(frozen=True, slots=True)

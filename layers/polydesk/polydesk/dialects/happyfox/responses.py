@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict, cast
 from polydesk.dialects.happyfox.errors import FieldErrors
 from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
 from polydesk.dialects.happyfox.related import Related
+from polydesk.dialects.happyfox.staff import Agent, agent
 from polydesk.domain import catalog, person, state, ticket
 from polydesk.domain.state import StateType
 from polydesk.domain.ticket import HistoryEntry
@@ -54,15 +55,6 @@ class Category(TypedDict):
     public: Literal[True]
     prepopulate_cc: Literal[""]
     time_spent_mandatory: Literal[False]
-
-
-class Agent(TypedDict):
-    """The staff member that the ticket is assigned to."""
-
-    id: Id
-    name: str
-    email: str
-    active: bool
 
 
 class Phone(TypedDict):
@@ -180,7 +172,7 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
         pending_time=moment(ticket.pending_until) if ticket.pending_until else None,
         priority=priority(related.priorities[ticket.priority_id]),
         category=category(related.categories[ticket.category_id]),
-        assigned_to=_agent(ticket.assignee, related),
+        assigned_to=agent(ticket.assignee, related),
         user=_contact(related.people.get(ticket.customer_id), ticket.customer_id),
         subscribers=[],
         custom_fields=[],
@@ -258,19 +250,6 @@ def category(category: catalog.Category) -> Category:
         public=True,
         prepopulate_cc="",
         time_spent_mandatory=False,
-    )
-
-
-def _agent(assignee: ticket.Assignee | None, related: Related) -> Agent | None:
-    """Return the agent that the ticket is assigned to; None for a group."""
-    if assignee is None or assignee.kind != "person":
-        return None
-    who = related.people.get(assignee.id)
-    return Agent(
-        id=assignee.id,
-        name=who.name if who else "",
-        email=who.email if who else "",
-        active=who.active if who else False,
     )
 
 
