@@ -3,14 +3,13 @@
 <Happyfox API: Read All Tickets>
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.queries import (
-    UNKNOWN_PARAMETER,
     Ignored,
     LargeInteger,
     LargePageNumber,
@@ -27,9 +26,6 @@ from polydesk.http.response import Response
 class TicketQuery(Query):
     """The page, and which tickets are in the list."""
 
-    model_config = ConfigDict(extra="forbid")
-    unknown: ClassVar[str] = UNKNOWN_PARAMETER
-
     size: Annotated[LargeInteger, Field(description="Tickets on a page; brought to the nearest from 10 to 50.")] = 10
     page: LargePageNumber = 1
     status: StatusFilter = "_all"
@@ -39,7 +35,7 @@ class TicketQuery(Query):
     sort_order: Ignored = None
 
 
-@endpoint(answers=responses.Page)
+@endpoint(answers=responses.Page, query=TicketQuery)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page, newest tickets first."""
     query = request.query(TicketQuery)

@@ -33,7 +33,7 @@ class TicketQuery(Query):
     q: SearchWords | None = None
 
 
-@endpoint(answers=responses.Page, raises=(ResponseTooLarge,))
+@endpoint(answers=responses.Page, query=TicketQuery, raises=(ResponseTooLarge,))
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     query = request.query(TicketQuery)

@@ -5,7 +5,7 @@ from pydantic import ConfigDict
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses
 from polydesk.dialects.zammad.answers import created_state
-from polydesk.dialects.zammad.requests import StateBody
+from polydesk.dialects.zammad.requests import Expand, StateBody
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
@@ -22,7 +22,7 @@ class NewState(StateBody):
     )
 
 
-@endpoint(answers=responses.State, versioned=True, permissions=WRITERS, repeat=created_state)
+@endpoint(answers=responses.State, query=Expand, versioned=True, permissions=WRITERS, repeat=created_state)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new state."""
     outcome = desk.states.create(request.body(NewState).details, request.principal)

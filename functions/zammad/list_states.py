@@ -7,10 +7,11 @@ from pydantic import Field
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses, sorting
 from polydesk.dialects.zammad.requests import Expand, LenientNumber, shown
-from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 from polydesk.http.schema import Schema
+
+Listed = Annotated[str, Field(max_length=sorting.MAX_LISTED)]
 
 
 class StateQuery(Expand):
@@ -21,13 +22,15 @@ class StateQuery(Expand):
         LenientNumber, Schema(f"States on a page, at most {sorting.MAX_SIZE}.", default=sorting.DEFAULT_SIZE)
     ] = None
     limit: Annotated[LenientNumber, Field(description="The same as `per_page`, which takes precedence.")] = None
-    sort_by: Annotated[str, sorting.listed(*sorting.COLUMNS, description="Keys of a state, separated by commas.")] = ""
+    sort_by: Annotated[
+        Listed, sorting.listed(*sorting.COLUMNS, description="Keys of a state, separated by commas.")
+    ] = ""
     order_by: Annotated[
-        str, sorting.listed("asc", "desc", description="One for each key; the last one counts for all further keys.")
+        Listed, sorting.listed("asc", "desc", description="One for each key; the last one counts for all further keys.")
     ] = ""
 
 
-@endpoint(answers=list[responses.State], raises=(InvalidRequest,))
+@endpoint(answers=list[responses.State], query=StateQuery)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the states, inactive ones too."""
     query = request.query(StateQuery)

@@ -2,13 +2,13 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses
-from polydesk.dialects.zammad.requests import shown
+from polydesk.dialects.zammad.requests import Expand, shown
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint(answers=responses.State, versioned=True)
+@endpoint(answers=responses.State, query=Expand, versioned=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the state."""
     state_id = request.identifier("id", StateNotFound)

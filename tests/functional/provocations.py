@@ -33,7 +33,7 @@ def send(users: Users, call: Call, headers: dict[str, str] | None = None, **requ
 def _malformed(users: Users, call: Call) -> Response:
     if call.endpoint.method == "DELETE":
         return send(users, call, {"If-Match": "1"})
-    if call.endpoint.query and not call.endpoint.takes_a_body:
+    if not call.endpoint.takes_a_body:
         return _first(_wrong_queries(users, call), 400)
     return send(users, call, AS_JSON, content="{")
 
@@ -138,9 +138,9 @@ def _bodies(users: Users, call: Call, values: Iterable[Any]) -> Iterator[Respons
 
 
 def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
-    """Yield the answers to the call with each of its query parameters at a value that is not accepted."""
-    assert call.endpoint.query is not None
-    for name in call.endpoint.query.model_fields:
+    """Yield the answers to the call with an unknown parameter, and with each of its own at an unacceptable value."""
+    yield send(users, call, params={**call.query, "nothing": "nothing"})
+    for name in call.endpoint.query.model_fields if call.endpoint.query else ():
         yield send(users, call, params={**call.query, name: "nothing"})
 
 

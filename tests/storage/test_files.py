@@ -38,25 +38,39 @@ def test_a_file_is_read_back_as_it_was_written(table: Table, files: FileRecords)
 def test_a_file_is_attached_once(table: Table, files: FileRecords) -> None:
     put(table, upload("a1"))
 
-    table.write(files.attach_operation("a1"))
+    table.write(files.attach_operation("a1", 1))
 
     assert files.get_many(["a1"])["a1"].attached
     with pytest.raises(FileAlreadyUsed):
-        table.write(files.attach_operation("a1"))
+        table.write(files.attach_operation("a1", 1))
+
+
+def test_numbers_of_attachments_are_drawn_at_once_and_never_twice(table: Table, files: FileRecords) -> None:
+    assert [list(files.next_numbers(count)) for count in (1, 3, 2)] == [[1], [2, 3, 4], [5, 6]]
+
+
+def test_a_file_keeps_its_number(table: Table, files: FileRecords) -> None:
+    put(table, upload("a1"))
+
+    table.write(files.attach_operation("a1", 7))
+
+    item = table.get(keys.file("a1"))
+    assert item is not None
+    assert item["number"] == 7
 
 
 def test_a_file_that_does_not_exist_cannot_be_attached(table: Table, files: FileRecords) -> None:
     with pytest.raises(FileAlreadyUsed):
-        table.write(files.attach_operation("a1"))
+        table.write(files.attach_operation("a1", 1))
     assert files.get_many(["a1"]) == {}
 
 
 def test_when_one_of_several_is_attached_already_none_is(table: Table, files: FileRecords) -> None:
     put(table, upload("a1"), upload("b2"), upload("c3"))
-    table.write(files.attach_operation("b2"))
+    table.write(files.attach_operation("b2", 1))
 
     with pytest.raises(FileAlreadyUsed) as refusal:
-        table.commit([files.attach_operation(one) for one in ("a1", "b2", "c3")], Deadline(2.0))
+        table.commit([files.attach_operation(one, 1) for one in ("a1", "b2", "c3")], Deadline(2.0))
 
     assert refusal.value.identifier == "b2"
     assert [file.attached for file in files.get_many(["a1", "c3"]).values()] == [False, False]
@@ -73,7 +87,7 @@ def test_unattached_files_are_found_however_old_they_are(table: Table, files: Fi
 
 def test_an_attached_file_is_never_found(table: Table, files: FileRecords) -> None:
     put(table, upload("a1"), upload("b2"))
-    table.write(files.attach_operation("a1"))
+    table.write(files.attach_operation("a1", 1))
 
     assert list(files.unattached(NOON + timedelta(days=400))) == ["b2"]
 
@@ -82,7 +96,7 @@ def test_a_lagging_index_does_not_show_an_attached_file(table: Table, files: Fil
     put(table, upload("a1"))
     lagging = table.get(keys.file("a1"))
     assert lagging is not None
-    table.write(files.attach_operation("a1"))
+    table.write(files.attach_operation("a1", 1))
     index = {"due_shard": lagging["due_shard"], "due_at": lagging["due_at"]}
     table.write(PutItem(keys.file("a1"), {**lagging, "version": 2, **index}))
 

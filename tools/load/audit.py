@@ -14,7 +14,7 @@ from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.files import ATTACHED
 from polydesk.storage.state_index import layout
-from polydesk.storage.ticket_items import file_ids
+from polydesk.storage.ticket_items import attachment_numbers, file_ids
 from tools.load.contents import Contents
 from tools.load.histories import differences_from_histories
 
@@ -162,6 +162,21 @@ def attached_files_have_one_message(contents: Contents) -> Iterator[str]:
             yield f"file {file_id}, version {item['version']}, is due at {item.get('due_shard')}"
 
 
+def attachments_lead_to_their_files(contents: Contents) -> Iterator[str]:
+    """Check that each number of an attachment leads to its file and its message, and nothing else does."""
+    expected = {
+        keys.attachment(number): (file_id, item["number"], item["version"])
+        for item in contents.of_type("update").values()
+        for number, file_id in zip(attachment_numbers(item), file_ids(item), strict=False)
+    }
+    stored = {
+        key: (item["file"], item["ticket"], item["entry"]) for key, item in contents.of_type("attachment").items()
+    }
+    for key in sorted({*expected, *stored}):
+        if stored.get(key) != expected.get(key):
+            yield f"{key.pk} leads to {stored.get(key)}, expected {expected.get(key)}"
+
+
 def states_are_consistent(contents: Contents) -> Iterator[str]:
     """Check names, defaults, ids and the registry's sum against the states, and that all tickets are in states."""
     states, registry = contents.states, contents.items.get(keys.state_registry())
@@ -215,6 +230,7 @@ INVARIANTS: dict[str, Check] = {
     "tickets match their histories": differences_from_histories,
     "customers find their tickets": customers_find_their_tickets,
     "attached files have one message": attached_files_have_one_message,
+    "attachments lead to their files": attachments_lead_to_their_files,
     "states are consistent": states_are_consistent,
     "idempotency records are valid": idempotency_records_are_valid,
     "logins lead to their people": logins_lead_to_their_people,

@@ -37,5 +37,5 @@ def _ticket(ticket: Ticket, emails: Mapping[int, str]) -> Any:
 def _entry(entry: HistoryEntry, emails: Mapping[int, str]) -> Any:
     message = entry.message
     if message:
-        message = replace(message, files=tuple(replace(file, id="", copied="") for file in message.files))
+        message = replace(message, files=tuple(replace(file, id="", copied="", number=0) for file in message.files))
     return emails.get(entry.by.person_id or 0), replace(entry, number=0, by=Author(entry.by.side), message=message)

@@ -96,8 +96,10 @@ class Endpoint:
 
     @cached_property
     def query(self) -> type[Query] | None:
-        """Return the model of the query, if the handler reads one. Raises Undescribed."""
-        return _only(models(self.handler.handle, Query), self.key)
+        """Return the model of the query, if the endpoint declares one. Raises Undescribed where it is not read."""
+        if (read := _only(models(self.handler.handle, Query), self.key)) is not self.facts.query:
+            raise Undescribed(f"functions/{self.key}.py reads {read}, and declares query={self.facts.query}")
+        return read
 
 
 def _only[M](found: list[type[M]], key: str) -> type[M] | None:

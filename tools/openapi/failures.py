@@ -80,7 +80,7 @@ def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
         yield Forbidden("")
     if endpoint.takes_a_body:
         yield from _errors_of_a_body(endpoint)
-    if endpoint.query and not endpoint.query.lenient:
+    if endpoint.query or not endpoint.dialect.parameters.ignores_unknown:
         yield InvalidRequest("query", "", "")
     if endpoint.variables:
         yield from (_example(kind) for kind in endpoint.identifiers.values() or [NotFound])

@@ -26,6 +26,7 @@ TICKET: Json = {
     "first_message": str,
     "source": str,
     "status": dict,
+    "pending_time": str | None,
     "priority": dict,
     "category": dict,
     "assigned_to": dict | None,

@@ -58,6 +58,7 @@ def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, api:
             "order": 1,
             "default": True,
         },
+        "pending_time": None,
         "priority": {"id": 2, "name": "Normal", "order": 2, "default": True},
         "category": {
             "id": 1,
@@ -178,7 +179,16 @@ def test_a_list_shows_tickets_without_their_histories_newest_first(api: Client) 
     data = page(api)["data"]
 
     assert [(ticket["subject"], ticket["first_message"]) for ticket in data] == [("Second", "Help"), ("First", "One")]
-    assert data[1]["assigned_to"] == {"id": ADMIN, "name": "Ada Admin", "email": "admin@example.com", "active": True}
+    assert data[1]["assigned_to"] == {
+        "id": ADMIN,
+        "name": "Ada Admin",
+        "email": "admin@example.com",
+        "active": True,
+        "is_account_admin": True,
+        "role": {"id": 1, "name": "Administrator"},
+        "categories": [1, 2],
+        "permissions": [],
+    }
     for ticket in data:
         assert_shape(ticket, LISTED_TICKET)
         whole = read(api, ticket["id"])

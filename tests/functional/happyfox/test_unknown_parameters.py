@@ -69,10 +69,16 @@ def test_a_name_that_nobody_would_choose_is_refused_too(shared_api: Client, quer
     assert list(faults(shared_api.get(f"{JSON}/tickets/?{query}")).values()) == [UNKNOWN]
 
 
-def test_of_a_repeated_parameter_the_last_one_counts(shared_api: Client) -> None:
-    response = shared_api.get(f"{JSON}/tickets/?page=2&page=1&sort_by=a&sort_by=b")
+def test_a_repeated_parameter_counts_once_or_is_refused(shared_api: Client) -> None:
+    response = shared_api.get(f"{JSON}/tickets/?page=1&page=1&sort_by=a&sort_by=a")
 
     assert (response.status, numbers(response.json())) == (200, [1])
+    assert faults(shared_api.get(f"{JSON}/tickets/?page=2&page=1")) == {"page": ["Send this parameter once."]}
+
+
+@pytest.mark.parametrize("name", ["size", "page", "status", "include_updates"])
+def test_an_empty_value_is_refused(shared_api: Client, name: str) -> None:
+    assert list(faults(shared_api.get(f"{JSON}/tickets/", params={name: ""}))) == [name]
 
 
 def test_strangers_are_told_nothing_of_parameters(shared_api: Client) -> None:

@@ -46,7 +46,7 @@ def remaining_items(world: World, number: int) -> list[tuple[str, str]]:
     """Return the keys of a ticket's items and of all files."""
     about = {keys.history(number)}
     row = keys.ticket(number)
-    return [key for key in dump(world) if key[0] in about or key == row or key[0].startswith("FILE#")]
+    return [key for key in dump(world) if key[0] in about or key == row or key[0].startswith(("FILE#", "ATTACHMENT#"))]
 
 
 def object_count(world: World) -> int:
@@ -59,7 +59,7 @@ def test_old_spam_is_purged_with_its_history_and_files(
     world: World, client: Client, agent: Client, tokens: Tokens
 ) -> None:
     number = spam_with_everything(world, client, agent, tokens)
-    assert len(remaining_items(world, number)) == 1 + 5 + 1 + 1 + 2  # row, history entries, vote, star, files
+    assert len(remaining_items(world, number)) == 1 + 5 + 1 + 1 + 2 + 2  # row, history, vote, star, files, numbers
     assert object_count(world) == 4  # two uploads and their copies
     world.clock.advance(days=30)
 

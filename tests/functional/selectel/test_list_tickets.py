@@ -139,11 +139,13 @@ def test_a_parameter_that_is_out_of_bounds_is_refused_by_name(client: Client, na
         assert refusal(answer) == (400, "bad_request", f"query.{name}"), value
 
 
-def test_of_a_parameter_given_twice_the_last_counts(client: Client) -> None:
+def test_a_parameter_given_twice_counts_once_or_is_refused(client: Client) -> None:
     opened(client)
     opened(client)
 
-    assert numbers(page(client, items_per_page=[5, 1])) == [2]
+    assert numbers(page(client, items_per_page=[1, 1])) == [2]
+    answer = client.get("/support/tickets", params={"items_per_page": [5, 1]})
+    assert refusal(answer) == (400, "bad_request", "query.items_per_page")
 
 
 def test_a_list_is_of_what_its_reader_has_just_written(client: Client) -> None:

@@ -12,13 +12,13 @@ ENDPOINTS = {endpoint.id: endpoint for endpoint in endpoints(read())}
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("SelectelListTopics", {401, 403, 500, 503}),
+        ("SelectelListTopics", {400, 401, 403, 500, 503}),
         ("SelectelListTickets", {400, 401, 403, 413, 500, 503}),
         ("SelectelCreateTicket", {400, 401, 403, 404, 409, 413, 415, 429, 500, 503}),
         ("SupportbeeUnarchiveTicket", {400, 401, 403, 404, 409, 412, 429, 500, 503}),
-        ("HappyfoxReadTicket", {401, 404, 500, 503}),
+        ("HappyfoxReadTicket", {400, 401, 404, 500, 503}),
         ("ZammadListStates", {401, 403, 422, 500, 503}),
-        ("ZammadShowState", {401, 403, 404, 500, 503}),
+        ("ZammadShowState", {401, 403, 404, 422, 500, 503}),
         ("ZammadDeleteState", {400, 401, 403, 409, 412, 422, 500, 503}),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import Assignee, HistoryEntry, Message
+from polydesk.domain.ticket import Assignee, Attachment, HistoryEntry, Message
 from polydesk.storage import codec, keys
 from polydesk.storage.codec import decode, encode, read_times
 from polydesk.storage.people import person_item, person_of
@@ -32,6 +32,26 @@ def test_an_entry_is_read_back_from_its_item(history: TicketHistory) -> None:
         assert entry_of(decode(encode(entry_item(step.entry)))) == step.entry
         if step.entry_vote:
             assert vote_of(decode(encode(vote_item(step.entry_vote.vote)))) == step.entry_vote.vote
+
+
+def test_numbers_of_attachments_stand_beside_them() -> None:
+    """An earlier release reads four values of each file, and no more."""
+    files = (Attachment("a", "a.txt", "text/plain", 1, number=7), Attachment("b", "b.txt", "text/plain", 2, number=8))
+    item = entry_item(HistoryEntry(3, 2, "replied", NOW, AGENT, Message("", files=files)))
+
+    assert item["files"] == [["a", "a.txt", "text/plain", 1], ["b", "b.txt", "text/plain", 2]]
+    assert item["file_numbers"] == [7, 8]
+
+
+def test_attachments_without_numbers_are_numbered_by_their_place() -> None:
+    files = tuple(Attachment(name, name, "text/plain", 1) for name in "ab")
+    item = entry_item(HistoryEntry(3, 2, "replied", NOW, AGENT, Message("", files=files)))
+    del item["file_numbers"]
+
+    read = entry_of(decode(encode(item))).message
+
+    assert read is not None
+    assert [one.number for one in read.files] == [30000201, 30000202]
 
 
 def test_every_property_of_a_ticket_is_stored() -> None:

@@ -109,7 +109,7 @@ class FileDesk:
         Raises FileNotFound for an unknown upload or another person's, FileNotArrived, InvalidValue for one that is
         named twice, TooLarge, Unavailable; the writes raise FileAlreadyUsed.
         """
-        attachments = [*self._claim(new, by), *(self._store(file, by) for file in new.files)]
+        attachments = self._numbered([*self._claim(new, by), *(self._store(file, by) for file in new.files)])
         message = Message(
             text=new.text,
             public=new.public,
@@ -120,7 +120,15 @@ class FileDesk:
             bcc=new.bcc,
             customer_updated=new.customer_updated,
         )
-        return message, [self._resources.files.attach_operation(one.id, one.copied) for one in attachments]
+        files = self._resources.files
+        return message, [files.attach_operation(one.id, one.number, one.copied) for one in attachments]
+
+    def _numbered(self, attachments: Sequence[Attachment]) -> list[Attachment]:
+        """Return the attachments with new numbers. They are drawn before the transaction, which all requests share."""
+        if not attachments:
+            return []
+        numbers = self._resources.files.next_numbers(len(attachments))
+        return [replace(one, number=number) for one, number in zip(attachments, numbers, strict=True)]
 
     def _claim(self, new: NewMessage, by: Principal) -> list[Attachment]:
         """Return the uploads of a message. Whether one of them is attached already, the transaction finds out."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import Person
+from polydesk.domain.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class NewCustomer:
 
 @dataclass(frozen=True, slots=True)
 class TicketRequest:
-    """A ticket to open. Without a category or a priority it gets the desk's default.
+    """A ticket to open. Without a category, a priority or a state it gets the desk's default.
 
     With `as_customer` it is written in the customer's name, otherwise in the caller's.
     """
@@ -63,4 +64,6 @@ class TicketRequest:
     tags: tuple[str, ...] = ()
     due_date: date | None = None
     visible_only_staff: bool = False
+    state: State | None = None
+    pending_until: datetime | None = None
     as_customer: bool = False

@@ -135,8 +135,8 @@ class TicketDesk:
     def open(self, request: TicketRequest, by: Principal) -> tuple[Outcome, Person | None]:
         """Open a ticket; return it, and its customer when the customer was given by e-mail address.
 
-        Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's, and
-        what `FileDesk.message` raises.
+        Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's or an inactive
+        state, and what `FileDesk.message` raises.
         """
         message, file_items = self._files.message(request.message, by)
         number = self._resources.tickets.next_number()
@@ -180,6 +180,8 @@ class TicketDesk:
             tags=request.tags,
             due_date=request.due_date,
             visible_only_staff=request.visible_only_staff,
+            state=request.state,
+            pending_until=request.pending_until,
         )
 
     def comment(self, number: int, by: Principal, message: NewMessage) -> Outcome:

@@ -51,7 +51,7 @@ NO_STATE = 0
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """The properties and the first message of a new ticket."""
+    """The properties and the first message of a new ticket. Without a `state` it gets the default for new tickets."""
 
     subject: str
     message: Message
@@ -64,10 +64,12 @@ class NewTicket:
     tags: tuple[str, ...] = ()
     due_date: date | None = None
     visible_only_staff: bool = False
+    state: State | None = None
+    pending_until: datetime | None = None
 
 
 def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
-    """Open a ticket in the default state for new tickets. A ticket of a customer must be answered in time."""
+    """Open a ticket. A ticket of a customer must be answered in time. Raises InvalidValue for an inactive state."""
     by_customer = context.by.is_customer
     response_time = context.policy.response_time if by_customer else None
     ticket = Ticket(
@@ -95,7 +97,7 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         staff_message_version=0 if by_customer else 1,
     )
     draft = Draft(ticket, context)
-    draft.move(context.states.default_create)
+    _enter(draft, new.state or context.states.default_create, new.pending_until)
     entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message)
     return Step(None, draft.ticket, entry)
 
@@ -271,9 +273,7 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if message:
         draft.add_message(message)
     if handling.state:
-        if not handling.state.active and handling.state.id != ticket.state_id:
-            raise InvalidValue("state", "This status is not active.")
-        draft.move(handling.state, handling.pending_until)
+        _enter(draft, handling.state, handling.pending_until)
     if handling.priority_id is not None:
         draft.set("priority_id", handling.priority_id)
     if handling.reassign:
@@ -285,6 +285,13 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if handling.minutes:
         draft.add_time_spent(handling.minutes)
     return draft.step(_entry_kind(message, draft))
+
+
+def _enter(draft: Draft, state: State, pending_until: datetime | None) -> None:
+    """Move the ticket to a state. Raises InvalidValue for an inactive one, unless the ticket is in it already."""
+    if not state.active and state.id != draft.ticket.state_id:
+        raise InvalidValue("state", "This status is not active.")
+    draft.move(state, pending_until)
 
 
 def _require_seen(ticket: Ticket, entry_id: int) -> None:

@@ -57,7 +57,8 @@ class Attachment:
     """A file attached to a message; `size` is in bytes.
 
     `copied` is the name of the copy of its upload. It is empty for a file without one, which came inside a request or
-    was attached by version 0.1.
+    was attached by version 0.1. `number` is the id for APIs whose attachments have integers. It is drawn from one
+    counter when the file is attached.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Attachment:
     content_type: str
     size: int
     copied: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
-from polydesk.http.errors import FaultKind, InvalidRequest, RequestPart
+from polydesk.http.errors import FaultKind, InvalidRequest, RequestPart, together
 from polydesk.http.identifiers import INT32_MAX, whole_number
+from polydesk.http.parameters import STRICT, ParameterRules, single_values
 
 MAX_TEXT = 10_000_000
 """Characters. No request is as long; but pydantic refuses a text that UTF-8 cannot write only where it has a bound."""
-
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 MAX_KEYS = 200
 """Keys of a body. No endpoint knows as many, and each unknown one takes time to report."""
@@ -27,27 +26,25 @@ _KINDS: dict[str, FaultKind] = {"missing": "missing", "extra_forbidden": "unknow
 class _Input(BaseModel):
     """A part of a request, with the vendor's names."""
 
-    model_config = ConfigDict(frozen=True, str_max_length=MAX_TEXT)
+    model_config = ConfigDict(frozen=True, str_max_length=MAX_TEXT, extra="forbid")
     part: ClassVar[RequestPart]
-    unknown: ClassVar[str] = ""
-    """The problem of an unknown key, where such keys are refused; empty for pydantic's sentence."""
 
     @classmethod
     def _validated(cls, data: Mapping[str, Any]) -> Self:
+        """Return the model of this data. Raises InvalidRequest for the first fault, with the others."""
         try:
             return cls.model_validate(data)
         except ValidationError as error:
             if error.error_count() > MAX_FAULTS:
                 problem = f"More than {MAX_FAULTS} values are wrong or unknown"
                 raise InvalidRequest(cls.part, "", problem, "malformed") from None
-            faults = error.errors(include_url=False, include_context=False, include_input=False)
-            raise _invalid(cls.part, faults, cls.unknown) from None
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            raise together([_fault(cls.part, fault) for fault in found]) from None
 
 
 class Body(_Input):
     """Exactly what an endpoint accepts; other keys are refused."""
 
-    model_config = ConfigDict(extra="forbid")
     part: ClassVar[RequestPart] = "body"
 
     @classmethod
@@ -63,41 +60,27 @@ class Body(_Input):
 
 
 class Query(_Input):
-    """The query parameters that an endpoint knows; others are ignored. Of a repeated one the last counts.
+    """The query parameters that an endpoint knows; what happens to others is in `parameters`."""
 
-    A model with `extra="forbid"` refuses others.
-    """
-
-    model_config = ConfigDict(extra="ignore")
     part: ClassVar[RequestPart] = "query"
-    lenient: ClassVar[bool] = False
-    """Whether the model accepts every value."""
 
     @classmethod
-    def read(cls, values: Mapping[str, Sequence[str]]) -> Self:
-        """Return the parameters. Raises InvalidRequest for the first fault, with the others."""
-        given = {name: texts[-1] for name, texts in values.items() if texts}
-        if not cls.lenient:
-            _require_decoded({name: text for name, text in given.items() if name in cls.model_fields})
-        return cls._validated(given)
+    def read(cls, values: Mapping[str, Sequence[str]], rules: ParameterRules = STRICT) -> Self:
+        """Return the parameters, by the API's rules. Raises InvalidRequest for the first fault, with the others."""
+        found, faults = single_values(values, cls.model_fields, rules)
+        try:
+            query = cls._validated(found)
+        except InvalidRequest as error:
+            for one in (error, *error.others):
+                problem = rules.problem(one.field, one.problem)
+                faults.append(InvalidRequest("query", one.field, problem, one.kind))
+        if faults:
+            raise together(faults)
+        return query
 
 
-def _require_decoded(given: Mapping[str, str]) -> None:
-    """Raise InvalidRequest for a text with the character that API Gateway puts where a query is not UTF-8."""
-    for name, text in given.items():
-        if REPLACEMENT in text:
-            raise InvalidRequest("query", name, "Input should be UTF-8, percent-encoded")
-
-
-def _invalid(part: RequestPart, faults: Sequence[ErrorDetails], unknown: str) -> InvalidRequest:
-    first, *others = [_fault(part, fault, unknown) for fault in faults]
-    return InvalidRequest(part, first.field, first.problem, first.kind, tuple(others))
-
-
-def _fault(part: RequestPart, fault: ErrorDetails, unknown: str) -> InvalidRequest:
-    kind = _KINDS.get(fault["type"], "value")
-    problem = unknown if unknown and kind == "unknown" else fault["msg"]
-    return InvalidRequest(part, ".".join(map(str, fault["loc"])), problem, kind)
+def _fault(part: RequestPart, fault: ErrorDetails) -> InvalidRequest:
+    return InvalidRequest(part, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
 
 
 def _integer(text: object) -> int:

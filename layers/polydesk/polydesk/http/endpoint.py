@@ -7,7 +7,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from polydesk import clock
 from polydesk.desk.access import Access
@@ -19,10 +19,14 @@ from polydesk.domain.person import Principal
 from polydesk.http import payload, repeating
 from polydesk.http.content_hash import content_hash
 from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
 from polydesk.telemetry import count_metric, logger, new_error_id
+
+if TYPE_CHECKING:
+    from polydesk.http.body import Query
 
 Handler = Callable[[Request, Desk], Response]
 
@@ -52,6 +56,7 @@ class Facts:
     """What the description of the API, the permission tests and the docs need to know of an endpoint.
 
     answers: the type of the data of a success; None for no body
+    query: the model of the query parameters; None for an endpoint that takes none
     quota: the limit that it counts against
     versioned: whether a success carries an ETag; `single` when it does for one thing, and not for several
     permissions: the permissions of which the caller needs one; None for those of the API
@@ -61,6 +66,7 @@ class Facts:
     """
 
     answers: Any = None
+    query: "type[Query] | None" = None
     quota: Quota | None = None
     versioned: bool | Literal["single"] = False
     permissions: tuple[str, ...] | None = None
@@ -76,6 +82,7 @@ class Dialect:
     render_error: data of the answer to an error of the desk
     render_unexpected: data of the answer to any other error, given its id in the log
     content: the hash by which the contents of two requests under one Idempotency-Key are compared
+    parameters: what it does with query parameters that an endpoint does not know
     key_of: completes an idempotency key by what else the request says
     renderings: parameters of the path that only choose how an answer is written, each with its usual value
     """
@@ -89,6 +96,7 @@ class Dialect:
     render_unexpected: Callable[[str], Response]
     render: Callable[[Any, Request], Rendered]
     content: Callable[[Request], str] = lambda request: content_hash(request.data, request.raw)
+    parameters: ParameterRules = STRICT
     key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
     renderings: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,6 +104,7 @@ class Dialect:
         self,
         *,
         answers: Any = None,
+        query: "type[Query] | None" = None,
         quota: Quota | None = None,
         versioned: bool | Literal["single"] = False,
         permissions: tuple[str, ...] | None = None,
@@ -104,7 +113,7 @@ class Dialect:
         repeat: Repeat | None = None,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
-        facts = Facts(answers, quota, versioned, permissions, raises, bulk, repeat)
+        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat)
         return lambda handler: Endpoint(self, handler, facts)
 
 
@@ -161,7 +170,7 @@ class Endpoint:
         resources = shared_resources()
         principal = self.dialect.authenticate(request, Access(resources, now))
         principal.require_permission(*self.permissions)
-        request = replace(request, principal=principal)
+        request = replace(request, principal=principal, parsed_query=self._query(request))
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
         context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
@@ -182,6 +191,13 @@ class Endpoint:
             if earlier := desk.recalled(request.principal):
                 return self.facts.repeat(earlier, request, desk)
             raise
+
+    def _query(self, request: Request) -> "Query | None":
+        """Return the query parameters as the endpoint's model. Raises InvalidRequest, before anything is done."""
+        if self.facts.query:
+            return self.facts.query.read(request.query_parameters, self.dialect.parameters)
+        refuse_all(request.query_parameters, self.dialect.parameters)
+        return None
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""

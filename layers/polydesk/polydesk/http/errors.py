@@ -1,6 +1,6 @@
 """Errors that only HTTP knows, and how an API's table turns errors into answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,6 +34,12 @@ class InvalidRequest(InvalidValue):
     def location(self) -> str:
         """Place and field as one dotted path, such as `body.summary`."""
         return f"{self.part}.{self.field}" if self.field else self.part
+
+
+def together(faults: Sequence[InvalidRequest]) -> InvalidRequest:
+    """Return the first of several faults of a request, with the others."""
+    first, *others = faults
+    return InvalidRequest(first.part, first.field, first.problem, first.kind, tuple(others))
 
 
 class PreconditionFailed(OutdatedVersion):

@@ -12,7 +12,7 @@ from polydesk.http.errors import InvalidRequest, RequestPart, RequestTooLarge
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 if TYPE_CHECKING:
-    from polydesk.http.body import Body, Query
+    from polydesk.http.body import Body
 
 NOBODY = Principal("", frozenset(), None)
 """The principal of a request that has not been authenticated yet."""
@@ -22,7 +22,8 @@ NOBODY = Principal("", frozenset(), None)
 class Request:
     """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
 
-    `route` is the path as the template has it, such as `/tickets/{id}`.
+    `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
+    model, if it has one.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Request:
     raw: bytes
     route: str = ""
     principal: Principal = NOBODY
+    parsed_query: Any = None
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
     _read: list[Any] = field(default_factory=list)
     """The body in plain values, once it has been read."""
@@ -67,14 +69,18 @@ class Request:
         """Read a body whose content has no effect. Raises what `data` raises."""
         _ = self.data
 
-    def query[Q: "Query"](self, model: type[Q]) -> Q:
-        """Return the query parameters as this model. Raises InvalidRequest."""
-        return model.read(self.query_parameters)
+    def query[Q](self, model: type[Q]) -> Q:
+        """Return the query parameters as this model. Raises TypeError when the endpoint does not declare it."""
+        if not isinstance(self.parsed_query, model):
+            raise TypeError(f"the endpoint does not declare query={model.__name__}")
+        return self.parsed_query
 
     def query_text(self, name: str) -> str | None:
-        """Return a query parameter as it came, the last one of several."""
-        values = self.query_parameters.get(name)
-        return values[-1] if values else None
+        """Return a query parameter as it came. Raises InvalidRequest for several different values."""
+        values = set(self.query_parameters.get(name, ()))
+        if len(values) > 1:
+            raise InvalidRequest("query", name, "Send this parameter once.")
+        return values.pop() if values else None
 
     def identifier(self, name: str, not_found: type[NotFound]) -> int:
         """Return a positive number of the path. Raises `not_found` for anything else."""

@@ -46,15 +46,21 @@ class FileRecords:
         }
         return PutItem(keys.file(file.id), item)
 
-    def attach_operation(self, file_id: str, copied: str = "") -> UpdateItem:
-        """Return the operation that attaches the file to a message. It raises FileAlreadyUsed the second time.
+    def next_numbers(self, count: int) -> range:
+        """Return numbers that no other attachment has, drawn at once. Numbers grow; they may have gaps."""
+        last = self._table.count_up(keys.counter("attachment"), by=count)
+        return range(last - count + 1, last + 1)
 
-        With the name of a copy, the file stays in the index until its upload is removed.
+    def attach_operation(self, file_id: str, number: int, copied: str = "") -> UpdateItem:
+        """Return the operation that attaches the file to a message as the attachment with this number.
+
+        It raises FileAlreadyUsed the second time. With the name of a copy, the file stays in the index until its upload
+        is removed.
         """
         assign = {"copied": copied} if copied else {"due_shard": None, "due_at": None}
         return UpdateItem(
             keys.file(file_id),
-            assign={"version": ATTACHED, **assign},
+            assign={"version": ATTACHED, "number": number, **assign},
             condition=same(version=UNATTACHED),
             on_failure=FileAlreadyUsed(file_id),
         )

@@ -8,7 +8,7 @@
 | star                      | T#<number>              | S#<person>               |
 | text to index later       | T#<number>              | I#<version, five digits> |
 | purge in progress         | T#<number>              | PURGE                    |
-| counter                   | COUNTER                 | ticket, person           |
+| counter                   | COUNTER                 | ticket, person, …        |
 | index directory           | IX                      | <quarter>                |
 | index segment             | IX#<bucket>             | <segment, two digits>    |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
@@ -21,6 +21,7 @@
 | idempotency record        | IDEM#<hash>             | I                        |
 | rate limit window         | RATE#<action>#<token>   | minute                   |
 | file                      | FILE#<uuid>             | F                        |
+| attachment, by number     | ATTACHMENT#<number>     | A                        |
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
 | progress of a migration   | MIGRATION               | S#<step>                 |
 
@@ -225,6 +226,11 @@ def file(file_id: str) -> Key:
 def file_id(pk: str) -> str:
     """Return the id of the file that has this partition."""
     return pk.removeprefix(_FILES)
+
+
+def attachment(number: int) -> Key:
+    """Return the key that leads from the number of an attachment to its file and its message."""
+    return Key(f"ATTACHMENT#{number}", "A")
 
 
 def postings(term: str) -> str:

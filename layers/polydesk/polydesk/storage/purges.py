@@ -16,16 +16,17 @@ from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
-from polydesk.storage.ticket_items import file_ids
+from polydesk.storage.ticket_items import attachment_numbers, file_ids
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """An item of a purged ticket's history, and the files that only it refers to."""
+    """An item of a purged ticket's history, and the files that only it refers to, with their numbers."""
 
     key: Key
     files: tuple[str, ...] = ()
+    attachments: tuple[int, ...] = ()
 
 
 class Purges:
@@ -65,10 +66,12 @@ class Purges:
         for item in self._table.query(keys.history(number)):
             key = Key(item["pk"], item["sk"])
             if key != record:
-                yield HistoryItem(key, file_ids(item))
+                yield HistoryItem(key, file_ids(item), attachment_numbers(item))
 
     def remove(self, item: HistoryItem) -> None:
-        """Remove an item of the history."""
+        """Remove an item of the history, after what leads to its files."""
+        for number in item.attachments:
+            self._table.write(DeleteItem(keys.attachment(number)))
         self._table.write(DeleteItem(item.key))
 
     def finish(self, number: int) -> None:

@@ -1,15 +1,16 @@
 """Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote
+from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote, entry_id
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, read_times
+from polydesk.storage.transaction import PutItem
 
 TIMES = (
     "created",
@@ -24,6 +25,9 @@ TIMES = (
     "client_at",
 )
 """The attributes of a ticket's row that hold times."""
+
+PLACES_PER_ENTRY = 100
+"""The number of an attachment that has none of its own is `entry id * PLACES_PER_ENTRY + place`, from 1."""
 
 
 def ticket_item(ticket: Ticket) -> Item:
@@ -153,6 +157,7 @@ def entry_item(entry: HistoryEntry) -> Item:
             "html": message.html,
             "files": [[one.id, one.name, one.content_type, one.size] for one in message.files] or None,
             "copied": [one.copied for one in message.files] if any(one.copied for one in message.files) else None,
+            "file_numbers": [one.number for one in message.files] or None,
             "subject": message.subject or None,
             "cc": message.cc or None,
             "bcc": message.bcc or None,
@@ -169,7 +174,7 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
             text=item["text"],
             public=not item.get("private", False),
             html=item.get("html"),
-            files=tuple(_attachments(item)),
+            files=_attachments_of(item),
             subject=item.get("subject", ""),
             cc=item.get("cc", ""),
             bcc=item.get("bcc", ""),
@@ -187,11 +192,33 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
     )
 
 
-def _attachments(item: Mapping[str, Any]) -> Iterator[Attachment]:
-    """Yield the files of a message; one that version 0.1 wrote names no copies."""
-    for file, copied in zip(item.get("files", ()), chain(item.get("copied", ()), repeat("")), strict=False):
-        file_id, name, content_type, size = file
-        yield Attachment(file_id, name, content_type, size, copied)
+def attachment_items(entry: HistoryEntry) -> list[PutItem]:
+    """Return the operations that write the items that lead from the numbers of an entry's attachments to them."""
+    files = entry.message.files if entry.message else ()
+    return [
+        PutItem(
+            keys.attachment(one.number),
+            {"type": "attachment", "version": 1, "file": one.id, "ticket": entry.number, "entry": entry.version},
+        )
+        for one in files
+    ]
+
+
+def attachment_numbers(item: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the numbers of attachments that an item in the partition of a history has drawn from the counter."""
+    return tuple(item.get("file_numbers", ())) if item["type"] == "update" else ()
+
+
+def _attachments_of(item: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Return the attachments of an entry; version 0.1 named no copies, and its files are numbered by their place."""
+    files = item.get("files", ())
+    first = entry_id(item["number"], item["version"]) * PLACES_PER_ENTRY + 1
+    numbers = item.get("file_numbers") or range(first, first + len(files))
+    copies = item.get("copied") or repeat("", len(files))
+    return tuple(
+        Attachment(file_id, name, content_type, size, copied, number)
+        for (file_id, name, content_type, size), copied, number in zip(files, copies, numbers, strict=True)
+    )
 
 
 def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:

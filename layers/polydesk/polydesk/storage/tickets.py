@@ -16,6 +16,7 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
+    attachment_items,
     entry_item,
     entry_of,
     ticket_item,
@@ -78,6 +79,7 @@ class Tickets:
             *before,
             _write_row(step),
             PutItem(keys.history_entry(number, version), entry_item(step.entry)),
+            *attachment_items(step.entry),
         ]
         if step.entry_vote:
             vote = {"type": "vote", "version": version, **vote_item(step.entry_vote.vote)}

@@ -5,6 +5,7 @@ The key names no person, so the body names the author of a write, as `staff` or 
 
 import base64
 import binascii
+from collections.abc import Collection
 
 from polydesk.desk.access import Access
 from polydesk.dialects.happyfox import formats
@@ -12,6 +13,7 @@ from polydesk.dialects.happyfox.errors import TABLE, render_error, render_unexpe
 from polydesk.domain.errors import MissingCredentials
 from polydesk.domain.person import AGENT, Principal
 from polydesk.http.endpoint import Dialect
+from polydesk.http.parameters import ParameterRules
 from polydesk.http.request import Request
 
 
@@ -32,6 +34,11 @@ def _pair(request: Request) -> str:
         raise MissingCredentials from None
 
 
+def _unknown_parameter(name: str, known: Collection[str]) -> str:
+    """Return the problem of an unknown query parameter."""
+    return "This parameter is not known here."
+
+
 dialect = Dialect(
     name="happyfox",
     permissions=(AGENT,),
@@ -42,6 +49,7 @@ dialect = Dialect(
     render_unexpected=render_unexpected,
     render=formats.render,
     content=formats.content,
+    parameters=ParameterRules(unknown=_unknown_parameter),
     key_of=formats.key_of,
     renderings={"response_format": "json"},
 )

@@ -97,5 +97,6 @@ def faults(error: DeskError) -> list[FieldErrors]:
     others = error.others if isinstance(error, InvalidRequest) else ()
     problems: dict[str, list[str]] = {}
     for one in (error, *others)[:MAX_FAULTS]:
-        problems.setdefault(one.field or WHOLE, []).append(one.problem)
+        field = one.field if isinstance(one, InvalidRequest) else TABLE.field_name(one)
+        problems.setdefault(field or WHOLE, []).append(one.problem)
     return [FieldErrors(field=field, errors=found) for field, found in problems.items()]

@@ -8,10 +8,19 @@ from polydesk.dialects.happyfox.related import Related
 from polydesk.domain import person, ticket
 from polydesk.domain.ticket import Change, HistoryEntry
 from polydesk.formats import html
-from polydesk.http.schema import Address, Id, Minutes, Schema, Uuid
+from polydesk.http.schema import Address, Id, Minutes, Schema
 
 Time = Annotated[
     str, Schema("UTC.", pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", examples=["2026-01-05 09:30:00"])
+]
+Moment = Annotated[
+    str,
+    Schema(
+        "ISO 8601, UTC, as a request sends it.",
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
+        format="date-time",
+        examples=["2026-01-06T10:00:00.000Z"],
+    ),
 ]
 Day = Annotated[str, Schema(format="date", examples=["2026-01-16"])]
 
@@ -28,7 +37,7 @@ class Author(TypedDict):
 class Attachment(TypedDict):
     """A file of a message. The link is valid for five minutes."""
 
-    id: Uuid
+    id: Annotated[int, Schema("The same at every reading.", minimum=1)]
     filename: str
     url: Address
 
@@ -88,6 +97,11 @@ def time(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S")
 
 
+def moment(at: datetime) -> str:
+    """Return a time in UTC as ISO 8601, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def update(entry: HistoryEntry, related: Related) -> Update:
     """Return an entry of a ticket's history."""
     changes = {change.field: change for change in entry.changes}
@@ -134,7 +148,7 @@ def _message(message: ticket.Message, related: Related) -> Message:
         customer_updated=message.customer_updated,
         forward_list=None,
         message_type=None if message.public else "p",
-        attachments=[Attachment(id=one.id, filename=one.name, url=related.link(one)) for one in message.files],
+        attachments=[Attachment(id=one.number, filename=one.name, url=related.link(one)) for one in message.files],
     )
 
 

@@ -18,6 +18,7 @@ from polydesk.dialects.happyfox.fields import (
     Email,
     Flag,
     InCategory,
+    InState,
     Line,
     Phone,
     Tags,
@@ -25,7 +26,7 @@ from polydesk.dialects.happyfox.fields import (
 )
 from polydesk.dialects.happyfox.formats import content_of
 from polydesk.dialects.happyfox.references import References, parse_id, people_in
-from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missing, needs_text
+from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missing, needs_text, start_of
 from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
 from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
 from polydesk.domain.person import Person, Principal
@@ -60,6 +61,12 @@ class TicketBody(MessageBody):
     phone: Annotated[Phone, Field(description="The telephone number of a new customer.")] = ""
     user: Contact | None = None
     client: Annotated[Contact | None, Field(description="The same as `user`.")] = None
+    status: Annotated[
+        InState | None,
+        Field(
+            description="The id of an active status; by default that of new tickets. A pending one ends on `due_date`."
+        ),
+    ] = None
     priority: WithPriority | None = None
     assignee: AgentOrNobody = None
     tags: Tags = ()
@@ -96,6 +103,8 @@ class TicketBody(MessageBody):
             tags=self.tags,
             due_date=self.due_date,
             visible_only_staff=self.visible_only_staff,
+            state=self.status,
+            pending_until=start_of(self.due_date) if self.status and self.status.type.is_pending else None,
             as_customer=True,
         )
 

@@ -16,8 +16,6 @@ from polydesk.http.identifiers import INT32_MAX, whole_number
 MIN_SIZE, MAX_SIZE = 10, 50
 """Bounds of a page's size; a size outside of them is brought to the nearer one."""
 
-UNKNOWN_PARAMETER = "This parameter is not known here."
-
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
@@ -87,7 +85,7 @@ def page_size(size: int) -> int:
 def wanted_states(status: str, desk: Desk) -> frozenset[int]:
     """Return the states whose tickets a list shows. Raises InvalidRequest for an unknown status."""
     current = desk.states.current()
-    match status or "_all":
+    match status:
         case "_all":
             return select(current, "all")
         case "_pending":

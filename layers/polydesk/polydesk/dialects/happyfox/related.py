@@ -13,10 +13,14 @@ from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What tickets and their histories refer to; `link` returns the address of a file."""
+    """What tickets and their histories refer to; `link` returns the address of a file.
+
+    `category_ids` are those of all categories of the desk.
+    """
 
     states: States
     categories: Mapping[int, Category]
+    category_ids: Sequence[int]
     priorities: Mapping[int, Priority]
     groups: Mapping[int, Group]
     people: Mapping[int, Person]
@@ -54,6 +58,7 @@ def load_related(
     return Related(
         desk.states.current(tickets),
         {ticket.category_id: desk.category(ticket.category_id) for ticket in tickets},
+        sorted(catalog.categories),
         catalog.priorities,
         catalog.groups,
         people | (desk.people.by_id(missing) if missing else {}),

@@ -1,8 +1,8 @@
 """Request bodies of the HappyFox API: how they are checked, and the parts that several of them share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -34,7 +34,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.domain.ticket import Assignee, Ticket
 from polydesk.http.body import Body
-from polydesk.http.errors import InvalidRequest
+from polydesk.http.errors import InvalidRequest, together
 from polydesk.http.request import Request
 
 REQUIRED = "This field is required."
@@ -64,9 +64,9 @@ class CheckedBody(Body):
             body = cls.model_validate(given, context=references)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
-            raise _together([*map(_fault, found[:MAX_FAULTS]), *faults]) from None
+            raise together([*map(_fault, found[:MAX_FAULTS]), *faults]) from None
         if faults:
-            raise _together(faults)
+            raise together(faults)
         return body
 
     @classmethod
@@ -93,11 +93,6 @@ def _fault(found: ErrorDetails) -> InvalidRequest:
 def missing(field: str) -> InvalidRequest:
     """Return the fault of a body without this field."""
     return InvalidRequest("body", field, REQUIRED, "missing")
-
-
-def _together(faults: Iterable[InvalidRequest]) -> InvalidRequest:
-    first, *others = faults
-    return InvalidRequest(first.part, first.field, first.problem, first.kind, tuple(others))
 
 
 TEXT_OR_HTML: dict[str, Any] = {"if": {"not": {"required": ["text"]}}, "then": {"required": ["html"]}}
@@ -183,7 +178,12 @@ class StaffBody(MessageBody):
         """Return how long a pending state lasts; None leaves it to the desk."""
         if self.status is None or not self.status.type.is_pending:
             return None
-        return self.pending_time or (datetime.combine(self.due_date, time(), UTC) if self.due_date else None)
+        return self.pending_time or start_of(self.due_date)
+
+
+def start_of(day: date | None) -> datetime | None:
+    """Return when a day begins, in UTC; None for no day."""
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from math import ceil
 from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
 from polydesk.dialects.happyfox.errors import FieldErrors
-from polydesk.dialects.happyfox.history import Day, Time, Update, time, update
+from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
 from polydesk.dialects.happyfox.related import Related
+from polydesk.dialects.happyfox.staff import Agent, agent
 from polydesk.domain import catalog, person, state, ticket
 from polydesk.domain.state import StateType
 from polydesk.domain.ticket import HistoryEntry
@@ -56,15 +57,6 @@ class Category(TypedDict):
     time_spent_mandatory: Literal[False]
 
 
-class Agent(TypedDict):
-    """The staff member that the ticket is assigned to."""
-
-    id: Id
-    name: str
-    email: str
-    active: bool
-
-
 class Phone(TypedDict):
     """A telephone number of a customer."""
 
@@ -96,6 +88,7 @@ class ListedTicket(TypedDict):
     first_message: str
     source: Literal["API"]
     status: Status
+    pending_time: Annotated[Moment | None, Schema("When the pending status ends; null in any other status.")]
     priority: Priority
     category: Category
     assigned_to: Agent | None
@@ -176,9 +169,10 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
         first_message=first_message,
         source="API",
         status=status(related.states.get(ticket.state_id), related.states),
+        pending_time=moment(ticket.pending_until) if ticket.pending_until else None,
         priority=priority(related.priorities[ticket.priority_id]),
         category=category(related.categories[ticket.category_id]),
-        assigned_to=_agent(ticket.assignee, related),
+        assigned_to=agent(ticket.assignee, related),
         user=_contact(related.people.get(ticket.customer_id), ticket.customer_id),
         subscribers=[],
         custom_fields=[],
@@ -256,19 +250,6 @@ def category(category: catalog.Category) -> Category:
         public=True,
         prepopulate_cc="",
         time_spent_mandatory=False,
-    )
-
-
-def _agent(assignee: ticket.Assignee | None, related: Related) -> Agent | None:
-    """Return the agent that the ticket is assigned to; None for a group."""
-    if assignee is None or assignee.kind != "person":
-        return None
-    who = related.people.get(assignee.id)
-    return Agent(
-        id=assignee.id,
-        name=who.name if who else "",
-        email=who.email if who else "",
-        active=who.active if who else False,
     )
 
 

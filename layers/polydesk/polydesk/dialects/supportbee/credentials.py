@@ -13,7 +13,7 @@ FIELD = "auth_token"
 
 
 def token(request: Request) -> str:
-    """Return the token's text. Raises MissingCredentials."""
+    """Return the token's text. Raises MissingCredentials, and InvalidRequest for two in the query."""
     text = _bearer(request) or request.query_text(FIELD) or _in_body(request)
     if not text:
         raise MissingCredentials

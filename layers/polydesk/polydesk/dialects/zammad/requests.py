@@ -6,7 +6,7 @@ texts or numbers (`"true"`, `1`, `"2"`), as in Rails. Any other value is refused
 
 import json
 from collections.abc import Collection
-from typing import Annotated, Any, ClassVar, Self, cast
+from typing import Annotated, Any, Self, cast
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -79,8 +79,6 @@ def _expand(value: Any) -> bool:
 
 class Expand(Query):
     """The query of every call: whether to add the names of what ids refer to."""
-
-    lenient: ClassVar[bool] = True
 
     expand: Annotated[
         bool | None,

@@ -13,10 +13,14 @@ MAX_SIZE = 1000
 COLUMNS = tuple(name for name in responses.State.__annotations__ if name in responses.State.__required_keys__)
 
 
+MAX_LISTED = 250
+"""Characters of a list of columns or orders; all columns take less."""
+
+
 def listed(*words: str, description: str) -> Schema:
     """Return the schema of a text that lists some of these words, separated by commas; the first is the default."""
     one = f"({'|'.join(words)})"
-    return Schema(description, pattern=f"^{one}(,{one})*$", default=words[0])
+    return Schema(description, pattern=f"^{one}(,{one})*$", default=words[0], maxLength=MAX_LISTED)
 
 
 def page(states: States, number: int, size: int, sort_by: str, order_by: str) -> list[State]:
