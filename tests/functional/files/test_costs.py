@@ -1,4 +1,4 @@
-"""The cost of files in DynamoDB: one read for all of them, and one write each in the message's transaction."""
+"""The cost of files in DynamoDB: one read and one drawn number for all, and two writes each in the transaction."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from tools.local_desk.client import Client
 from tools.local_desk.world import World
 from tools.meter import Meter
 
-PER_FILE = 3
-"""Write units: two for the item in a transaction, and one for its removal from the index."""
+PER_FILE = 4
+"""Write units: two for the file's item in a transaction, and two for the item that its number leads to."""
 
 
 def test_announcing_an_upload_is_one_request(client: Client) -> None:
@@ -33,7 +33,7 @@ def test_files_cost_one_read_and_a_write_each(world: World, client: Client, coun
     with Meter(shared_resources().table) as with_files:
         commented(client, number, files=files)
 
-    assert with_files.requests - without_files.requests == {"BatchGetItem": 1}
+    assert with_files.requests - without_files.requests == {"BatchGetItem": 1, "UpdateItem": 1}
     assert with_files.requests["TransactWriteItems"] == 1
     assert with_files.write_units <= without_files.write_units + count * PER_FILE + 1
     assert with_files.read_units <= without_files.read_units + count

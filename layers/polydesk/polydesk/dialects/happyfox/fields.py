@@ -36,6 +36,9 @@ MAX_HTML_BYTES = 120_000
 """One item of the table, at most 400 KB, holds a message with its text, its HTML and its recipients."""
 
 MAX_MINUTES = 1_000_000
+MAX_LISTED = 500
+"""Words of a list before blanks and duplicates are left out."""
+
 MAX_TAGS = 50
 MAX_TAG_LENGTH = 50
 MAX_ADDRESSES = 50
@@ -112,7 +115,10 @@ def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
 def _listed(value: Any, limit: int) -> list[str]:
     """Return the words of a list or of a text with commas, without blanks and duplicates."""
     values = value if isinstance(value, list) else [value]
-    words = [word.strip(WHITE_SPACE) for one in values for word in within_a_line(_readable(one)).split(",")]
+    words = [word for one in values[: MAX_LISTED + 1] for word in within_a_line(_readable(one)).split(",", MAX_LISTED)]
+    if len(words) > MAX_LISTED:
+        raise invalid(f"There can be at most {limit}.")
+    words = [word.strip(WHITE_SPACE) for word in words]
     found = list(dict.fromkeys(word for word in words if word))
     if len(found) > limit:
         raise invalid(f"There can be at most {limit}.")
