@@ -61,6 +61,11 @@ def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
         assert list(response["responseTemplates"]) == ["application/json"], kind
 
 
+def test_no_cache_keeps_what_the_gateway_answers_by_itself() -> None:
+    for kind, response in definition()["x-amazon-apigateway-gateway-responses"].items():
+        assert response["responseParameters"]["gatewayresponse.header.Cache-Control"] == "'no-store'", kind
+
+
 def test_multipart_forms_reach_functions_as_they_are() -> None:
     assert definition()["x-amazon-apigateway-binary-media-types"] == ["multipart/form-data"]
 

@@ -35,6 +35,9 @@ RESERVED_SECONDS = 1.0
 
 IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
 
+NOT_STORED = {"Cache-Control": "no-store"}
+"""Answers differ between callers and change with every write, so no cache on the way may keep one."""
+
 
 Quota = Literal["tickets", "comments", "uploads"]
 """Which of the stack's limits per token and minute an endpoint counts against."""
@@ -183,7 +186,7 @@ class Endpoint:
         return self.dialect.key_of(request, IdempotencyKey(digest, hashlib.sha256(request.raw).hexdigest()))
 
     def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
-        headers: dict[str, str] = dict(response.headers)
+        headers: dict[str, str] = {**NOT_STORED, **response.headers}
         if response.version is not None:
             headers["ETag"] = f'"{response.version}"'
         text = ""
