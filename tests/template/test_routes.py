@@ -13,6 +13,9 @@ FUNCTIONS = read().functions
 ROUTES = {(route.method, route.path): name for name, function in FUNCTIONS.items() for route in function.of_type(Route)}
 """The function of each method and path in the template."""
 
+ANY_METHOD = "x-amazon-apigateway-any-method"
+OTHERS = "GatewayAnswerOtherMethods"
+
 PAGE_OF = {"selectel": "tickets"}
 """The page of an API, if its name differs from the folder in `functions/`."""
 
@@ -26,6 +29,7 @@ def test_every_route_of_every_function_is_in_the_api() -> None:
         (method.upper(), path): operation
         for path, methods in definition()["paths"].items()
         for method, operation in methods.items()
+        if method != ANY_METHOD
     }
 
     assert deployed.keys() == ROUTES.keys()
@@ -44,6 +48,38 @@ def test_the_api_may_call_every_function_it_routes_to() -> None:
     }
 
     assert permitted >= set(ROUTES.values())
+
+
+def test_every_path_answers_its_other_methods_through_one_function() -> None:
+    paths = definition()["paths"]
+
+    assert {path for _, path in ROUTES} < paths.keys()
+    for path, methods in paths.items():
+        integration = methods[ANY_METHOD]["x-amazon-apigateway-integration"]
+        assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST"), path
+        assert integration["uri"]["Fn::Sub"].endswith(
+            f":lambda:path/2015-03-31/functions/${{{OTHERS}.Arn}}/invocations"
+        )
+
+
+def test_unknown_paths_of_an_api_with_a_root_of_its_own_reach_the_same_function() -> None:
+    paths = definition()["paths"].keys()
+    greedy = {path.removesuffix("{proxy+}") for path in paths if path.endswith("{proxy+}")}
+    assert greedy == {"/api/v1/", "/api/1.1/{response_format}/"}
+
+    for root in greedy:
+        above = {path.rpartition("/")[0] for path in paths if path.startswith(root)} - {root.rstrip("/")}
+        assert {path for path in above if not path.endswith("}")} <= paths, "the gateway answers such a part itself"
+
+
+def test_one_permission_lets_every_path_call_it() -> None:
+    [permission] = [
+        resource["Properties"]
+        for resource in stack().values()
+        if resource["Type"] == "AWS::Lambda::Permission" and resource["Properties"]["FunctionName"] == {"Ref": OTHERS}
+    ]
+
+    assert permission["SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:${Api}/*/*/*")
 
 
 def test_what_the_gateway_answers_by_itself_survives_the_transform() -> None:

@@ -56,7 +56,7 @@ class Gateway:
         Raises TemplateError for routes or gateway responses that cannot be deployed or are not emulated.
         """
         self.api = api
-        self.routes = Routes(functions)
+        self.routes = Routes(functions, api.any_method)
         self._invoke = invoke
         self._now = now
         for kind, response in api.gateway_responses.items():

@@ -19,7 +19,7 @@ from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload
-from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http.errors import ErrorTable, InvalidRequest, PreconditionFailed, ResponseTooLarge, error_headers
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
@@ -106,17 +106,10 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """A Lambda function behind API Gateway: a handler, its API, and the facts about it."""
+class HttpFunction:
+    """A Lambda function behind API Gateway, which answers in the way of one API."""
 
     dialect: Dialect
-    handle: Handler
-    facts: Facts
-
-    @property
-    def permissions(self) -> tuple[str, ...]:
-        """The permissions of which a caller needs one."""
-        return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer a proxy event. Never raises."""
@@ -154,15 +147,8 @@ class Endpoint:
             return self._render_error(self._as_request_error(error, request), request), request
 
     def _call(self, request: Request, seconds: float) -> Response:
-        now = clock.to_the_millisecond()
-        resources = shared_resources()
-        principal = self.dialect.authenticate(request, Access(resources, now))
-        principal.require_permission(*self.permissions)
-        request = replace(request, principal=principal)
-        logger.append_keys(principal=principal.token_id)
-        deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
-        context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
-        return self.handle(request, Desk(resources, context))
+        """Return the answer to a request that has so many seconds. Raises DeskError."""
+        raise NotImplementedError
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""
@@ -172,7 +158,41 @@ class Endpoint:
 
     def _render_error(self, error: DeskError, request: Request) -> Response:
         response = self.dialect.render_error(error, request)
-        return replace(response, headers={**response.headers, **retry_headers(error)})
+        return replace(response, headers={**response.headers, **error_headers(error)})
+
+    def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
+        headers: dict[str, str] = {**NOT_STORED, **response.headers}
+        if response.version is not None:
+            headers["ETag"] = f'"{response.version}"'
+        text = ""
+        if response.data is not None:
+            body = self.dialect.render(response.data, request)
+            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
+        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
+
+
+@dataclass(frozen=True)
+class Endpoint(HttpFunction):
+    """One endpoint: a handler, its API, and the facts about it. It knows its caller."""
+
+    handle: Handler
+    facts: Facts
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The permissions of which a caller needs one."""
+        return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
+
+    def _call(self, request: Request, seconds: float) -> Response:
+        now = clock.to_the_millisecond()
+        resources = shared_resources()
+        principal = self.dialect.authenticate(request, Access(resources, now))
+        principal.require_permission(*self.permissions)
+        request = replace(request, principal=principal)
+        logger.append_keys(principal=principal.token_id)
+        deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
+        context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
+        return self.handle(request, Desk(resources, context))
 
     def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
         key = request.headers.get("idempotency-key")
@@ -184,16 +204,6 @@ class Endpoint:
         sender = f"{request.principal.token_id} {request.method} {path} {key}"
         digest = hashlib.sha256(sender.encode("utf-8", "replace")).hexdigest()
         return self.dialect.key_of(request, IdempotencyKey(digest, hashlib.sha256(request.raw).hexdigest()))
-
-    def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
-        headers: dict[str, str] = {**NOT_STORED, **response.headers}
-        if response.version is not None:
-            headers["ETag"] = f'"{response.version}"'
-        text = ""
-        if response.data is not None:
-            body = self.dialect.render(response.data, request)
-            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
-        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def _without_body(event: Mapping[str, Any]) -> Request:
