@@ -109,6 +109,7 @@ def test_gateway_responses_may_stand_in_the_definition_that_routes_are_merged_in
     ("properties", "complaint"),
     [
         ("Cors: '*'", "Cors is not emulated"),
+        ("Auth: {ApiKeyRequired: true}", "Auth is not emulated"),
         ("DefinitionBody: {paths: {}}", "without MergeDefinitions"),
         ("MergeDefinitions: true, DefinitionBody: {paths: {/a: {get: {x: y}}}}", "/a in a DefinitionBody"),
         ("MergeDefinitions: true, DefinitionBody: {security: []}", "security in a DefinitionBody"),

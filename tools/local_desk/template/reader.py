@@ -16,6 +16,7 @@ from tools.local_desk.template.names import StackNames
 TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
+_NO_AUTH = {"ApiKeyRequired": False}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}
 
 
@@ -104,7 +105,8 @@ class _Reader:
         return (self.path.parent / uri).resolve()
 
     def _api(self, name: str, own: Mapping[str, Any]) -> Api:
-        if refused := _API_NOT_EMULATED & set(own):
+        refused = _API_NOT_EMULATED & set(own) - ({"Auth"} if own.get("Auth") == _NO_AUTH else set())
+        if refused:
             raise TemplateError(f"{name}: {', '.join(sorted(refused))} is not emulated")
         definition.check(name, own)
         return Api(
