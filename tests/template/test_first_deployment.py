@@ -2,15 +2,10 @@
 
 import tomllib
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from click.testing import CliRunner
-from samcli.commands._utils.template import get_template_parameters  # type: ignore[import-untyped]
-from samcli.commands.deploy import guided_context  # type: ignore[import-untyped]
-from samcli.commands.deploy.auth_utils import auth_per_resource  # type: ignore[import-untyped]
-from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider  # type: ignore[import-untyped]
 
+from tools import sam
 from tools.local_desk.model import Route
 from tools.local_desk.template import TEMPLATE, read
 
@@ -20,45 +15,52 @@ SECTIONS = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
 STACKS = {"default": "polydesk", "dev": "polydesk-dev", "prod": "polydesk-prod"}
 """The stack that each section deploys."""
 
-ENTER = "\n" * 100
+FIND_UNAUTHENTICATED = """
+import json, sys
+from samcli.commands.deploy.auth_utils import auth_per_resource
+from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-"""SAM calls parts of itself and of a library that will be removed."""
+stacks, _ = SamLocalStackProvider.get_stacks(sys.argv[1])
+print(json.dumps(auth_per_resource(stacks)))
+"""
+
+ANSWER_WITH_ENTER = """
+import json, sys
+from unittest.mock import patch
+from click.testing import CliRunner
+from samcli.commands._utils.template import get_template_parameters
+from samcli.commands.deploy import guided_context
+
+template, stack_name, s3_prefix = sys.argv[1:]
+guided = guided_context.GuidedContext(
+    template, stack_name, None, None, None, s3_prefix, region="eu-central-1", confirm_changeset=True,
+    disable_rollback=False,
+)
+with (
+    patch.object(guided_context, "manage_stack", return_value="bucket"),
+    patch.object(guided_context.GuidedContext, "prompt_image_repository", return_value={}),
+    CliRunner().isolation("\\n" * 100),
+):
+    guided.guided_prompts(get_template_parameters(template))
+print(json.dumps([guided.guided_stack_name, guided.confirm_changeset, list(guided.guided_parameter_overrides)]))
+"""
+"""What would ask AWS for a bucket of packages, and for repositories of images, is replaced."""
 
 
 def test_sam_finds_no_route_whose_authentication_was_forgotten() -> None:
-    stacks, _ = SamLocalStackProvider.get_stacks(str(TEMPLATE))
-    found = auth_per_resource(stacks)
+    found = sam.run(FIND_UNAUTHENTICATED, TEMPLATE)
 
     assert len(found) == sum(len(function.of_type(Route)) for function in read().functions.values())
     assert [name for name, is_authenticated in found if not is_authenticated] == []
 
 
 def test_the_guided_deployment_accepts_its_default_for_every_question() -> None:
-    settings = SECTIONS["default"]["deploy"]["parameters"]
-    guided = guided_context.GuidedContext(
-        template_file=str(TEMPLATE),
-        stack_name=SECTIONS["default"]["global"]["parameters"]["stack_name"],
-        s3_bucket=None,
-        image_repository=None,
-        image_repositories=None,
-        s3_prefix=settings["s3_prefix"],
-        region="eu-central-1",
-        confirm_changeset=settings["confirm_changeset"],
-        disable_rollback=False,
-    )
+    name = SECTIONS["default"]["global"]["parameters"]["stack_name"]
+    prefix = SECTIONS["default"]["deploy"]["parameters"]["s3_prefix"]
+    stack_name, asks_before_it_changes, parameters = sam.run(ANSWER_WITH_ENTER, TEMPLATE, name, prefix)
 
-    with (
-        # These two ask AWS for the bucket of packages, and for repositories of images, of which there are none.
-        patch.object(guided_context, "manage_stack", return_value="bucket"),
-        patch.object(guided_context.GuidedContext, "prompt_image_repository", return_value={}),
-        CliRunner().isolation(ENTER),
-    ):
-        guided.guided_prompts(get_template_parameters(str(TEMPLATE)))
-
-    assert guided.guided_stack_name == "polydesk"
-    assert guided.confirm_changeset is True
-    assert guided.guided_parameter_overrides.keys() == read().parameters.keys()
+    assert (stack_name, asks_before_it_changes) == ("polydesk", True)
+    assert set(parameters) == read().parameters.keys()
 
 
 @pytest.mark.parametrize("section", STACKS)

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from graphlib import TopologicalSorter
 from typing import Any
 
 import pytest
@@ -61,6 +62,11 @@ def references(value: object) -> set[str]:
     if isinstance(value.get("Fn::Sub"), str):
         found |= {name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", value["Fn::Sub"])}
     return found
+
+
+def waits_for(resource: dict[str, Any]) -> set[str]:
+    """Return the names that a resource refers to or depends on."""
+    return references(resource) | set(as_list(resource.get("DependsOn", [])))
 
 
 def statements() -> list[tuple[str, dict[str, Any]]]:
@@ -151,7 +157,28 @@ def test_the_gateway_is_not_traced() -> None:
 
 
 def test_the_api_requires_tls_1_2() -> None:
-    assert definition()["x-amazon-apigateway-security-policy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+    api = of("ApiGateway::RestApi")["Api"]
+    unset = {"Ref": "AWS::NoValue"}
+
+    assert DECLARED["Parameters"]["SecurityPolicy"]["Default"] == "SecurityPolicy_TLS13_1_2_2021_06"
+    assert api["SecurityPolicy"] == {"Fn::If": ["HasSecurityPolicy", {"Ref": "SecurityPolicy"}, unset]}
+    assert api["EndpointAccessMode"] == {"Fn::If": ["HasSecurityPolicy", "BASIC", unset]}
+
+
+def test_no_resource_waits_for_one_that_waits_for_it() -> None:
+    """Before the transform too: tools look at the template as it is written."""
+    for resources in (STACK, DECLARED["Resources"]):
+        needed = {name: waits_for(it) & resources.keys() for name, it in resources.items()}
+        TopologicalSorter(needed).prepare()
+
+
+def test_the_role_of_the_account_is_set_after_something_there_exists_and_before_the_api_logs() -> None:
+    account = STACK["AccountOfApiGateway"]
+
+    assert STACK["FirstOfApiGateway"]["Type"] == "AWS::ApiGateway::ApiKey"
+    assert STACK["FirstOfApiGateway"]["Properties"]["Enabled"] is False
+    assert set(account["DependsOn"]) == {"FirstOfApiGateway", "OpsSetUpDesk"}
+    assert "AccountOfApiGateway" in references(STACK["RequestLogs"]["Metadata"])
 
 
 def test_a_throttled_caller_is_told_when_to_retry() -> None:
