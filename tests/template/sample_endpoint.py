@@ -55,7 +55,10 @@ TEMPLATE_BLOCK = f"""  LOGICAL_ID:
     Type: AWS::Serverless::Function
     Properties:
       Handler: MODULE.handler
-      Policies: [!Ref ReadsDesk]
+      AutoPublishAlias: live
+      AutoPublishAliasAllProperties: true
+      VersionDescription: *settings
+      Role: !GetAtt ReadsDeskRole.Arn
       Events:
         Http:
           Type: Api

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
 from typing import Any
@@ -18,8 +19,20 @@ STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
 FUNCTIONS = read().functions
 
-MAX_RESOURCES = 450
+MAX_RESOURCES = 480
 """CloudFormation allows 500; the rest is a reserve for urgent changes."""
+
+MAX_PATHS = 300
+"""An API of API Gateway has at most so many resources."""
+
+MAX_POLICY_BYTES = 20 * 1024
+"""Lambda's limit of the permissions to call one function."""
+
+ARN_BYTES = 400
+"""What the names in a permission take at most when they are filled in."""
+
+MAX_DESCRIPTION = 256
+"""Characters of the description of a version."""
 
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
@@ -82,7 +95,22 @@ def as_list(value: Any) -> list[Any]:
 
 
 def test_the_stack_has_room_to_grow() -> None:
-    assert len(STACK) < MAX_RESOURCES
+    assert len(STACK) <= MAX_RESOURCES
+
+
+def test_the_api_has_room_for_more_paths() -> None:
+    parts = [path.split("/") for path in definition()["paths"]]
+    resources = {tuple(part[:depth]) for part in parts for depth in range(1, len(part) + 1)}
+
+    assert len(parts) < len(resources) <= MAX_PATHS
+
+
+def test_the_permissions_to_call_a_function_fit_into_its_policy() -> None:
+    sizes: Counter[str] = Counter()
+    for permission in of("Lambda::Permission").values():
+        sizes[permission["FunctionName"]["Ref"]] += len(json.dumps(permission)) + ARN_BYTES
+
+    assert max(sizes.values()) <= MAX_POLICY_BYTES
 
 
 def test_nothing_is_granted_on_everything() -> None:
@@ -101,10 +129,11 @@ def test_roles_have_no_policies_of_aws_but_those_for_logs_and_traces() -> None:
             assert arn.rpartition("/")[2] in AWS_POLICIES or policy.get("Ref") in of("IAM::ManagedPolicy"), name
 
 
-def test_every_function_has_a_role_of_its_own() -> None:
-    roles = [function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()]
+def test_functions_share_a_role_exactly_if_they_have_the_same_policies() -> None:
+    used = {function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()}
+    granted = {name: frozenset(references(of("IAM::Role")[name]["ManagedPolicyArns"])) for name in used}
 
-    assert len(set(roles)) == len(roles)
+    assert len(set(granted.values())) == len(granted)
 
 
 def test_every_policy_is_used() -> None:
@@ -186,6 +215,45 @@ def test_a_throttled_caller_is_told_when_to_retry() -> None:
 
     assert answer["statusCode"] == 429
     assert "gatewayresponse.header.Retry-After" in answer["responseParameters"]
+
+
+BEHIND_HTTP = [*(name for name, function in FUNCTIONS.items() if function.of_type(Route)), "GatewayAnswerOtherMethods"]
+
+
+@pytest.mark.parametrize("name", BEHIND_HTTP)
+def test_a_function_behind_http_is_called_at_a_version_which_has_its_code_and_its_layer(name: str) -> None:
+    """Lambda changes code and layer of a function one after the other, and a version only both."""
+    version = of("Lambda::Alias")[f"{name}Aliaslive"]["FunctionVersion"]["Fn::GetAtt"][0]
+
+    assert of("Lambda::Version")[version]["FunctionName"] == {"Ref": name}
+    assert DECLARED["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"] is True
+    assert DECLARED["Resources"]["PolydeskLayer"]["Properties"]["PublishLambdaVersion"] is True
+
+
+def values_in(value: Any) -> set[str]:
+    """Return the names and conditions in a value."""
+    conditions = re.findall(r"'Fn::If': \['(\w+)'", str(value))
+    return references(value) | set(conditions)
+
+
+@pytest.mark.parametrize("name", BEHIND_HTTP)
+def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None:
+    """SAM publishes a version for another text of the template; a version is replaced for another description."""
+    own = DECLARED["Resources"][name]["Properties"]
+    settings = values_in(DECLARED["Globals"]["Function"]["Environment"])
+
+    assert settings & (DECLARED["Parameters"].keys() | {"Restored"}) <= values_in(own["VersionDescription"])
+    assert "Environment" not in own
+
+
+def test_the_description_of_a_version_is_not_too_long() -> None:
+    table = DECLARED["Parameters"]["RestoredTable"]["MaxLength"]
+
+    assert len(" 99999999") * 7 + len(" WARNING ") + table <= MAX_DESCRIPTION
+
+
+def test_functions_without_a_caller_have_no_versions() -> None:
+    assert len(of("Lambda::Version")) == len(of("Lambda::Alias")) == len(BEHIND_HTTP)
 
 
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.of_type(Route)])

@@ -36,12 +36,12 @@ def test_every_route_of_every_function_is_in_the_api() -> None:
     for route, operation in deployed.items():
         integration = operation["x-amazon-apigateway-integration"]
         assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
-        assert f"${{{ROUTES[route]}.Arn}}" in str(integration["uri"]), route
+        assert f"${{{ROUTES[route]}Aliaslive}}" in str(integration["uri"]), route
 
 
 def test_the_api_may_call_every_function_it_routes_to() -> None:
     permitted = {
-        resource["Properties"]["FunctionName"]["Ref"]
+        resource["Properties"]["FunctionName"]["Ref"].removesuffix("Aliaslive")
         for resource in stack().values()
         if resource["Type"] == "AWS::Lambda::Permission"
         and resource["Properties"]["Principal"] == "apigateway.amazonaws.com"
@@ -57,9 +57,9 @@ def test_every_path_answers_its_other_methods_through_one_function() -> None:
     for path, methods in paths.items():
         integration = methods[ANY_METHOD]["x-amazon-apigateway-integration"]
         assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST"), path
-        assert integration["uri"]["Fn::Sub"].endswith(
-            f":lambda:path/2015-03-31/functions/${{{OTHERS}.Arn}}/invocations"
-        )
+        pattern, values = integration["uri"]["Fn::Sub"]
+        assert pattern.endswith(":lambda:path/2015-03-31/functions/${Function}/invocations")
+        assert values == {"Function": {"Ref": f"{OTHERS}Aliaslive"}}
 
 
 def test_unknown_paths_of_an_api_with_a_root_of_its_own_reach_the_same_function() -> None:
@@ -76,7 +76,8 @@ def test_one_permission_lets_every_path_call_it() -> None:
     [permission] = [
         resource["Properties"]
         for resource in stack().values()
-        if resource["Type"] == "AWS::Lambda::Permission" and resource["Properties"]["FunctionName"] == {"Ref": OTHERS}
+        if resource["Type"] == "AWS::Lambda::Permission"
+        and resource["Properties"]["FunctionName"] == {"Ref": f"{OTHERS}Aliaslive"}
     ]
 
     assert permission["SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:${Api}/*/*/*")
