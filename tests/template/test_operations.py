@@ -294,6 +294,20 @@ def test_records_are_retried_until_shortly_before_the_stream_drops_them() -> Non
         assert STREAM_RETENTION - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= STREAM_RETENTION - HOUR
 
 
+def test_work_in_the_background_leaves_room_for_callers() -> None:
+    """A new account runs ten functions at once."""
+    parallel = DECLARED["Parameters"]["SearchParallelism"]["Default"]
+    events, words = (STACK[name]["Properties"]["ParallelizationFactor"] for name in STREAMS)
+    timers = DECLARED["Resources"]["SchedulesActOnDueTickets"]["Properties"]["Events"]["Timers"]["Properties"]
+
+    assert (events, words) == (1, {"Ref": "SearchParallelism"})
+    assert events + parallel + timers["ScalingConfig"]["MaximumConcurrency"] < 10
+
+
+STREAMS = ("StreamsPublishEventsUpdates", "StreamsIndexWordsWords")
+"""What lets streams call their functions."""
+
+
 def test_the_purge_runs_every_hour() -> None:
     purge = FUNCTIONS["SchedulesPurgeSpam"]
     [schedule] = purge.of_type(Schedule)

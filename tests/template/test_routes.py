@@ -1,5 +1,6 @@
 """Every route of the template is deployed, accepted by the gateway, and documented."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -86,7 +87,8 @@ def test_one_permission_lets_every_path_call_it() -> None:
 def test_what_the_gateway_answers_by_itself_survives_the_transform() -> None:
     responses = definition()["x-amazon-apigateway-gateway-responses"]
 
-    assert responses["MISSING_AUTHENTICATION_TOKEN"]["statusCode"] == 404
+    for kind in ("MISSING_AUTHENTICATION_TOKEN", "INVALID_SIGNATURE"):
+        assert responses[kind]["statusCode"] == 404
     assert responses["REQUEST_TOO_LARGE"]["statusCode"] == 413
     assert responses.keys() >= {"DEFAULT_4XX", "DEFAULT_5XX"}
 
@@ -96,6 +98,28 @@ def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
         content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
         assert content_type == "'application/json; charset=utf-8'", kind
         assert list(response["responseTemplates"]) == ["application/json"], kind
+
+
+def test_only_a_throttled_caller_is_told_to_try_again() -> None:
+    """A client that gets 503 or Retry-After for a bug tries again for ever."""
+    responses = definition()["x-amazon-apigateway-gateway-responses"]
+    retried = {kind for kind, it in responses.items() if "Retry-After" in str(it) or it.get("statusCode") == 503}
+
+    assert retried == {"THROTTLED"}
+    assert (responses["INTEGRATION_FAILURE"]["statusCode"], responses["INTEGRATION_TIMEOUT"]["statusCode"]) == (
+        502,
+        504,
+    )
+
+
+def test_a_failure_of_a_function_says_what_to_report() -> None:
+    responses = definition()["x-amazon-apigateway-gateway-responses"]
+
+    for kind in ("INTEGRATION_FAILURE", "DEFAULT_5XX"):
+        body = responses[kind]["responseTemplates"]["application/json"]
+        assert json.loads(body)["error"] == "internal_error"
+        assert "$context.requestId" in body
+    assert json.loads(responses["INTEGRATION_TIMEOUT"]["responseTemplates"]["application/json"])["error"]
 
 
 def test_no_cache_keeps_what_the_gateway_answers_by_itself() -> None:
