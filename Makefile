@@ -18,13 +18,15 @@ LOCAL_AWS_PORT ?= 4566
 # Separate environments: a local AWS emulator in one process, and Lambda's runtime.
 LOCAL_AWS := .tools/local-aws/.synced
 RUNTIME := .tools/runtime/.synced
+# The SAM CLI needs older versions of boto3 and pydantic than the desk.
+SAM_CLI := .tools/sam/.synced
 # Checkov scans the template for insecure settings; it needs another version of boto3 than the tests.
 CHECKOV := .tools/checkov/.synced
 
 # SAM needs the real `python3.13` on the PATH, not a version manager's shim, and a Region even to validate.
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
 	AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" SAM_CLI_TELEMETRY=0 LAYER_ARCH=$(LAYER_ARCH) \
-	$(CURDIR)/$(BIN)/sam
+	$(CURDIR)/$(SAM_CLI:.synced=bin/sam)
 # Run apart from the tests, because it needs another version of Hypothesis.
 SCHEMATHESIS := schemathesis==4.32.5
 GENERATOR := openapi-python-client==0.29.1
@@ -33,7 +35,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate scan build build-local e2e bench trace deploy-local openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +49,7 @@ quick: format lint types ## Check format, style, types and unit tests, in half a
 	$(PYTEST) -q tests/unit
 
 # Measuring coverage makes tests half as slow again, so only `check` does, and only in tests of a single part.
-test: $(SYNCED) ## Run the tests (TESTS=tests/unit/http: only these; ENGINE=dynamodb-local: on AWS's own engine)
+test: $(SYNCED) $(SAM_CLI) ## Run the tests (TESTS=tests/unit/http: only these; ENGINE=dynamodb-local: on AWS's own engine)
 ifdef TESTS
 	$(PYTEST) $(TESTS)
 else ifeq ($(ENGINE),moto)
@@ -71,19 +73,27 @@ lint: $(SYNCED)
 types: $(SYNCED)
 	$(BIN)/mypy
 
-validate: $(SYNCED)
+validate: $(SAM_CLI)
 	$(SAM) validate --lint
+
+newest: $(UV) $(SYNCED) ## Validate the template with the newest SAM CLI and cfn-lint, which no file pins
+	$(UV) venv --quiet --clear --python $(BIN)/python .tools/newest
+	$(UV) pip install --quiet --upgrade --python .tools/newest/bin/python aws-sam-cli cfn-lint
+	.tools/newest/bin/sam --version
+	.tools/newest/bin/cfn-lint --version
+	AWS_DEFAULT_REGION=eu-central-1 SAM_CLI_TELEMETRY=0 .tools/newest/bin/sam validate --lint
+	.tools/newest/bin/cfn-lint template.yaml
 
 scan: $(CHECKOV)
 	$(<D)/bin/checkov --config-file .checkov.yaml
 
-build: $(SYNCED) ## Build the stack into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
+build: $(SYNCED) $(SAM_CLI) ## Build the stack into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
 	$(BUILD)
 
 # For this machine, in another folder than the build for AWS.
 build-local: BUILT := .aws-sam/local
 build-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,x86_64)
-build-local: $(SYNCED)
+build-local: $(SYNCED) $(SAM_CLI)
 	$(BUILD)
 
 define BUILD
@@ -139,7 +149,7 @@ fmt: $(SYNCED) ## Format the code and fix lint errors that can be fixed automati
 lock: $(UV) ## Update uv.lock and the layer's requirements from pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
-	for name in local-aws runtime checkov; do \
+	for name in local-aws runtime checkov sam; do \
 		(cd tools/requirements && $(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
 			--custom-compile-command "make lock" --output-file $$name.txt $$name.in) || exit 1; \
 	done

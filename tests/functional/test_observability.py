@@ -278,7 +278,7 @@ def test_nothing_that_is_secret_is_logged_whatever_goes_wrong(
     answers = list(attempts(lambda: world.invoke(function.logical_id, sent), sent))
 
     text = log.text()
-    assert '"ERROR"' in text
+    assert '"ERROR"' in text or name == "gateway/answer_other_methods", "it asks nothing of AWS that could fail"
     told = [json.dumps(json.loads(line), ensure_ascii=False) for line in text.splitlines()]
     told += [record.getMessage() for record in caplog.records if record.name != logger.name]
     raised = [answer for answer in answers if isinstance(answer, str)]

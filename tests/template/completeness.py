@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tools.handlers import handlers, logical_id, served_routes
-from tools.local_desk.model import Function, Route
+from tools.local_desk.model import Function, Route, Template
 from tools.local_desk.template import read
 
 
 def missing_files(tree: Path) -> list[str]:
     """Return what has to be written, so that each function of a source tree is complete."""
-    functions = read(tree / "template.yaml").functions.values()
-    deployed = handlers(read(tree / "template.yaml"))
+    template = read(tree / "template.yaml")
+    functions = template.functions.values()
+    deployed = handlers(template)
     running = {one.handler.removesuffix(".handler") for one in functions}
     written = {str(path.relative_to(tree / "functions").with_suffix("")) for path in tree.glob("functions/*/*.py")}
     return [
@@ -26,6 +27,7 @@ def missing_files(tree: Path) -> list[str]:
             for module in sorted(written - deployed.keys() - running)
         ),
         *(message for one in functions for message in _unlisted(one)),
+        *_missing_paths(template),
         *(f"write events/{module}.json" for module in deployed if not (tree / "events" / f"{module}.json").exists()),
         *_missing_tests(tree, {module: function.of_type(Route) for module, function in deployed.items()}),
     ]
@@ -39,6 +41,14 @@ def _unlisted(function: Function) -> Iterator[str]:
     if served:
         yield from (f"list {route} in functions/{module}.py" for route in sorted(routed - served))
         yield from (f"write {route} into {function.logical_id} in template.yaml" for route in sorted(served - routed))
+
+
+def _missing_paths(template: Template) -> Iterator[str]:
+    """Yield what to write so that the other methods of each path are answered."""
+    answered = template.api.any_method if template.api else {}
+    for path in dict.fromkeys(one.path for function in template.functions.values() for one in function.of_type(Route)):
+        if path not in answered:
+            yield f"write `{path}: *others` into the paths of Api in template.yaml"
 
 
 def _missing_tests(tree: Path, routes: Mapping[str, Sequence[Route]]) -> Iterator[str]:

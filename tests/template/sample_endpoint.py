@@ -55,13 +55,21 @@ TEMPLATE_BLOCK = f"""  LOGICAL_ID:
     Type: AWS::Serverless::Function
     Properties:
       Handler: MODULE.handler
-      Policies: [!Ref ReadsDesk]
+      AutoPublishAlias: live
+      AutoPublishAliasAllProperties: true
+      VersionDescription: *settings
+      Role: !GetAtt ReadsDeskRole.Arn
       Events:
         Http:
           Type: Api
           Properties: {{ RestApiId: !Ref Api, Method: GET, Path: "{PATH}" }}
 
 """
+
+TEMPLATE_PATH = f"          {PATH}: *others\n"
+"""The line among the paths of the API by which other methods of the path are answered."""
+
+LAST_PATH = "          /support/topics: *others\n"
 
 TEST_TEXT = '''"""GET /support/tickets/{ticket_number}/summary."""
 
@@ -101,17 +109,21 @@ class SampleEndpoint:
         (tree / TEST).write_text(TEST_TEXT, encoding="utf-8")
         if self.joins_a_resource:
             (tree / RESOURCE).write_text(RESOURCE_TEXT, encoding="utf-8")
-        template, neighbour = tree / TEMPLATE, "  SelectelModifyTicket:\n"
-        text = template.read_text(encoding="utf-8").replace(self.block, "")
-        template.write_text(text.replace(neighbour, self.block + neighbour), encoding="utf-8")
+        text = self._without_its_part(tree / TEMPLATE)
+        for part, neighbour in ((self.block, "  SelectelModifyTicket:\n"), (TEMPLATE_PATH, LAST_PATH)):
+            text = text.replace(neighbour, part + neighbour)
+        (tree / TEMPLATE).write_text(text, encoding="utf-8")
 
     def remove_from(self, tree: Path, file: str) -> None:
         """Remove one of the files; of the template, the endpoint's part."""
         path = tree / file
         if file == TEMPLATE:
-            path.write_text(path.read_text(encoding="utf-8").replace(self.block, ""), encoding="utf-8")
+            path.write_text(self._without_its_part(path), encoding="utf-8")
         else:
             path.unlink()
+
+    def _without_its_part(self, template: Path) -> str:
+        return template.read_text(encoding="utf-8").replace(self.block, "").replace(TEMPLATE_PATH, "")
 
 
 def _event(tree: Path) -> str:

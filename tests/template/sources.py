@@ -75,5 +75,12 @@ PRODUCT = [*_read(LAYER), *_read(FUNCTIONS)]
 HANDLERS = [source for source in PRODUCT if source.part == "functions" and source.defines("handler")]
 """Every module with a handler in it."""
 
-RESOURCES = [source for source in PRODUCT if source.part == "functions" and not source.defines("handler")]
+FALLBACKS = [source for source in PRODUCT if source.name.startswith("gateway.")]
+"""Every module that answers what no endpoint does."""
+
+RESOURCES = [
+    source
+    for source in PRODUCT
+    if source.part == "functions" and not source.defines("handler") and source not in FALLBACKS
+]
 """Every module that lists the handlers of a resource."""

@@ -4,28 +4,32 @@ import copy
 from functools import cache
 from typing import Any
 
-from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
-
+from tools import sam
 from tools.local_desk.template import TEMPLATE
 
+TRANSLATE = """
+import json, sys
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
 
 class NoManagedPolicies:
-    """Replaces the look-up of AWS's managed policies, which would call AWS."""
+    "Replaces the look-up of AWS's managed policies, which would call AWS."
 
-    def load(self) -> dict[str, str]:
-        """Return no policies."""
+    def load(self):
         return {}
+
+document = yaml_parse(open(sys.argv[1], encoding="utf-8").read())
+document["Globals"]["Function"]["CodeUri"] = "s3://bucket/functions"
+for resource in document["Resources"].values():
+    if resource["Type"] == "AWS::Serverless::LayerVersion":
+        resource["Properties"]["ContentUri"] = "s3://bucket/layer"
+print(json.dumps(transform(document, {}, NoManagedPolicies())))
+"""
 
 
 @cache
 def _translated() -> dict[str, Any]:
-    document = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
-    document["Globals"]["Function"]["CodeUri"] = "s3://bucket/functions"
-    for resource in document["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::LayerVersion":
-            resource["Properties"]["ContentUri"] = "s3://bucket/layer"
-    translated: dict[str, Any] = transform(document, {}, NoManagedPolicies())
+    translated: dict[str, Any] = sam.run(TRANSLATE, TEMPLATE)
     return translated
 
 

@@ -76,5 +76,5 @@ def test_one_call_with_all_its_attempts_is_shorter_than_its_function(name: str, 
         if longest_call(configs[service]) >= FUNCTIONS[name].timeout
     }
 
-    assert services(name) >= {"dynamodb"}
+    assert services(name) >= {"dynamodb"} or name == "GatewayAnswerOtherMethods"
     assert too_long == {}

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+
+from tools.local_desk.template.intrinsics import load
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md")])
 API_PAGES = sorted((DOCS / "api").glob("*.md"))
-TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+TEMPLATE: dict[str, Any] = load((ROOT / "template.yaml").read_text(encoding="utf-8"))
 
 MAX_README_LINES = 150
 """Lines of the README, so that it stays an introduction."""
@@ -139,7 +140,7 @@ def test_pages_of_apis_have_a_place_for_everything_that_is_generated(page: Path)
 
 
 def test_the_version_of_the_sam_cli_is_the_installed_one() -> None:
-    [installed] = re.findall(r'name = "aws-sam-cli"\nversion = "([^"]+)"', read(ROOT / "uv.lock"))
+    [installed] = re.findall(r"^aws-sam-cli==(\S+)$", read(ROOT / "tools/requirements/sam.txt"), re.MULTILINE)
 
     assert f"SAM CLI ({installed})" in read(ROOT / "README.md")
     assert f"| SAM CLI | {installed};" in read(ROOT / "docs" / "deploy.md")

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.template.sources import FUNCTIONS, HANDLERS, RESOURCES, Source
+from tests.template.sources import FALLBACKS, FUNCTIONS, HANDLERS, RESOURCES, Source
 from tools.handlers import handlers, logical_id, served_routes
 from tools.local_desk.model import Route
 from tools.local_desk.template import read
@@ -37,7 +37,7 @@ def handler(source: Source) -> ast.FunctionDef:
 
 
 def test_each_handler_runs_in_one_function_of_the_template() -> None:
-    assert sorted(RUNS) == sorted(module(source) for source in HANDLERS)
+    assert sorted(RUNS) == sorted(module(source) for source in (*HANDLERS, *FALLBACKS))
 
 
 def test_a_function_has_the_name_of_its_module() -> None:

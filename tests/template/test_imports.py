@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 
-from tests.template.sources import FUNCTIONS, HANDLERS, LAYER, PRODUCT, RESOURCES, Source
+from tests.template.sources import FALLBACKS, FUNCTIONS, HANDLERS, LAYER, PRODUCT, RESOURCES, Source
 
 SCRIPT = """
 import importlib, sys
@@ -51,7 +51,7 @@ UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", 
 MODELS = ("polydesk.http.body", "polydesk.jobs.set_up_document")
 """Modules that read what a caller sends with pydantic."""
 
-LOADED = [*HANDLERS, *RESOURCES]
+LOADED = [*HANDLERS, *RESOURCES, *FALLBACKS]
 """Every module that Lambda imports for a function."""
 
 BY_NAME = {source.name: source for source in PRODUCT}

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from graphlib import TopologicalSorter
 from typing import Any
 
 import pytest
@@ -17,8 +19,20 @@ STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
 FUNCTIONS = read().functions
 
-MAX_RESOURCES = 450
+MAX_RESOURCES = 480
 """CloudFormation allows 500; the rest is a reserve for urgent changes."""
+
+MAX_PATHS = 300
+"""An API of API Gateway has at most so many resources."""
+
+MAX_POLICY_BYTES = 20 * 1024
+"""Lambda's limit of the permissions to call one function."""
+
+ARN_BYTES = 400
+"""What the names in a permission take at most when they are filled in."""
+
+MAX_DESCRIPTION = 256
+"""Characters of the description of a version."""
 
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
@@ -63,6 +77,11 @@ def references(value: object) -> set[str]:
     return found
 
 
+def waits_for(resource: dict[str, Any]) -> set[str]:
+    """Return the names that a resource refers to or depends on."""
+    return references(resource) | set(as_list(resource.get("DependsOn", [])))
+
+
 def statements() -> list[tuple[str, dict[str, Any]]]:
     """Return every policy statement, with the name of its policy or role."""
     found = [(name, it["PolicyDocument"]) for name, it in of("IAM::ManagedPolicy").items()]
@@ -76,7 +95,22 @@ def as_list(value: Any) -> list[Any]:
 
 
 def test_the_stack_has_room_to_grow() -> None:
-    assert len(STACK) < MAX_RESOURCES
+    assert len(STACK) <= MAX_RESOURCES
+
+
+def test_the_api_has_room_for_more_paths() -> None:
+    parts = [path.split("/") for path in definition()["paths"]]
+    resources = {tuple(part[:depth]) for part in parts for depth in range(1, len(part) + 1)}
+
+    assert len(parts) < len(resources) <= MAX_PATHS
+
+
+def test_the_permissions_to_call_a_function_fit_into_its_policy() -> None:
+    sizes: Counter[str] = Counter()
+    for permission in of("Lambda::Permission").values():
+        sizes[permission["FunctionName"]["Ref"]] += len(json.dumps(permission)) + ARN_BYTES
+
+    assert max(sizes.values()) <= MAX_POLICY_BYTES
 
 
 def test_nothing_is_granted_on_everything() -> None:
@@ -95,10 +129,11 @@ def test_roles_have_no_policies_of_aws_but_those_for_logs_and_traces() -> None:
             assert arn.rpartition("/")[2] in AWS_POLICIES or policy.get("Ref") in of("IAM::ManagedPolicy"), name
 
 
-def test_every_function_has_a_role_of_its_own() -> None:
-    roles = [function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()]
+def test_functions_share_a_role_exactly_if_they_have_the_same_policies() -> None:
+    used = {function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()}
+    granted = {name: frozenset(references(of("IAM::Role")[name]["ManagedPolicyArns"])) for name in used}
 
-    assert len(set(roles)) == len(roles)
+    assert len(set(granted.values())) == len(granted)
 
 
 def test_every_policy_is_used() -> None:
@@ -151,7 +186,28 @@ def test_the_gateway_is_not_traced() -> None:
 
 
 def test_the_api_requires_tls_1_2() -> None:
-    assert definition()["x-amazon-apigateway-security-policy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+    api = of("ApiGateway::RestApi")["Api"]
+    unset = {"Ref": "AWS::NoValue"}
+
+    assert DECLARED["Parameters"]["SecurityPolicy"]["Default"] == "SecurityPolicy_TLS13_1_2_2021_06"
+    assert api["SecurityPolicy"] == {"Fn::If": ["HasSecurityPolicy", {"Ref": "SecurityPolicy"}, unset]}
+    assert api["EndpointAccessMode"] == {"Fn::If": ["HasSecurityPolicy", "BASIC", unset]}
+
+
+def test_no_resource_waits_for_one_that_waits_for_it() -> None:
+    """Before the transform too: tools look at the template as it is written."""
+    for resources in (STACK, DECLARED["Resources"]):
+        needed = {name: waits_for(it) & resources.keys() for name, it in resources.items()}
+        TopologicalSorter(needed).prepare()
+
+
+def test_the_role_of_the_account_is_set_after_something_there_exists_and_before_the_api_logs() -> None:
+    account = STACK["AccountOfApiGateway"]
+
+    assert STACK["FirstOfApiGateway"]["Type"] == "AWS::ApiGateway::ApiKey"
+    assert STACK["FirstOfApiGateway"]["Properties"]["Enabled"] is False
+    assert set(account["DependsOn"]) == {"FirstOfApiGateway", "OpsSetUpDesk"}
+    assert "AccountOfApiGateway" in references(STACK["RequestLogs"]["Metadata"])
 
 
 def test_a_throttled_caller_is_told_when_to_retry() -> None:
@@ -159,6 +215,45 @@ def test_a_throttled_caller_is_told_when_to_retry() -> None:
 
     assert answer["statusCode"] == 429
     assert "gatewayresponse.header.Retry-After" in answer["responseParameters"]
+
+
+BEHIND_HTTP = [*(name for name, function in FUNCTIONS.items() if function.of_type(Route)), "GatewayAnswerOtherMethods"]
+
+
+@pytest.mark.parametrize("name", BEHIND_HTTP)
+def test_a_function_behind_http_is_called_at_a_version_which_has_its_code_and_its_layer(name: str) -> None:
+    """Lambda changes code and layer of a function one after the other, and a version only both."""
+    version = of("Lambda::Alias")[f"{name}Aliaslive"]["FunctionVersion"]["Fn::GetAtt"][0]
+
+    assert of("Lambda::Version")[version]["FunctionName"] == {"Ref": name}
+    assert DECLARED["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"] is True
+    assert DECLARED["Resources"]["PolydeskLayer"]["Properties"]["PublishLambdaVersion"] is True
+
+
+def values_in(value: Any) -> set[str]:
+    """Return the names and conditions in a value."""
+    conditions = re.findall(r"'Fn::If': \['(\w+)'", str(value))
+    return references(value) | set(conditions)
+
+
+@pytest.mark.parametrize("name", BEHIND_HTTP)
+def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None:
+    """SAM publishes a version for another text of the template; a version is replaced for another description."""
+    own = DECLARED["Resources"][name]["Properties"]
+    settings = values_in(DECLARED["Globals"]["Function"]["Environment"])
+
+    assert settings & (DECLARED["Parameters"].keys() | {"Restored"}) <= values_in(own["VersionDescription"])
+    assert "Environment" not in own
+
+
+def test_the_description_of_a_version_is_not_too_long() -> None:
+    table = DECLARED["Parameters"]["RestoredTable"]["MaxLength"]
+
+    assert len(" 99999999") * 7 + len(" WARNING ") + table <= MAX_DESCRIPTION
+
+
+def test_functions_without_a_caller_have_no_versions() -> None:
+    assert len(of("Lambda::Version")) == len(of("Lambda::Alias")) == len(BEHIND_HTTP)
 
 
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.of_type(Route)])
@@ -197,6 +292,20 @@ def test_records_are_retried_until_shortly_before_the_stream_drops_them() -> Non
     for mapping in mappings:
         assert (mapping["MaximumRetryAttempts"], mapping["BisectBatchOnFunctionError"]) == (-1, True)
         assert STREAM_RETENTION - 2 * HOUR <= mapping["MaximumRecordAgeInSeconds"] <= STREAM_RETENTION - HOUR
+
+
+def test_work_in_the_background_leaves_room_for_callers() -> None:
+    """A new account runs ten functions at once."""
+    parallel = DECLARED["Parameters"]["SearchParallelism"]["Default"]
+    events, words = (STACK[name]["Properties"]["ParallelizationFactor"] for name in STREAMS)
+    timers = DECLARED["Resources"]["SchedulesActOnDueTickets"]["Properties"]["Events"]["Timers"]["Properties"]
+
+    assert (events, words) == (1, {"Ref": "SearchParallelism"})
+    assert events + parallel + timers["ScalingConfig"]["MaximumConcurrency"] < 10
+
+
+STREAMS = ("StreamsPublishEventsUpdates", "StreamsIndexWordsWords")
+"""What lets streams call their functions."""
 
 
 def test_the_purge_runs_every_hour() -> None:

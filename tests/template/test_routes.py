@@ -14,6 +14,9 @@ FUNCTIONS = read().functions
 ROUTES = {(route.method, route.path): name for name, function in FUNCTIONS.items() for route in function.of_type(Route)}
 """The function of each method and path in the template."""
 
+ANY_METHOD = "x-amazon-apigateway-any-method"
+OTHERS = "GatewayAnswerOtherMethods"
+
 PAGE_OF = {"selectel": "tickets"}
 """The page of an API, if its name differs from the folder in `functions/`."""
 
@@ -27,18 +30,19 @@ def test_every_route_of_every_function_is_in_the_api() -> None:
         (method.upper(), path): operation
         for path, methods in definition()["paths"].items()
         for method, operation in methods.items()
+        if method != ANY_METHOD
     }
 
     assert deployed.keys() == ROUTES.keys()
     for route, operation in deployed.items():
         integration = operation["x-amazon-apigateway-integration"]
         assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
-        assert f"${{{ROUTES[route]}.Arn}}" in str(integration["uri"]), route
+        assert f"${{{ROUTES[route]}Aliaslive}}" in str(integration["uri"]), route
 
 
 def test_the_api_may_call_every_function_it_routes_to() -> None:
     permitted = {
-        resource["Properties"]["FunctionName"]["Ref"]
+        resource["Properties"]["FunctionName"]["Ref"].removesuffix("Aliaslive")
         for resource in stack().values()
         if resource["Type"] == "AWS::Lambda::Permission"
         and resource["Properties"]["Principal"] == "apigateway.amazonaws.com"
@@ -47,12 +51,46 @@ def test_the_api_may_call_every_function_it_routes_to() -> None:
     assert permitted >= set(ROUTES.values())
 
 
+def test_every_path_answers_its_other_methods_through_one_function() -> None:
+    paths = definition()["paths"]
+
+    assert {path for _, path in ROUTES} < paths.keys()
+    for path, methods in paths.items():
+        integration = methods[ANY_METHOD]["x-amazon-apigateway-integration"]
+        assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST"), path
+        pattern, values = integration["uri"]["Fn::Sub"]
+        assert pattern.endswith(":lambda:path/2015-03-31/functions/${Function}/invocations")
+        assert values == {"Function": {"Ref": f"{OTHERS}Aliaslive"}}
+
+
+def test_unknown_paths_of_an_api_with_a_root_of_its_own_reach_the_same_function() -> None:
+    paths = definition()["paths"].keys()
+    greedy = {path.removesuffix("{proxy+}") for path in paths if path.endswith("{proxy+}")}
+    assert greedy == {"/api/v1/", "/api/1.1/{response_format}/"}
+
+    for root in greedy:
+        above = {path.rpartition("/")[0] for path in paths if path.startswith(root)} - {root.rstrip("/")}
+        assert {path for path in above if not path.endswith("}")} <= paths, "the gateway answers such a part itself"
+
+
+def test_one_permission_lets_every_path_call_it() -> None:
+    [permission] = [
+        resource["Properties"]
+        for resource in stack().values()
+        if resource["Type"] == "AWS::Lambda::Permission"
+        and resource["Properties"]["FunctionName"] == {"Ref": f"{OTHERS}Aliaslive"}
+    ]
+
+    assert permission["SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:${Api}/*/*/*")
+
+
 def test_what_the_gateway_answers_by_itself_survives_the_transform() -> None:
     responses = definition()["x-amazon-apigateway-gateway-responses"]
 
-    assert responses["MISSING_AUTHENTICATION_TOKEN"]["statusCode"] == 404
-    assert responses["REQUEST_TOO_LARGE"]["statusCode"] == 413
+    for kind in ("MISSING_AUTHENTICATION_TOKEN", "INVALID_SIGNATURE"):
+        assert responses[kind]["statusCode"] == 404
     assert responses.keys() >= {"DEFAULT_4XX", "DEFAULT_5XX"}
+    assert "REQUEST_TOO_LARGE" not in responses  # API Gateway ignores a template for it
 
 
 def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
@@ -66,11 +104,31 @@ def test_all_bodies_reach_functions_as_they_are() -> None:
     assert definition()["x-amazon-apigateway-binary-media-types"] == ["*/*"]
 
 
-def test_the_gateway_names_the_limit_that_the_functions_have() -> None:
-    response = definition()["x-amazon-apigateway-gateway-responses"]["REQUEST_TOO_LARGE"]
-    body = json.loads(response["responseTemplates"]["application/json"])
+def test_only_a_throttled_caller_is_told_to_try_again() -> None:
+    """A client that gets 503 or Retry-After for a bug tries again for ever."""
+    responses = definition()["x-amazon-apigateway-gateway-responses"]
+    retried = {kind for kind, it in responses.items() if "Retry-After" in str(it) or it.get("statusCode") == 503}
 
-    assert body == {"error": "payload_too_large", "description": "The request is larger than 4669440 bytes."}
+    assert retried == {"THROTTLED"}
+    assert (responses["INTEGRATION_FAILURE"]["statusCode"], responses["INTEGRATION_TIMEOUT"]["statusCode"]) == (
+        502,
+        504,
+    )
+
+
+def test_a_failure_of_a_function_says_what_to_report() -> None:
+    responses = definition()["x-amazon-apigateway-gateway-responses"]
+
+    for kind in ("INTEGRATION_FAILURE", "DEFAULT_5XX"):
+        body = responses[kind]["responseTemplates"]["application/json"]
+        assert json.loads(body)["error"] == "internal_error"
+        assert "$context.requestId" in body
+    assert json.loads(responses["INTEGRATION_TIMEOUT"]["responseTemplates"]["application/json"])["error"]
+
+
+def test_no_cache_keeps_what_the_gateway_answers_by_itself() -> None:
+    for kind, response in definition()["x-amazon-apigateway-gateway-responses"].items():
+        assert response["responseParameters"]["gatewayresponse.header.Cache-Control"] == "'no-store'", kind
 
 
 def test_every_part_of_a_path_is_one_that_the_gateway_takes() -> None:

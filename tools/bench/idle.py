@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
-
 from polydesk.desk.resources import shared_resources
 from tools.bench import prices
 from tools.bench.desk import SampleDesk, invocations
@@ -14,6 +12,7 @@ from tools.engine import Engine
 from tools.local_desk.model import Schedule
 from tools.local_desk.schedules import runs_per_day
 from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template.intrinsics import load
 from tools.local_desk.world import World
 from tools.meter import Meter
 
@@ -65,7 +64,7 @@ def runs(schedule: Schedule) -> float:
 
 
 def _monitoring() -> list[Line]:
-    document = yaml_parse(TEMPLATE.read_text(encoding="utf-8"))
+    document = load(TEMPLATE.read_text(encoding="utf-8"))
     types = [resource["Type"] for resource in document["Resources"].values()]
     return [
         Line(prices.ALARM, types.count("AWS::CloudWatch::Alarm"), "the stack's alarms"),

@@ -6,7 +6,6 @@ the function's build, which are on the path in place of /opt/python and /var/tas
 
 import json
 import platform
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,10 @@ from tools.engine import free_port
 from tools.local_aws.cloud import ROOT, Cloud
 from tools.local_aws.processes import program, wait_for
 from tools.local_aws.stack import BUILD, DeployedFunction
+from tools.sam import EMULATORS
 
 PYTHON = ROOT / ".tools" / "runtime" / "bin" / "python"
 MACHINES = {"aarch64": "arm64", "arm64": "arm64", "x86_64": "x86_64"}
-EMULATORS = Path(sysconfig.get_path("purelib")) / "samcli" / "local" / "rapid"
 EMULATOR = EMULATORS / f"aws-lambda-rie-{MACHINES[platform.machine()]}"
 """Part of SAM, which uses it for `sam local`."""
 

@@ -3,20 +3,18 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from tools.local_aws.cloud import ROOT, Cloud
+from tools.sam import SAM
 
 NAME = "polydesk"
 BUILD = ROOT / ".aws-sam" / "local"
 """Where `make build-local` builds."""
 
-SAM = Path(sys.executable).parent / "sam"
 DEPLOY_SECONDS = 240.0
 
 

@@ -100,6 +100,8 @@ class Api:
     stage: str
     binary_media_types: tuple[str, ...] = ()
     gateway_responses: Mapping[str, GatewayResponse] = field(default_factory=dict)
+    any_method: Mapping[str, str] = field(default_factory=dict)
+    """The function of each path's `x-amazon-apigateway-any-method`, by logical id. Events are not among them."""
 
 
 @dataclass(frozen=True, slots=True)

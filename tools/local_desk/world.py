@@ -149,7 +149,8 @@ class World:
     @property
     def routes(self) -> Routes:
         """The routes of the API."""
-        return Routes(self.template.functions.values())
+        api = self.template.api
+        return Routes(self.template.functions.values(), api.any_method if api else {})
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Let the gateway answer a request. Raises ValueError for a template without an API."""

@@ -1,6 +1,7 @@
-"""`make openapi`: writes openapi.json, and the generated parts of docs/api."""
+"""`make openapi`: writes openapi.json, the generated parts of docs/api, and the methods of each path."""
 
-from tools.openapi import docs
+from tools.local_desk.template import read
+from tools.openapi import docs, methods
 from tools.openapi.document import document, text
 from tools.openapi.media import COMMITTED
 
@@ -8,4 +9,5 @@ if __name__ == "__main__":
     COMMITTED.write_text(text(), encoding="utf-8")
     for page, content in docs.pages(document()).items():
         page.write_text(content, encoding="utf-8")
-    print(f"{COMMITTED.name} and docs/api are up to date.")
+    methods.COMMITTED.write_text(methods.text(read()), encoding="utf-8")
+    print(f"{COMMITTED.name}, docs/api and {methods.COMMITTED.name} are up to date.")

@@ -57,10 +57,10 @@ def test_both_parts_of_the_key_are_needed(shared_world: World, shared_api: Clien
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-def test_what_the_api_does_not_do_is_not_found(shared_api: Client, method: str) -> None:
-    for path in ("tickets/", "ticket/1/", "ticket/1/staff_update/", "nothing/"):
+def test_what_the_api_does_not_do_is_not_allowed_or_not_found(shared_api: Client, method: str) -> None:
+    for path, status in (("tickets/", 405), ("ticket/1/", 405), ("ticket/1/staff_update/", 405), ("nothing/", 404)):
         response = shared_api.request(method, f"{JSON}/{path}")
-        assert response.status == 404
+        assert response.status == status
         assert "error" in response.json()
 
 

@@ -45,6 +45,9 @@ def sound(engine: Engine) -> Iterator[Items]:
         yield {Key(*key): decode(item) for key, item in dump(world).items()}
 
 
+NO_FILES = dict.fromkeys(("files", "copied", "file_numbers"))
+
+
 def read(items: Items) -> Contents:
     """The items as the audit reads them."""
     return contents_of(encode({**item, **key._asdict()}) for key, item in items.items())
@@ -115,8 +118,14 @@ HISTORY = "tickets match their histories"
         (put(ROW, state=2), {BITS_OF_TICKETS, TICKET_COUNTS, HISTORY}),
         (put(keys.ticket(3), spam=None, own=keys.owner(4)), {BITS_OF_TICKETS, TICKET_COUNTS, TIMERS, HISTORY}),
         (drop(keys.history_entry(1, 2)), {CONTIGUOUS, HISTORY}),
-        (copy_item(OPENING, keys.history_entry(1, 9), version=9, files=None, copied=None, file_numbers=None), {CONTIGUOUS, HISTORY}),
-        (copy_item(OPENING, keys.history_entry(7, 1), number=7, files=None, copied=None, file_numbers=None), {CONTIGUOUS}),
+        (
+            copy_item(OPENING, keys.history_entry(1, 9), version=9, **NO_FILES),
+            {CONTIGUOUS, HISTORY},
+        ),
+        (
+            copy_item(OPENING, keys.history_entry(7, 1), number=7, **NO_FILES),
+            {CONTIGUOUS},
+        ),
         (add(ROW, version=1), {CONTIGUOUS}),
         (put(keys.ticket(2), due_at=None, due_shard=None), {TIMERS}),
         (put(keys.ticket(2), due_at=keys.due_at(NEW_YEAR, 2)), {TIMERS}),

@@ -30,6 +30,7 @@ STATUSES: dict[type[DeskError], set[int]] = {
     errors.Conflict: {409, 422},
     errors.OutdatedVersion: {412},
     errors.TooLarge: {413},
+    http_errors.MethodNotAllowed: {405},
     http_errors.UnsupportedMediaType: {415},
     errors.QuotaExceeded: {429},
     errors.Unavailable: {503},
@@ -48,6 +49,8 @@ ARGUMENTS: dict[str, Any] = {
     "supported": ("application/json",),
     "charset": "iso-8859-1",
     "coding": "gzip",
+    "method": "DELETE",
+    "allowed": ["GET", "OPTIONS"],
     "retry_after": 30,
     "state_type": StateType.CLOSED,
 }
@@ -97,7 +100,7 @@ def test_every_error_has_a_status_of_its_branch_and_says_something(dialect: Any,
 
 @pytest.mark.parametrize("error", [errors.QuotaExceeded(30), errors.Unavailable(30)])
 def test_whoever_has_to_wait_is_told_for_how_long(error: DeskError) -> None:
-    assert http_errors.retry_headers(error) == {"Retry-After": "30"}
+    assert http_errors.error_headers(error) == {"Retry-After": "30"}
 
 
 def test_an_error_of_no_known_type_is_a_fault_of_ours(dialect: Any) -> None:

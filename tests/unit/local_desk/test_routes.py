@@ -22,7 +22,8 @@ def functions(*paths: str) -> list[Function]:
     ("paths", "complaint"),
     [
         (["/tickets/{id}.json"], "not a legal path part"),
-        (["/tickets/{proxy+}"], "not a legal path part"),
+        (["/tickets/{proxy+}/x"], "nothing is below"),
+        (["/tickets/{proxy+}", "/tickets/{rest+}"], "two names"),
         (["/tickets/a b"], "not a legal path part"),
         (["/tickets/{id}", "/tickets/{number}/x"], "two names"),
         (["/tickets", "/tickets/"], "F0 and F1 both answer"),
@@ -46,6 +47,31 @@ def test_a_request_finds_the_one_function_that_serves_it() -> None:
         "/a": None,
         "/a/%62": "F1",
     }
+
+
+def test_what_no_other_path_takes_goes_to_a_greedy_variable() -> None:
+    routes = Routes(functions("/a/{x}/c", "/a/b", "/a/{rest+}"))
+
+    found = {path: routes.match("GET", path) for path in ("/a/b", "/a/d", "/a/d/c", "/a/d/e%20f/", "/a", "/a/b//c")}
+
+    assert {path: match and (match.function, dict(match.path_parameters)) for path, match in found.items()} == {
+        "/a/b": ("F1", {}),
+        "/a/d": ("F2", {"rest": "d"}),
+        "/a/d/c": ("F0", {"x": "d"}),
+        "/a/d/e%20f/": ("F2", {"rest": "d/e f"}),
+        "/a": None,
+        "/a/b//c": ("F2", {"rest": "b//c"}),
+    }
+
+
+def test_one_function_takes_all_methods_that_a_path_has_no_other_for() -> None:
+    routes = Routes(functions("/a/{x}"), {"/a/{x}": "Any", "/b/{rest+}": "Any"})
+
+    assert [
+        match and (match.function, match.resource)
+        for method, path in (("GET", "/a/1"), ("PUT", "/a/1"), ("GET", "/b/c/d"), ("PUT", "/a"))
+        for match in [routes.match(method, path)]
+    ] == [("F0", "/a/{x}"), ("Any", "/a/{x}"), ("Any", "/b/{rest+}"), None]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_gateway_responses_may_stand_in_the_definition_that_routes_are_merged_in
     ("properties", "complaint"),
     [
         ("Cors: '*'", "Cors is not emulated"),
+        ("Auth: {ApiKeyRequired: true}", "Auth is not emulated"),
         ("DefinitionBody: {paths: {}}", "without MergeDefinitions"),
         ("MergeDefinitions: true, DefinitionBody: {paths: {/a: {get: {x: y}}}}", "/a in a DefinitionBody"),
         ("MergeDefinitions: true, DefinitionBody: {security: []}", "security in a DefinitionBody"),
@@ -118,6 +119,28 @@ def test_gateway_responses_may_stand_in_the_definition_that_routes_are_merged_in
 def test_an_api_that_is_not_emulated_is_refused(tmp_path: Path, properties: str, complaint: str) -> None:
     with pytest.raises(TemplateError, match=complaint):
         read(api(tmp_path, properties))
+
+
+ANY_METHOD = """
+A: {{Type: 'AWS::Serverless::Api', Properties: {{StageName: v1, MergeDefinitions: true, DefinitionBody: {{paths:
+  {{/a: {{x-amazon-apigateway-any-method: {{x-amazon-apigateway-integration: {{type: aws_proxy, httpMethod: POST, uri:
+  !Sub "arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{invoked}/invocations"}}}}}}}}}}}}}}
+F: {{Type: 'AWS::Serverless::Function', Properties: {{CodeUri: x, Handler: a.b}}}}
+"""
+
+
+@pytest.mark.parametrize("invoked", ["${F.Arn}", "${F.Alias}"])
+def test_all_other_methods_of_a_path_go_to_the_function_in_the_definition(tmp_path: Path, invoked: str) -> None:
+    resources = "\n  ".join(["", *ANY_METHOD.format(invoked=invoked).splitlines()])
+    template = read(written(tmp_path, resources=resources))
+
+    assert template.api is not None
+    assert template.api.any_method == {"/a": "F"}
+
+
+def test_another_integration_of_all_methods_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="/a: only the proxy integration of a function"):
+        read(written(tmp_path, resources="\n  ".join(["", *ANY_METHOD.format(invoked="elsewhere").splitlines()])))
 
 
 def test_outputs_evaluate_every_intrinsic_function(template: Template) -> None:

@@ -30,11 +30,15 @@ class Failure:
 NO_SUCH_ROUTE = Failure(
     "MISSING_AUTHENTICATION_TOKEN", 403, "MissingAuthenticationTokenException", "Missing Authentication Token"
 )
+NOT_A_SIGNATURE = Failure(
+    "INVALID_SIGNATURE", 403, "IncompleteSignatureException", "Authorization header requires 'Credential' parameter."
+)
+"""An unknown path, by a caller who sends Authorization."""
 TOO_LARGE = Failure(
     "REQUEST_TOO_LARGE", 413, "RequestTooLargeException", "HTTP content length exceeded 10485760 bytes."
 )
 TOO_LARGE_FOR_A_FUNCTION = Failure("REQUEST_TOO_LARGE", 413, "RequestTooLargeException", "Request Too Long")
-NO_ANSWER = Failure("DEFAULT_5XX", 502, "InternalServerErrorException", "Internal server error")
+NO_ANSWER = Failure("INTEGRATION_FAILURE", 502, "InternalServerErrorException", "Internal server error")
 
 _DEFAULT = GatewayResponse(templates={"application/json": '{"message":$context.error.messageString}'})
 

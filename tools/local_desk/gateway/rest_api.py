@@ -17,7 +17,14 @@ from typing import Any
 
 from tools.local_desk.gateway import responses
 from tools.local_desk.gateway.proxy_event import GatewayRequest, is_binary, proxy_event, trace_id
-from tools.local_desk.gateway.responses import NO_ANSWER, NO_SUCH_ROUTE, TOO_LARGE, TOO_LARGE_FOR_A_FUNCTION, render
+from tools.local_desk.gateway.responses import (
+    NO_ANSWER,
+    NO_SUCH_ROUTE,
+    NOT_A_SIGNATURE,
+    TOO_LARGE,
+    TOO_LARGE_FOR_A_FUNCTION,
+    render,
+)
 from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import Api, Function
 from tools.local_desk.wire import Headers, HttpRequest, HttpResponse, media_type
@@ -56,7 +63,7 @@ class Gateway:
         Raises TemplateError for routes or gateway responses that cannot be deployed or are not emulated.
         """
         self.api = api
-        self.routes = Routes(functions)
+        self.routes = Routes(functions, api.any_method)
         self._invoke = invoke
         self._now = now
         for kind, response in api.gateway_responses.items():
@@ -75,7 +82,8 @@ class Gateway:
     def _answer(self, received: GatewayRequest) -> HttpResponse:
         match = self.routes.match(received.request.method, received.path)
         if match is None:
-            return render(NO_SUCH_ROUTE, received)
+            is_signed = "Authorization" in received.request.headers
+            return render(NOT_A_SIGNATURE if is_signed else NO_SUCH_ROUTE, received)
         if len(received.request.body) > REQUEST_BYTES:
             return render(TOO_LARGE, received)
         event = proxy_event(received, match)

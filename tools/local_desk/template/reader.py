@@ -8,17 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tools.local_desk.model import Api, Bus, Event, Function, GatewayResponse, Template
-from tools.local_desk.template import properties
+from tools.local_desk.model import Api, Bus, Event, Function, Template
+from tools.local_desk.template import definition, properties
 from tools.local_desk.template.intrinsics import TemplateError, load, resolve, text
 from tools.local_desk.template.names import StackNames
 
 TEMPLATE = Path(__file__).parents[3] / "template.yaml"
 
 _GLOBALS = {"AWS::Serverless::Api": "Api", "AWS::Serverless::Function": "Function"}
+_NO_AUTH = {"ApiKeyRequired": False}
 _API_NOT_EMULATED = {"Auth", "CacheClusterEnabled", "Cors", "DefinitionUri", "Domain", "Variables"}
-_DEFINED = "x-amazon-apigateway-gateway-responses"
-_DEFINITION_HARMLESS = {"x-amazon-apigateway-endpoint-access-mode", "x-amazon-apigateway-security-policy"}
 
 
 def read(
@@ -106,18 +105,21 @@ class _Reader:
         return (self.path.parent / uri).resolve()
 
     def _api(self, name: str, own: Mapping[str, Any]) -> Api:
-        if refused := _API_NOT_EMULATED & set(own):
+        refused = _API_NOT_EMULATED & set(own) - ({"Auth"} if own.get("Auth") == _NO_AUTH else set())
+        if refused:
             raise TemplateError(f"{name}: {', '.join(sorted(refused))} is not emulated")
+        definition.check(name, own)
         return Api(
             logical_id=name,
             id=self.names.physical(name),
             stage=text(own["StageName"]),
             binary_media_types=tuple(kind.replace("~1", "/") for kind in own.get("BinaryMediaTypes", [])),
-            gateway_responses={
-                **{kind: _gateway_response(it) for kind, it in own.get("GatewayResponses", {}).items()},
-                **_defined_gateway_responses(name, own),
-            },
+            gateway_responses=definition.responses(own),
+            any_method=definition.any_method(own, self._functions_by_arn()),
         )
+
+    def _functions_by_arn(self) -> dict[str, str]:
+        return {self.names.arn(name): name for name, _ in self._of("AWS::Serverless::Function")}
 
     def _function(self, name: str, own: Mapping[str, Any]) -> Function:
         variables = own.get("Environment", {}).get("Variables", {})
@@ -159,44 +161,3 @@ def _merged(shared: Any, own: Any) -> Any:
     if isinstance(shared, list) and isinstance(own, list):
         return [*shared, *own]
     return own
-
-
-def _defined_gateway_responses(name: str, own: Mapping[str, Any]) -> dict[str, GatewayResponse]:
-    """Read those of an OpenAPI definition. It must not define routes: they come from events."""
-    definition = own.get("DefinitionBody")
-    if definition is None:
-        return {}
-    if own.get("MergeDefinitions") not in (True, "true"):
-        raise TemplateError(f"{name}: a DefinitionBody without MergeDefinitions is not emulated")
-    refused = set(definition) - {"openapi", "info", "paths", _DEFINED} - _DEFINITION_HARMLESS
-    refused |= {path for path, methods in definition.get("paths", {}).items() if methods}
-    if refused:
-        raise TemplateError(f"{name}: {', '.join(sorted(refused))} in a DefinitionBody is not emulated")
-    return {kind: _defined_gateway_response(it) for kind, it in definition.get(_DEFINED, {}).items()}
-
-
-def _defined_gateway_response(declared: Mapping[str, Any]) -> GatewayResponse:
-    parameters = declared.get("responseParameters", {})
-    prefix = "gatewayresponse.header."
-    if refused := [name for name in parameters if not name.startswith(prefix)]:
-        raise TemplateError(f"{', '.join(refused)} in responseParameters is not emulated")
-    headers = {name.removeprefix(prefix): expression for name, expression in parameters.items()}
-    return _gateway_response(
-        {
-            "StatusCode": declared.get("statusCode"),
-            "ResponseParameters": {"Headers": headers},
-            "ResponseTemplates": declared.get("responseTemplates", {}),
-        }
-    )
-
-
-def _gateway_response(declared: Mapping[str, Any]) -> GatewayResponse:
-    parameters = declared.get("ResponseParameters", {})
-    if refused := set(parameters) - {"Headers"}:
-        raise TemplateError(f"ResponseParameters.{', '.join(sorted(refused))} is not emulated")
-    status = declared.get("StatusCode")
-    return GatewayResponse(
-        status=None if status is None else int(status),
-        headers=dict(parameters.get("Headers", {})),
-        templates=dict(declared.get("ResponseTemplates", {})),
-    )

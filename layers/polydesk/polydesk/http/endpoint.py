@@ -18,7 +18,7 @@ from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload, repeating
 from polydesk.http.content_hash import content_hash
-from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarge, retry_headers
+from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarge, error_headers
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
@@ -35,6 +35,9 @@ MAX_REQUEST_SECONDS = 20.0
 
 RESERVED_SECONDS = 1.0
 """Kept for the answer when time runs out."""
+
+NOT_STORED = {"Cache-Control": "no-store"}
+"""Answers differ between callers and change with every write, so no cache on the way may keep one."""
 
 Repeat = Callable[[Any, Request, Desk], Response]
 """Answers a request that took effect before, given its outcome then."""
@@ -118,17 +121,10 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """A Lambda function behind API Gateway: a handler, its API, and the facts about it."""
+class HttpFunction:
+    """A Lambda function behind API Gateway, which answers in the way of one API."""
 
     dialect: Dialect
-    handle: Handler
-    facts: Facts
-
-    @property
-    def permissions(self) -> tuple[str, ...]:
-        """The permissions of which a caller needs one."""
-        return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer a proxy event. Never raises."""
@@ -166,6 +162,43 @@ class Endpoint:
             return self._render_error(self._as_request_error(error, request), request), request
 
     def _call(self, request: Request, seconds: float) -> Response:
+        """Return the answer to a request that has so many seconds. Raises DeskError."""
+        raise NotImplementedError
+
+    def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
+        """Return an error that knows nothing of HTTP as one of this request."""
+        if type(error) is InvalidValue:
+            return request.locate(error, self.dialect.errors.field_name(error))
+        return PreconditionFailed() if isinstance(error, OutdatedVersion) else error
+
+    def _render_error(self, error: DeskError, request: Request) -> Response:
+        response = self.dialect.render_error(error, request)
+        return replace(response, headers={**response.headers, **error_headers(error)})
+
+    def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
+        headers: dict[str, str] = {**NOT_STORED, **response.headers}
+        if response.version is not None:
+            headers["ETag"] = f'"{response.version}"'
+        text = ""
+        if response.data is not None:
+            body = self.dialect.render(response.data, request)
+            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
+        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
+
+
+@dataclass(frozen=True)
+class Endpoint(HttpFunction):
+    """One endpoint: a handler, its API, and the facts about it. It knows its caller."""
+
+    handle: Handler
+    facts: Facts
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The permissions of which a caller needs one."""
+        return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
+
+    def _call(self, request: Request, seconds: float) -> Response:
         now = clock.to_the_millisecond()
         resources = shared_resources()
         principal = self.dialect.authenticate(request, Access(resources, now))
@@ -199,32 +232,12 @@ class Endpoint:
         refuse_all(request.query_parameters, self.dialect.parameters)
         return None
 
-    def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
-        """Return an error that knows nothing of HTTP as one of this request."""
-        if type(error) is InvalidValue:
-            return request.locate(error, self.dialect.errors.field_name(error))
-        return PreconditionFailed() if isinstance(error, OutdatedVersion) else error
-
-    def _render_error(self, error: DeskError, request: Request) -> Response:
-        response = self.dialect.render_error(error, request)
-        return replace(response, headers={**response.headers, **retry_headers(error)})
-
     def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
         sent = repeating.sent_key(request)
         if sent is None:
             return None
         key = repeating.key_of(request, sent, self.dialect.content(request), self.dialect.renderings)
         return self.dialect.key_of(request, key)
-
-    def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
-        headers: dict[str, str] = dict(response.headers)
-        if response.version is not None:
-            headers["ETag"] = f'"{response.version}"'
-        text = ""
-        if response.data is not None:
-            body = self.dialect.render(response.data, request)
-            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
-        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def _without_body(event: Mapping[str, Any]) -> Request:

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion, QuotaExceeded, TooLarge, Unavailable
+from polydesk.domain.errors import (
+    DeskError,
+    InvalidValue,
+    NotFound,
+    OutdatedVersion,
+    QuotaExceeded,
+    TooLarge,
+    Unavailable,
+)
 
 RequestPart = Literal["body", "query", "path", "header"]
 FaultKind = Literal["missing", "unknown", "malformed", "value"]
@@ -87,6 +95,21 @@ class UnsupportedContentEncoding(UnsupportedMediaType):
         DeskError.__init__(self, f"The Content-Encoding {coding} is not supported. Send the body without one.")
 
 
+class NoSuchEndpoint(NotFound):
+    """No endpoint has this path."""
+
+    thing = "Endpoint"
+
+
+class MethodNotAllowed(DeskError):
+    """The path has endpoints, but none for this method; `allowed` has those that it answers."""
+
+    def __init__(self, method: str, allowed: Sequence[str]) -> None:
+        """Name the methods to use instead."""
+        super().__init__(f"This path does not answer {method}. Use {', '.join(allowed)}.")
+        self.allowed = allowed
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorAnswer:
     """The status of an error, and the code or sentence that the API has for it, if any."""
@@ -114,8 +137,16 @@ class ErrorTable:
         return self.fields.get(error.field, error.field)
 
 
-def retry_headers(error: DeskError) -> dict[str, str]:
-    """Return the Retry-After header of an error that passes with time; no header for any other."""
-    if isinstance(error, QuotaExceeded | Unavailable):
-        return {"Retry-After": str(error.retry_after)}
+def error_headers(error: DeskError) -> dict[str, str]:
+    """Return the headers that say what to do instead: when to try again, or which methods to use."""
+    match error:
+        case QuotaExceeded() | Unavailable():
+            return {"Retry-After": str(error.retry_after)}
+        case MethodNotAllowed():
+            return allow(error.allowed)
     return {}
+
+
+def allow(methods: Sequence[str]) -> dict[str, str]:
+    """Return the Allow header of a path with these methods."""
+    return {"Allow": ", ".join(methods)}

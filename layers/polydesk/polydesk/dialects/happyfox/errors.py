@@ -12,6 +12,7 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
+    MethodNotAllowed,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -24,6 +25,7 @@ TABLE = ErrorTable(
         errors.AuthenticationError: ErrorAnswer(401),
         errors.Forbidden: ErrorAnswer(403),
         errors.NotFound: ErrorAnswer(404),
+        MethodNotAllowed: ErrorAnswer(405),
         errors.Conflict: ErrorAnswer(409),
         errors.OutdatedVersion: ErrorAnswer(412),
         errors.TooLarge: ErrorAnswer(413),

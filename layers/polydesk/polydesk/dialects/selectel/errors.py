@@ -8,6 +8,7 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
+    MethodNotAllowed,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -41,6 +42,7 @@ TABLE = ErrorTable(
         errors.CommentNotFound: ErrorAnswer(404, "comment_not_found"),
         errors.TopicNotFound: ErrorAnswer(404, "topic_not_found"),
         errors.FileNotFound: ErrorAnswer(404, "file_not_found"),
+        MethodNotAllowed: ErrorAnswer(405, "method_not_allowed"),
         errors.Conflict: ErrorAnswer(409, "conflict"),
         errors.OutdatedVersion: ErrorAnswer(412, "precondition_failed"),
         errors.TooLarge: ErrorAnswer(413, "payload_too_large"),

@@ -8,6 +8,8 @@ from polydesk.http.errors import (
     ErrorAnswer,
     ErrorTable,
     InvalidRequest,
+    MethodNotAllowed,
+    NoSuchEndpoint,
     UnsupportedMediaType,
 )
 from polydesk.http.request import Request
@@ -45,6 +47,7 @@ TABLE = ErrorTable(
         errors.Conflict: ErrorAnswer(422),
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
         errors.StateInUse: ErrorAnswer(422, "Can't delete, object has references."),
+        MethodNotAllowed: ErrorAnswer(405),
         errors.WriteConflict: ErrorAnswer(409),
         errors.OutdatedVersion: ErrorAnswer(412),
         errors.TooLarge: ErrorAnswer(413),
@@ -65,6 +68,8 @@ def render_error(error: DeskError, request: Request) -> Response:
             status = 400
         case errors.ActingPersonUnknown():
             text = f"No such user '{error.identifier}'"
+        case NoSuchEndpoint():
+            text = f"No route matches [{request.method}] {request.path}"
         case state_changes.NextStateNotFound():
             text = invalid_value("next_state_id", str(error.identifier))
         case errors.StateNotFound():
