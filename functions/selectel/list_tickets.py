@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.selectel import endpoint, responses
-from polydesk.http.body import Integer, PageNumber, Query, QueryFlag, SearchWords
+from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
+from polydesk.http.body import Integer, PageNumber, Query, QueryFlag
 from polydesk.http.errors import ResponseTooLarge
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -19,6 +20,17 @@ SELECTIONS: dict[tuple[bool, bool], Selection] = {
     (True, True): "none",
 }
 """By `only_opened` and `only_closed`: no ticket is both."""
+
+SearchWords = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(
+        description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
+        "The last one may be the beginning of a word. A number alone finds the ticket with that number, too.",
+        json_schema_extra={"maxLength": MAX_QUERY_LENGTH},
+    ),
+]
+"""A search for words; the desk checks their number and length."""
 
 
 class TicketQuery(Query):

@@ -10,7 +10,7 @@ SEARCHES = {"selectel/list_tickets": "/support/tickets", "happyfox/read_all_tick
 
 
 @pytest.mark.parametrize("key", SEARCHES)
-@pytest.mark.parametrize("query", ["q=M%FCller", "q=%D0", "q=a&q=%ED%A0%80"])
+@pytest.mark.parametrize("query", ["q=M%FCller", "q=%D0", "q=%ED%A0%80"])
 def test_a_search_that_is_not_utf_8_is_refused(world: World, tokens: Tokens, key: str, query: str) -> None:
     headers = with_credentials(event(key), tokens)["headers"]
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture, from_text, read, sanitize_to, to_text
+from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture, read, sanitize_to, to_text
+from polydesk.formats.plain_text import to_html
 
 LIMIT = 120_000
 REL = 'rel="noopener noreferrer nofollow"'
@@ -224,7 +225,7 @@ def test_a_cut_leaves_no_half_tag_and_no_half_character() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n")))
 def test_text_survives_being_html(text: str) -> None:
-    assert shown(from_text(text)).split() == text.split()
+    assert shown(to_html(text)).split() == text.split()
 
 
 WORDS = st.text("abcé<&>\"'", min_size=1, max_size=6)

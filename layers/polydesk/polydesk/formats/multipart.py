@@ -2,16 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-
-from multipart import (  # type: ignore[import-untyped]
-    MultipartError,
-    MultipartSegment,
-    PushMultipartParser,
-    parse_options_header,
-)
+from typing import TYPE_CHECKING
 
 from polydesk.formats import charsets
 from polydesk.formats.errors import MalformedInput
+
+if TYPE_CHECKING:
+    from multipart import MultipartSegment  # type: ignore[import-untyped]
 
 CONTENT_TYPE = "multipart/form-data"
 
@@ -62,6 +59,8 @@ def parse(raw: bytes, content_type: str) -> Form:
 
 
 def _boundary(content_type: str) -> str:
+    from multipart import parse_options_header  # imported for the first form: most requests have none
+
     _, options = parse_options_header(content_type)
     boundary = options.get("boundary")
     if not isinstance(boundary, str) or not boundary.isascii():
@@ -69,7 +68,9 @@ def _boundary(content_type: str) -> str:
     return boundary
 
 
-def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]:
+def _segments(raw: bytes, boundary: str) -> "list[tuple[MultipartSegment, bytes]]":
+    from multipart import MultipartError, MultipartSegment, PushMultipartParser
+
     segments: list[tuple[MultipartSegment, bytes]] = []
     chunks: list[bytes] = []
     try:
@@ -89,7 +90,7 @@ def _segments(raw: bytes, boundary: str) -> list[tuple[MultipartSegment, bytes]]
     return segments
 
 
-def _require_bytes_as_they_are(name: str, segment: MultipartSegment) -> None:
+def _require_bytes_as_they_are(name: str, segment: "MultipartSegment") -> None:
     """Raise MalformedInput for a part that is encoded, or consists of parts itself."""
     for header, value in segment.headerlist:
         if header in _AS_THEY_ARE and value.strip().lower() not in _AS_THEY_ARE[header]:
@@ -98,14 +99,14 @@ def _require_bytes_as_they_are(name: str, segment: MultipartSegment) -> None:
         raise MalformedInput("The part consists of parts itself. Send each file as a part of its own.", name)
 
 
-def _require_no_filename(segment: MultipartSegment) -> None:
+def _require_no_filename(segment: "MultipartSegment") -> None:
     """Raise MalformedInput for an unreadable file name, so that the file is not taken for a text."""
     disposition = dict(segment.headerlist).get("Content-Disposition", "")
     if _FILENAME.search(disposition):
         raise MalformedInput("The file name cannot be read.", segment.name or "")
 
 
-def _text(name: str, segment: MultipartSegment, content: bytes) -> str:
+def _text(name: str, segment: "MultipartSegment", content: bytes) -> str:
     if charset := charsets.unreadable(segment.header("Content-Type", "")):
         raise MalformedInput(f"The charset {charset} is not supported. Send the text in UTF-8.", name)
     try:
@@ -114,7 +115,7 @@ def _text(name: str, segment: MultipartSegment, content: bytes) -> str:
         raise MalformedInput("The text is not valid UTF-8.", name) from None
 
 
-def _file(name: str, segment: MultipartSegment, content: bytes) -> FilePart:
+def _file(name: str, segment: "MultipartSegment", content: bytes) -> FilePart:
     if _CONTROL.search(segment.filename or ""):
         raise MalformedInput("The file name has control characters.", name)
     return FilePart(name, segment.filename or "", segment.content_type or "", content)

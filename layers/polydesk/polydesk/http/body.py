@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
 from polydesk.http.errors import FaultKind, InvalidRequest, RequestPart, together
 from polydesk.http.identifiers import INT32_MAX, whole_number
 from polydesk.http.parameters import STRICT, ParameterRules, single_values
@@ -106,14 +105,3 @@ Integer = Annotated[int, BeforeValidator(_integer)]
 PageNumber = Annotated[Integer, Field(ge=1, le=INT32_MAX, description="The number of the page, from 1.")]
 QueryFlag = Annotated[bool, BeforeValidator(_flag)]
 """`true`, `1`, `false` or `0`, in any case."""
-
-SearchWords = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    Field(
-        description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
-        "The last one may be the beginning of a word. A number alone finds the ticket with that number, too.",
-        json_schema_extra={"maxLength": MAX_QUERY_LENGTH},
-    ),
-]
-"""A search for words; the desk checks their number and length."""

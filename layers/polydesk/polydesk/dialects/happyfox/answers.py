@@ -1,16 +1,19 @@
 """Answers that show tickets: loads what they refer to, in as few reads as possible, and presents them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
-from polydesk.desk.ticket_lists import Page
-from polydesk.desk.ticket_writes import Outcome
 from polydesk.dialects.happyfox import responses
 from polydesk.dialects.happyfox.related import load_related
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import Ticket
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
+
+if TYPE_CHECKING:
+    from polydesk.desk.ticket_lists import Page
+    from polydesk.desk.ticket_writes import Outcome
 
 ROOM = 400_000
 """Characters of one history that are read for an answer, as text and HTML each. Lambda returns six million bytes, a
@@ -27,24 +30,24 @@ def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None)
     return ok(responses.ticket_with_history(shown, entries, related), shown.version)
 
 
-def opened(desk: Desk, outcome: Outcome, known: Mapping[int, Person]) -> Response:
+def opened(desk: Desk, outcome: "Outcome", known: Mapping[int, Person]) -> Response:
     """Return 200 with a ticket that has just been opened: its history is its first entry."""
     related = load_related(desk, [outcome.ticket], [outcome.written], known)
     shown = responses.ticket_with_history(outcome.ticket, [outcome.written], related)
     return ok(shown, outcome.ticket.version)
 
 
-def ticket_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+def ticket_again(outcome: "Outcome", request: Request, desk: Desk) -> Response:
     """Return 200 with the ticket of a repeated request, as the request left it."""
     return ticket(desk, outcome.ticket)
 
 
-def opened_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+def opened_again(outcome: "Outcome", request: Request, desk: Desk) -> Response:
     """Return 200 with the ticket that a repeated request has opened."""
     return opened(desk, outcome, {})
 
 
-def page(desk: Desk, found: Page, number: int, size: int, *, with_updates: bool) -> Response:
+def page(desk: Desk, found: "Page", number: int, size: int, *, with_updates: bool) -> Response:
     """Return 200 with one page of a list."""
     load = _with_history if with_updates else _without_history
     return ok(responses.page(found.total, load(desk, found.tickets), number, size))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypedDict
 from polydesk.dialects.happyfox.related import Related
 from polydesk.domain import person, ticket
 from polydesk.domain.ticket import Change, HistoryEntry
-from polydesk.formats import html
+from polydesk.formats import plain_text
 from polydesk.http.schema import Address, Id, Minutes, Schema
 
 Time = Annotated[
@@ -141,7 +141,7 @@ def _author(author: person.Author, related: Related) -> Author | None:
 def _message(message: ticket.Message, related: Related) -> Message:
     return Message(
         text=message.text,
-        html=message.html if message.html is not None else html.from_text(message.text),
+        html=message.html if message.html is not None else plain_text.to_html(message.text),
         subject=message.subject,
         cc_list=message.cc,
         bcc_list=message.bcc,

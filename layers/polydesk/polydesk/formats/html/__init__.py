@@ -80,11 +80,6 @@ def sanitize_to(text: str, limit: int) -> str:
     return clean
 
 
-def from_text(text: str) -> str:
-    """Return a text as HTML that shows it line by line."""
-    return escape(text).replace("\r\n", "\n").replace("\n", "<br>")
-
-
 def to_text(html: str) -> str:
     """Return HTML that is stored, however it was sanitized, as text."""
     return TextWriter().written(tokens(html))
