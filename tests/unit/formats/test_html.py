@@ -93,6 +93,20 @@ def test_what_is_harmless_stays_as_it_is(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("/?a=1&copy=2&timestamp=3&region=de", "/?a=1&copy=2&timestamp=3&region=de"),
+        ("/?a=1&amp;copy=2&#38;reg=3", "/?a=1&copy=2&reg=3"),
+        ("/&copy;=1&notit;&times", "/©=1&notit;×"),
+    ],
+)
+def test_parameters_of_an_address_are_not_taken_for_characters(written: str, address: str) -> None:
+    assert shown(f"<a href='{written}'>x</a>") == f"x ({address})"
+    assert shown(f"<a href={written}>x</a>") == f"x ({address})"
+    assert shown(kept(f"<a href='{written}'>x</a>")) == f"x ({address})"
+
+
+@pytest.mark.parametrize(
     ("html", "left"),
     [
         ("a<script>x()</script>b<style>c{}</style><title>t</title><template>u</template>", "ab"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
+from html.entities import html5
 
 
 def names(words: str) -> frozenset[str]:
@@ -59,6 +60,7 @@ _ATTRIBUTE = re.compile(
 )
 _LEADING_ZEROS = re.compile("&#0+(?=[0-9])")
 _LONG_REFERENCE = re.compile("&#[0-9]{8,};?")
+_REFERENCE = re.compile("&(?:#[xX]?[0-9a-fA-F]+;?|([a-zA-Z][a-zA-Z0-9]*+[;=]?))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,14 @@ def resolved(text: str) -> str:
         return text
     # Python refuses to read numbers of thousands of digits.
     return unescape(_LONG_REFERENCE.sub("\ufffd", _LEADING_ZEROS.sub("&#", text)))
+
+
+def _resolved_value(value: str) -> str:
+    """Return the value of an attribute with its character references resolved.
+
+    By the standard, a name that goes on is none there: the address `?a=1&copy=2` has a parameter `copy`.
+    """
+    return _REFERENCE.sub(lambda found: html5.get(found[1], found[0]) if found[1] else resolved(found[0]), value)
 
 
 @cache
@@ -203,7 +213,7 @@ class _Tokenizer:
             position = found.end()
             name = found[1].lower()
             if name in _ATTRIBUTES and name not in attributes:
-                attributes[name] = resolved(found[2] or found[3] or found[4] or "")
+                attributes[name] = _resolved_value(found[2] or found[3] or found[4] or "")
         self._dead_ends.update(passed)
         return None
 
