@@ -138,6 +138,7 @@ def test_what_nobody_reads_goes(html: str, left: str) -> None:
         ("<svg><title>Map</title><style>x</style><g><path d='M'/><text>a</text><text>b</text></g></svg>c", None),
         ("<svg><svg></svg><image href='/x'/>a</svg>", '[drawing]  <img src="/x">a'),
         ("<svg onload=x()>a", "[drawing] a"),
+        ("<svg/><b>a</b><svg>b</svg>", "[drawing] <b>a</b> [drawing] b"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", None),
         ("<input value=Bob><input type=radio checked><input type=checkbox>", "[Bob]  [x]  [ ]"),
         ("<input type=image src=/x alt=y><button>Go</button>", '<img src="/x" alt="y">[Go]'),

@@ -239,8 +239,10 @@ class _Tokenizer:
         return [start, Text(content if name == "xmp" else resolved(content)), End(name)]
 
     def _foreign(self, start: Start) -> list[Token]:
-        """Return the element with its words and pictures; without an end it is empty."""
+        """Return the element with its words and pictures; without an end, or ended by `/>`, it is empty."""
         begin = self._at
+        if self._html.startswith("/>", begin - 2):
+            return [start, End(start.name)]
         end = None if start.name in self._endless else self._foreign_end(start.name, begin)
         if end is None:
             self._endless.add(start.name)
