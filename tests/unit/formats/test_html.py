@@ -131,6 +131,7 @@ def test_what_nobody_reads_goes(html: str, left: str) -> None:
         ("<a href='file://server/x.doc'>x</a>, y", f"<a {REL}>x</a> (file://server/x.doc), y"),
         ("<a href='C:\\x.doc'>x", f"<a {REL}>x (C:\\x.doc)</a>"),
         ("<iframe src='https://m.example/'>a<b></iframe>", f'<a href="https://m.example/" {REL}>[page]</a>'),
+        ("<iframe src=/m />a<b>b</b>", f'<a href="/m" {REL}>[page]</a> a<b>b</b>'),
         ("<video src=/v>old</video>", f'<a href="/v" {REL}>[video]</a> old'),
         ("<audio><source src=/a></audio>", f'[audio]  <a href="/a" {REL}>[source]</a>'),
         ("<object data=javascript:x()>old</object>", "[object] old"),

@@ -228,13 +228,13 @@ class _Tokenizer:
             return [start]
         begin = self._at
         end = self._skip(name, _end_of(name), begin)
+        if name == "iframe":  # without an end, it is empty
+            return [start, End(name)]
         if end is None:
             self._at = after_name
-            return [start] if name == "iframe" else None
+            return None
         if name in HIDDEN:
             return []
-        if name == "iframe":
-            return [start, End(name)]
         content = self._html[begin : end.start()]
         return [start, Text(content if name == "xmp" else resolved(content)), End(name)]
 
