@@ -32,6 +32,7 @@ def shown(html: str) -> str:
         ("<section>One</section><section>Two</section>", "One\nTwo"),
         ("<main>One</main><address>Two</address><form>Three</form>", "One\nTwo\nThree"),
         ("One<br>Two<br><br>Three", "One\nTwo\n\nThree"),
+        ("One</br>Two", "One\nTwo"),
         ("<div>One</div><br><div>Two</div>", "One\n\nTwo"),
         ("<ul><li>a</li><li>b</li></ul>c", "a\nb\n\nc"),
         ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n\nb\n\n2. c"),

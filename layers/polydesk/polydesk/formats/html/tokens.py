@@ -196,7 +196,7 @@ class _Tokenizer:
         if rest is None:
             return None
         self._at = rest.end()
-        return [End(name)]
+        return [End(name) if name != "br" else Start(name)]  # by the standard
 
     def _attributes(self, position: int) -> dict[str, str] | None:
         """Return the attributes, and go on behind the tag; None when it has no end."""
