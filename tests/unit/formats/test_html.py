@@ -63,6 +63,8 @@ def shown(html: str) -> str:
             "<a href='mailto:pat@x.example'>Pat</a> <a href=mailto:b@x.example>b@x.example</a>",
             "Pat (pat@x.example) b@x.example",
         ),
+        ("<a href=mailto:pat@x.example>mailto:pat@x.example</a>", "mailto:pat@x.example"),
+        ("<ol><li><a href=https://x.example>x.example</a></ol>", "1. x.example"),
         ("<a href='tel:+15550100'>+1 555 0100</a>", "+1 555 0100"),
         ("<a href='#top'>up</a><a name=x>y</a>", "upy"),
         ("<a href=https://x.example/a><img src=x alt=Map></a>", "Map (https://x.example/a)"),

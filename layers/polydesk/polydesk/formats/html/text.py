@@ -14,7 +14,7 @@ _CELLS = frozenset({"rt", "td", "th"})
 _LISTS = frozenset({"dir", "menu", "ol", "ul"})
 _SPACE = " \t\r\n\f"
 _SPACES = re.compile(rf"[{_SPACE}]+")
-_PREFIX = re.compile(r"(?:https?://)?(?:www\.)?|mailto:|tel:", re.IGNORECASE)
+_PREFIX = re.compile(r"mailto:|tel:|(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _SCHEMES_OF_PEOPLE = re.compile("(?:mailto|tel):", re.IGNORECASE)
 
 
@@ -70,6 +70,8 @@ class TextWriter:
         if self._number:
             self._parts.append(self._number)
             self._number = ""
+            if self._link:  # The number is none of its words.
+                self._link = (self._link[0], len(self._parts))
 
     def _break(self, lines: int) -> None:
         self._breaks, self._space = max(self._breaks, lines), False
