@@ -69,6 +69,8 @@ def shown(html: str) -> str:
         ("<a href='#top'>up</a><a name=x>y</a>", "upy"),
         ("<a href=https://x.example/a><img src=x alt=Map></a>", "Map (https://x.example/a)"),
         ("<a href=https://x.example/a><img src=x></a>", "https://x.example/a"),
+        ("a<a href=/1><img src=x></a><a href=/2><img src=x></a>b", "a /1 /2 b"),
+        ("<ul><li><a href=/1></a><li>b</ul>", "/1\nb"),
         ("<map><area href=/n alt=North></map>", "North (/n)"),
         ("<a href=/1>a<a href=/2>b", "a (/1)b (/2)"),
         ("", ""),

@@ -155,10 +155,12 @@ class TextWriter:
         words = "".join(self._parts[begin:]).strip()
         if not target or target.startswith("#") or _plain(words) == _plain(target):
             return
+        if not words:
+            self._word(target)
+            return
         after = self._breaks, self._space
-        if words:
-            self._breaks, self._space = 0, True
-        self._text(f"({target})" if words else target)
+        self._breaks, self._space = 0, True
+        self._text(f"({target})")
         self._breaks, self._space = after
 
 
