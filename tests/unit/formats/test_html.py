@@ -111,6 +111,14 @@ def test_parameters_of_an_address_are_not_taken_for_characters(written: str, add
     assert shown(kept(f"<a href='{written}'>x</a>")) == f"x ({address})"
 
 
+@pytest.mark.parametrize("start", ["<html dir=rtl><body>", "<html><body dir=rtl>", "<body lang=he dir='rtl'>"])
+def test_the_direction_of_the_document_stays(start: str) -> None:
+    document = f"<title>t</title>{start}<p>x</p></body></html>"
+
+    assert kept(document).replace(' lang="he"', "") == '<div dir="rtl"><p>x</p></div>'
+    assert shown(document) == "x"
+
+
 @pytest.mark.parametrize(
     ("html", "left"),
     [

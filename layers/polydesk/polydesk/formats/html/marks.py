@@ -7,6 +7,7 @@
 | drawing, formula | its kind in brackets, and its words |
 | input, button, meter | what it shows, in brackets; nothing for hidden ones and passwords |
 | select, option, form | lines |
+| document with a direction | block of that direction, up to the end |
 | link of another scheme, such as `file:` | its words, and the address as text |
 | link that runs or holds a document (`javascript:`, `vbscript:`, `data:`) | its words |
 """
@@ -40,6 +41,7 @@ _EMBEDDED = {
     "source": ("source", "src"),
     "video": ("video", "src"),
 }
+_DOCUMENT = frozenset({"body", "html"})
 _FOREIGN = {"math": "formula", "svg": "drawing"}
 _RENAMED = {
     "dialog": "div",
@@ -134,6 +136,9 @@ def _start(tag: Start) -> Iterator[Token]:
         yield _picture(tag)
     elif tag.name in _CONTROLS:
         yield from _CONTROLS[tag.name](tag)
+    elif tag.name in _DOCUMENT:
+        if "dir" in tag.attributes:
+            yield _kept("div", tag.attributes)
     elif (name := _RENAMED.get(tag.name, tag.name)) in KEPT:
         yield _kept(name, tag.attributes)
 
