@@ -126,6 +126,8 @@ def test_the_direction_of_the_document_stays(start: str) -> None:
         ("a<!-- b --><!doctype html><?xml version='1'?><![if !mso]>c<![endif]>", "ac"),
         ("<o:p>a</o:p><st1:place w:st='on'>b</st1:place>", "ab"),
         ("<p class=a style='color:red' onclick='x()'>b</p>", "<p>b</p>"),
+        ("<p style=\"a:b\"; class='c', id=d>e</p>", "<p>e</p>"),
+        ('<p style="font-family:"Times New Roman",serif;color:red">a</p>', "<p>a</p>"),
         ("<q cite='javascript:x()'>a</q>", "<q>a</q>"),
         ("<a href=' java\tscript:x()'>a</a>", f"<a {REL}>a</a>"),
         ("<a href='&#106;avascript:x()'>a</a><a href=vbscript:x>b</a>", f"<a {REL}>a</a><a {REL}>b</a>"),

@@ -52,11 +52,11 @@ _MARKUP = re.compile(rf"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{{0,39}})(?={_S}|[/>])|!--
 _DECLARATION = re.compile(rf"<!doctype{_S}[^<>]*>|<!\[(?:if|else|endif)[^<>]*>|<\?xml[^<>]*>", re.ASCII | re.IGNORECASE)
 _REST_OF_END = re.compile(r"[^<>]*>")
 _COMMENT_END = re.compile("--!?>")
-_JUNK = rf"(?:{_S}|[/\"'])*+"
+_JUNK = rf"(?:{_S}|/|[\"'][;,]*+)*+"
 _START_END = re.compile(rf"{_JUNK}>")
 _ATTRIBUTE = re.compile(
     rf"{_JUNK}([a-zA-Z_:@#*.\[({{$-][^ \t\n\r\f/>=<\"']*+)"
-    rf"(?:{_S}*+={_S}*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f\"'<>][^ \t\n\r\f<>]*+|(?=>))))?"
+    rf"(?:{_S}*+={_S}*+(?:\"([^\"]*+)\"[;,]*+|'([^']*+)'[;,]*+|([^ \t\n\r\f\"'<>][^ \t\n\r\f<>]*+|(?=>))))?"
 )
 _LEADING_ZEROS = re.compile("&#0+(?=[0-9])")
 _LONG_REFERENCE = re.compile("&#[0-9]{8,};?")
