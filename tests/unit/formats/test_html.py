@@ -144,6 +144,8 @@ def test_what_nobody_reads_goes(html: str, left: str) -> None:
     ("html", "left"),
     [
         ("<a href='file://server/x.doc'>x</a>, y", f"<a {REL}>x</a> (file://server/x.doc), y"),
+        ("<a href=file:a>x<a href=/b>y</a>", f'<a {REL}>x (file:a)</a><a href="/b" {REL}>y</a>'),
+        ("<map><area href=file:a alt=x></map>", '<map><area alt="x"> (file:a)</map>'),
         ("<a href='C:\\x.doc'>x", f"<a {REL}>x (C:\\x.doc)</a>"),
         ("<iframe src='https://m.example/'>a<b></iframe>", f'<a href="https://m.example/" {REL}>[page]</a>'),
         ("<iframe src=/m />a<b>b</b>", f'<a href="/m" {REL}>[page]</a> a<b>b</b>'),

@@ -98,22 +98,26 @@ class InlinePicture(ValueError):
 
 def marked(read: Iterable[Token]) -> Iterator[Token]:
     """Yield tokens that only have tags of messages and addresses that may be followed. Raises InlinePicture."""
-    lost_targets: list[str] = []
-    """What to write behind each open link."""
+    lost_target = ""
+    """What to write behind the open link. A link within it ends it."""
     for token in read:
         match token:
             case Text():
                 yield token
+            case Start("a"):
+                yield from _behind(lost_target)
+                yield from _start(token)
+                lost_target = _lost_target(token)
             case Start():
                 yield from _start(token)
-                if token.name == "a":
-                    lost_targets.append(_lost_target(token))
+                if token.name == "area":
+                    yield from _behind(_lost_target(token))
             case End():
                 yield from _end(token)
-                if token.name == "a" and lost_targets:
-                    yield from _behind(lost_targets.pop())
-    for target in lost_targets:
-        yield from _behind(target)
+                if token.name == "a":
+                    yield from _behind(lost_target)
+                    lost_target = ""
+    yield from _behind(lost_target)
 
 
 def _behind(target: str) -> Iterator[Token]:
