@@ -33,6 +33,7 @@ def shown(html: str) -> str:
         ("<section>One</section><section>Two</section>", "One\nTwo"),
         ("<main>One</main><address>Two</address><form>Three</form>", "One\nTwo\nThree"),
         ("One<br>Two<br><br>Three", "One\nTwo\n\nThree"),
+        ("One</br>Two", "One\nTwo"),
         ("<div>One</div><br><div>Two</div>", "One\n\nTwo"),
         ("<ul><li>a</li><li>b</li></ul>c", "a\nb\n\nc"),
         ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n\nb\n\n2. c"),
@@ -63,10 +64,14 @@ def shown(html: str) -> str:
             "<a href='mailto:pat@x.example'>Pat</a> <a href=mailto:b@x.example>b@x.example</a>",
             "Pat (pat@x.example) b@x.example",
         ),
+        ("<a href=mailto:pat@x.example>mailto:pat@x.example</a>", "mailto:pat@x.example"),
+        ("<ol><li><a href=https://x.example>x.example</a></ol>", "1. x.example"),
         ("<a href='tel:+15550100'>+1 555 0100</a>", "+1 555 0100"),
         ("<a href='#top'>up</a><a name=x>y</a>", "upy"),
         ("<a href=https://x.example/a><img src=x alt=Map></a>", "Map (https://x.example/a)"),
         ("<a href=https://x.example/a><img src=x></a>", "https://x.example/a"),
+        ("a<a href=/1><img src=x></a><a href=/2><img src=x></a>b", "a /1 /2 b"),
+        ("<ul><li><a href=/1></a><li>b</ul>", "/1\nb"),
         ("<map><area href=/n alt=North></map>", "North (/n)"),
         ("<a href=/1>a<a href=/2>b", "a (/1)b (/2)"),
         ("", ""),
@@ -94,12 +99,36 @@ def test_what_is_harmless_stays_as_it_is(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("/?a=1&copy=2&timestamp=3&region=de", "/?a=1&copy=2&timestamp=3&region=de"),
+        ("/?a=1&amp;copy=2&#38;reg=3", "/?a=1&copy=2&reg=3"),
+        ("/&copy;=1&notit;&times", "/©=1&notit;×"),
+    ],
+)
+def test_parameters_of_an_address_are_not_taken_for_characters(written: str, address: str) -> None:
+    assert shown(f"<a href='{written}'>x</a>") == f"x ({address})"
+    assert shown(f"<a href={written}>x</a>") == f"x ({address})"
+    assert shown(kept(f"<a href='{written}'>x</a>")) == f"x ({address})"
+
+
+@pytest.mark.parametrize("start", ["<html dir=rtl><body>", "<html><body dir=rtl>", "<body lang=he dir='rtl'>"])
+def test_the_direction_of_the_document_stays(start: str) -> None:
+    document = f"<title>t</title>{start}<p>x</p></body></html>"
+
+    assert kept(document).replace(' lang="he"', "") == '<div dir="rtl"><p>x</p></div>'
+    assert shown(document) == "x"
+
+
+@pytest.mark.parametrize(
     ("html", "left"),
     [
         ("a<script>x()</script>b<style>c{}</style><title>t</title><template>u</template>", "ab"),
         ("a<!-- b --><!doctype html><?xml version='1'?><![if !mso]>c<![endif]>", "ac"),
         ("<o:p>a</o:p><st1:place w:st='on'>b</st1:place>", "ab"),
         ("<p class=a style='color:red' onclick='x()'>b</p>", "<p>b</p>"),
+        ("<p style=\"a:b\"; class='c', id=d>e</p>", "<p>e</p>"),
+        ('<p style="font-family:"Times New Roman",serif;color:red">a</p>', "<p>a</p>"),
         ("<q cite='javascript:x()'>a</q>", "<q>a</q>"),
         ("<a href=' java\tscript:x()'>a</a>", f"<a {REL}>a</a>"),
         ("<a href='&#106;avascript:x()'>a</a><a href=vbscript:x>b</a>", f"<a {REL}>a</a><a {REL}>b</a>"),
@@ -116,8 +145,11 @@ def test_what_nobody_reads_goes(html: str, left: str) -> None:
     ("html", "left"),
     [
         ("<a href='file://server/x.doc'>x</a>, y", f"<a {REL}>x</a> (file://server/x.doc), y"),
+        ("<a href=file:a>x<a href=/b>y</a>", f'<a {REL}>x (file:a)</a><a href="/b" {REL}>y</a>'),
+        ("<map><area href=file:a alt=x></map>", '<map><area alt="x"> (file:a)</map>'),
         ("<a href='C:\\x.doc'>x", f"<a {REL}>x (C:\\x.doc)</a>"),
         ("<iframe src='https://m.example/'>a<b></iframe>", f'<a href="https://m.example/" {REL}>[page]</a>'),
+        ("<iframe src=/m />a<b>b</b>", f'<a href="/m" {REL}>[page]</a> a<b>b</b>'),
         ("<video src=/v>old</video>", f'<a href="/v" {REL}>[video]</a> old'),
         ("<audio><source src=/a></audio>", f'[audio]  <a href="/a" {REL}>[source]</a>'),
         ("<object data=javascript:x()>old</object>", "[object] old"),
@@ -125,6 +157,7 @@ def test_what_nobody_reads_goes(html: str, left: str) -> None:
         ("<svg><title>Map</title><style>x</style><g><path d='M'/><text>a</text><text>b</text></g></svg>c", None),
         ("<svg><svg></svg><image href='/x'/>a</svg>", '[drawing]  <img src="/x">a'),
         ("<svg onload=x()>a", "[drawing] a"),
+        ("<svg/><b>a</b><svg>b</svg>", "[drawing] <b>a</b> [drawing] b"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", None),
         ("<input value=Bob><input type=radio checked><input type=checkbox>", "[Bob]  [x]  [ ]"),
         ("<input type=image src=/x alt=y><button>Go</button>", '<img src="/x" alt="y">[Go]'),

@@ -20,6 +20,7 @@ REPEATED = {
     "attributes": ("<p ", "title=x ", ">x"),
     "attributes without an end": ("<p ", "a=x ", ""),
     "references": ("", "&nbsp;", ""),
+    "references in an attribute": ("<p title='", "&a", "'>"),
     "impossible references": ("", "&#1114112;", ""),
     "digits of a reference": ("&#", "9", ";"),
     "ampersands": ("", "&", ""),

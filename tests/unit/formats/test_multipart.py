@@ -74,10 +74,43 @@ def test_a_line_break_in_a_part_s_header_is_refused() -> None:
     assert refusal(body((file("a\nX-Evil: 1"), b"x"))) == ("attachments", "The file name has control characters.")
 
 
-def test_a_file_name_that_cannot_be_read_does_not_make_a_text_of_a_file() -> None:
-    encoded = f"{named('a')}; filename*=UTF-8''a.txt"
+@pytest.mark.parametrize("encoded", ["iso-8859-1''%FC.txt", "utf-8''%FC.txt", "a.txt", '"a.txt"', "utf-8''", ""])
+@pytest.mark.parametrize("plain", ["", '; filename="a.txt"'])
+def test_a_file_name_that_cannot_be_read_does_not_make_a_text_of_a_file(encoded: str, plain: str) -> None:
+    refused = refusal(body((f"{named('a')}{plain}; filename*={encoded}", b"x")))
 
-    assert refusal(body((encoded, b"x"))) == ("a", "The file name cannot be read.")
+    assert refused == ("a", "The file name cannot be read. Send it in UTF-8.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "filename=\"=?utf-8?B?w7wudHh0?=\"; filename*=utf-8''%C3%BC.txt",
+        "filename*=UTF-8'de'%C3%BC.txt; filename=\"u.txt\"",
+        "filename* = utf-8''%c3%bc.txt",
+    ],
+)
+def test_an_encoded_file_name_counts_before_the_plain_one(written: str) -> None:
+    form = parse(body((f"{named('a')}; {written}", b"x")), CONTENT_TYPE)
+
+    assert form.files == [FilePart("a", "ü.txt", "", b"x")]
+    assert refusal(body((f"{named('a')}; filename*=utf-8''a%0Ab", b"x")))[1] == "The file name has control characters."
+
+
+@pytest.mark.parametrize("unit", ['"', '\\"', ";", "; filename*", "; filename ", "a=", " "])
+def test_the_parameters_of_parts_take_linear_time(unit: str) -> None:
+    def read(size: int) -> None:
+        header = f'{named("a")}; x="{unit * (size // len(unit))}'
+        parse(body(*[(header, b"x")] * 200), CONTENT_TYPE)
+
+    assert_linear(read, 3_900)
+
+
+@pytest.mark.parametrize("name", ["a; filename*=utf-8''b.txt", r"a\"; filename*=utf-8''b.txt"])
+def test_what_stands_within_quotation_marks_is_no_parameter(name: str) -> None:
+    form = parse(body((file(name), b"x"), (named(name), b"y")), CONTENT_TYPE)
+
+    assert [one.name for one in form.files] == [*form.fields] == [name.replace("\\", "")]
 
 
 def test_what_stands_around_the_form_is_not_read() -> None:

@@ -1,8 +1,10 @@
 """Parses forms with files (multipart/form-data)."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from polydesk.formats import charsets
 from polydesk.formats.errors import MalformedInput
@@ -16,7 +18,10 @@ MAX_PARTS = 200
 """Parts of one form, files included: more than people fill in by hand."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_FILENAME = re.compile(r";\s*filename\*?\s*=", re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
+_FILENAME = re.compile(r";\s*filename\s*=", re.IGNORECASE)
+_ENCODED_FILENAME = re.compile(r";\s*filename\*\s*=([^;]*)", re.IGNORECASE)
+_UTF_8 = re.compile(r"\s*utf-8'[^']*'(\S+)\s*", re.IGNORECASE)
 _AS_THEY_ARE = {"Content-Transfer-Encoding": {"", "7bit", "8bit", "binary"}, "Content-Encoding": {"", "identity"}}
 """Headers of a part that say how its bytes are encoded, with the values by which they are not."""
 
@@ -50,11 +55,11 @@ def parse(raw: bytes, content_type: str) -> Form:
     for segment, content in _segments(raw, _boundary(content_type)):
         name = segment.name or ""
         _require_bytes_as_they_are(name, segment)
-        if segment.filename is None:
-            _require_no_filename(segment)
+        filename = _filename(name, segment)
+        if filename is None:
             form.fields.setdefault(name, []).append(_text(name, segment, content))
-        elif segment.filename or content:
-            form.files.append(_file(name, segment, content))
+        elif filename or content:
+            form.files.append(_file(name, filename, segment, content))
     return form
 
 
@@ -99,11 +104,26 @@ def _require_bytes_as_they_are(name: str, segment: "MultipartSegment") -> None:
         raise MalformedInput("The part consists of parts itself. Send each file as a part of its own.", name)
 
 
-def _require_no_filename(segment: "MultipartSegment") -> None:
-    """Raise MalformedInput for an unreadable file name, so that the file is not taken for a text."""
-    disposition = dict(segment.headerlist).get("Content-Disposition", "")
-    if _FILENAME.search(disposition):
-        raise MalformedInput("The file name cannot be read.", segment.name or "")
+def _filename(name: str, segment: "MultipartSegment") -> str | None:
+    """Return the name of a file; None for a text. Raises MalformedInput for an unreadable one.
+
+    `filename*` counts where it is given: .NET sends it beside a `filename` that is encoded as in mails.
+    """
+    disposition = _QUOTED.sub("", segment.header("Content-Disposition", ""))
+    if encoded := _ENCODED_FILENAME.search(disposition):
+        return _decoded(name, encoded[1])
+    if segment.filename is None and _FILENAME.search(disposition):
+        raise MalformedInput("The file name cannot be read.", name)
+    filename: str | None = segment.filename
+    return filename
+
+
+def _decoded(name: str, filename: str) -> str:
+    """Return a file name that is percent-encoded after its charset, which has to be UTF-8. Raises MalformedInput."""
+    if found := _UTF_8.fullmatch(filename):
+        with suppress(UnicodeDecodeError):
+            return unquote(found[1], errors="strict")
+    raise MalformedInput("The file name cannot be read. Send it in UTF-8.", name)
 
 
 def _text(name: str, segment: "MultipartSegment", content: bytes) -> str:
@@ -115,10 +135,10 @@ def _text(name: str, segment: "MultipartSegment", content: bytes) -> str:
         raise MalformedInput("The text is not valid UTF-8.", name) from None
 
 
-def _file(name: str, segment: "MultipartSegment", content: bytes) -> FilePart:
-    if _CONTROL.search(segment.filename or ""):
+def _file(name: str, filename: str, segment: "MultipartSegment", content: bytes) -> FilePart:
+    if _CONTROL.search(filename):
         raise MalformedInput("The file name has control characters.", name)
-    return FilePart(name, segment.filename or "", segment.content_type or "", content)
+    return FilePart(name, filename, segment.content_type or "", content)
 
 
 def _malformed(problem: str) -> MalformedInput:

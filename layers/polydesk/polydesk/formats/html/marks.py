@@ -7,6 +7,7 @@
 | drawing, formula | its kind in brackets, and its words |
 | input, button, meter | what it shows, in brackets; nothing for hidden ones and passwords |
 | select, option, form | lines |
+| document with a direction | block of that direction, up to the end |
 | link of another scheme, such as `file:` | its words, and the address as text |
 | link that runs or holds a document (`javascript:`, `vbscript:`, `data:`) | its words |
 """
@@ -40,6 +41,7 @@ _EMBEDDED = {
     "source": ("source", "src"),
     "video": ("video", "src"),
 }
+_DOCUMENT = frozenset({"body", "html"})
 _FOREIGN = {"math": "formula", "svg": "drawing"}
 _RENAMED = {
     "dialog": "div",
@@ -96,22 +98,26 @@ class InlinePicture(ValueError):
 
 def marked(read: Iterable[Token]) -> Iterator[Token]:
     """Yield tokens that only have tags of messages and addresses that may be followed. Raises InlinePicture."""
-    lost_targets: list[str] = []
-    """What to write behind each open link."""
+    lost_target = ""
+    """What to write behind the open link. A link within it ends it."""
     for token in read:
         match token:
             case Text():
                 yield token
+            case Start("a"):
+                yield from _behind(lost_target)
+                yield from _start(token)
+                lost_target = _lost_target(token)
             case Start():
                 yield from _start(token)
-                if token.name == "a":
-                    lost_targets.append(_lost_target(token))
+                if token.name == "area":
+                    yield from _behind(_lost_target(token))
             case End():
                 yield from _end(token)
-                if token.name == "a" and lost_targets:
-                    yield from _behind(lost_targets.pop())
-    for target in lost_targets:
-        yield from _behind(target)
+                if token.name == "a":
+                    yield from _behind(lost_target)
+                    lost_target = ""
+    yield from _behind(lost_target)
 
 
 def _behind(target: str) -> Iterator[Token]:
@@ -134,6 +140,9 @@ def _start(tag: Start) -> Iterator[Token]:
         yield _picture(tag)
     elif tag.name in _CONTROLS:
         yield from _CONTROLS[tag.name](tag)
+    elif tag.name in _DOCUMENT:
+        if "dir" in tag.attributes:
+            yield _kept("div", tag.attributes)
     elif (name := _RENAMED.get(tag.name, tag.name)) in KEPT:
         yield _kept(name, tag.attributes)
 

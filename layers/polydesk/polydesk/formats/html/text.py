@@ -14,7 +14,7 @@ _CELLS = frozenset({"rt", "td", "th"})
 _LISTS = frozenset({"dir", "menu", "ol", "ul"})
 _SPACE = " \t\r\n\f"
 _SPACES = re.compile(rf"[{_SPACE}]+")
-_PREFIX = re.compile(r"(?:https?://)?(?:www\.)?|mailto:|tel:", re.IGNORECASE)
+_PREFIX = re.compile(r"mailto:|tel:|(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _SCHEMES_OF_PEOPLE = re.compile("(?:mailto|tel):", re.IGNORECASE)
 
 
@@ -70,6 +70,8 @@ class TextWriter:
         if self._number:
             self._parts.append(self._number)
             self._number = ""
+            if self._link:  # The number is none of its words.
+                self._link = (self._link[0], len(self._parts))
 
     def _break(self, lines: int) -> None:
         self._breaks, self._space = max(self._breaks, lines), False
@@ -153,10 +155,12 @@ class TextWriter:
         words = "".join(self._parts[begin:]).strip()
         if not target or target.startswith("#") or _plain(words) == _plain(target):
             return
+        if not words:
+            self._word(target)
+            return
         after = self._breaks, self._space
-        if words:
-            self._breaks, self._space = 0, True
-        self._text(f"({target})" if words else target)
+        self._breaks, self._space = 0, True
+        self._text(f"({target})")
         self._breaks, self._space = after
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
+from html.entities import html5
 
 
 def names(words: str) -> frozenset[str]:
@@ -51,14 +52,15 @@ _MARKUP = re.compile(rf"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{{0,39}})(?={_S}|[/>])|!--
 _DECLARATION = re.compile(rf"<!doctype{_S}[^<>]*>|<!\[(?:if|else|endif)[^<>]*>|<\?xml[^<>]*>", re.ASCII | re.IGNORECASE)
 _REST_OF_END = re.compile(r"[^<>]*>")
 _COMMENT_END = re.compile("--!?>")
-_JUNK = rf"(?:{_S}|[/\"'])*+"
+_JUNK = rf"(?:{_S}|/|[\"'][;,]*+)*+"
 _START_END = re.compile(rf"{_JUNK}>")
 _ATTRIBUTE = re.compile(
     rf"{_JUNK}([a-zA-Z_:@#*.\[({{$-][^ \t\n\r\f/>=<\"']*+)"
-    rf"(?:{_S}*+={_S}*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f\"'<>][^ \t\n\r\f<>]*+|(?=>))))?"
+    rf"(?:{_S}*+={_S}*+(?:\"([^\"]*+)\"[;,]*+|'([^']*+)'[;,]*+|([^ \t\n\r\f\"'<>][^ \t\n\r\f<>]*+|(?=>))))?"
 )
 _LEADING_ZEROS = re.compile("&#0+(?=[0-9])")
 _LONG_REFERENCE = re.compile("&#[0-9]{8,};?")
+_REFERENCE = re.compile("&(?:#[xX]?[0-9a-fA-F]+;?|([a-zA-Z][a-zA-Z0-9]*+[;=]?))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,14 @@ def resolved(text: str) -> str:
         return text
     # Python refuses to read numbers of thousands of digits.
     return unescape(_LONG_REFERENCE.sub("\ufffd", _LEADING_ZEROS.sub("&#", text)))
+
+
+def _resolved_value(value: str) -> str:
+    """Return the value of an attribute with its character references resolved.
+
+    By the standard, a name that goes on is none there: the address `?a=1&copy=2` has a parameter `copy`.
+    """
+    return _REFERENCE.sub(lambda found: html5.get(found[1], found[0]) if found[1] else resolved(found[0]), value)
 
 
 @cache
@@ -186,7 +196,7 @@ class _Tokenizer:
         if rest is None:
             return None
         self._at = rest.end()
-        return [End(name)]
+        return [End(name) if name != "br" else Start(name)]  # by the standard
 
     def _attributes(self, position: int) -> dict[str, str] | None:
         """Return the attributes, and go on behind the tag; None when it has no end."""
@@ -203,7 +213,7 @@ class _Tokenizer:
             position = found.end()
             name = found[1].lower()
             if name in _ATTRIBUTES and name not in attributes:
-                attributes[name] = resolved(found[2] or found[3] or found[4] or "")
+                attributes[name] = _resolved_value(found[2] or found[3] or found[4] or "")
         self._dead_ends.update(passed)
         return None
 
@@ -218,19 +228,21 @@ class _Tokenizer:
             return [start]
         begin = self._at
         end = self._skip(name, _end_of(name), begin)
+        if name == "iframe":  # without an end, it is empty
+            return [start, End(name)]
         if end is None:
             self._at = after_name
-            return [start] if name == "iframe" else None
+            return None
         if name in HIDDEN:
             return []
-        if name == "iframe":
-            return [start, End(name)]
         content = self._html[begin : end.start()]
         return [start, Text(content if name == "xmp" else resolved(content)), End(name)]
 
     def _foreign(self, start: Start) -> list[Token]:
-        """Return the element with its words and pictures; without an end it is empty."""
+        """Return the element with its words and pictures; without an end, or ended by `/>`, it is empty."""
         begin = self._at
+        if self._html.startswith("/>", begin - 2):
+            return [start, End(start.name)]
         end = None if start.name in self._endless else self._foreign_end(start.name, begin)
         if end is None:
             self._endless.add(start.name)
