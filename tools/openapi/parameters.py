@@ -13,6 +13,7 @@ _IDEMPOTENCY_KEY = (
     "time; the same key with another body is refused."
 )
 _IF_MATCH = 'The ETag of the expected version, such as `"3"`. On any other version nothing is changed.'
+_ENTITY_TAGS = '^"[0-9]{1,10}"$'
 _FROM = (
     "The id, login or e-mail address of a person: the request acts in that person's name, with that person's "
     "permissions. The caller needs `admin.user`."
@@ -29,7 +30,7 @@ HEADERS: Schema = {
     ),
     "From": _header_parameter("From", {"type": "string"}, _FROM),
     "OnBehalfOf": _header_parameter("X-On-Behalf-Of", {"type": "string"}, "As `From`, which counts if both are there."),
-    "IfMatch": _header_parameter("If-Match", {"type": "string"}, _IF_MATCH),
+    "IfMatch": _header_parameter("If-Match", {"type": "string", "pattern": _ENTITY_TAGS}, _IF_MATCH),
 }
 """The components that requests of several endpoints share."""
 

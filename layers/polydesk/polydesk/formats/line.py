@@ -9,8 +9,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from polydesk.domain.line import NotALine, NothingVisible, check_characters, is_visible, line
 
-_NOT_BLANK = r"\S"
-"""The pattern that the description shows; JSON Schema has no shorter way to say more."""
+_NOT_IN_A_LINE = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_VISIBLE = f"[^\\s{_NOT_IN_A_LINE}]"
+"""The pattern of a message in the description."""
+
+_LINE = f"^[^{_NOT_IN_A_LINE}]*{_VISIBLE}[^{_NOT_IN_A_LINE}]*$"
+"""The pattern of a line in the description. The rules of `domain/line.py` allow and forbid a few characters more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class OneLine:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """Return the JSON Schema."""
-        return {**handler(schema), "minLength": 1, "maxLength": self.limit, "pattern": _NOT_BLANK}
+        return {**handler(schema), "minLength": 1, "maxLength": self.limit, "pattern": _LINE}
 
     def _read(self, text: str) -> str:
         if not text:
@@ -42,7 +46,7 @@ class Visible:
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """Return the JSON Schema."""
-        return {**handler(schema), "pattern": _NOT_BLANK}
+        return {**handler(schema), "pattern": _VISIBLE}
 
 
 def read_line(text: str, limit: int) -> str:
