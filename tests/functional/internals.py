@@ -8,7 +8,7 @@ from polydesk.desk.context import Deadline, RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
 from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
-from polydesk.domain.actions import Handling, handle
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Message
 

@@ -7,8 +7,8 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.desk.states import StateDesk
-from polydesk.domain.actions import Handling
 from polydesk.domain.catalog import GENERAL, PRIORITIES
+from polydesk.domain.handling import Handling
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Ticket

@@ -9,6 +9,7 @@ import pytest
 from moto.backends import get_backend
 from moto.core.model_instances import model_data
 
+from tools.engine import Engine
 from tools.local_desk.aws import session
 from tools.local_desk.client import Client
 from tools.local_desk.moto_patches.memory import MAX_ITERATORS, MAX_RECEIPTS
@@ -22,10 +23,14 @@ ROUNDS = 20
 OURS = ("moto", "tools", "polydesk", "botocore", "boto3", "logging", "threading")
 
 
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """All of moto, whatever ENGINE says: DynamoDB Local keeps its data in a process of its own."""
+    return Engine()
+
+
 @pytest.fixture
 def desk(world: World) -> LocalDesk:
-    if not world.is_all_moto:
-        pytest.skip("DynamoDB Local keeps its data in a process of its own")
     return LocalDesk(world)
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from polydesk.desk.resources import shared_resources
 from polydesk.domain import actions
-from polydesk.domain.actions import Handling, handle
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import HistoryEntry, Ticket

@@ -3,9 +3,9 @@
 import pytest
 
 from polydesk.desk import desk
-from polydesk.domain.actions import Handling, handle
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.ticket import Step, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act

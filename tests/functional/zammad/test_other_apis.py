@@ -3,7 +3,7 @@
 import pytest
 
 from polydesk.desk.resources import shared_resources
-from polydesk.domain.actions import Handling, handle
+from polydesk.domain.handling import Handling, handle
 from polydesk.storage import keys
 from tests.functional.callers import Tokens
 from tests.functional.internals import act

@@ -5,9 +5,9 @@ import pytest
 from polydesk.desk.context import RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage, TicketRequest
-from polydesk.domain.actions import Handling
 from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
+from polydesk.domain.handling import Handling
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.ticket import Ticket, entry_id
 from polydesk.storage.retry import Deadline

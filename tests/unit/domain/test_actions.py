@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from polydesk.domain import actions
-from polydesk.domain.actions import Handling
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import (
     AlreadyAssigned,
@@ -17,6 +16,7 @@ from polydesk.domain.errors import (
     TicketIsClosed,
     TicketIsOpen,
 )
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import NoStateOfType, StateType
 from polydesk.domain.ticket import Assignee, HistoryEntry, Message, Step, Ticket, entry_id
@@ -160,7 +160,7 @@ def test_a_new_ticket_of_a_customer_has_a_response_time_until_staff_reply_in_pub
     assert ticket.first_response_due_at == NOW + DAY
 
     private = Message("Hm", public=False)
-    noted = step_of(actions.handle(ticket, context(LATER, AGENT), Handling(), private)).after
+    noted = step_of(handle(ticket, context(LATER, AGENT), Handling(), private)).after
     assert noted.first_response_due_at == NOW + DAY
     assert step_of(actions.reply(noted, context(LATER, AGENT), MESSAGE)).after.first_response_due_at is None
 
@@ -181,7 +181,7 @@ def test_closing_sets_a_new_closing_time_when_the_closed_state_has_become_open()
 def test_moving_between_two_closed_states_keeps_the_closing_time() -> None:
     wanted = Handling(state=STATES.get(MERGED))
 
-    assert step_of(actions.handle(in_state(CLOSED), context(LATER, AGENT), wanted)).after.closed_at == NOW
+    assert step_of(handle(in_state(CLOSED), context(LATER, AGENT), wanted)).after.closed_at == NOW
 
 
 def test_the_comment_of_closing_belongs_to_the_vote_with_a_score_and_is_a_message_without() -> None:
@@ -218,7 +218,7 @@ def test_an_action_that_changes_nothing_makes_no_step() -> None:
     assert actions.mark_spam(ticket, now, True) is None
     assert actions.change_customer_details(ticket, now, {"customer_alias": "Carl"}) is None
     assert actions.change_customer_details(ticket, now, {}) is None
-    assert actions.handle(ticket, now, Handling(state=STATES.get(NEW), priority_id=2, tags=[])) is None
+    assert handle(ticket, now, Handling(state=STATES.get(NEW), priority_id=2, tags=[])) is None
 
 
 def test_a_ticket_cannot_be_assigned_to_its_assignee() -> None:
@@ -235,9 +235,9 @@ def test_a_ticket_cannot_enter_an_inactive_state_but_can_stay_in_it() -> None:
     wanted = Handling(state=STATES.get(REMOVED))
 
     with pytest.raises(InvalidValue) as raised:
-        actions.handle(in_state(NEW), context(LATER, AGENT), wanted, MESSAGE)
+        handle(in_state(NEW), context(LATER, AGENT), wanted, MESSAGE)
     assert raised.value.field == "state"
-    assert step_of(actions.handle(in_state(REMOVED), context(LATER, AGENT), wanted, MESSAGE)).after.state_id == REMOVED
+    assert step_of(handle(in_state(REMOVED), context(LATER, AGENT), wanted, MESSAGE)).after.state_id == REMOVED
 
 
 @pytest.mark.parametrize(
@@ -255,17 +255,17 @@ def test_a_ticket_cannot_enter_an_inactive_state_but_can_stay_in_it() -> None:
     ],
 )
 def test_the_kind_of_an_entry_is_its_most_important_part(wanted: Handling, message: Message | None, kind: str) -> None:
-    assert step_of(actions.handle(in_state(NEW), context(LATER, AGENT), wanted, message)).entry.kind == kind
+    assert step_of(handle(in_state(NEW), context(LATER, AGENT), wanted, message)).entry.kind == kind
 
 
 def test_a_pending_state_waits_until_the_given_time_or_for_the_default_time() -> None:
     pending = STATES.get(REMINDER)
     now = context(LATER, AGENT)
 
-    assert step_of(actions.handle(in_state(NEW), now, Handling(state=pending))).after.pending_until == LATER + DAY
+    assert step_of(handle(in_state(NEW), now, Handling(state=pending))).after.pending_until == LATER + DAY
     until = LATER + timedelta(days=9)
     wanted = Handling(state=pending, pending_until=until)
-    assert step_of(actions.handle(in_state(NEW), now, wanted)).after.pending_until == until
+    assert step_of(handle(in_state(NEW), now, wanted)).after.pending_until == until
 
 
 @pytest.mark.parametrize(("by", "last"), [(CUSTOMER, 99_000), (AGENT, 99_900), (SYSTEM, 99_999)])

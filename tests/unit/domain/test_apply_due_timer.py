@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from polydesk.domain.actions import Handling, handle, mark_spam, reply
+from polydesk.domain.actions import mark_spam, reply
 from polydesk.domain.context import ActionContext
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import NoStateOfType, States, StateType
 from polydesk.domain.ticket import Message, Step, Ticket

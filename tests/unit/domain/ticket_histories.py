@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from polydesk.domain import actions
-from polydesk.domain.actions import Handling, NewTicket
+from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext, Policy
 from polydesk.domain.errors import DeskError
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, StateType
 from polydesk.domain.ticket import Assignee, Attachment, Message, Step, Ticket
@@ -57,7 +58,7 @@ def calls_of(action: Callable[..., Step | None], *arguments: st.SearchStrategy[A
 def _handle(ticket: Ticket, context: ActionContext, wanted: Handling, message: Message | None) -> Step | None:
     """Handle with the state as it is in the context."""
     state = wanted.state and context.states.get(wanted.state.id)
-    return actions.handle(ticket, context, replace(wanted, state=state), message)
+    return handle(ticket, context, replace(wanted, state=state), message)
 
 
 details = st.fixed_dictionaries(

@@ -12,10 +12,10 @@ from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
 from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
 from polydesk.domain import actions
-from polydesk.domain.actions import Handling
 from polydesk.domain.catalog import Group
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import CommentNotFound, NameTaken, PersonNotFound, TicketNotFound, WriteConflict
+from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import HistoryEntry, Message, Step, Ticket, Vote, split_entry_id
 from polydesk.storage.errors import Contention, VersionMismatch, is_outage
@@ -206,8 +206,8 @@ class TicketDesk:
         """
         author = Author.staff(staff_id)
         if message is None:
-            return self._change(ticket, by, partial(actions.handle, handling=handling), author)
-        return self._post(ticket, by, author, message, partial(actions.handle, handling=handling))
+            return self._change(ticket, by, partial(handle, handling=handling), author)
+        return self._post(ticket, by, author, message, partial(handle, handling=handling))
 
     def close(self, number: int, by: Principal, comment: str | None, score: int | None) -> Outcome:
         """Close the ticket. With a score the comment belongs to the vote; alone it is a message.

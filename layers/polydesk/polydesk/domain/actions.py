@@ -14,7 +14,7 @@ Whether an action is allowed depends on the type of the ticket's state:
 | any other | yes | yes | yes |
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -25,7 +25,6 @@ from polydesk.domain.errors import (
     AlreadyAssigned,
     CommentNotFound,
     InvalidValue,
-    NewerStaffMessage,
     TicketIsClosed,
     TicketIsOpen,
 )
@@ -34,7 +33,6 @@ from polydesk.domain.state import State, StateType
 from polydesk.domain.ticket import (
     Assignee,
     Change,
-    EntryKind,
     EntryVote,
     HistoryEntry,
     Message,
@@ -42,7 +40,6 @@ from polydesk.domain.ticket import (
     Step,
     Ticket,
     Vote,
-    split_entry_id,
 )
 
 NO_STATE = 0
@@ -97,7 +94,7 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         staff_message_version=0 if by_customer else 1,
     )
     draft = Draft(ticket, context)
-    _enter(draft, new.state or context.states.default_create, new.pending_until)
+    draft.enter(new.state or context.states.default_create, new.pending_until)
     entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message)
     return Step(None, draft.ticket, entry)
 
@@ -239,80 +236,6 @@ def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) 
     draft.star = StarChange(person_id, starred)
     draft.changes.append(Change("star", not starred, starred))
     return draft.step("starred" if starred else "unstarred")
-
-
-@dataclass(frozen=True, slots=True)
-class Handling:
-    """The properties that an agent sets in one action. None leaves a property unchanged.
-
-    `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
-    `minutes` is working time to add. `seen_upto` is the id of the newest history entry that the agent has seen: a
-    condition, not a property.
-    """
-
-    state: State | None = None
-    pending_until: datetime | None = None
-    priority_id: int | None = None
-    reassign: bool = False
-    assignee: Assignee | None = None
-    due_date: date | None = None
-    clear_due_date: bool = False
-    tags: Sequence[str] | None = None
-    minutes: int | None = None
-    seen_upto: int | None = None
-
-
-def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
-    """Add a public or private message, if there is one, and set properties, in one step.
-
-    Raises InvalidValue for an inactive state, unless the ticket is in it already, and what `_require_seen` raises.
-    """
-    if handling.seen_upto is not None:
-        _require_seen(ticket, handling.seen_upto)
-    draft = Draft(ticket, context)
-    if message:
-        draft.add_message(message)
-    if handling.state:
-        _enter(draft, handling.state, handling.pending_until)
-    if handling.priority_id is not None:
-        draft.set("priority_id", handling.priority_id)
-    if handling.reassign:
-        draft.assign(handling.assignee)
-    if handling.due_date is not None or handling.clear_due_date:
-        draft.set("due_date", handling.due_date)
-    if handling.tags is not None:
-        draft.set("tags", tuple(handling.tags))
-    if handling.minutes:
-        draft.add_time_spent(handling.minutes)
-    return draft.step(_entry_kind(message, draft))
-
-
-def _enter(draft: Draft, state: State, pending_until: datetime | None) -> None:
-    """Move the ticket to a state. Raises InvalidValue for an inactive one, unless the ticket is in it already."""
-    if not state.active and state.id != draft.ticket.state_id:
-        raise InvalidValue("state", "This status is not active.")
-    draft.move(state, pending_until)
-
-
-def _require_seen(ticket: Ticket, entry_id: int) -> None:
-    """Require that no public message of staff is newer than the entry.
-
-    Raises InvalidValue for an entry that the ticket does not have, NewerStaffMessage for a newer message.
-    """
-    number, version = split_entry_id(entry_id)
-    if number != ticket.number or not 1 <= version <= ticket.version:
-        raise InvalidValue("seen_upto", "There is no update with this id on this ticket.")
-    if ticket.staff_message_version > version:
-        raise NewerStaffMessage
-
-
-def _entry_kind(message: Message | None, draft: Draft) -> EntryKind:
-    if message:
-        return "replied" if message.public else "noted"
-    changed = {change.field for change in draft.changes}
-    if "state_id" in changed:
-        return "moved"
-    return "assigned" if changed == {"assignee"} else "changed"
 
 
 def mark_read_by_customer(ticket: Ticket) -> Ticket:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from polydesk.domain.context import ActionContext
-from polydesk.domain.errors import HistoryIsFull
+from polydesk.domain.errors import HistoryIsFull, InvalidValue
 from polydesk.domain.state import State
 from polydesk.domain.ticket import (
     MAX_VERSIONS,
@@ -86,6 +86,12 @@ class Draft:
         """Assign the ticket to a person or a group; None removes the assignee."""
         recorded = _recorded_assignee(self.ticket.assignee), _recorded_assignee(assignee)
         self.set("assignee", assignee, recorded=recorded)
+
+    def enter(self, state: State, pending_until: datetime | None = None) -> None:
+        """Move the ticket to a state that somebody named. Raises InvalidValue for an inactive one that it is not in."""
+        if not state.active and state.id != self.ticket.state_id:
+            raise InvalidValue("state", "This status is not active.")
+        self.move(state, pending_until)
 
     def move(self, state: State, pending_until: datetime | None = None) -> None:
         """Move the ticket to a state, or set another pending time when it is in this state already.

@@ -28,8 +28,8 @@ from polydesk.dialects.happyfox.fields import (
     invalid,
 )
 from polydesk.dialects.happyfox.references import References, people_in
-from polydesk.domain.actions import Handling
 from polydesk.domain.errors import TicketNotFound
+from polydesk.domain.handling import Handling
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.domain.ticket import Assignee, Ticket

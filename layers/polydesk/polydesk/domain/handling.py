@@ -1,0 +1,78 @@
+"""What an agent does to a ticket in one action: a message, a state, an assignee and other properties at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Draft
+from polydesk.domain.errors import InvalidValue, NewerStaffMessage
+from polydesk.domain.state import State
+from polydesk.domain.ticket import Assignee, EntryKind, Message, Step, Ticket, split_entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """The properties that an agent sets in one action. None leaves a property unchanged.
+
+    `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
+    `minutes` is working time to add. `seen_upto` is the id of the newest history entry that the agent has seen: a
+    condition, not a property.
+    """
+
+    state: State | None = None
+    pending_until: datetime | None = None
+    priority_id: int | None = None
+    reassign: bool = False
+    assignee: Assignee | None = None
+    due_date: date | None = None
+    clear_due_date: bool = False
+    tags: Sequence[str] | None = None
+    minutes: int | None = None
+    seen_upto: int | None = None
+
+
+def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
+    """Add a public or private message, if there is one, and set properties, in one step.
+
+    Raises InvalidValue for an inactive state, unless the ticket is in it already, and what `_require_seen` raises.
+    """
+    if handling.seen_upto is not None:
+        _require_seen(ticket, handling.seen_upto)
+    draft = Draft(ticket, context)
+    if message:
+        draft.add_message(message)
+    if handling.state:
+        draft.enter(handling.state, handling.pending_until)
+    if handling.priority_id is not None:
+        draft.set("priority_id", handling.priority_id)
+    if handling.reassign:
+        draft.assign(handling.assignee)
+    if handling.due_date is not None or handling.clear_due_date:
+        draft.set("due_date", handling.due_date)
+    if handling.tags is not None:
+        draft.set("tags", tuple(handling.tags))
+    if handling.minutes:
+        draft.add_time_spent(handling.minutes)
+    return draft.step(_entry_kind(message, draft))
+
+
+def _require_seen(ticket: Ticket, entry_id: int) -> None:
+    """Require that no public message of staff is newer than the entry.
+
+    Raises InvalidValue for an entry that the ticket does not have, NewerStaffMessage for a newer message.
+    """
+    number, version = split_entry_id(entry_id)
+    if number != ticket.number or not 1 <= version <= ticket.version:
+        raise InvalidValue("seen_upto", "There is no update with this id on this ticket.")
+    if ticket.staff_message_version > version:
+        raise NewerStaffMessage
+
+
+def _entry_kind(message: Message | None, draft: Draft) -> EntryKind:
+    if message:
+        return "replied" if message.public else "noted"
+    changed = {change.field for change in draft.changes}
+    if "state_id" in changed:
+        return "moved"
+    return "assigned" if changed == {"assignee"} else "changed"
