@@ -55,13 +55,12 @@ _invocations = count()
 """Counts the invocations of this process."""
 
 
-def begin_invocation(**keys: Any) -> None:
-    """Begin the log context of an invocation with these keys, and count a cold start."""
+def begin_invocation(**keys: Any) -> bool:
+    """Begin the log context of an invocation with these keys. Return whether it is a cold start."""
     cold = next(_invocations) == 0 and settings.initialized_on_demand()
     logger.clear_state()
     logger.append_keys(cold_start=cold, **keys)
-    if cold:
-        count_metric("ColdStart")
+    return cold
 
 
 def new_error_id() -> str:

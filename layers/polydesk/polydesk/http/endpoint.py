@@ -136,7 +136,9 @@ class HttpFunction:
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer a proxy event. Never raises."""
-        begin_invocation(api=self.dialect.name, route=event.get("resource"), function_request_id=context.aws_request_id)
+        keys = {"api": self.dialect.name, "route": event.get("resource"), "function_request_id": context.aws_request_id}
+        if begin_invocation(**keys):
+            count_metric("ColdStart")
         try:
             return self._answer(event, context.get_remaining_time_in_millis() / 1000)
         except Exception:  # noqa: BLE001 - the outermost handler: the caller still gets an answer
