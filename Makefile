@@ -96,8 +96,11 @@ build-local: LAYER_ARCH := $(if $(filter arm64 aarch64,$(shell uname -m)),arm64,
 build-local: $(SYNCED) $(SAM_CLI)
 	$(BUILD)
 
+# SAM leaves bytecode out of functions, so it is added to the build: Lambda cannot keep what it compiles. The layer has its own.
 define BUILD
 $(SAM) build --build-dir $(BUILT)
+@for code in $(BUILT)/*/; do case "$$code" in */PolydeskLayer/) ;; *) \
+	$(BIN)/python -m compileall -q --invalidation-mode unchecked-hash -s "$${code%/}" -p /var/task "$$code" || exit 1;; esac; done
 @bytes=$$(find $(BUILT)/PolydeskLayer -type f -exec cat {} + | wc -c); \
 	echo "The layer has $$bytes bytes of at most $(LAYER_BUDGET)."; test "$$bytes" -le $(LAYER_BUDGET)
 endef

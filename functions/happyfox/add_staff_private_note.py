@@ -20,7 +20,7 @@ class PrivateNote(StaffBody):
     alert: Annotated[Any, Field(description="Accepted and ignored.")] = None
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     wanted = read_update(PrivateNote, request, desk)

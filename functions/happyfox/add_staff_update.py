@@ -38,7 +38,7 @@ class StaffUpdate(StaffBody):
         return replace(super().handling(), seen_upto=self.last_staff_message)
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     wanted = read_update(StaffUpdate, request, desk)

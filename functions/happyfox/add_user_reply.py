@@ -33,7 +33,7 @@ class UserReply(MessageBody):
         return needs_text(given)
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket_again, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket as it is now."""
     wanted = read_update(UserReply, request, desk)

@@ -14,6 +14,7 @@ from polydesk.http.response import Response, ok
     versioned="single",
     bulk=MAX_TICKETS,
     repeat=answers.opened_again,
+    files=True,
 )
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket; for a list of tickets, with the result of each."""

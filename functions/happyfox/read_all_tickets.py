@@ -35,7 +35,7 @@ class TicketQuery(Query):
     sort_order: Ignored = None
 
 
-@endpoint(answers=responses.Page, query=TicketQuery)
+@endpoint(answers=responses.Page, query=TicketQuery, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page, newest tickets first."""
     query = request.query(TicketQuery)

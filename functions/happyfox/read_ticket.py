@@ -7,7 +7,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-@endpoint(answers=responses.Ticket, versioned=True)
+@endpoint(answers=responses.Ticket, versioned=True, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket and its history."""
     ticket = desk.tickets.get(request.identifier("id", TicketNotFound), request.principal)

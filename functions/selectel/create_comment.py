@@ -23,7 +23,7 @@ class NewComment(Body):
     files: Files = []
 
 
-@endpoint(answers=responses.Comment, quota="comments", repeat=answers.comment)
+@endpoint(answers=responses.Comment, quota="comments", repeat=answers.comment, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comment."""
     number = request.identifier("ticket_number", TicketNotFound)

@@ -20,7 +20,7 @@ class NewFile(Body):
     size: Annotated[WholeNumber, Field(description="Bytes.", json_schema_extra={"minimum": 1, "maximum": MAX_SIZE})]
 
 
-@endpoint(answers=responses.Upload, quota="uploads", repeat=answers.upload)
+@endpoint(answers=responses.Upload, quota="uploads", repeat=answers.upload, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the file's id and the form."""
     wanted = request.body(NewFile)

@@ -30,6 +30,7 @@ class TicketBody(Body):
     versioned=True,
     raises=(TopicNotFound, FileNotFound),
     repeat=answers.ticket,
+    files=True,
 )
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the new ticket."""

@@ -7,7 +7,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint(answers=responses.Comment)
+@endpoint(answers=responses.Comment, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comment."""
     found = desk.tickets.comment_by_id(request.identifier("comment_id", CommentNotFound), request.principal)

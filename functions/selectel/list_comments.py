@@ -11,7 +11,7 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
 
-@endpoint(answers=responses.Comments)
+@endpoint(answers=responses.Comments, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
     ticket = desk.tickets.get(request.identifier("ticket_number", TicketNotFound), request.principal)

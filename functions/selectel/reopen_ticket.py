@@ -20,7 +20,7 @@ class ReopenRequest(Body):
     files: Files = []
 
 
-@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket)
+@endpoint(answers=responses.Ticket, quota="comments", versioned=True, repeat=answers.ticket, files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the open ticket."""
     number = request.identifier("ticket_number", TicketNotFound)

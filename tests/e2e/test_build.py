@@ -19,8 +19,9 @@ def test_the_layer_has_one_folder_named_python_with_the_package_in_it() -> None:
     assert not (LAYER / "python" / "python").exists()
 
 
-def test_every_module_of_the_layer_has_bytecode_that_this_python_uses_unchecked() -> None:
-    sources = list(LAYER.rglob("*.py"))
+@pytest.mark.parametrize("folder", ["PolydeskLayer", *read().functions])
+def test_every_module_has_bytecode_that_this_python_uses_unchecked(folder: str) -> None:
+    sources = list((BUILD / folder).rglob("*.py"))
     assert sources
 
     def is_compiled(source: Path) -> bool:
@@ -29,6 +30,13 @@ def test_every_module_of_the_layer_has_bytecode_that_this_python_uses_unchecked(
         return header == importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little")
 
     assert [source for source in sources if not is_compiled(source)] == []
+
+
+def test_bytecode_does_not_depend_on_the_folder_of_the_build() -> None:
+    compiled = [*BUILD.rglob("*.pyc")]
+    assert compiled
+
+    assert [path for path in compiled if str(BUILD.parent).encode() in path.read_bytes()] == []
 
 
 @pytest.mark.parametrize("name", read().functions)

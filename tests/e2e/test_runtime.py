@@ -23,3 +23,7 @@ def test_a_function_handles_its_event_in_the_real_runtime(name: str, runs: dict[
         assert not (result.answer or {}).get("batchItemFailures"), result
     else:
         assert 200 <= result.answer["statusCode"] < 300, result
+        assert '"cold_start":true' in result.log
+        assert '"ColdStart":[1.0]' in result.log
+    for warning in ("not prepared", "not connected"):
+        assert warning not in result.log

@@ -142,12 +142,13 @@ def test_every_policy_is_used() -> None:
     assert set(of("IAM::ManagedPolicy")) <= used
 
 
-def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings() -> None:
+def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings_by_default() -> None:
+    assert DECLARED["Parameters"]["SystemLogLevel"]["Default"] == "WARN"
     for name, function in of("Lambda::Function").items():
         assert function["LoggingConfig"] == {
             "LogGroup": {"Ref": "Logs"},
             "LogFormat": "JSON",
-            "SystemLogLevel": "WARN",
+            "SystemLogLevel": {"Ref": "SystemLogLevel"},
         }, name
 
 
@@ -240,16 +241,17 @@ def values_in(value: Any) -> set[str]:
 def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None:
     """SAM publishes a version for another text of the template; a version is replaced for another description."""
     own = DECLARED["Resources"][name]["Properties"]
-    settings = values_in(DECLARED["Globals"]["Function"]["Environment"])
+    common = DECLARED["Globals"]["Function"]
+    settings = values_in([common["Environment"], common["LoggingConfig"]])
 
     assert settings & (DECLARED["Parameters"].keys() | {"Restored"}) <= values_in(own["VersionDescription"])
-    assert "Environment" not in own
+    assert own.keys().isdisjoint({"Environment", "LoggingConfig"})
 
 
 def test_the_description_of_a_version_is_not_too_long() -> None:
     table = DECLARED["Parameters"]["RestoredTable"]["MaxLength"]
 
-    assert len(" 99999999") * 7 + len(" WARNING ") + table <= MAX_DESCRIPTION
+    assert len(" 99999999") * 7 + len(" WARNING WARN ") + table <= MAX_DESCRIPTION
 
 
 def test_functions_without_a_caller_have_no_versions() -> None:

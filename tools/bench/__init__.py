@@ -4,7 +4,7 @@ calls, call_costs, cpu_time    each endpoint on a warm function
 bulk, paging, search           lists and searches of desks with many tickets
 idle, prices                   a month in which nobody calls
 lateness                       a thousand timers that expire in one minute
-cold_start                     imports of the built functions
+cold_start                     starts of the built functions, and their first requests
 desk, markdown                 the sample desk that is measured, and tables
 indexed_tickets, postings      tickets that only indexes know, for tests of storage too
 """

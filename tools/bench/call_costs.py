@@ -9,7 +9,7 @@ from tools.bench.calls import CALLS, NEW, STATES, Call, calls_by_events
 from tools.bench.cpu_time import CpuTime
 from tools.bench.desk import Invocation, SampleDesk, invocations, one_write_at_a_time, warm
 from tools.bench.markdown import table
-from tools.bench.prices import MILLION, Usage
+from tools.bench.prices import MILLION, Region, Usage
 from tools.engine import Engine
 from tools.local_desk.world import World
 from tools.meter import Meter
@@ -41,7 +41,12 @@ class Cost:
         """Return what is charged for the call, except traces, which do not depend on the number of calls."""
         return {
             prices.API_CALL: 1,
-            **prices.running(len(self.invocations), INVOCATION_MS, self.invocations[0].function.memory),
+            **prices.running(
+                len(self.invocations),
+                INVOCATION_MS,
+                self.invocations[0].function.memory,
+                starts=len(self.invocations) * prices.COLD_SHARE,
+            ),
             prices.READ_UNIT: self.read_units,
             prices.WRITE_UNIT: self.write_units + self.stream_write_units,
             prices.EVENT: self.events,
@@ -62,10 +67,9 @@ class Row:
         """The processor time of the call on this machine, in milliseconds."""
         return self.cpu.ratio * self.get_item_ms
 
-    @property
-    def dollars(self) -> float:
-        """The price of a million such calls."""
-        return prices.cost(self.cost.usage(self.cpu.log_bytes)) * MILLION
+    def dollars(self, region: Region) -> float:
+        """Return the price of a million such calls."""
+        return prices.cost(self.cost.usage(self.cpu.log_bytes), region) * MILLION
 
 
 def measure(engine: Engine) -> list[Row]:
@@ -149,7 +153,7 @@ def report(rows: Iterable[Row]) -> str:
         "At least",
         "Stream writes",
         "CPU time",
-        "$ per million",
+        *(f"$ per million, {region}" for region in Region),
     )
     return table(
         head,
@@ -163,7 +167,7 @@ def report(rows: Iterable[Row]) -> str:
                 row.cost.call.minimum,
                 f"{row.cost.stream_write_units} W" if row.cost.stream_write_units else "–",
                 f"{row.cpu.ratio:.1f}",
-                f"{row.dollars:.2f}",
+                *(f"{row.dollars(region):.2f}" for region in Region),
             )
             for row in rows
         ],
@@ -181,8 +185,9 @@ On this machine the longest is {longest}, {relation} the budget of {cpu_time.BUD
 
 $: {prices.LIST}, including what follows from a call:
 stream functions, their writes, events and logs. Assumed: {INVOCATION_MS} ms of Lambda with {memory} MB for each
-invocation, and one batch of the stream per write. Not included: free tiers, data transfer, storage, cold starts and
-traces (${prices.TRACE.dollars:g} per million).
+invocation, {prices.START_MS} ms more for one in {1 / prices.COLD_SHARE:g} that starts the function, and one batch of
+the stream per write. Not included: free tiers, data transfer, storage and traces (${prices.TRACE.dollars:g} per
+million).
 """
 
 

@@ -84,8 +84,12 @@ class SampleDesk:
 
     def replay(self, name: str) -> Response:
         """Send a function its sample event."""
-        answer = self.world.invoke(FUNCTIONS[name].logical_id, with_credentials(event(name), self._tokens))
+        answer = self.world.invoke(FUNCTIONS[name].logical_id, self.event(name))
         return Response(answer["statusCode"], Headers(answer["headers"].items()), answer["body"].encode())
+
+    def event(self, name: str) -> dict[str, Any]:
+        """Return a function's sample event, with the desk's credentials."""
+        return with_credentials(event(name), self._tokens)
 
     def person(self, name: str) -> int:
         """Return the id of the person whose token has this name."""

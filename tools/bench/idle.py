@@ -1,17 +1,18 @@
 """Measure what a month costs in which nobody calls: schedules, polling of queues, alarms and the dashboard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from polydesk.desk.resources import shared_resources
 from tools.bench import prices
 from tools.bench.desk import SampleDesk, invocations
 from tools.bench.markdown import table
-from tools.bench.prices import Price
+from tools.bench.prices import Price, Region
 from tools.engine import Engine
 from tools.local_desk.model import Schedule
 from tools.local_desk.schedules import runs_per_day
-from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template import TEMPLATE, read
 from tools.local_desk.template.intrinsics import load
 from tools.local_desk.world import World
 from tools.meter import Meter
@@ -21,6 +22,15 @@ DAYS = 30
 
 RUN_MS = 150
 """Assumed: how long Lambda takes for a run that finds nothing to do, which is about thirty requests in a row."""
+
+STAYS_WARM = 24 * 60
+"""Runs a day from which on a function stays warm from one to the next. Fewer start it each time."""
+
+STARTS_PER_DAY = 12
+"""Assumed: how often Lambda starts a warm function anew."""
+
+KEY_CALLS = 12 * 24 * DAYS
+"""Calls to KMS in a month: DynamoDB keeps a managed key for five minutes."""
 
 POLLS = 5 * 3 * 60 * 24 * DAYS
 """Requests for messages in a month: Lambda keeps five of them open at an idle queue, for twenty seconds each."""
@@ -46,7 +56,7 @@ def measure(engine: Engine) -> list[Line]:
             with Meter(shared_resources().table) as meter:
                 world.fire(name)
             usage = {
-                **prices.running(times, RUN_MS, recorded[-1].function.memory),
+                **prices.running(times, RUN_MS, recorded[-1].function.memory, starts(schedule)),
                 prices.READ_UNIT: times * meter.read_units,
                 prices.WRITE_UNIT: times * meter.write_units,
                 prices.RUN: times,
@@ -54,7 +64,7 @@ def measure(engine: Engine) -> list[Line]:
             }
             used |= {price: used.get(price, 0) + amount for price, amount in usage.items()}
     lines = [Line(price, amount, "schedules") for price, amount in used.items() if amount]
-    lines += [Line(prices.QUEUE_CALL, POLLS, "polling for messages"), *_monitoring()]
+    lines += [Line(prices.QUEUE_CALL, POLLS, "polling for messages"), *_standing()]
     return sorted(lines, key=lambda line: -line.price.of(line.amount))
 
 
@@ -63,25 +73,55 @@ def runs(schedule: Schedule) -> float:
     return DAYS * runs_per_day(schedule)
 
 
-def _monitoring() -> list[Line]:
-    document = load(TEMPLATE.read_text(encoding="utf-8"))
-    types = [resource["Type"] for resource in document["Resources"].values()]
-    return [
-        Line(prices.ALARM, types.count("AWS::CloudWatch::Alarm"), "the stack's alarms"),
-        Line(prices.DASHBOARD, types.count("AWS::CloudWatch::Dashboard"), "the stack's dashboard"),
+def starts(schedule: Schedule) -> float:
+    """Return how often a schedule starts its function in a month. Raises TemplateError as `runs` does."""
+    daily = runs_per_day(schedule)
+    return DAYS * (STARTS_PER_DAY if daily >= STAYS_WARM else daily)
+
+
+def _standing() -> list[Line]:
+    """Return what the stack has, whether it is used or not."""
+    alarms = sum(_metrics(alarm) for alarm in _of("CloudWatch::Alarm"))
+    tables = sum(bool(table.get("SSESpecification")) for table in _of("DynamoDB::Table"))
+    lines = [
+        Line(prices.ALARM, alarms, "the stack's alarms"),
+        Line(prices.DASHBOARD, len(list(_of("CloudWatch::Dashboard"))), "the stack's dashboard"),
+        Line(prices.KEY_CALL, tables * KEY_CALLS, "encryption of the table"),
     ]
+    return [line for line in lines if line.amount]
+
+
+def _of(kind: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the properties of the resources of a type that the stack has by default."""
+    conditions = read().conditions
+    for resource in load(TEMPLATE.read_text(encoding="utf-8"))["Resources"].values():
+        if resource["Type"] == f"AWS::{kind}" and conditions.get(resource.get("Condition", ""), True):
+            yield resource["Properties"]
+
+
+def _metrics(alarm: Mapping[str, Any]) -> int:
+    """Return on how many metrics an alarm is, each of which is charged."""
+    return sum("MetricStat" in metric for metric in alarm.get("Metrics", ())) or 1
 
 
 def report(lines: Sequence[Line]) -> str:
     """Return a table with a row for each line, and their sum."""
-    head = ("Item", "For", "In a month", "$", "$ beyond the always-free tier")
+    costs = [heading for region in Region for heading in (f"$, {region}", "$ beyond the always-free tier")]
+    rows = [(line.price.item, line.purpose, f"{line.amount:,.0f}", *_dollars([line])) for line in lines]
+    return table(("Item", "For", "In a month", *costs), [*rows, ("Total", "", "", *_dollars(lines))])
+
+
+def _dollars(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what they cost in each Region, at list price and beyond what is always free."""
+    for region in Region:
+        yield f"{sum(line.price.of(line.amount, region) for line in lines):.2f}"
+        yield f"{sum(line.price.beyond_free(line.amount, region) for line in lines):.2f}"
+
+
+def storage() -> str:
+    """Return a table of what a gigabyte costs in a month."""
     rows = [
-        (
-            *(line.price.item, line.purpose, f"{line.amount:,.0f}"),
-            *(f"{line.price.of(line.amount):.2f}", f"{line.price.beyond_free(line.amount):.2f}"),
-        )
-        for line in lines
+        (price.item, *(f"{price.of(1, region):.4g}" for region in Region), f"{price.free:g}" if price.free else "–")
+        for price in prices.STORAGE
     ]
-    total = sum(line.price.of(line.amount) for line in lines)
-    beyond_free = sum(line.price.beyond_free(line.amount) for line in lines)
-    return table(head, [*rows, ("Total", "", "", f"{total:.2f}", f"{beyond_free:.2f}")])
+    return table(("A gigabyte for a month", *(f"$, {region}" for region in Region), "GB always free"), rows)

@@ -4,6 +4,9 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+ON_DEMAND = "on-demand"
+"""Lambda's word for a process that it starts when a request comes, not in advance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -51,6 +54,16 @@ def get() -> Settings:
         pending_default_days=int(env.get("PENDING_DEFAULT_DAYS", "1")),
         spam_retention_days=int(env.get("SPAM_RETENTION_DAYS", "0")),
     )
+
+
+def in_lambda() -> bool:
+    """Return whether Lambda runs this process, for one function; elsewhere one process runs all of them."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+
+def initialized_on_demand() -> bool:
+    """Return whether Lambda has started this process for a request that waits for it."""
+    return in_lambda() and os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE", ON_DEMAND) == ON_DEMAND
 
 
 def reset() -> None:

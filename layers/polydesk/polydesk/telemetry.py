@@ -1,17 +1,21 @@
-"""A structured log without secrets, and metrics of failures.
+"""A structured log without secrets, and metrics of failures and cold starts.
 
 Keys of a log line: `api`, `route`, `request_id` (also in the API's access log and in the response), `principal` (the
-beginning of the token's digest), `ticket`, `status`, `error_id` (also in the response).
+beginning of the token's digest), `ticket`, `status`, `error_id` (also in the response), `cold_start` (whether Lambda
+started this process for the call).
 """
 
 import secrets
 import traceback
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from polydesk import settings
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
@@ -45,6 +49,18 @@ def _describe(error: BaseException) -> str:
 
 
 logger = Logger(logger_formatter=RedactingFormatter())
+
+
+_invocations = count()
+"""Counts the invocations of this process."""
+
+
+def begin_invocation(**keys: Any) -> bool:
+    """Begin the log context of an invocation with these keys. Return whether it is a cold start."""
+    cold = next(_invocations) == 0 and settings.initialized_on_demand()
+    logger.clear_state()
+    logger.append_keys(cold_start=cold, **keys)
+    return cold
 
 
 def new_error_id() -> str:

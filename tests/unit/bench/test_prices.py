@@ -3,7 +3,7 @@
 import pytest
 
 from tools.bench import prices
-from tools.bench.prices import MILLION, Price, cost, running
+from tools.bench.prices import MILLION, PRICES, START_MS, STORAGE, Price, Region, cost, running
 
 
 def test_a_price_is_for_a_number_of_units() -> None:
@@ -24,3 +24,23 @@ def test_lambda_charges_for_runs_and_for_memory_over_time() -> None:
 
     assert usage == {prices.INVOCATION: MILLION, prices.GB_SECOND: pytest.approx(25_000)}
     assert cost(usage) == pytest.approx(0.20 + 25_000 * 0.0000133334)
+
+
+def test_a_start_is_billed_for_its_time_and_is_no_request() -> None:
+    usage = running(MILLION, 50, 1024, starts=1000)
+
+    assert usage == {prices.INVOCATION: MILLION, prices.GB_SECOND: pytest.approx(50_000 + START_MS)}
+
+
+def test_a_region_has_prices_of_its_own() -> None:
+    assert prices.API_CALL.of(MILLION, Region.FRANKFURT) == pytest.approx(3.70)
+    assert cost({prices.READ_UNIT: MILLION, prices.INVOCATION: MILLION}, Region.FRANKFURT) == pytest.approx(0.3525)
+    assert prices.LOG_BYTE.beyond_free(6 * 10**9, Region.FRANKFURT) == pytest.approx(0.63)
+
+
+@pytest.mark.parametrize("price", [*PRICES, *STORAGE], ids=lambda price: price.item)
+def test_a_price_names_its_offer_and_the_date(price: Price) -> None:
+    offer, _, date = price.source.partition(", ")
+
+    assert offer
+    assert date.startswith("20") or date.split()[-1].startswith("20")

@@ -14,6 +14,7 @@ from polydesk.desk.access import Access
 from polydesk.desk.context import Deadline, IdempotencyKey, RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
+from polydesk.desk.start import prepare
 from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload, repeating
@@ -23,7 +24,7 @@ from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
-from polydesk.telemetry import count_metric, logger, new_error_id
+from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
 
 if TYPE_CHECKING:
     from polydesk.http.body import Query
@@ -66,6 +67,7 @@ class Facts:
     raises: errors that follow neither from the path nor from the body and query models
     bulk: the body may also be a list of at most so many; 0 for a body that may not
     repeat: answers a repetition under an Idempotency-Key; every POST has it
+    files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     """
 
     answers: Any = None
@@ -76,6 +78,7 @@ class Facts:
     raises: tuple[type[DeskError], ...] = ()
     bulk: int = 0
     repeat: Repeat | None = None
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,14 @@ class Dialect:
         raises: tuple[type[DeskError], ...] = (),
         bulk: int = 0,
         repeat: Repeat | None = None,
+        files: bool = False,
     ) -> "Callable[[Handler], Endpoint]":
-        """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts."""
-        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat)
+        """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
+
+        In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
+        """
+        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat, files)
+        prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
 
 
@@ -128,10 +136,9 @@ class HttpFunction:
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer a proxy event. Never raises."""
-        logger.clear_state()
-        logger.append_keys(
-            api=self.dialect.name, route=event.get("resource"), function_request_id=context.aws_request_id
-        )
+        keys = {"api": self.dialect.name, "route": event.get("resource"), "function_request_id": context.aws_request_id}
+        if begin_invocation(**keys):
+            count_metric("ColdStart")
         try:
             return self._answer(event, context.get_remaining_time_in_millis() / 1000)
         except Exception:  # noqa: BLE001 - the outermost handler: the caller still gets an answer

@@ -8,8 +8,9 @@ from typing import Any
 
 from polydesk.desk.context import Deadline
 from polydesk.desk.resources import Resources, shared_resources
+from polydesk.desk.start import prepare
 from polydesk.domain.errors import DeskError
-from polydesk.telemetry import logger, new_error_id
+from polydesk.telemetry import begin_invocation, logger, new_error_id
 
 Handler = Callable[[dict[str, Any], Resources, Deadline], Any]
 
@@ -28,12 +29,12 @@ class UnexpectedError(Exception):
 def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
     """Make a Lambda function of a handler that takes the event, the process's resources and a deadline.
 
+    In Lambda this also makes the client of the table. No caller waits for such a function, so it opens no connection.
     The function raises DeskError as it is, and UnexpectedError for any other error.
     """
 
     def function(event: dict[str, Any], context: Any) -> Any:
-        logger.clear_state()
-        logger.append_keys(function=context.function_name, function_request_id=context.aws_request_id)
+        begin_invocation(function=context.function_name, function_request_id=context.aws_request_id)
         try:
             deadline = Deadline(context.get_remaining_time_in_millis() / 1000 - RESERVED_SECONDS)
             return handler(event, shared_resources(), deadline)
@@ -45,5 +46,6 @@ def background(handler: Handler) -> Callable[[dict[str, Any], Any], Any]:
             logger.exception("function failed", extra={"error_id": error_id})
             raise UnexpectedError(f"{type(error).__name__}, error {error_id}") from None
 
+    prepare()
     function.__doc__ = handler.__doc__
     return function

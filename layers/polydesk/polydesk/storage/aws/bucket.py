@@ -84,6 +84,10 @@ class FileBucket:
     def _client(self) -> "S3Client":
         return boto3.client("s3", config=CONFIG)
 
+    def prepare(self) -> None:
+        """Make the client now, without a call."""
+        _ = self._client
+
     def upload_form(self, file: File) -> UploadForm:
         """Return a form that uploads this file. S3 accepts only its content type and its exact size."""
         signed = self._client.generate_presigned_post(
