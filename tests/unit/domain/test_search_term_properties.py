@@ -63,6 +63,14 @@ def test_accents_and_vowel_marks_make_no_difference(text: str, marks: str) -> No
     assert terms_of("".join(one + marks * one.isalpha() for one in text)) == terms_of(text)
 
 
+@given(
+    st.text("aeиіу打\u0301\u0306\u0308\u0323\u093c\u0e48", max_size=12),
+    st.sampled_from("\u00ad\u200c\u200d\u2060\ufeff"),
+)
+def test_invisible_characters_make_no_difference(text: str, invisible: str) -> None:
+    assert terms_of(invisible.join(text)) == terms_of(text)
+
+
 @given(UNSPACED, UNSPACED, UNSPACED)
 def test_every_part_of_a_run_without_spaces_is_found(before: str, part: str, after: str) -> None:
     terms = distinct_terms(before + part + after)
