@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polydesk.domain.search_terms import distinct_terms, terms_of
 from polydesk.domain.text_folding import MAX_MARKS_IN_A_ROW, stream_safe
-from tests.soon import assert_linear
+from tests.soon import assert_comparable, assert_linear
 
 SIZE = 50_000
 """The longest message."""
@@ -53,6 +53,13 @@ def test_sorted_runs_of_marks_with_invisible_characters_between_them_take_linear
     pair = f"\u0e48{invisible}", f"\u0e38{invisible}"
 
     assert_linear(lambda size: distinct_terms("ก" + pair[0] * (size // 4) + pair[1] * (size // 4)), SIZE)
+
+
+def test_many_different_marks_make_short_words_no_more_expensive() -> None:
+    marks = [one for one in map(chr, range(0x900, 0x12000)) if unicodedata.category(one).startswith("M")]
+    words = "a b " * 10_000
+
+    assert_comparable(lambda: distinct_terms("a".join(marks) + words), lambda: distinct_terms(words * 2 + "é"), 3)
 
 
 def test_a_run_of_marks_is_cut_after_thirty() -> None:

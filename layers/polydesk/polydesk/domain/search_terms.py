@@ -120,10 +120,11 @@ def _words(text: str) -> Iterator[list[str | list[str]]]:
     characters = set(folded)
     runs = folded.translate({ord(one): " " for one in characters if not _belongs_to_words(one)}).split()
     marks = set(filter(is_mark, characters))
+    all_marks = "".join(marks)
     unspaced = set(filter(is_unspaced, characters))
     for run in runs:
         # A mark at the start of a run belongs to a character that is not part of a term, such as an emoji.
-        if word := run.lstrip("".join(marks)):
+        if word := run.lstrip(all_marks):
             yield list(stretches(word, unspaced, marks)) if unspaced else [word]
 
 
