@@ -141,5 +141,6 @@ def test_a_long_query_without_spaces_is_refused() -> None:
     characters = "".join(map(chr, range(0x4E00, 0x4E00 + MAX_PAIRS_PER_QUERY + 2)))
 
     assert len(parse_query(characters[:-1]).terms) == MAX_PAIRS_PER_QUERY - 1
-    with pytest.raises(InvalidValue, match="at most 40 characters of a script without spaces"):
-        parse_query(characters)
+    for too_long in (characters, f"one two three four five six seven {characters[:35]}"):
+        with pytest.raises(InvalidValue, match="at most 40 words and pairs of neighbouring characters of a script"):
+            parse_query(too_long)

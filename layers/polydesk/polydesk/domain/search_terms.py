@@ -74,7 +74,8 @@ def parse_query(text: str) -> SearchQuery:
         raise _invalid(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
     terms = list(chain.from_iterable(by_word))
     if len(terms) > MAX_PAIRS_PER_QUERY:
-        raise _invalid(f"Send at most {MAX_PAIRS_PER_QUERY} characters of a script without spaces.")
+        pairs_too = "pairs of neighbouring characters of a script without spaces"
+        raise _invalid(f"There can be at most {MAX_PAIRS_PER_QUERY} words and {pairs_too} together.")
     number = _ticket_number(terms)
     if not terms or len(terms[-1]) < MIN_PREFIX_LENGTH:
         return SearchQuery(tuple(dict.fromkeys(terms)), None, number)
