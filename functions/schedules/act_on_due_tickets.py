@@ -5,9 +5,6 @@ A message that fails is reported as failed; it is delivered again, alone, until 
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-
 from polydesk import clock
 from polydesk.desk.context import Deadline
 from polydesk.desk.resources import Resources
@@ -16,11 +13,8 @@ from polydesk.jobs.timer_worker import TimerWorker
 
 
 @background
-def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> Any:
+def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Return which messages failed."""
     worker = TimerWorker(resources, clock.to_the_millisecond())
-
-    def process(record: SQSRecord) -> int:
-        return worker.process(record.body)
-
-    return process_partial_response(event, process, BatchProcessor(EventType.SQS))
+    failed = worker.process_each((record["messageId"], record["body"]) for record in event["Records"])
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

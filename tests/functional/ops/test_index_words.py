@@ -82,6 +82,23 @@ def test_a_run_that_runs_out_of_time_returns_the_next_number(
     assert search_numbers(client, "printer") == numbers[::-1]
 
 
+def test_messages_of_a_ticket_that_takes_too_long_are_left_to_the_sweep(
+    world: World, client: Client, agent: Client, numbers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = postings(world)
+    delete_postings(world)
+    monkeypatch.setattr("polydesk.jobs.reindex.TICKET_SECONDS", -1.0)
+
+    assert world.invoke(OPERATION, {}) == {"indexed": 3, **ALL}
+    assert search_numbers(client, "printer") == numbers[::-1]
+    assert search_numbers(client, "burns") == []
+
+    assert world.fire("SchedulesSweepTimers")["indexed"] == 5
+    assert search_numbers(client, "printer smokes burns") == [numbers[0]]
+    assert (search_numbers(agent, "insured"), search_numbers(client, "insured")) == ([numbers[1]], [])
+    assert postings(world) == before
+
+
 def test_numbers_of_deleted_tickets_count_against_the_time_too(
     world: World, numbers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,6 +170,17 @@ def test_a_beginning_of_too_many_words_finds_that_word_alone(
     assert search_numbers(client, "nowhere print") == []
 
 
+def test_a_beginning_of_too_many_words_does_not_find_private_notes_for_customers(
+    world: World, client: Client, agent: Client, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polydesk.storage.search_index.index.MAX_POSTINGS", 2)
+    number = open_ticket(client, "printer printing prints")
+    note(tokens["agent"]["token"], number, "print")
+    world.pump()
+
+    assert (search_numbers(agent, "print"), search_numbers(client, "print")) == ([number], [])
+
+
 def test_many_words_of_one_customer_do_not_hide_a_word_from_others(
     world: World, client: Client, other_client: Client, agent: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polydesk.domain.search_terms import distinct_terms, terms_of
 from polydesk.domain.text_folding import MAX_MARKS_IN_A_ROW, stream_safe
-from tests.soon import assert_linear
+from tests.soon import assert_comparable, assert_linear
 
 SIZE = 50_000
 """The longest message."""
@@ -29,6 +29,7 @@ UNITS = {
     "Thai": "\u0e01\u0e38\u0e48",
     "Hangul letters": "\u1112\u1161\u11ab",
     "Chinese": "打印机",
+    "marks with invisible characters between them": "\u093e\u200d",
     "ASCII": "ab ",
 }
 
@@ -45,6 +46,20 @@ def test_terms_of_a_long_text_take_linear_time(unit: str) -> None:
 @pytest.mark.parametrize("half", ["\u0301\u0323", "\u0344\u0f73", "\uff9e\u0301", "\u302e\u1b44"])
 def test_sorted_runs_of_marks_take_linear_time(half: str) -> None:
     assert_linear(lambda size: distinct_terms("a" + half[0] * (size // 2) + half[1] * (size // 2)), SIZE)
+
+
+@pytest.mark.parametrize("invisible", ["\u200d", "\u00ad", "\u200c\u2060"])
+def test_sorted_runs_of_marks_with_invisible_characters_between_them_take_linear_time(invisible: str) -> None:
+    pair = f"\u0e48{invisible}", f"\u0e38{invisible}"
+
+    assert_linear(lambda size: distinct_terms("ก" + pair[0] * (size // 4) + pair[1] * (size // 4)), SIZE)
+
+
+def test_many_different_marks_make_short_words_no_more_expensive() -> None:
+    marks = [one for one in map(chr, range(0x900, 0x12000)) if unicodedata.category(one).startswith("M")]
+    words = "a b " * 10_000
+
+    assert_comparable(lambda: distinct_terms("a".join(marks) + words), lambda: distinct_terms(words * 2 + "é"), 3)
 
 
 def test_a_run_of_marks_is_cut_after_thirty() -> None:

@@ -63,6 +63,14 @@ def test_accents_and_vowel_marks_make_no_difference(text: str, marks: str) -> No
     assert terms_of("".join(one + marks * one.isalpha() for one in text)) == terms_of(text)
 
 
+@given(
+    st.text("aeиіу打\u0301\u0306\u0308\u0323\u093c\u0e48", max_size=12),
+    st.sampled_from("\u00ad\u200c\u200d\u2060\ufeff"),
+)
+def test_invisible_characters_make_no_difference(text: str, invisible: str) -> None:
+    assert terms_of(invisible.join(text)) == terms_of(text)
+
+
 @given(UNSPACED, UNSPACED, UNSPACED)
 def test_every_part_of_a_run_without_spaces_is_found(before: str, part: str, after: str) -> None:
     terms = distinct_terms(before + part + after)
@@ -133,5 +141,6 @@ def test_a_long_query_without_spaces_is_refused() -> None:
     characters = "".join(map(chr, range(0x4E00, 0x4E00 + MAX_PAIRS_PER_QUERY + 2)))
 
     assert len(parse_query(characters[:-1]).terms) == MAX_PAIRS_PER_QUERY - 1
-    with pytest.raises(InvalidValue, match="at most 40 characters of a script without spaces"):
-        parse_query(characters)
+    for too_long in (characters, f"one two three four five six seven {characters[:35]}"):
+        with pytest.raises(InvalidValue, match="at most 40 words and pairs of neighbouring characters of a script"):
+            parse_query(too_long)

@@ -1,7 +1,8 @@
 """Which deferred texts a run indexes, and in which order."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import override
 
 import pytest
 
@@ -10,6 +11,8 @@ from polydesk.domain.person import Author
 from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.jobs.late_indexing import LateIndexing
 from polydesk.storage import keys
+from polydesk.storage.codec import Item
+from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import DeferredTexts
 from polydesk.storage.ticket_items import entry_item
@@ -37,10 +40,25 @@ class FakeIndex:
         self.calls.append(("remove", number))
 
 
+class LaggingTable(FakeTable):
+    """A table whose eventually consistent reads show items that have been deleted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: dict[Key, Item] = {}
+
+    @override
+    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        wanted = list(keys)
+        found = super().get_many(wanted)
+        self._shown |= found
+        return found if consistent else {key: self._shown[key] for key in wanted if key in self._shown}
+
+
 @pytest.fixture
 def resources() -> Resources:
     """An empty desk with a fake search index."""
-    resources = resources_on(FakeTable())
+    resources = resources_on(LaggingTable())
     vars(resources)["search_index"] = FakeIndex()
     return resources
 

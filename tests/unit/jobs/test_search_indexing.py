@@ -84,6 +84,23 @@ def test_no_record_is_started_that_may_not_end_before_the_deadline(seconds: floa
     assert indexed(record(1, 2, 1), deadline=Deadline(seconds)) == ("1", [])
 
 
+def test_texts_beyond_a_budget_are_not_read_and_long_html_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def read_terms(text: str, html: str | None) -> list[str]:
+        read.append(text)
+        return [text]
+
+    monkeypatch.setattr("polydesk.jobs.search_indexing.terms_in", read_terms)
+    monkeypatch.setattr("polydesk.jobs.index_budget.TERMS_PER_MINUTE", 60)
+    bodies = [record(1, version, version, text=f"t{version}", html="<br>" * 500) for version in range(1, 8)]
+
+    _, calls = indexed(*bodies)
+
+    assert [terms for _, _, terms, _ in calls] == [["t1"], ["t2"]]
+    assert read == ["t1", "t2", "t3"]
+
+
 @pytest.mark.parametrize(
     ("text", "html", "terms"),
     [

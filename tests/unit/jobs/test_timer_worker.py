@@ -115,3 +115,12 @@ def test_a_failure_is_logged_with_the_ticket_and_the_error(caplog: pytest.LogCap
     assert (line.getMessage(), line.levelname, vars(line)["ticket"]) == ("ticket timer failed", "ERROR", 1)
     assert line.exc_info
     assert line.exc_info[0] is ZeroDivisionError
+
+
+def test_only_messages_that_failed_are_delivered_again() -> None:
+    fake = FakeResources(DUE)
+    task = json.dumps(TASK.to_message())
+
+    failed = TimerWorker(fake.resources, NOW).process_each([("a", "{}"), ("b", task), ("c", "no JSON"), ("d", task)])
+
+    assert (failed, fake.rows_by_number[1].state_id) == (["a", "c"], CLOSED)

@@ -74,7 +74,8 @@ def parse_query(text: str) -> SearchQuery:
         raise _invalid(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
     terms = list(chain.from_iterable(by_word))
     if len(terms) > MAX_PAIRS_PER_QUERY:
-        raise _invalid(f"Send at most {MAX_PAIRS_PER_QUERY} characters of a script without spaces.")
+        pairs_too = "pairs of neighbouring characters of a script without spaces"
+        raise _invalid(f"There can be at most {MAX_PAIRS_PER_QUERY} words and {pairs_too} together.")
     number = _ticket_number(terms)
     if not terms or len(terms[-1]) < MIN_PREFIX_LENGTH:
         return SearchQuery(tuple(dict.fromkeys(terms)), None, number)
@@ -120,10 +121,11 @@ def _words(text: str) -> Iterator[list[str | list[str]]]:
     characters = set(folded)
     runs = folded.translate({ord(one): " " for one in characters if not _belongs_to_words(one)}).split()
     marks = set(filter(is_mark, characters))
+    all_marks = "".join(marks)
     unspaced = set(filter(is_unspaced, characters))
     for run in runs:
         # A mark at the start of a run belongs to a character that is not part of a term, such as an emoji.
-        if word := run.lstrip("".join(marks)):
+        if word := run.lstrip(all_marks):
             yield list(stretches(word, unspaced, marks)) if unspaced else [word]
 
 

@@ -7,6 +7,7 @@ make another letter, as `が` of `か`. These stay; see `_SPELLING_MARKS` and `_
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from polydesk.domain.code_points import CodePoints
 
@@ -45,11 +46,11 @@ def fold(text: str) -> str:
     """Return the text in the form in which it is compared. Folding it again changes nothing."""
     if text.isascii():
         return text.lower()
-    folded = _nfkd(_nfkd(stream_safe(text)).casefold())
+    visible = _without(_is_invisible, text)  # first: between marks they would hide how long a run is
+    folded = _nfkd(_nfkd(stream_safe(visible)).casefold())
     for decomposed, letter in _LETTERS.items():
         folded = folded.replace(decomposed, letter)
-    ignored = {ord(one): None for one in set(folded) if _is_ignored(one)}
-    return unicodedata.normalize("NFC", folded.translate(ignored))
+    return unicodedata.normalize("NFC", _without(_is_silent_mark, folded))
 
 
 def stream_safe(text: str) -> str:
@@ -78,11 +79,14 @@ def _nfkd(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
 
 
-def _is_ignored(character: str) -> bool:
-    """Return whether the character is a mark that spells nothing, or invisible."""
-    match unicodedata.category(character):
-        case "Mn" | "Me":
-            return character not in _SPELLING_MARKS
-        case "Cf":
-            return character != _ZERO_WIDTH_SPACE
-    return False
+def _without(is_ignored: Callable[[str], bool], text: str) -> str:
+    return text.translate({ord(one): None for one in set(text) if is_ignored(one)})
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" and character != _ZERO_WIDTH_SPACE
+
+
+def _is_silent_mark(character: str) -> bool:
+    """Return whether the character is a mark that spells nothing."""
+    return unicodedata.category(character) in ("Mn", "Me") and character not in _SPELLING_MARKS

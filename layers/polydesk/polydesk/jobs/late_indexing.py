@@ -97,5 +97,5 @@ class LateIndexing:
         if version == SUBJECT:
             ticket = self._tickets.get(number)
             return Message(ticket.subject) if ticket else None
-        entry = self._tickets.entries([(number, version)]).get((number, version))
+        _, entry, _ = self._tickets.with_entry(number, version)  # consistent: a purge may just have removed it
         return entry.message if entry else None

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from polydesk import clock
 from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
 from polydesk.jobs.search_indexing import terms_in
 from polydesk.storage.errors import is_outage
 from polydesk.storage.retry import Deadline
+from polydesk.storage.search_index.deferred import DeferredTexts
 from polydesk.telemetry import logger
 
 RUN_SECONDS = 45.0
 """Time in which a run starts on another ticket: the AWS CLI waits a minute for an answer."""
+
+TICKET_SECONDS = 300.0
+"""Time in which messages of one ticket are indexed. The sweep indexes the others: otherwise one ticket could take the
+time of each run, and the tickets behind it would never be indexed."""
 
 
 @dataclass(slots=True)
@@ -35,6 +41,7 @@ class Reindexer:
         """Index the tickets of this desk."""
         self._tickets = resources.tickets
         self._search_index = resources.search_index
+        self._deferred = DeferredTexts(resources.table)
 
     def run(self, first: int, last: int | None) -> ReindexResult:
         """Index the tickets with these numbers until time is up, but at least the first number.
@@ -67,11 +74,18 @@ class Reindexer:
         return True
 
     def _index_history(self, ticket: Ticket) -> None:
-        """Index the subject and each message, writing each term of the ticket once."""
+        """Index the subject and each message, writing each term of the ticket once.
+
+        Messages beyond TICKET_SECONDS, which are the oldest, are deferred.
+        """
+        deadline = Deadline(TICKET_SECONDS)
         public, private = set(terms_in(ticket.subject)), set[str]()
         self._search_index.add(ticket.number, public, public=True)
         for entry, _ in self._tickets.newest_first(ticket.number):
-            if message := entry.message:
+            message = entry.message
+            if message and deadline.expired:
+                self._deferred.defer(ticket.number, entry.version, entry.by, clock.now())
+            elif message:
                 known = public if message.public else private
                 new = set(terms_in(message.text, message.html)) - known
                 self._search_index.add(ticket.number, new, public=message.public)

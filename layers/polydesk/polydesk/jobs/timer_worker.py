@@ -1,6 +1,7 @@
 """Applies the timers of queued tickets."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -34,6 +35,16 @@ class TimerWorker:
         """Apply what is due by `now`."""
         self._resources = resources
         self._now = now
+
+    def process_each(self, messages: Iterable[tuple[str, str]]) -> list[str]:
+        """Process messages, given with their ids; return the ids of those that failed, which are delivered again."""
+        failed = []
+        for message_id, message in messages:
+            try:
+                self.process(message)
+            except Exception:  # noqa: BLE001 - `process` has logged it
+                failed.append(message_id)
+        return failed
 
     def process(self, message: str) -> int:
         """Apply the timers of the ticket in a JSON message; return the number of steps. Logs and raises any error."""
