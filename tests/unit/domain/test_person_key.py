@@ -24,6 +24,8 @@ SAME = {
     "quotes that are not needed": ('"ada.l"@example.com', "ada.l@example.com"),
     "escapes that are not needed": ('"a\\da b"@example.com', '"ada b"@example.com'),
     "quoted case": ('"Ada B"@example.com', '"ada b"@EXAMPLE.com'),
+    "capital without a composed form": ("J\u030cada@example.com", "\u01f0ada@example.com"),
+    "a quoted @ before a Unicode domain": ('"A@b"@bücher.example', '"a@b"@xn--bcher-kva.example'),
     "Kelvin sign": ("\u212a@example.com", "k@example.com"),
 }
 DIFFERENT = {
@@ -42,6 +44,7 @@ DIFFERENT = {
     "tags": ("ada+x@example.com", "ada@example.com"),
     "a quoted space": ('"a b"@example.com', "ab@example.com"),
     "a quoted @": ('"a@b"@example.com', "a@b@example.com"),
+    "a quotation mark alone": ('"@example.com', '""@example.com'),
     "login and address": ("ada", "ada@example.com"),
     "subdomain": ("ada@a.example.com", "ada@example.com"),
 }
@@ -51,7 +54,8 @@ DOMAIN = st.sampled_from(
     ["example.com", "Bücher.example", "xn--Bcher-kva.example", "straße.example", "ﬁrm.example", "☃.example", "a_b.ü"]
 )
 ADDRESSES = st.builds("{}@{}".format, LOCAL, DOMAIN)
-NAMES = st.one_of(ADDRESSES, LOCAL, st.text(max_size=40), st.builds('"{}"@{}'.format, st.text(max_size=20), DOMAIN))
+QUOTED = st.builds('"{}"@{}'.format, st.one_of(st.text(max_size=20), st.text('aÉ"\\ .@', max_size=6)), DOMAIN)
+NAMES = st.one_of(ADDRESSES, LOCAL, st.text(max_size=40), QUOTED)
 
 
 def upper_in_ascii(text: str) -> str:
