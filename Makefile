@@ -35,7 +35,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local sam-local openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -117,6 +117,10 @@ trace: $(SYNCED) ## Count the modules and calls behind each request (CALL=reopen
 
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to a local AWS emulator (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tools.local_aws.deploy_local
+
+sam-local: build-local $(LOCAL_AWS) ## Prepare a desk for `sam local`, on a local AWS until Ctrl-C (ENDPOINT=http://…: on one that runs)
+	$(WITH_SOURCES) LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) LOCAL_AWS_HOST=$(LOCAL_AWS_HOST) ENDPOINT=$(ENDPOINT) \
+		$(BIN)/python -m tools.sam_local
 
 openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi
