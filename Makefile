@@ -35,7 +35,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local sam-local openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -121,6 +121,9 @@ deploy-local: build-local $(LOCAL_AWS) ## Deploy to a local AWS emulator (LOCAL_
 sam-local: build-local $(LOCAL_AWS) ## Prepare a desk for `sam local`, on a local AWS until Ctrl-C (ENDPOINT=http://…: on one that runs)
 	$(WITH_SOURCES) LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) LOCAL_AWS_HOST=$(LOCAL_AWS_HOST) ENDPOINT=$(ENDPOINT) \
 		$(BIN)/python -m tools.sam_local
+
+smoke: $(SYNCED) ## Call a deployed stack and say whether it works (STACK=polydesk, BASE_URL, THROTTLE=yes)
+	$(WITH_SOURCES) STACK=$(STACK) BASE_URL=$(BASE_URL) THROTTLE=$(THROTTLE) $(BIN)/python -m tools.smoke
 
 openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi
