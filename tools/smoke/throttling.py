@@ -58,8 +58,10 @@ def _logged(stack: Stack, begun: float) -> str:
     found: set[str] = set()
 
     def is_logged() -> bool:
-        pages = stack.client("logs").filter_log_events(logGroupName=group, startTime=int(begun * 1000) - 1000)
-        found.update(gateway_errors([one["message"] for one in pages["events"]]))
+        page = stack.client("logs").filter_log_events(
+            logGroupName=group, startTime=int(begun * 1000) - 1000, filterPattern='{ $.method = "PUT" }'
+        )
+        found.update(gateway_errors([one["message"] for one in page["events"]]))
         return bool(found)
 
     try:
