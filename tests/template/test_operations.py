@@ -272,6 +272,11 @@ def test_data_is_retained_when_the_stack_is_deleted() -> None:
         assert (STACK[name]["DeletionPolicy"], STACK[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
 
 
+def test_the_table_is_encrypted_with_the_key_that_costs_nothing() -> None:
+    """`SSEEnabled: true` is a key of KMS, whose requests are billed; without a word, DynamoDB uses a key that it owns."""
+    assert "SSESpecification" not in STACK["Table"]["Properties"]
+
+
 def test_a_function_without_a_caller_has_a_queue_for_its_failures() -> None:
     targets = {name: references(schedule) for name, schedule in of("Scheduler::Schedule").items()}
     failures = {it["FunctionName"]["Ref"]: it["DestinationConfig"] for it in of("Lambda::EventInvokeConfig").values()}
