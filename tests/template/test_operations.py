@@ -267,13 +267,25 @@ def test_the_visibility_timeout_is_six_times_the_functions_timeout() -> None:
     assert of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
 
 
-def test_data_is_retained_when_the_stack_is_deleted() -> None:
-    for name in ("Table", "Files"):
-        assert (STACK[name]["DeletionPolicy"], STACK[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+def test_data_and_the_role_of_the_account_are_retained_when_the_stack_is_deleted() -> None:
+    retained = {
+        name: it["DeletionPolicy"]
+        for name, it in STACK.items()
+        if "DeletionPolicy" in it and name in DECLARED["Resources"]
+    }
+
+    assert retained == {
+        "Table": "Retain",  # DynamoDB does not delete a protected table
+        "Files": "RetainExceptOnCreate",
+        "RoleOfApiGateway": "RetainExceptOnCreate",
+        "AccountOfApiGateway": "RetainExceptOnCreate",
+    }
+    assert {STACK[name]["UpdateReplacePolicy"] for name in retained} == {"Retain"}
+    assert STACK["Table"]["Properties"]["DeletionProtectionEnabled"] is True
 
 
 def test_the_table_is_encrypted_with_the_key_that_costs_nothing() -> None:
-    """`SSEEnabled: true` is a key of KMS, whose requests are billed; without a word, DynamoDB uses a key that it owns."""
+    """`SSEEnabled: true` takes a key of KMS, whose requests are billed. By default DynamoDB takes one that it owns."""
     assert "SSESpecification" not in STACK["Table"]["Properties"]
 
 
