@@ -34,6 +34,15 @@ ARN_BYTES = 400
 MAX_DESCRIPTION = 256
 """Characters of the description of a version."""
 
+MAX_BUCKET_NAME = 63
+MAX_STACK_NAME = 128
+
+DESCRIBED_NUMBERS = {
+    name for name, it in DECLARED["Parameters"].items() if name.endswith(("Minute", "Minutes", "Days"))
+}
+DESCRIBED_NUMBERS -= {"LogDays"}
+"""The parameters with a number that functions get."""
+
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
 """Seconds for which a table's stream keeps a record."""
@@ -247,9 +256,14 @@ def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None
 
 
 def test_the_description_of_a_version_is_not_too_long() -> None:
-    table = DECLARED["Parameters"]["RestoredTable"]["MaxLength"]
+    parameters = DECLARED["Parameters"]
+    restored = "t" * parameters["RestoredTable"]["MaxLength"] + " " + "b" * MAX_BUCKET_NAME
+    own = "s" * MAX_STACK_NAME + "-Table-" + "R" * 13
 
-    assert len(" 99999999") * 7 + len(" WARNING ") + table <= MAX_DESCRIPTION
+    numbers = [it.get("MaxValue", 99_999_999) for name, it in parameters.items() if name in DESCRIBED_NUMBERS]
+    assert len(numbers) == 7
+    for names in (restored, own):
+        assert len(" ".join([*map(str, numbers), "WARNING", names])) <= MAX_DESCRIPTION
 
 
 def test_functions_without_a_caller_have_no_versions() -> None:
