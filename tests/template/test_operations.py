@@ -37,6 +37,15 @@ MAX_DESCRIPTION = 256
 MAX_BUCKET_NAME = 63
 MAX_STACK_NAME = 128
 
+SERVED = {
+    "selectel": "Tickets API. ",
+    "supportbee": "SupportBee. ",
+    "happyfox": "HappyFox. ",
+    "zammad": "Zammad. ",
+    "gateway": "All APIs. ",
+}
+"""How the description of a function begins that answers calls."""
+
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
 """Seconds for which a table's stream keeps a record."""
@@ -431,6 +440,26 @@ def test_every_resource_except_endpoints_has_a_comment() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_says_in_the_console_what_it_does(name: str) -> None:
+    description = FUNCTIONS[name].properties["Description"]
+    api = FUNCTIONS[name].handler.partition("/")[0]
+
+    assert description.startswith(SERVED.get(api, ""))
+    assert description.endswith(".")
+    assert len(description) <= MAX_DESCRIPTION
+    assert [it for it, other in FUNCTIONS.items() if other.properties["Description"] == description] == [name]
+
+
+def test_every_parameter_is_in_one_group() -> None:
+    """The console shows the groups in this order, and in each its parameters."""
+    groups = DECLARED["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    shown = [name for group in groups for name in group["Parameters"]]
+
+    assert sorted(shown) == sorted(DECLARED["Parameters"])
+    assert all(group["Label"]["default"] for group in groups)
 
 
 def test_parameters_have_descriptions() -> None:
