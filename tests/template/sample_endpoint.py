@@ -55,6 +55,7 @@ TEMPLATE_BLOCK = f"""  LOGICAL_ID:
     Type: AWS::Serverless::Function
     Properties:
       Handler: MODULE.handler
+      Description: Tickets API. Summarise a ticket.
       AutoPublishAlias: live
       AutoPublishAliasAllProperties: true
       VersionDescription: *settings

@@ -1,11 +1,14 @@
-"""The template after the SAM transform."""
+"""The template after the SAM transform, and as it is written under given parameters."""
 
 import copy
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from tools import sam
 from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template.intrinsics import holds, load, resolve
+from tools.local_desk.template.names import StackNames
 
 TRANSLATE = """
 import json, sys
@@ -43,3 +46,27 @@ def definition() -> dict[str, Any]:
     """Return the OpenAPI definition of the API."""
     body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]
     return body
+
+
+def deployed(parameters: Mapping[str, str] | None = None, section: str = "Resources") -> dict[str, Any]:
+    """Return what exists of a section under these parameters, as it is written, with references resolved."""
+    document = load(TEMPLATE.read_text(encoding="utf-8"))
+    names = StackNames(document, parameters or {})
+    return {
+        name: resolve(it, names)
+        for name, it in document[section].items()
+        if "Condition" not in it or names.condition(it["Condition"])
+    }
+
+
+def refusals(parameters: Mapping[str, str]) -> list[str]:
+    """Return what the rules of the template have against these parameters."""
+    document = load(TEMPLATE.read_text(encoding="utf-8"))
+    names = StackNames(document, parameters)
+    return [
+        assertion["AssertDescription"]
+        for rule in document["Rules"].values()
+        if holds(rule["RuleCondition"], names)
+        for assertion in rule["Assertions"]
+        if not holds(assertion["Assert"], names)
+    ]

@@ -34,6 +34,18 @@ ARN_BYTES = 400
 MAX_DESCRIPTION = 256
 """Characters of the description of a version."""
 
+MAX_BUCKET_NAME = 63
+MAX_STACK_NAME = 128
+
+SERVED = {
+    "selectel": "Tickets API. ",
+    "supportbee": "SupportBee. ",
+    "happyfox": "HappyFox. ",
+    "zammad": "Zammad. ",
+    "gateway": "All APIs. ",
+}
+"""How the description of a function begins that answers calls."""
+
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
 """Seconds for which a table's stream keeps a record."""
@@ -249,9 +261,19 @@ def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None
 
 
 def test_the_description_of_a_version_is_not_too_long() -> None:
-    table = DECLARED["Parameters"]["RestoredTable"]["MaxLength"]
+    parameters = DECLARED["Parameters"]
+    restored = "t" * parameters["RestoredTable"]["MaxLength"] + " " + "b" * MAX_BUCKET_NAME
+    own = "s" * MAX_STACK_NAME + "-Table-" + "R" * 13
 
-    assert len(" 99999999") * 7 + len(" WARNING WARN ") + table <= MAX_DESCRIPTION
+    described = references(DECLARED["Resources"]["GatewayAnswerOtherMethods"]["Properties"]["VersionDescription"])
+    numbers = [
+        it.get("MaxValue", 99_999_999)
+        for name, it in parameters.items()
+        if name in described and it["Type"] == "Number"
+    ]
+    assert numbers
+    for names in (restored, own):
+        assert len(" ".join([*map(str, numbers), "WARNING", "WARN", names])) <= MAX_DESCRIPTION
 
 
 def test_functions_without_a_caller_have_no_versions() -> None:
@@ -269,9 +291,26 @@ def test_the_visibility_timeout_is_six_times_the_functions_timeout() -> None:
     assert of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
 
 
-def test_data_is_retained_when_the_stack_is_deleted() -> None:
-    for name in ("Table", "Files"):
-        assert (STACK[name]["DeletionPolicy"], STACK[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+def test_data_and_the_role_of_the_account_are_retained_when_the_stack_is_deleted() -> None:
+    retained = {
+        name: it["DeletionPolicy"]
+        for name, it in STACK.items()
+        if "DeletionPolicy" in it and name in DECLARED["Resources"]
+    }
+
+    assert retained == {
+        "Table": "Retain",  # DynamoDB does not delete a protected table
+        "Files": "RetainExceptOnCreate",
+        "RoleOfApiGateway": "RetainExceptOnCreate",
+        "AccountOfApiGateway": "RetainExceptOnCreate",
+    }
+    assert {STACK[name]["UpdateReplacePolicy"] for name in retained} == {"Retain"}
+    assert STACK["Table"]["Properties"]["DeletionProtectionEnabled"] is True
+
+
+def test_the_table_is_encrypted_with_the_key_that_costs_nothing() -> None:
+    """`SSEEnabled: true` takes a key of KMS, whose requests are billed. By default DynamoDB takes one that it owns."""
+    assert "SSESpecification" not in STACK["Table"]["Properties"]
 
 
 def test_a_function_without_a_caller_has_a_queue_for_its_failures() -> None:
@@ -403,6 +442,26 @@ def test_every_resource_except_endpoints_has_a_comment() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_says_in_the_console_what_it_does(name: str) -> None:
+    description = FUNCTIONS[name].properties["Description"]
+    api = FUNCTIONS[name].handler.partition("/")[0]
+
+    assert description.startswith(SERVED.get(api, ""))
+    assert description.endswith(".")
+    assert len(description) <= MAX_DESCRIPTION
+    assert [it for it, other in FUNCTIONS.items() if other.properties["Description"] == description] == [name]
+
+
+def test_every_parameter_is_in_one_group() -> None:
+    """The console shows the groups in this order, and in each its parameters."""
+    groups = DECLARED["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    shown = [name for group in groups for name in group["Parameters"]]
+
+    assert sorted(shown) == sorted(DECLARED["Parameters"])
+    assert all(group["Label"]["default"] for group in groups)
 
 
 def test_parameters_have_descriptions() -> None:

@@ -9,10 +9,9 @@ import pytest
 from polydesk.desk import desk
 from tests.functional.callers import Tokens, caller, set_up
 from tests.functional.queues import drain_queue
+from tests.template.stack import deployed, refusals
 from tools.local_desk.items import dump
-from tools.local_desk.template import TEMPLATE
-from tools.local_desk.template.intrinsics import load, resolve
-from tools.local_desk.template.names import ACCOUNT, REGION, StackNames
+from tools.local_desk.template.names import ACCOUNT, REGION
 from tools.local_desk.world import World
 
 OWN, RESTORED = "polydesk-Table", "polydesk-restored"
@@ -24,10 +23,12 @@ GIVEN = {"RestoredTable": RESTORED, "RestoredStream": LABEL}
 
 def resources(parameters: dict[str, str]) -> dict[str, Any]:
     """Return all resources, globals and outputs except the table itself, with references resolved."""
-    document = load(TEMPLATE.read_text(encoding="utf-8"))
-    names = StackNames(document, parameters)
-    everything = {**document["Resources"], "Globals": document["Globals"], "Outputs": document["Outputs"]}
-    return {name: resolve(it, names) for name, it in everything.items() if name != "Table"}
+    everything = {
+        **deployed(parameters),
+        "Globals": deployed(parameters, "Globals"),
+        "Outputs": deployed(parameters, "Outputs"),
+    }
+    return {name: it for name, it in everything.items() if name != "Table"}
 
 
 def mentioning(table: str, parameters: dict[str, str]) -> set[str]:
@@ -53,6 +54,11 @@ def test_functions_may_use_both_tables_during_a_deployment_and_read_only_one_str
     assert granted("ReadsDesk") == [own, f"{own}/index/*", TABLE, f"{TABLE}/index/*"]
     assert granted("WritesDesk") == [own, TABLE]
     assert granted("FollowsTable") == f"{TABLE}/stream/{LABEL}"
+
+
+def test_a_restored_table_without_the_label_of_its_stream_is_refused() -> None:
+    assert refusals(GIVEN) == refusals({}) == []
+    assert refusals({"RestoredTable": RESTORED}) == ["RestoredTable needs RestoredStream, the label of its stream."]
 
 
 @pytest.fixture

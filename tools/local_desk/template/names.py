@@ -20,6 +20,7 @@ _PSEUDO: Mapping[str, object] = {
 }
 
 _NAME_PROPERTY = {
+    "AWS::ApiGateway::DomainName": "DomainName",
     "AWS::DynamoDB::Table": "TableName",
     "AWS::Events::EventBus": "Name",
     "AWS::S3::Bucket": "BucketName",
@@ -110,6 +111,8 @@ class StackNames:
             return f"{self.arn(name)}/stream/local"
         if attribute.endswith("Arn"):
             return self.arn(name)
+        if attribute.startswith("Regional") and self.resource(name)["Type"] == "AWS::ApiGateway::DomainName":
+            return f"{attribute}-of-{self.physical(name)}"
         if attribute in ("QueueName", "Name"):
             return self.physical(name)
         if attribute == "QueueUrl":
