@@ -16,7 +16,7 @@ from polydesk.jobs.migrations.runner import Migrator
 
 
 class StepRequest(Body):
-    """The number of a step; without it the steps are listed. `again` begins a step anew that is complete."""
+    """The number of a step; without it the steps are listed. `again` begins a step anew, complete or not."""
 
     step: int | None = None
     again: bool = False

@@ -119,7 +119,7 @@ def users(engine: Engine) -> Iterator[Users]:
         yield Users(world)
 
 
-def sent(users: Users, endpoint: Endpoint, name: str, value: str) -> tuple[int, Any]:
+def sent(users: Users, endpoint: Endpoint, name: str, value: Any) -> tuple[int, Any]:
     """The status and the answer of the endpoint's sample call with another value."""
     call, headers = Call.of(endpoint), users.headers(allowed(endpoint)[0], endpoint)
     body = {**example(endpoint), name: value}
@@ -185,11 +185,22 @@ def test_a_text_that_is_no_line_is_refused(users: Users, key: str, name: str) ->
 @pytest.mark.parametrize(("key", "name", "most"), LINES)
 def test_a_line_is_normalised_before_it_is_measured(users: Users, key: str, name: str, most: int) -> None:
     longest = unicodedata.normalize("NFD", "\u1f82" * most)
-    status, answer = sent(users, BODIES[key], name, f" \u3000{longest}\xa0 ")
+    status, answer = sent(users, BODIES[key], name, f"\r\n \u3000{longest}\xa0 \n")
     assert status == BODIES[key].status, answer
     users.restore()
     if api(key) != "zammad":  # which cuts
         assert_refused(users, key, name, f"{longest}x")
+
+
+@pytest.mark.parametrize("name", ["tags", "cc", "bcc"])
+@pytest.mark.parametrize("value", ["a@b.org,\r\n c@d.org\n", [" a@b.org\n", "\u2028c@d.org"]], ids=["text", "list"])
+def test_the_words_of_a_list_may_have_white_space_around_them(users: Users, name: str, value: Any) -> None:
+    status, answer = sent(users, BODIES["happyfox/create_ticket"], name, value)
+    assert status == 200, answer
+    message = answer["updates"][0]["message"]
+    found = {"tags": answer["tags"], "cc": message["cc_list"], "bcc": message["bcc_list"]}
+    assert found[name] == "a@b.org, c@d.org"
+    users.restore()
 
 
 @pytest.mark.parametrize(("key", "name"), MESSAGES)

@@ -44,6 +44,13 @@ def test_a_person_is_named_by_id_login_or_address(zammad: Client, lena: int, hea
     assert (state["created_by"], state["updated_by"]) == ("lena", "lena")
 
 
+def test_the_longest_login_names_its_person(world: World, zammad: Client, lena: int) -> None:
+    set_up(world, {"people": [{**LENA, "login": "l" * 320}]})
+
+    assert made(created_for(zammad, "l" * 320), 201)["created_by_id"] == lena
+    assert listed_for(zammad, "l" * 321).status == 403
+
+
 def test_from_comes_before_x_on_behalf_of(zammad: Client, lena: int) -> None:
     state = made(created_for(zammad, "lena", **{"X-On-Behalf-Of": "agent@example.com"}), 201)
 

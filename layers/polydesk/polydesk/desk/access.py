@@ -6,9 +6,6 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import ActingPersonUnknown, ActingRefused, ExpiredToken, UnknownToken
 from polydesk.domain.person import Person, Principal
 
-MAX_NAME = 255
-"""Characters of a login or an e-mail address. Nobody has a longer one."""
-
 MAX_DIGITS = 15
 """Digits of a person's id."""
 
@@ -61,8 +58,6 @@ class Access:
 
     def _named(self, name: str) -> Person | None:
         """Return the person with this id, else with this login or e-mail address, or None. Case does not matter."""
-        if len(name) > MAX_NAME:
-            return None
         people = self._resources.people
         by_id = people.get_many([int(name)]) if name.isascii() and name.isdigit() and len(name) <= MAX_DIGITS else {}
         return next(iter(by_id.values()), None) or people.find(name)

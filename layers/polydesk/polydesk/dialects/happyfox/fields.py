@@ -115,7 +115,7 @@ def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
 def _listed(value: Any, limit: int) -> list[str]:
     """Return the words of a list or of a text with commas, without blanks and duplicates."""
     values = value if isinstance(value, list) else [value]
-    words = [word for one in values[: MAX_LISTED + 1] for word in within_a_line(_readable(one)).split(",", MAX_LISTED)]
+    words = [word for one in values[: MAX_LISTED + 1] for word in _readable(one).split(",", MAX_LISTED)]
     if len(words) > MAX_LISTED:
         raise invalid(f"There can be at most {limit}.")
     words = [word.strip(WHITE_SPACE) for word in words]

@@ -38,7 +38,7 @@ class Migrator:
     def run(self, number: int, now: datetime, *, again: bool = False) -> dict[str, Any]:
         """Continue a step until time is up, for one part at least; return its progress and what this run has found.
 
-        A complete step is left alone; `again` begins it anew. Raises InvalidValue for a number that no step has,
+        A complete step is left alone; `again` begins any step anew. Raises InvalidValue for a number that no step has,
         WriteConflict when another run of the step is in progress, and AWS's errors as they are. The run can then be
         repeated.
         """
