@@ -157,6 +157,16 @@ def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str, problem: st
     assert refusal(body((headers, b"\xe4"))) == ("a", problem)
 
 
+def test_ascii_text_is_read_whatever_extension_of_ascii_its_part_names() -> None:
+    """As Java's Apache HttpClient sends every text."""
+    declared = f"{named('a')}\r\nContent-Type: text/plain; charset=ISO-8859-1\r\nContent-Transfer-Encoding: 8bit"
+
+    assert parse(body((declared, b"b")), CONTENT_TYPE).fields == {"a": ["b"]}
+    assert refusal(body((declared, "ü".encode())))[1] == (
+        "The charset ISO-8859-1 is not supported. Send the text in UTF-8."
+    )
+
+
 def test_a_header_of_a_part_that_is_not_utf_8_is_refused() -> None:
     raw = body((file("Müller.txt"), b"x")).replace("ü".encode(), b"\xfc")
 

@@ -149,7 +149,7 @@ def _decoded(name: str, filename: str) -> str:
 
 
 def _text(name: str, segment: "MultipartSegment", content: bytes) -> str:
-    if charset := charsets.unreadable(segment.header("Content-Type", "")):
+    if charset := charsets.misread(segment.header("Content-Type", ""), content):
         raise MalformedInput(f"The charset {charset} is not supported. Send the text in UTF-8.", name)
     try:
         return charsets.text_of(content)
