@@ -13,6 +13,10 @@ MAX_OBJECTS = 200_000
 """Objects of one body. Each costs a call of Python, which a reader without a look at the keys does not need."""
 
 
+MAX_KEYS = 50_000
+"""Keys of one object. To find the one that is repeated takes a step of Python for each."""
+
+
 def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is not JSON")
 
@@ -24,6 +28,8 @@ def _objects() -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     def made(entries: list[tuple[str, Any]]) -> dict[str, Any]:
         if next(number) > MAX_OBJECTS:
             raise MalformedInput(f"The body has more than {MAX_OBJECTS} objects.")
+        if len(entries) > MAX_KEYS:
+            raise MalformedInput(f"The body has an object of more than {MAX_KEYS} keys.")
         found = dict(entries)
         if len(found) < len(entries):
             raise repeated(_first_repeated(entries))
