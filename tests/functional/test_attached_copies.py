@@ -147,7 +147,20 @@ def test_copies_of_refused_messages_are_removed(world: World, client: Client) ->
     assert later["id"] in kept
 
 
-def test_a_store_that_fails_leaves_a_copy_that_the_next_attempt_writes_again(world: World, client: Client) -> None:
+def test_refused_messages_store_one_copy_however_many_they_are(world: World, client: Client) -> None:
+    closed(client, opened(client)["number"])
+    files = [sent(world, announced(client), b"hello")]
+
+    for number in (1, 99, 1, 99):
+        refused = client.post(f"/support/tickets/{number}/comments", json={"body": "a", "files": files})
+        assert refused.status in {404, 409}
+
+    (bucket,) = world.template.buckets
+    stored = world.aws.s3.list_object_versions(Bucket=bucket.name, Prefix="attached/")["Versions"]
+    assert len(stored) == 1
+
+
+def test_a_store_that_fails_leaves_a_copy_that_the_next_attempt_finds(world: World, client: Client) -> None:
     opened(client)
     upload = announced(client)
     files = [sent(world, upload, b"hello")]

@@ -107,3 +107,15 @@ def test_a_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoi
 @pytest.mark.parametrize("endpoint", WITH_BODY, ids=named)
 def test_a_body_of_any_number_of_keys_is_answered_soon(users: Users, endpoint: Endpoint) -> None:
     assert_soon(users, endpoint, lambda size: {f"{one:08}": 1 for one in range(size // 14)})
+
+
+@pytest.mark.parametrize("filling", [0, [0], {"a": 0}], ids=["numbers", "lists", "objects"])
+@pytest.mark.parametrize("endpoint", [one for one in WITH_BODY if one.facts.bulk], ids=named)
+def test_a_list_of_things_of_any_number_of_values_is_answered_soon(
+    users: Users, endpoint: Endpoint, filling: object
+) -> None:
+    def body(size: int) -> object:
+        each = size // endpoint.facts.bulk // len(json.dumps(filling) + ", ")
+        return [{"subject": [filling] * each}] * endpoint.facts.bulk
+
+    assert_soon(users, endpoint, body)

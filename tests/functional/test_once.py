@@ -126,6 +126,32 @@ def test_a_repetition_shows_nothing_that_the_caller_may_not_see_any_more(client:
     assert page(client)["item_count"] == 1
 
 
+@pytest.mark.parametrize("call", ["archive", "star", "spam"])
+def test_a_request_that_changed_nothing_changes_nothing_later(bearer: Client, client: Client, call: str) -> None:
+    opened(client)
+    url = f"/tickets/1/{call}"
+    assert bearer.post(url).status == 204
+    first = bearer.post(url, headers=KEY)
+    assert first.status == 204
+    undone = bearer.delete(url).headers["ETag"]
+
+    assert same(bearer.post(url, headers=KEY), first)
+    assert bearer.delete(url).headers["ETag"] == undone
+
+
+def test_an_update_that_changed_nothing_changes_nothing_later(world: World, api: Client) -> None:
+    created(api)
+    url, tags = f"{JSON}/ticket/1/staff_update/", {"staff": AGENT, "tags": "a"}
+    answered(api.post(url, json=tags))
+    first = api.post(url, json=tags, headers=KEY)
+    answered(api.post(url, json={"staff": AGENT, "tags": "b"}))
+    before = dump(world)
+
+    assert same(api.post(url, json=tags, headers=KEY), first)
+    assert sentence(api.post(url, json={**tags, "tags": "c"}, headers=KEY))[0] == 409
+    assert dump(world) == before
+
+
 def test_a_request_that_its_twin_overtakes_is_answered_like_the_twin(client: Client) -> None:
     opened(client)
     recalled = Desk.recalled

@@ -12,6 +12,7 @@ from tests.functional.provocations import send
 from tests.functional.users import Users
 from tools.engine import Engine
 from tools.local_desk.client import Response
+from tools.local_desk.items import dump
 from tools.local_desk.template import read
 from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint, endpoints
@@ -70,7 +71,11 @@ def refused(response: Response) -> str:
 def test_an_unknown_parameter_is_refused_by_name_and_nothing_is_done(
     users: Users, endpoint: Endpoint, name: str
 ) -> None:
+    before = dump(users.world)
+
     assert name in refused(asked(users, endpoint, (name, "1")))
+
+    assert dump(users.world) == before
     assert send(users, Call.of(endpoint)).status == endpoint.status
 
 

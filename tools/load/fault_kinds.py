@@ -31,7 +31,7 @@ class Fault(StrEnum):
 def call_faults(operation: str) -> Sequence[Fault]:
     """Return what the caller of botocore can meet once botocore's own retries have failed."""
     match operation:
-        case "HeadObject" | "PutObject":
+        case "HeadObject" | "PutObject" | "CopyObject":
             return [Fault.BUCKET_BUSY]
         case "PutEvents" | "SendMessageBatch" | "DeleteObjects":
             return [Fault.PARTIAL, Fault.RESPONSE_LOST]

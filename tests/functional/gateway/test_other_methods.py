@@ -85,6 +85,17 @@ def test_an_unknown_path_of_happyfox_comes_in_its_format(anybody: Client, path: 
     assert anybody.get(f"/api/1.1/csv/{path}").json() == {"error": sentence}
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS", "HEAD", "DELETE"])
+@pytest.mark.parametrize(
+    "path", ["/api/1.1/csv/tickets/", "/api/1.1/JSON/ticket/7/", "/api/1.1/pdf/ticket/7/user_reply/"]
+)
+def test_happyfox_has_no_path_in_an_unknown_format(anybody: Client, method: str, path: str) -> None:
+    answer = anybody.request(method, path, content=b"")
+
+    assert (answer.status, answer.headers.get("Allow")) == (404, None)
+    assert method == "HEAD" or answer.json() == {"error": "Cannot find the requested object"}
+
+
 def test_an_unknown_path_outside_these_apis_is_answered_by_the_gateway(anybody: Client) -> None:
     for path in ("/support/nothing", "/tickets", "/nothing", "/api/1.1/json"):
         answer = anybody.get(path)

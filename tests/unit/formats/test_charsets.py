@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.formats.charsets import text_of, unreadable
+from polydesk.formats.charsets import misread, text_of, unreadable
 from tests.soon import assert_linear
 
 
@@ -31,6 +31,36 @@ def test_utf_8_and_nothing_are_readable(content_type: str) -> None:
 )
 def test_another_charset_is_named(content_type: str) -> None:
     assert unreadable(content_type) == "koi8-r"
+
+
+EXTEND_ASCII = [
+    "ISO-8859-1",
+    "iso-8859-15",
+    "iso8859-1",
+    "ISO_8859-2",
+    "latin1",
+    "windows-1252",
+    "CP1251",
+    '"iso-8859-1"',
+]
+
+
+@pytest.mark.parametrize("charset", EXTEND_ASCII)
+def test_ascii_may_be_declared_as_a_charset_that_extends_it(charset: str) -> None:
+    content_type = f"text/plain; charset={charset}"
+
+    assert misread(content_type, b"~}a\\{\r\n") == ""
+    assert misread(content_type, "ü".encode()) == misread(content_type, b"\xfc") == unreadable(content_type)
+    assert unreadable(content_type) == charset.strip('"')
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["utf-16", "utf-7", "shift_jis", "iso-2022-jp", "hz", "ibm037", "iso-8859-1x", "windows-31j", "iso-8859-"],
+)
+def test_ascii_bytes_that_mean_something_else_in_their_charset_are_misread(charset: str) -> None:
+    assert misread(f"text/plain; charset={charset}", b"a") == charset
+    assert misread(f"text/plain; charset=iso-8859-1; charset={charset}", b"a") == charset
 
 
 @pytest.mark.parametrize("part", [";", "; ", "; a", ';a="', "; charset=", "a ", ";a = b"])

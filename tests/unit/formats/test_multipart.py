@@ -157,6 +157,16 @@ def test_text_that_is_not_utf_8_is_refused_by_its_name(headers: str, problem: st
     assert refusal(body((headers, b"\xe4"))) == ("a", problem)
 
 
+def test_ascii_text_is_read_whatever_extension_of_ascii_its_part_names() -> None:
+    """As Java's Apache HttpClient sends every text."""
+    declared = f"{named('a')}\r\nContent-Type: text/plain; charset=ISO-8859-1\r\nContent-Transfer-Encoding: 8bit"
+
+    assert parse(body((declared, b"b")), CONTENT_TYPE).fields == {"a": ["b"]}
+    assert refusal(body((declared, "ü".encode())))[1] == (
+        "The charset ISO-8859-1 is not supported. Send the text in UTF-8."
+    )
+
+
 def test_a_header_of_a_part_that_is_not_utf_8_is_refused() -> None:
     raw = body((file("Müller.txt"), b"x")).replace("ü".encode(), b"\xfc")
 
@@ -187,6 +197,33 @@ def test_a_header_by_which_a_part_is_as_it_is_changes_nothing(header: str) -> No
     form = parse(body((f"{named('a')}\r\n{header}", b"YQ=="), (f"{file('a.txt')}\r\n{header}", b"YQ==")), CONTENT_TYPE)
 
     assert (form.fields, [one.content for one in form.files]) == ({"a": ["YQ=="]}, [b"YQ=="])
+
+
+@pytest.mark.parametrize(
+    ("headers", "twice"),
+    [
+        (f'{named("a")}; name="b"', "parameter name"),
+        (f"{named('a')}; NAME =a", "parameter name"),
+        (f"{file('a.txt')}".replace("\r\n", '; filename="b.txt"\r\n'), "parameter filename"),
+        (f"{named('a')}; filename*=utf-8''a; filename*=utf-8''b", "parameter filename*"),
+        (f"{named('a')}\r\n{named('b')}", "header Content-Disposition"),
+        (f"{file('a.txt')}\r\nContent-Type: image/png", "header Content-Type"),
+        (f"{named('a')}\r\ncontent-transfer-encoding: 8bit\r\nContent-Transfer-Encoding: 8bit", "Transfer-Encoding"),
+    ],
+)
+def test_a_part_says_each_thing_once(headers: str, twice: str) -> None:
+    assert f"{twice} more than once." in refusal(body((headers, b"x")))[1]
+
+
+@pytest.mark.parametrize("name", ["a; name=b; name=c", r"a\"; name=b; name=c"])
+def test_a_name_within_quotation_marks_is_said_once(name: str) -> None:
+    assert parse(body((f"{named(name)}\r\nX-Note: 1\r\nX-Note: 2", b"x")), CONTENT_TYPE).fields
+
+
+def test_two_boundaries_are_refused() -> None:
+    assert (
+        refusal(b"", f"{CONTENT_TYPE}; Boundary=b")[1] == "The Content-Type has the parameter boundary more than once."
+    )
 
 
 def test_several_files_in_one_part_are_refused() -> None:

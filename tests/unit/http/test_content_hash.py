@@ -72,3 +72,10 @@ def nested(depth: int) -> Any:
 def test_what_no_endpoint_accepts_is_compared_by_its_bytes(huge: Any) -> None:
     assert content_hash(huge, b"one") == content_hash(huge, b"one")
     assert content_hash(huge, b"one") != content_hash(huge, b"other")
+
+
+def test_what_has_more_values_than_are_compared_is_compared_by_its_bytes() -> None:
+    body = {"a": [1, 2, 3]}
+
+    assert content_hash(body, b"one", most=5) == content_hash(body, b"other", most=5)
+    assert content_hash(body, b"one", most=4) != content_hash(body, b"other", most=4)

@@ -108,7 +108,10 @@ def test_a_missing_permission_is_an_error_and_not_an_absent_file(objects: FileBu
 
 @pytest.mark.parametrize("code", ["SlowDown", "503", "InternalError"])
 def test_throttling_is_unavailable(objects: FileBucket, s3: Stubber, code: str) -> None:
-    for operation in ("head_object", "put_object", "copy_object", "list_objects_v2"):
+    for operation in ("head_object", "put_object", "head_object"):
+        s3.add_client_error(operation, code, http_status_code=503)
+    s3.add_client_error("head_object", "404", http_status_code=404)
+    for operation in ("copy_object", "list_objects_v2"):
         s3.add_client_error(operation, code, http_status_code=503)
     copies(s3, "x")
     s3.add_client_error("delete_objects", code, http_status_code=503)
@@ -117,8 +120,9 @@ def test_throttling_is_unavailable(objects: FileBucket, s3: Stubber, code: str) 
         objects.head("x")
     with pytest.raises(Unavailable):
         objects.put(FILE, b"")
-    with pytest.raises(Unavailable):
-        objects.copy("x", "v1")
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            objects.copy("x", "v1")
     for _ in range(2):
         with pytest.raises(Unavailable):
             objects.remove(["x"])
@@ -167,6 +171,24 @@ def test_the_copy_that_a_message_has_can_be_kept(objects: FileBucket, s3: Stubbe
     assert objects.remove_all_but_copy([replace(FILE, copied="v2")]) == set()
 
 
+def at(key: object) -> dict[str, object]:
+    return {"Bucket": "desk-files", "Key": key}
+
+
+def test_a_copy_that_is_there_is_not_written_again(objects: FileBucket, s3: Stubber) -> None:
+    name = sha256(b"v1").hexdigest()[:32]
+    s3.add_response("head_object", {"ContentLength": 1, "ContentType": "a/b"}, at(f"attached/a/{name}"))
+
+    assert objects.copy("a", "v1") == name
+
+
+def test_without_versions_every_attempt_copies(objects: FileBucket, s3: Stubber) -> None:
+    """The bytes can be others than those that an earlier attempt has copied."""
+    s3.add_response("copy_object", {})
+
+    assert objects.copy("a", "null") == sha256(b"null").hexdigest()[:32]
+
+
 def test_a_version_is_copied_and_linked(objects: FileBucket, s3: Stubber) -> None:
     name = sha256(b"v1").hexdigest()[:32]
     wanted = {
@@ -174,6 +196,7 @@ def test_a_version_is_copied_and_linked(objects: FileBucket, s3: Stubber) -> Non
         "Key": f"attached/a/{name}",
         "CopySource": {"Bucket": "desk-files", "Key": "a", "VersionId": "v1"},
     }
+    s3.add_client_error("head_object", "404", http_status_code=404, expected_params=at(wanted["Key"]))
     s3.add_response("copy_object", {}, wanted)
 
     assert objects.copy("a", "v1") == name

@@ -15,7 +15,7 @@ from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed, recorded_step
 from polydesk.storage.retry import retry
 from polydesk.storage.tickets import StarUnchanged
-from polydesk.storage.transaction import TransactionItem
+from polydesk.storage.transaction import PutItem, TransactionItem
 
 Action = Callable[[Ticket, ActionContext], Step | None]
 """An action of the domain that needs nothing more than the ticket and the context."""
@@ -88,11 +88,11 @@ class TicketWriter:
             self._context.require_version(current.version)
             step = action(current, self.action_context(author, current.state_id))
             if step is None:
-                return Outcome(current, None)
+                return self._unchanged(current)
             try:
                 return self.commit(step, by, items)
             except StarUnchanged:
-                return Outcome(current, None)
+                return self._unchanged(current)
             except VersionMismatch:
                 raise Contention(WriteConflict()) from None
 
@@ -100,16 +100,33 @@ class TicketWriter:
 
     def commit(self, step: Step, by: Principal, items: Sequence[TransactionItem] = ()) -> Outcome:
         """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
-        key = self._context.idempotency_key
-        record = self._resources.idempotency.record_step(key, step, self._context.now) if key else []
+        record = self._record(step.after, step.entry.version)
         try:
             self._resources.tickets.commit(step, [*record, *self._quota(step, by), *items], self._context.deadline)
         except AlreadyProcessed:
-            found = self._resources.idempotency.lookup(key, self._context.now) if key else None
-            if found is None:
-                raise
-            return self.recorded(found)[0]
+            return self._overtaken()
         return Outcome(step.after, step.entry)
+
+    def _unchanged(self, ticket: Ticket) -> Outcome:
+        """Record a request that found nothing to change: its repetition changes nothing either, whatever came since."""
+        try:
+            if record := self._record(ticket, ticket.version):
+                self._resources.table.commit(record, self._context.deadline)
+        except AlreadyProcessed:
+            return self._overtaken()
+        return Outcome(ticket, None)
+
+    def _record(self, ticket: Ticket, version: int) -> list[PutItem]:
+        key = self._context.idempotency_key
+        return self._resources.idempotency.record_ticket(key, ticket, version, self._context.now) if key else []
+
+    def _overtaken(self) -> Outcome:
+        """Return the outcome of the repetition that took effect meanwhile. Raises VersionMismatch if it has expired."""
+        key = self._context.idempotency_key
+        found = self._resources.idempotency.lookup(key, self._context.now) if key else None
+        if found is None:
+            raise VersionMismatch
+        return self.recorded(found)[0]
 
     def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:
         """Return the write that counts a step: an opened ticket as such, any other step as a comment."""

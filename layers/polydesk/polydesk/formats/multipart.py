@@ -1,6 +1,7 @@
 """Parses forms with files (multipart/form-data)."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ MAX_PARTS = 200
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
+_PARAMETER = re.compile(r";\s*([^\s;=]+)\s*=")
 _FILENAME = re.compile(r";\s*filename\s*=", re.IGNORECASE)
 _ENCODED_FILENAME = re.compile(r";\s*filename\*\s*=([^;]*)", re.IGNORECASE)
 _UTF_8 = re.compile(r"\s*utf-8'[^']*'(\S+)\s*", re.IGNORECASE)
@@ -49,12 +51,14 @@ def parse(raw: bytes, content_type: str) -> Form:
 
     A part with a file name is a file. One with an empty file name and no content is left out: nobody chose a file.
     Raises MalformedInput for an invalid form, for more than MAX_PARTS parts, for text that is not UTF-8, for encoded
-    parts, and for file names with control characters, which could break out of a header.
+    parts, for parts that say the same thing twice, and for file names with control characters, which could break out of
+    a header.
     """
     form = Form()
     for segment, content in _segments(raw, _boundary(content_type)):
         name = segment.name or ""
         _require_bytes_as_they_are(name, segment)
+        _require_each_once(name, segment)
         filename = _filename(name, segment)
         if filename is None:
             form.fields.setdefault(name, []).append(_text(name, segment, content))
@@ -66,6 +70,8 @@ def parse(raw: bytes, content_type: str) -> Form:
 def _boundary(content_type: str) -> str:
     from multipart import parse_options_header  # imported for the first form: most requests have none
 
+    if "boundary" in _repeated_parameters(content_type):
+        raise _malformed("The Content-Type has the parameter boundary more than once.")
     _, options = parse_options_header(content_type)
     boundary = options.get("boundary")
     if not isinstance(boundary, str) or not boundary.isascii():
@@ -104,6 +110,22 @@ def _require_bytes_as_they_are(name: str, segment: "MultipartSegment") -> None:
         raise MalformedInput("The part consists of parts itself. Send each file as a part of its own.", name)
 
 
+def _require_each_once(name: str, segment: "MultipartSegment") -> None:
+    """Raise MalformedInput for a part with a header, or a parameter of its Content-Disposition, more than once."""
+    headers = Counter(header for header, _ in segment.headerlist if header.startswith("Content-"))
+    for header, number in headers.items():
+        if number > 1:
+            raise MalformedInput(f"The part has the header {header} more than once.", name)
+    for parameter in _repeated_parameters(segment.header("Content-Disposition", "")):
+        raise MalformedInput(f"The Content-Disposition has the parameter {parameter} more than once.", name)
+
+
+def _repeated_parameters(header: str) -> list[str]:
+    """Return the names of parameters that a header has more than once, in lower case."""
+    names = Counter(name.lower() for name in _PARAMETER.findall(_QUOTED.sub('""', header)))
+    return [name for name, number in names.items() if number > 1]
+
+
 def _filename(name: str, segment: "MultipartSegment") -> str | None:
     """Return the name of a file; None for a text. Raises MalformedInput for an unreadable one.
 
@@ -127,7 +149,7 @@ def _decoded(name: str, filename: str) -> str:
 
 
 def _text(name: str, segment: "MultipartSegment", content: bytes) -> str:
-    if charset := charsets.unreadable(segment.header("Content-Type", "")):
+    if charset := charsets.misread(segment.header("Content-Type", ""), content):
         raise MalformedInput(f"The charset {charset} is not supported. Send the text in UTF-8.", name)
     try:
         return charsets.text_of(content)

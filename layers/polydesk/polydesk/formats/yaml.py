@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from polydesk.domain.errors import TooLarge
-from polydesk.formats.errors import MalformedInput
+from polydesk.formats.errors import MalformedInput, repeated
 
 CONTENT_TYPE = "application/x-yaml"
 
@@ -83,9 +83,19 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
         case yaml.SequenceStartEvent():
             return list(iter(lambda: _value(next(events), events), _END))
         case yaml.MappingStartEvent():
-            return dict(iter(lambda: _entry(events), (_END, _END)))
+            return _mapping(events)
         case _:
             return _END
+
+
+def _mapping(events: Iterator[yaml.Event]) -> dict[str, Any]:
+    """Return the mapping whose start has been read. Raises MalformedInput for a repeated key."""
+    found: dict[str, Any] = {}
+    for key, value in iter(lambda: _entry(events), (_END, _END)):
+        if key in found:
+            raise repeated(key)
+        found[key] = value
+    return found
 
 
 def _entry(events: Iterator[yaml.Event]) -> tuple[Any, Any]:

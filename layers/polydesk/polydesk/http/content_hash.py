@@ -13,15 +13,20 @@ MAX_DEPTH = 50
 
 
 def content_hash(
-    data: Any, raw: bytes = b"", *, as_texts: bool = False, other: Callable[[Any], Any] = lambda value: value
+    data: Any,
+    raw: bytes = b"",
+    *,
+    as_texts: bool = False,
+    other: Callable[[Any], Any] = lambda value: value,
+    most: int = MAX_VALUES,
 ) -> str:
     """Return a hash that is the same for bodies with the same values; `raw` is the body as it came.
 
     An absent body is an empty object, and 5.0 is the integer 5. With `as_texts`, for an API that takes forms too, a
     value is what a form writes for it: `3` and `"3"`, `true` and `"true"`, null and `""`, a list of one and its item.
-    `other` returns plain values for a value that is none.
+    `other` returns plain values for a value that is none. With more than `most` values the hash is that of `raw`.
     """
-    reader = _Reader(as_texts, other)
+    reader = _Reader(as_texts, other, most)
     try:
         plain = reader.plain({} if data is None else data)
     except _Oversized:
@@ -34,16 +39,16 @@ class _Oversized(Exception):
 
 
 class _Reader:
-    def __init__(self, as_texts: bool, other: Callable[[Any], Any]) -> None:
+    def __init__(self, as_texts: bool, other: Callable[[Any], Any], most: int) -> None:
         self._scalar = _text if as_texts else _number
         self._as_texts = as_texts
         self._other = other
-        self._count = 0
+        self._left = most
 
     def plain(self, value: Any, depth: int = 0) -> Any:
         """Return a value as it is compared. Raises _Oversized."""
-        self._count += 1
-        if self._count > MAX_VALUES or depth > MAX_DEPTH:
+        self._left -= 1
+        if self._left < 0 or depth > MAX_DEPTH:
             raise _Oversized
         match value:
             case dict():

@@ -90,6 +90,7 @@ class Dialect:
     content: the hash by which the contents of two requests under one Idempotency-Key are compared
     parameters: what it does with query parameters that an endpoint does not know
     key_of: completes an idempotency key by what else the request says
+    require_path: raises NotFound, before anything else, for a path whose parameters the API does not have
     renderings: parameters of the path that only choose how an answer is written, each with its usual value
     """
 
@@ -104,6 +105,7 @@ class Dialect:
     content: Callable[[Request], str] = lambda request: content_hash(request.data, request.raw)
     parameters: ParameterRules = STRICT
     key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
+    require_path: Callable[[Request], None] = lambda _: None
     renderings: Mapping[str, str] = field(default_factory=dict)
 
     def endpoint(
@@ -162,6 +164,7 @@ class HttpFunction:
         try:
             request = replace(from_event(event), reader=self.dialect.read)
             logger.append_keys(request_id=request.id)
+            self.dialect.require_path(request)
             return self._call(request, seconds), request
         except DeskError as error:
             request = request or _without_body(event)

@@ -4,7 +4,7 @@
 |---|---|
 | `OPTIONS` at a path that has endpoints | 204 with `Allow` |
 | another method there, `HEAD` too | 405 with `Allow` |
-| any method at another path | 404 |
+| any method at another path, or at one with a parameter that the API does not have | 404 |
 
 Nobody has to say who they are: the answers are the same for all, and nothing of the desk is read.
 """

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from polydesk.domain.errors import KeyReused
-from polydesk.domain.ticket import Step, Ticket
+from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
@@ -71,9 +71,12 @@ class Idempotency:
         """Store records in the table."""
         self._table = table
 
-    def record_step(self, key: IdempotencyKey, step: Step, now: datetime) -> list[PutItem]:
-        """Return the operations that record a step of a ticket. They raise AlreadyProcessed."""
-        return self.record(key, now, version=step.entry.version, ticket=ticket_item(step.after))
+    def record_ticket(self, key: IdempotencyKey, ticket: Ticket, version: int, now: datetime) -> list[PutItem]:
+        """Return the operations that record a ticket as a request left it, and the version of its newest entry then.
+
+        They raise AlreadyProcessed.
+        """
+        return self.record(key, now, version=version, ticket=ticket_item(ticket))
 
     def record(self, key: IdempotencyKey, now: datetime, version: int = 1, **result: Any) -> list[PutItem]:
         """Return the operations that record the result of a request. They raise AlreadyProcessed."""

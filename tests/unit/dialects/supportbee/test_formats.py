@@ -51,7 +51,7 @@ def test_other_formats_are_not_read(kind: str) -> None:
     [
         ({}, {}),
         ({"a": ["1"]}, {"a": "1"}),
-        ({"a": ["1", "2"]}, {"a": "2"}),
+        ({"a": ["1", "1"]}, {"a": "1"}),
         ({"a[b]": ["1"], "a[c]": ["2"]}, {"a": {"b": "1", "c": "2"}}),
         ({"a[b][c]": ["1"], "a[b][d]": ["2"]}, {"a": {"b": {"c": "1", "d": "2"}}}),
         ({"a[b][c][d][e]": ["1"]}, {"a": {"b": {"c": {"d": {"e": "1"}}}}}),
@@ -59,6 +59,11 @@ def test_other_formats_are_not_read(kind: str) -> None:
 )
 def test_brackets_nest(fields: dict[str, list[str]], data: dict[str, Any]) -> None:
     assert formats.nested(fields) == data
+
+
+def test_a_field_has_one_value() -> None:
+    with pytest.raises(MalformedInput, match="Send this key once"):
+        formats.nested({"a[b]": ["1", "2"]})
 
 
 @pytest.mark.parametrize("name", ["", "a[]", "a[b", "a]b[", "[a]", "a[b]c", "a[b][]", "a[[b]]", "a[b][c][d][e][f]"])

@@ -18,8 +18,6 @@ from polydesk.http.request import Request
 
 
 def _authenticate(request: Request, access: Access) -> Principal:
-    """Return the caller. Raises NotFound for an unknown response format first: there is nothing to ask for."""
-    formats.require_known_format(request)
     return access.of_desk(_pair(request))
 
 
@@ -51,6 +49,7 @@ dialect = Dialect(
     content=formats.content,
     parameters=ParameterRules(unknown=_unknown_parameter),
     key_of=formats.key_of,
+    require_path=formats.require_known_format,
     renderings={"response_format": "json"},
 )
 endpoint = dialect.endpoint

@@ -14,7 +14,7 @@ from polydesk.dialects.happyfox.truncation import truncations
 from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
-from polydesk.http.content_hash import content_hash
+from polydesk.http.content_hash import MAX_VALUES, content_hash
 from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
@@ -112,9 +112,9 @@ def content(request: Request) -> str:
     return content_of(request.data, request.raw)
 
 
-def content_of(data: Any, raw: bytes = b"") -> str:
-    """Return the hash of these values of a body."""
-    return content_hash(data, raw, as_texts=True, other=_file)
+def content_of(data: Any, raw: bytes, most: int = MAX_VALUES) -> str:
+    """Return the hash of these values of a body, or that of `raw` when there are more than `most`."""
+    return content_hash(data, raw, as_texts=True, other=_file, most=most)
 
 
 def key_of(request: Request, key: IdempotencyKey) -> IdempotencyKey:

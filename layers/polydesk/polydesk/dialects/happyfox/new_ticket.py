@@ -31,10 +31,14 @@ from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
 from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
 from polydesk.domain.person import Person, Principal
 from polydesk.formats.html import MAX_OPENINGS
+from polydesk.http.content_hash import MAX_VALUES
 from polydesk.http.errors import InvalidRequest
 
 MAX_TICKETS = 100
 """Tickets of one request."""
+
+MAX_VALUES_EACH = MAX_VALUES // MAX_TICKETS
+"""Values of one of several tickets that are compared under an Idempotency-Key; one with more by its JSON."""
 
 MAX_HTML_TOGETHER = 1_000_000
 """Characters of HTML in all tickets of one request, before it is sanitised."""
@@ -121,7 +125,8 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
         try:
             if stopped:
                 raise stopped
-            results.append(_create(position, item, references, desk, by))
+            own = _part(desk, position, item)
+            results.append(_create(item, references, own, by))
         except (QuotaExceeded, Unavailable) as error:  # the next tickets would meet it, too
             stopped = error
             results.append(NotCreated(success=False, error=faults(error)))
@@ -130,12 +135,18 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
     return results
 
 
-def _create(position: int, item: Any, references: References, desk: Desk, by: Principal) -> Created:
+def _part(desk: Desk, position: int, item: Any) -> Desk:
+    """Return the desk for one of several tickets, which takes effect once by itself."""
+    if desk.context.idempotency_key is None:
+        return desk
+    written = json.dumps(item, sort_keys=True).encode()
+    return desk.part(str(position), content_of(item, written, MAX_VALUES_EACH), hashlib.sha256(written).hexdigest())
+
+
+def _create(item: Any, references: References, own: Desk, by: Principal) -> Created:
     """Create one of several tickets. Raises Unavailable when time is up: nobody could tell what has been created."""
-    if desk.context.deadline.expired:
+    if own.context.deadline.expired:
         raise Unavailable
-    former_fingerprint = hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest()
-    own = desk.part(str(position), content_of(item), former_fingerprint)
     outcome = own.recalled(by) or own.tickets.open(TicketBody.check(item, references).request(), by)[0]
     number = outcome.ticket.number
     return Created(display_id=display_id(number), id=number, success=True)

@@ -6,7 +6,7 @@ from typing import Any
 from polydesk.dialects.supportbee import credentials
 from polydesk.formats import form as form_format
 from polydesk.formats import json as json_format
-from polydesk.formats.errors import MalformedInput
+from polydesk.formats.errors import MalformedInput, repeated
 from polydesk.http.content_hash import content_hash
 from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
@@ -49,12 +49,14 @@ def render(data: Any, request: Request) -> Rendered:
 
 
 def nested(fields: dict[str, list[str]]) -> dict[str, Any]:
-    """Return a form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`. The last of a repeated field counts.
+    """Return a form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`.
 
-    Raises MalformedInput when one name is both a value and a part of others.
+    Raises MalformedInput when a field has different values, or one name is both a value and a part of others.
     """
     data: dict[str, Any] = {}
     for name, values in fields.items():
+        if len(set(values)) > 1:
+            raise repeated(name)
         *outer, last = _PART.findall(name) if _NESTED.fullmatch(name) else [name]
         level = data
         for part in outer:

@@ -64,6 +64,8 @@ def render_error(error: DeskError, request: Request) -> Response:
     answer = TABLE.answer(error)
     status, text = answer.status, answer.text or str(error)
     match error:
+        case InvalidRequest(kind="malformed", field=str(field)) if field:
+            status, text = 400, invalid_value(field, error.problem)
         case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
         case errors.ActingPersonUnknown():

@@ -50,6 +50,9 @@ DELETE_KEYS = 1000
 COPY_NAME_LENGTH = 32
 """Hexadecimal digits. S3's own names of versions can be long, and have characters that mean something in a path."""
 
+UNVERSIONED = "null"
+"""The version of every object in a bucket that keeps no versions."""
+
 _BUSY = {"SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout", "500", "503"}
 
 
@@ -67,7 +70,7 @@ class ObjectInfo:
 
     size: int
     content_type: str
-    version: str = "null"
+    version: str = UNVERSIONED
 
 
 class FileBucket:
@@ -117,21 +120,29 @@ class FileBucket:
 
     def head(self, file_id: str) -> ObjectInfo | None:
         """Return size, type and version of the file's upload, or None."""
+        return self._head(file_id)
+
+    def _head(self, key: str) -> ObjectInfo | None:
         try:
             with outages_as_unavailable(_BUSY):
-                head = self._client.head_object(Bucket=self._bucket, Key=file_id)
+                head = self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] != "404":
                 raise
             return None
-        return ObjectInfo(head["ContentLength"], head["ContentType"], head.get("VersionId", "null"))
+        return ObjectInfo(head["ContentLength"], head["ContentType"], head.get("VersionId", UNVERSIONED))
 
     def copy(self, file_id: str, version: str) -> str:
-        """Copy this version of the file's upload to where no upload form can write; return the name of the copy."""
+        """Copy this version of the file's upload to where no upload form can write; return the name of the copy.
+
+        A copy that is there is not written again: the bucket would keep the one before, once for each refused message.
+        """
         name = sha256(version.encode()).hexdigest()[:COPY_NAME_LENGTH]
+        key = copy_key(file_id, name)
         source: Any = {"Bucket": self._bucket, "Key": file_id, "VersionId": version}
-        with outages_as_unavailable(_BUSY):
-            self._client.copy_object(Bucket=self._bucket, Key=copy_key(file_id, name), CopySource=source)
+        if version == UNVERSIONED or self._head(key) is None:
+            with outages_as_unavailable(_BUSY):
+                self._client.copy_object(Bucket=self._bucket, Key=key, CopySource=source)
         return name
 
     def remove(self, ids: Iterable[str]) -> set[str]:
