@@ -148,6 +148,7 @@ def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings() -> No
             "LogGroup": {"Ref": "Logs"},
             "LogFormat": "JSON",
             "SystemLogLevel": "WARN",
+            "ApplicationLogLevel": "INFO",
         }, name
 
 

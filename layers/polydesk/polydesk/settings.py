@@ -30,6 +30,11 @@ class Settings:
     """Days that spam is kept before it is purged."""
 
 
+def log_level() -> str:
+    """Return the name of the least level that is logged."""
+    return os.environ.get("POWERTOOLS_LOG_LEVEL", "INFO")
+
+
 @cache
 def get() -> Settings:
     """Return the settings of this process.

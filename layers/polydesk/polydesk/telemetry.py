@@ -4,6 +4,7 @@ Keys of a log line: `api`, `route`, `request_id` (also in the API's access log a
 beginning of the token's digest), `ticket`, `status`, `error_id` (also in the response).
 """
 
+import logging
 import secrets
 import traceback
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from polydesk import settings
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
@@ -44,7 +47,18 @@ def _describe(error: BaseException) -> str:
     return f"{kind.__module__}.{kind.__qualname__}" + (f": {error}" if is_aws else "")
 
 
-logger = Logger(logger_formatter=RedactingFormatter())
+def _make_logger() -> Logger:
+    """Return a logger with the level of the stack's parameter.
+
+    Lambda sets AWS_LAMBDA_LOG_LEVEL for functions that log JSON, and Powertools prefers it to its own variable. That
+    level has to stay at INFO: above it, Lambda would drop the lines that metrics are made from.
+    """
+    made = Logger(logger_formatter=RedactingFormatter())
+    logging.getLogger(made.name).setLevel(settings.log_level())
+    return made
+
+
+logger = _make_logger()
 
 
 def new_error_id() -> str:
