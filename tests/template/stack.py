@@ -6,6 +6,7 @@ from typing import Any
 
 from tools import sam
 from tools.local_desk.template import TEMPLATE
+from tools.local_desk.template.intrinsics import load
 
 TRANSLATE = """
 import json, sys
@@ -43,3 +44,13 @@ def definition() -> dict[str, Any]:
     """Return the OpenAPI definition of the API."""
     body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]
     return body
+
+
+def resources_of(kind: str) -> dict[str, dict[str, Any]]:
+    """Return the properties of all resources of a type, such as `SQS::Queue`, by name, after the transform."""
+    return {name: it.get("Properties", {}) for name, it in stack().items() if it["Type"] == f"AWS::{kind}"}
+
+
+def declared() -> dict[str, Any]:
+    """Return the template as it is written."""
+    return load(TEMPLATE.read_text(encoding="utf-8"))

@@ -1,7 +1,9 @@
 """Measure what a month costs in which nobody calls: schedules, polling of queues, alarms and the dashboard."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from polydesk.desk.resources import shared_resources
 from tools.bench import prices
@@ -26,6 +28,10 @@ POLLS = 5 * 3 * 60 * 24 * DAYS
 """Requests for messages in a month: Lambda keeps five of them open at an idle queue, for twenty seconds each."""
 
 
+DAILY_METRICS, HOURS_PER_DAY = 1, 24
+"""Metrics that have one value a day. A metric is charged for the hours in which it has values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The amount of something that is used in a month, and what for."""
@@ -45,12 +51,13 @@ def measure(engine: Engine) -> list[Line]:
             times = runs(schedule)
             with Meter(shared_resources().table) as meter:
                 world.fire(name)
+            function = recorded[-1].function
             usage = {
-                **prices.running(times, RUN_MS, recorded[-1].function.memory),
+                **prices.running(times, RUN_MS, function.memory),
                 prices.READ_UNIT: times * meter.read_units,
                 prices.WRITE_UNIT: times * meter.write_units,
                 prices.RUN: times,
-                prices.TRACE: times,
+                prices.TRACE: times if function.properties["Tracing"] == "Active" else 0,
             }
             used |= {price: used.get(price, 0) + amount for price, amount in usage.items()}
     lines = [Line(price, amount, "schedules") for price, amount in used.items() if amount]
@@ -65,11 +72,19 @@ def runs(schedule: Schedule) -> float:
 
 def _monitoring() -> list[Line]:
     document = load(TEMPLATE.read_text(encoding="utf-8"))
-    types = [resource["Type"] for resource in document["Resources"].values()]
+    types = Counter(resource["Type"] for resource in document["Resources"].values())
+    alarms = [it for it in document["Resources"].values() if it["Type"] == "AWS::CloudWatch::Alarm"]
     return [
-        Line(prices.ALARM, types.count("AWS::CloudWatch::Alarm"), "the stack's alarms"),
-        Line(prices.DASHBOARD, types.count("AWS::CloudWatch::Dashboard"), "the stack's dashboard"),
+        Line(prices.ALARM, sum(map(_metrics, alarms)), "the stack's alarms"),
+        Line(prices.METRIC, DAILY_METRICS / HOURS_PER_DAY, "tickets that wait, counted once a day"),
+        Line(prices.DASHBOARD, types["AWS::CloudWatch::Dashboard"], "the stack's dashboard"),
     ]
+
+
+def _metrics(alarm: Mapping[str, Any]) -> int:
+    """Return how many metrics an alarm is charged for. A query is charged for those that it finds: none are there."""
+    parts = alarm["Properties"].get("Metrics")
+    return sum("MetricStat" in part for part in parts) if parts else 1
 
 
 def report(lines: Sequence[Line]) -> str:
@@ -82,6 +97,11 @@ def report(lines: Sequence[Line]) -> str:
         )
         for line in lines
     ]
+    without = [line for line in lines if line.price is not prices.DASHBOARD]
+    return table(head, [*rows, _total("Total", lines), _total("Total without the dashboard", without)])
+
+
+def _total(name: str, lines: Sequence[Line]) -> tuple[str, ...]:
     total = sum(line.price.of(line.amount) for line in lines)
     beyond_free = sum(line.price.beyond_free(line.amount) for line in lines)
-    return table(head, [*rows, ("Total", "", "", f"{total:.2f}", f"{beyond_free:.2f}")])
+    return (name, "", "", f"{total:.2f}", f"{beyond_free:.2f}")

@@ -37,12 +37,13 @@ RUN = Price("EventBridge Scheduler: run", 1.00, MILLION, free=14 * MILLION)
 QUEUE_CALL = Price("SQS: request", 0.40, MILLION, free=MILLION)
 LOG_BYTE = Price("CloudWatch: byte of logs", 0.50, 10**9, free=5 * 10**9)
 ALARM = Price("CloudWatch: alarm of one metric", 0.10, free=10)
+METRIC = Price("CloudWatch: custom metric", 0.30, free=10)
 DASHBOARD = Price("CloudWatch: dashboard", 3.00, free=3)
 TRACE = Price("X-Ray: trace", 5.00, MILLION, free=100_000)
 
 PRICES = (
     *(API_CALL, INVOCATION, GB_SECOND, READ_UNIT, WRITE_UNIT, EVENT),
-    *(RUN, QUEUE_CALL, LOG_BYTE, ALARM, DASHBOARD, TRACE),
+    *(RUN, QUEUE_CALL, LOG_BYTE, ALARM, METRIC, DASHBOARD, TRACE),
 )
 
 Usage = Mapping[Price, float]

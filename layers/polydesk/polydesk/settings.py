@@ -14,6 +14,8 @@ class Settings:
     event_bus_name: str
     timers_queue_url: str
     streams_dead_url: str
+    event_sources: tuple[str, ...]
+    """Ids of the event source mappings that are checked."""
     tickets_per_minute: int
     """Tickets that one token may open per minute."""
     comments_per_minute: int
@@ -48,6 +50,7 @@ def get() -> Settings:
         event_bus_name=env.get("EVENT_BUS_NAME", ""),
         timers_queue_url=env.get("TIMERS_QUEUE_URL", ""),
         streams_dead_url=env.get("STREAMS_DEAD_URL", ""),
+        event_sources=tuple(env.get("EVENT_SOURCES", "").split()),
         tickets_per_minute=int(env.get("TICKETS_PER_MINUTE", "0")),
         comments_per_minute=int(env.get("COMMENTS_PER_MINUTE", "0")),
         uploads_per_minute=int(env.get("UPLOADS_PER_MINUTE", "0")),

@@ -1,4 +1,4 @@
-"""A structured log without secrets, and metrics of failures.
+"""A structured log without secrets, and metrics.
 
 Keys of a log line: `api`, `route`, `request_id` (also in the API's access log and in the response), `principal` (the
 beginning of the token's digest), `ticket`, `status`, `error_id` (also in the response).
@@ -66,7 +66,7 @@ def new_error_id() -> str:
     return secrets.token_hex(4)
 
 
-def count_metric(name: str) -> None:
-    """Add one to a metric of this stack."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=1):
+def count_metric(name: str, value: int = 1) -> None:
+    """Add `value` to a metric of this stack."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value):
         pass  # the only dimension is the service, which is the stack's name
