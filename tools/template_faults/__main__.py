@@ -41,7 +41,10 @@ def copy_of_the_repository(folder: Path) -> Path:
 
 
 def found_by(copy: Path) -> str | None:
-    """Return the first failing test, or None when all pass."""
+    """Return the first failing test, or None when all pass.
+
+    Raises RuntimeError when pytest itself fails: that is no test that has found anything.
+    """
     for tests in TESTS:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", *tests],
@@ -51,8 +54,10 @@ def found_by(copy: Path) -> str | None:
             check=False,
         )
         if done.returncode:
-            failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-            return failed[0].partition(" - ")[0] if failed else done.stdout[-500:] + done.stderr[-500:]
+            failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED tests/", "ERROR tests/"))]
+            if not failed:
+                raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
+            return failed[0].partition(" - ")[0]
     return None
 
 
