@@ -37,7 +37,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest scan workflows build build-local e2e bench trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest template-faults scan workflows build build-local e2e bench trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ types: $(SYNCED)
 
 validate: $(SAM_CLI)
 	$(SAM) validate --lint
+
+template-faults: $(SYNCED) $(SAM_CLI) ## Put faults into copies of the template, one at a time, and count those that tests find (FAULTS='words of some')
+	$(WITH_SOURCES) $(BIN)/python -m tools.template_faults $(FAULTS)
 
 newest: $(UV) $(SYNCED) ## Validate the template with the newest SAM CLI and cfn-lint, which no file pins
 	$(UV) venv --quiet --clear --python $(BIN)/python .tools/newest

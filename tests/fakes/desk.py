@@ -14,6 +14,7 @@ SETTINGS = Settings(
     bucket_name="",
     event_bus_name="",
     timers_queue_url="",
+    event_sources=("source",),
     streams_dead_url="",
     tickets_per_minute=0,
     comments_per_minute=0,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.functional.callers import Sample, Tokens, caller, newcomer
+from tests.functional.privileges import Privileges, watched
 from tools.engine import Engine
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -16,6 +17,21 @@ def witness() -> Iterator[None]:
     """Whatever a test is about: it fails when the desk answers what openapi.json does not describe."""
     with witnessed():
         yield
+
+
+@pytest.fixture(scope="session")
+def privileges() -> Iterator[Privileges]:
+    """What functions call, compared with what their roles allow."""
+    with watched() as privileges:
+        yield privileges
+
+
+@pytest.fixture(autouse=True)
+def least_privilege(privileges: Privileges) -> Iterator[None]:
+    """Whatever a test is about: it fails when a function makes a call that its role does not allow."""
+    yield
+    refused, privileges.refused = privileges.refused, set()
+    assert refused == set()
 
 
 @pytest.fixture(scope="session")

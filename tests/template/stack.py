@@ -48,6 +48,16 @@ def definition() -> dict[str, Any]:
     return body
 
 
+def resources_of(kind: str) -> dict[str, dict[str, Any]]:
+    """Return the properties of all resources of a type, such as `SQS::Queue`, by name, after the transform."""
+    return {name: it.get("Properties", {}) for name, it in stack().items() if it["Type"] == f"AWS::{kind}"}
+
+
+def declared() -> dict[str, Any]:
+    """Return the template as it is written."""
+    return load(TEMPLATE.read_text(encoding="utf-8"))
+
+
 def deployed(parameters: Mapping[str, str] | None = None, section: str = "Resources") -> dict[str, Any]:
     """Return what exists of a section under these parameters, as it is written, with references resolved."""
     document = load(TEMPLATE.read_text(encoding="utf-8"))

@@ -44,6 +44,7 @@ def configs() -> dict[str, Config]:
         resources = Resources(SETTINGS)
         resources.timer_queue.send([{}])
         resources.objects.head("id")
+        list(resources.event_sources.unread())
         resources.bus.put([TicketEvent("ticket.moved", datetime(2026, 1, 5, tzinfo=UTC), {})])
     return made
 
@@ -65,7 +66,7 @@ def _actions(document: Mapping[str, Any]) -> Iterator[str]:
 def test_every_service_that_a_function_may_call_has_a_client_with_short_timeouts(configs: dict[str, Config]) -> None:
     called = {service for function in FUNCTIONS for service in services(function)}
 
-    assert called == configs.keys() == {"dynamodb", "s3", "sqs", "events"}
+    assert called == configs.keys() == {"dynamodb", "s3", "sqs", "events", "lambda"}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

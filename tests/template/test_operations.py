@@ -1,4 +1,4 @@
-"""Properties of the template: permissions, logs, limits, retries, alarms and the dashboard."""
+"""Properties of the template: permissions, logs, limits and retries."""
 
 import json
 import re
@@ -161,6 +161,7 @@ def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings_by_defa
             "LogGroup": {"Ref": "Logs"},
             "LogFormat": "JSON",
             "SystemLogLevel": {"Ref": "SystemLogLevel"},
+            "ApplicationLogLevel": "INFO",
         }, name
 
 
@@ -356,80 +357,6 @@ def test_the_purge_runs_every_hour() -> None:
 
     assert last_due(schedule, now) > now - timedelta(hours=1)
     assert purge.timeout < HOUR
-
-
-def metrics(alarm: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the metrics of an alarm."""
-    if "Metrics" in alarm:
-        return [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
-    return [alarm]
-
-
-def dashboard() -> tuple[str, dict[str, Any]]:
-    """Return the text of the dashboard and its variables besides resources."""
-    pattern, values = of("CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
-    return pattern, values
-
-
-def alarms_on(metric: str, resource: str) -> list[str]:
-    """Return the alarms on a metric of a resource."""
-    return [
-        name
-        for name, alarm in of("CloudWatch::Alarm").items()
-        for it in metrics(alarm)
-        if it["MetricName"] == metric and resource in references(it.get("Dimensions", []))
-    ]
-
-
-@pytest.mark.parametrize("name", of("CloudWatch::Alarm"))
-def test_an_alarm_has_a_description_a_topic_and_a_place_on_the_dashboard(name: str) -> None:
-    alarm = of("CloudWatch::Alarm")[name]
-
-    assert len(alarm["AlarmDescription"].split()) > 5
-    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
-    assert references(alarm) <= STACK.keys() | {"AWS::StackName", "RestoredTable"}
-    assert f"${{{name}.Arn}}" in dashboard()[0]
-
-
-def test_every_dead_letter_queue_has_an_alarm() -> None:
-    dead = [name for name in of("SQS::Queue") if name.endswith("Dead")]
-
-    assert len(dead) == 3
-    assert all(alarms_on("ApproximateNumberOfMessagesVisible", name) for name in dead)
-
-
-def test_every_stream_function_has_an_alarm_for_delays() -> None:
-    following = [name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)]
-
-    assert following
-    assert all(alarms_on("IteratorAge", name) for name in following)
-
-
-def test_a_missing_sweep_raises_an_alarm() -> None:
-    [name] = alarms_on("Invocations", "SchedulesSweepTimers")
-
-    alarm = of("CloudWatch::Alarm")[name]
-    assert (alarm["TreatMissingData"], alarm["ComparisonOperator"]) == ("breaching", "LessThanThreshold")
-
-
-def test_alarms_use_the_metrics_that_functions_count() -> None:
-    variables = read().environment
-    own = [alarm for alarm in of("CloudWatch::Alarm").values() if alarm.get("Namespace") == "Polydesk"]
-
-    assert {alarm["MetricName"] for alarm in own} == {"Failures", "IndexDrift", "MigrationsLeft"}
-    assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "Polydesk"
-    for alarm in own:
-        assert alarm["Dimensions"] == [{"Name": "service", "Value": {"Ref": "AWS::StackName"}}]
-
-
-def test_the_dashboard_is_valid() -> None:
-    pattern, values = dashboard()
-    widgets = json.loads(re.sub(r"\$\{[^}]+\}", "name", pattern))["widgets"]
-
-    assert references({"Fn::Sub": pattern}) <= STACK.keys() | {"AWS::StackName", "AWS::Region"} | values.keys()
-    places = [(it["x"], it["y"]) for it in widgets]
-    assert len(set(places)) == len(places)
-    assert all(it["x"] + it["width"] <= 24 for it in widgets)
 
 
 def test_every_resource_except_endpoints_has_a_comment() -> None:

@@ -36,6 +36,10 @@ POLLS = 5 * 3 * 60 * 24 * DAYS
 """Requests for messages in a month: Lambda keeps five of them open at an idle queue, for twenty seconds each."""
 
 
+DAILY_METRICS, HOURS_PER_DAY = 1, 24
+"""Metrics that have one value a day. A metric is charged for the hours in which it has values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The amount of something that is used in a month, and what for."""
@@ -55,12 +59,13 @@ def measure(engine: Engine) -> list[Line]:
             times = runs(schedule)
             with Meter(shared_resources().table) as meter:
                 world.fire(name)
+            function = recorded[-1].function
             usage = {
-                **prices.running(times, RUN_MS, recorded[-1].function.memory, starts(schedule)),
+                **prices.running(times, RUN_MS, function.memory, starts(schedule)),
                 prices.READ_UNIT: times * meter.read_units,
                 prices.WRITE_UNIT: times * meter.write_units,
                 prices.RUN: times,
-                prices.TRACE: times,
+                prices.TRACE: times if function.properties["Tracing"] == "Active" else 0,
             }
             used |= {price: used.get(price, 0) + amount for price, amount in usage.items()}
     lines = [Line(price, amount, "schedules") for price, amount in used.items() if amount]
@@ -85,6 +90,7 @@ def _standing() -> list[Line]:
     tables = sum(bool(table.get("SSESpecification")) for table in _of("DynamoDB::Table"))
     lines = [
         Line(prices.ALARM, alarms, "the stack's alarms"),
+        Line(prices.METRIC, DAILY_METRICS / HOURS_PER_DAY, "tickets that wait, counted once a day"),
         Line(prices.DASHBOARD, len(list(_of("CloudWatch::Dashboard"))), "the stack's dashboard"),
         Line(prices.KEY_CALL, tables * KEY_CALLS, "encryption of the table"),
     ]
@@ -100,15 +106,18 @@ def _of(kind: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _metrics(alarm: Mapping[str, Any]) -> int:
-    """Return on how many metrics an alarm is, each of which is charged."""
-    return sum("MetricStat" in metric for metric in alarm.get("Metrics", ())) or 1
+    """Return how many metrics an alarm is charged for. A query is charged for those that it finds: none are there."""
+    parts = alarm.get("Metrics")
+    return sum("MetricStat" in part for part in parts) if parts else 1
 
 
 def report(lines: Sequence[Line]) -> str:
     """Return a table with a row for each line, and their sum."""
     costs = [heading for region in Region for heading in (f"$, {region}", "$ beyond the always-free tier")]
     rows = [(line.price.item, line.purpose, f"{line.amount:,.0f}", *_dollars([line])) for line in lines]
-    return table(("Item", "For", "In a month", *costs), [*rows, ("Total", "", "", *_dollars(lines))])
+    without = [line for line in lines if line.price is not prices.DASHBOARD]
+    totals = [("Total", "", "", *_dollars(lines)), ("Total without the dashboard", "", "", *_dollars(without))]
+    return table(("Item", "For", "In a month", *costs), [*rows, *totals])
 
 
 def _dollars(lines: Sequence[Line]) -> Iterator[str]:

@@ -24,6 +24,16 @@ def allow_batch_sends(stack: Stack) -> None:
         iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
 
 
+def allow_event_sources(stack: Stack) -> None:
+    """Allow lambda:ListEventSourceMappings, for which ministack takes GetEventSourceMapping."""
+    iam = stack.cloud.client("iam")
+    policy = stack.names["SeesSources"]
+    version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+    document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
+    document["Statement"].append({"Effect": "Allow", "Action": "lambda:ListEventSourceMappings", "Resource": "*"})
+    iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
+
+
 def allow_plain_http(stack: Stack) -> None:
     """Delete the bucket policy that refuses requests without TLS, which ministack does not offer here."""
     stack.cloud.client("s3").delete_bucket_policy(Bucket=stack.names["Files"])

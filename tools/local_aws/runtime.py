@@ -80,6 +80,9 @@ def _environment(cloud: Cloud, function: DeployedFunction, table: str) -> dict[s
         **cloud.environment,
         "TABLE_NAME": table,
         "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        # As Lambda sets them for a function that logs JSON.
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
+        "AWS_LAMBDA_LOG_LEVEL": "INFO",
         "AWS_LAMBDA_FUNCTION_TIMEOUT": str(function.timeout),
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory),
     }

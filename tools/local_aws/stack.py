@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tools.local_aws.cloud import ROOT, Cloud
+from tools.local_aws.plain_alarms import with_plain_alarms
 from tools.sam import SAM
 
 NAME = "polydesk"
@@ -81,7 +82,8 @@ class DeployedFunction:
 
 def deploy(cloud: Cloud) -> Stack:
     """Deploy the build for this machine. Raises Failed."""
-    _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(BUILD / "template.yaml"))
+    template = with_plain_alarms(BUILD / "template.yaml")
+    _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(template))
     return Stack(cloud)
 
 

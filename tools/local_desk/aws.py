@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tools.local_desk.model import Bus, Queue, Table, Template
-from tools.local_desk.template.names import ACCOUNT, REGION
+from tools.local_desk.template.names import ACCOUNT, REGION, event_source_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -91,6 +92,34 @@ class Services:
             self.sqs.create_queue(QueueName=COLLECTOR)
         for bus in self.template.buses:
             self._create_bus(bus)
+
+    def event_sources(self) -> dict[str, dict[str, Any]]:
+        """Return how Lambda describes the event source mapping of each function that has one, by logical id."""
+        described: dict[str, dict[str, Any]] = {}
+        for name, function in self.template.functions.items():
+            for key, event in function.properties.get("Events", {}).items():
+                source = self._source_arn(event)
+                if source:
+                    described[name] = {
+                        "UUID": event_source_id(f"{name}{key}"),
+                        "EventSourceArn": source,
+                        "FunctionArn": function.arn,
+                        "State": "Enabled",
+                        "LastProcessingResult": "No records processed",
+                    }
+        return described
+
+    def _source_arn(self, event: Mapping[str, Any]) -> str | None:
+        """Return the ARN of the queue or the stream that the event comes from; None for another event."""
+        own = event.get("Properties", {})
+        if event["Type"] == "SQS":
+            return str(own["Queue"])
+        if event["Type"] != "DynamoDB":
+            return None
+        names = [table.name for table in self.template.tables if own["Stream"].startswith(f"{table.arn}/")]
+        if not names:  # of a table that is restored later
+            return str(own["Stream"])
+        return self.dynamodb.describe_table(TableName=names[0])["Table"]["LatestStreamArn"]
 
     def drop_tables(self) -> None:
         """Delete the tables, for an engine that outlives its worlds."""

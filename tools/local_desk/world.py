@@ -34,6 +34,7 @@ from tools.local_desk.deliveries.streams import StreamReader
 from tools.local_desk.gateway.rest_api import Gateway
 from tools.local_desk.gateway.routes import Routes
 from tools.local_desk.model import QueueSource, Schedule, StreamSource, Template
+from tools.local_desk.moto_patches import event_sources
 from tools.local_desk.template import TEMPLATE, read
 from tools.local_desk.template.names import REGION
 from tools.local_desk.wire import HttpRequest, HttpResponse
@@ -49,6 +50,7 @@ class World:
 
     clock     can be set: `.now`, `.set(datetime)`, `.advance(seconds, days=…)`; by default it stands still
     template  template.yaml under these parameters
+    event_sources  how Lambda describes what calls each function of a stream or a queue; can be changed
     aws       boto3 clients (`dynamodb`, `s3`, `sqs`, `events`, `streams`), to look behind the API
     """
 
@@ -104,6 +106,8 @@ class World:
             self.aws.create()
             if self._own_tables:
                 life.callback(self.aws.drop_tables)
+            self.event_sources = self.aws.event_sources()
+            life.enter_context(event_sources.described(self.event_sources))
             self._streams, self._queues = self._readers()
             self._life = life.pop_all()
         return self

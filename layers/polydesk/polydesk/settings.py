@@ -17,6 +17,8 @@ class Settings:
     event_bus_name: str
     timers_queue_url: str
     streams_dead_url: str
+    event_sources: tuple[str, ...]
+    """Ids of the event source mappings that are checked."""
     tickets_per_minute: int
     """Tickets that one token may open per minute."""
     comments_per_minute: int
@@ -33,6 +35,11 @@ class Settings:
     """Days that spam is kept before it is purged."""
 
 
+def log_level() -> str:
+    """Return the name of the least level that is logged."""
+    return os.environ.get("POWERTOOLS_LOG_LEVEL", "INFO")
+
+
 @cache
 def get() -> Settings:
     """Return the settings of this process.
@@ -46,6 +53,7 @@ def get() -> Settings:
         event_bus_name=env.get("EVENT_BUS_NAME", ""),
         timers_queue_url=env.get("TIMERS_QUEUE_URL", ""),
         streams_dead_url=env.get("STREAMS_DEAD_URL", ""),
+        event_sources=tuple(env.get("EVENT_SOURCES", "").split()),
         tickets_per_minute=int(env.get("TICKETS_PER_MINUTE", "0")),
         comments_per_minute=int(env.get("COMMENTS_PER_MINUTE", "0")),
         uploads_per_minute=int(env.get("UPLOADS_PER_MINUTE", "0")),

@@ -5,6 +5,7 @@ beginning of the token's digest), `ticket`, `status`, `error_id` (also in the re
 started this process for the call).
 """
 
+import logging
 import secrets
 import traceback
 from collections.abc import Iterator
@@ -48,7 +49,18 @@ def _describe(error: BaseException) -> str:
     return f"{kind.__module__}.{kind.__qualname__}" + (f": {error}" if is_aws else "")
 
 
-logger = Logger(logger_formatter=RedactingFormatter())
+def _make_logger() -> Logger:
+    """Return a logger with the level of the stack's parameter.
+
+    Lambda sets AWS_LAMBDA_LOG_LEVEL for functions that log JSON, and Powertools prefers it to its own variable. That
+    level has to stay at INFO: above it, Lambda would drop the lines that metrics are made from.
+    """
+    made = Logger(logger_formatter=RedactingFormatter())
+    logging.getLogger(made.name).setLevel(settings.log_level())
+    return made
+
+
+logger = _make_logger()
 
 
 _invocations = count()
@@ -68,7 +80,7 @@ def new_error_id() -> str:
     return secrets.token_hex(4)
 
 
-def count_metric(name: str) -> None:
-    """Add one to a metric of this stack."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=1):
+def count_metric(name: str, value: int = 1) -> None:
+    """Add `value` to a metric of this stack."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value):
         pass  # the only dimension is the service, which is the stack's name

@@ -7,6 +7,7 @@
 | queries | a query sorts the items of its partition, not the table | reads take as long as the table is large |
 | answers | attribute values are written without probing for other types | each request takes twice as long |
 | queues | a received message is not counted against the whole queue | reading a long queue takes quadratic time |
+| event_sources | Lambda knows the template's event source mappings | no function can see that its source is disabled |
 | memory | moto keeps no list of all objects that it ever made, nor of used iterators and receipts | memory grows |
 | mock | moto does not listen to `requests`; botocore writes no user agent | each test takes longer |
 

@@ -1,5 +1,6 @@
 """Resolves the names in a template: parameters, pseudo parameters, and resources by local names."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -35,6 +36,10 @@ _ARN = {
     "AWS::SQS::Queue": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{{name}}",
     "AWS::Serverless::Function": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{{name}}",
 }
+
+
+_EVENT_SOURCES = {"DynamoDB", "SQS"}
+"""Types of events for which the transform makes an event source mapping."""
 
 
 class StackNames:
@@ -91,6 +96,8 @@ class StackNames:
             return _PSEUDO[name]
         if name in self.parameters:
             return self.parameters[name]
+        if name in self._event_sources():
+            return event_source_id(name)
         resource, _, part = name.partition(".")
         kind = self.resource(resource)["Type"]
         if kind == "AWS::SQS::Queue":
@@ -102,6 +109,15 @@ class StackNames:
         if part:
             raise TemplateError(f"!Ref {name} is not emulated")
         return self.physical(name)
+
+    def _event_sources(self) -> set[str]:
+        """Return the logical ids of the event source mappings that the transform makes."""
+        return {
+            f"{function}{name}"
+            for function, it in self._resources.items()
+            for name, event in it.get("Properties", {}).get("Events", {}).items()
+            if event["Type"] in _EVENT_SOURCES
+        }
 
     def attribute(self, name: str, attribute: str) -> str:
         """See References."""
@@ -134,6 +150,11 @@ class StackNames:
         except KeyError as missing:
             raise TemplateError(f"Mappings hold nothing for {name}.{first}.{second}") from missing
         return found
+
+
+def event_source_id(name: str) -> str:
+    """Return the id of the event source mapping with this logical id, the same in every run."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{STACK}/{name}"))
 
 
 def _parameters(declared: Mapping[str, Any], overrides: Mapping[str, str]) -> dict[str, object]:

@@ -24,6 +24,7 @@ from polydesk.storage.tokens import Token, Tokens
 
 if TYPE_CHECKING:
     from polydesk.storage.aws.bus import Bus
+    from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.name_pointers import NamePointers
     from polydesk.storage.search_index.index import SearchIndex
@@ -112,6 +113,13 @@ class Resources:
         from polydesk.storage.aws.queue import Queue
 
         return Queue(self.config.streams_dead_url)
+
+    @cached_property
+    def event_sources(self) -> "EventSources":
+        """What calls functions of streams and queues."""
+        from polydesk.storage.aws.event_sources import EventSources
+
+        return EventSources(self.config.event_sources, self.config.table_name)
 
     def states(self, covering: Collection[int] = ()) -> States:
         """Return the desk's states, read again when one of the ids in `covering` is not among the cached ones.

@@ -140,15 +140,18 @@ class States:
         return state.type.is_closed
 
 
+INITIAL_CLOSED = 4
+"""The id of the state *closed* of a new desk."""
+
 _INITIAL = (
     # id, type, name, next_state_id, ignore_escalation, active
     (1, StateType.NEW, "new", None, False, True),
     (2, StateType.OPEN, "open", None, False, True),
     (3, StateType.PENDING_REMINDER, "pending reminder", None, True, True),
-    (4, StateType.CLOSED, "closed", None, True, True),
+    (INITIAL_CLOSED, StateType.CLOSED, "closed", None, True, True),
     (5, StateType.MERGED, "merged", None, True, True),
     (6, StateType.REMOVED, "removed", None, True, False),
-    (7, StateType.PENDING_ACTION, "pending close", 4, True, True),
+    (7, StateType.PENDING_ACTION, "pending close", INITIAL_CLOSED, True, True),
 )
 
 

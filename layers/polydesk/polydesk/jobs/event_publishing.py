@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from polydesk.domain.events import TicketEvent, event_of
+from polydesk.jobs.desk_metrics import DeskMetrics
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.bus import EVENTS_PER_CALL, Bus
@@ -25,13 +26,20 @@ class EventPublisher:
         """Publish to this bus and park records that cannot be published."""
         self._bus = bus
         self._quarantine = quarantine
+        self._metrics = DeskMetrics()
         self._pending: list[tuple[Record, TicketEvent]] = []
 
     def publish(self, records: Iterable[Record], deadline: Deadline) -> str | None:
-        """Publish the history entries in the records.
+        """Publish the history entries in the records, and count what they say.
 
         Returns the sequence number of the first record that has to be delivered again, or None when all are done.
         """
+        try:
+            return self._publish(records, deadline)
+        finally:
+            self._metrics.write()
+
+    def _publish(self, records: Iterable[Record], deadline: Deadline) -> str | None:
         for record in records:
             if deadline.expired:
                 return self._flush() or stream_records.sequence_number(record)
@@ -59,6 +67,7 @@ class EventPublisher:
     def _put(self, pending: Sequence[tuple[Record, TicketEvent]]) -> str | None:
         try:
             self._bus.put([event for _, event in pending])
+            self._metrics.add(event for _, event in pending)
         except Exception as error:  # noqa: BLE001 - later events must wait for these, whatever the error
             if len(pending) > 1 and not is_outage(error):  # one of them is malformed: put them one by one
                 return next(filter(None, (self._put([one]) for one in pending)), None)

@@ -18,15 +18,18 @@ INDEX_SHARE = 0.7
 def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
     """Repair the state index, then queue every open ticket that is due, with or without an expired timer.
 
-    Before that it reports the steps of the migrations that are not complete. Returns the number of buckets of the index
-    that had drifted and the number of queued tickets. Each day starts at another bucket, so that runs that end early do
-    not always skip the same ones. A bucket that cannot be checked does not stop the others. Raises an ExceptionGroup of
-    all failures at the end, and errors of an outage at once.
+    Before that it reports the steps of the migrations that are not complete, and afterwards the number of tickets that
+    are not closed. Returns the number of buckets of the index that had drifted and the number of queued tickets.
+    Each day starts at another bucket, so that runs that end early do not always skip the same ones. A bucket that
+    cannot be checked does not stop the others. Raises an ExceptionGroup of all failures at the end, and errors of an
+    outage at once.
     """
     _report_migrations(resources)
     failures: list[Exception] = []
     drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE), failures)
-    queued = StateReview(resources, now).review_all()
+    review = StateReview(resources, now)
+    queued = review.review_all()
+    count_metric("TicketsWaiting", review.seen)
     if failures:
         raise ExceptionGroup(f"{len(failures)} buckets of the state index could not be checked", failures)
     return {"drifted": drifted, "queued": queued}

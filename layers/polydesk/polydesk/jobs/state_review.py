@@ -45,6 +45,8 @@ class StateReview:
         """Queue tickets that are due by `now`."""
         self._resources = resources
         self._now = now
+        self.seen = 0
+        """Open tickets that have been looked at."""
 
     def review_changes(self) -> int:
         """Review the next part of the open tickets if the states have changed; return how many were queued."""
@@ -88,6 +90,7 @@ class StateReview:
 
         Raises errors of an outage: then all of them can be read later.
         """
+        self.seen += len(numbers)
         try:
             tickets = self._resources.tickets.rows(numbers, _reviewed_states(context.states))
             return [ticket.number for ticket in tickets if _is_due(ticket, context)]
