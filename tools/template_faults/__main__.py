@@ -20,7 +20,7 @@ TESTS: Sequence[Sequence[str]] = (
         "tests/template/test_background_permissions.py",
     ),
     ("tests/template/test_operations.py", "tests/template/test_dashboard.py", "tests/template/test_restore.py"),
-    ("tests/functional/test_events.py",),
+    ("tests/functional/test_least_privilege.py", "tests/functional/test_events.py"),
     ("tests/functional/schedules", "tests/functional/ops", "tests/functional/test_attached_copies.py"),
 )
 """The quick tests come first; later ones run only if the earlier ones find nothing."""

@@ -4,9 +4,10 @@ import json
 import os
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError
 
-from polydesk.desk import desk
 from polydesk.jobs.background import UnexpectedError
+from tools.faults import Call, intercepted
 from tools.local_desk.world import World
 
 CHECK = "SchedulesCheckSources"
@@ -80,9 +81,9 @@ def test_functions_that_read_another_stream_than_the_tables_are_counted(world: W
     assert world.fire(CHECK) == {"unread": 2}
 
 
-def test_a_check_that_lambda_does_not_answer_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TABLE_NAME", "another")
-    desk.reset()
+def test_a_check_that_lambda_does_not_answer_fails(world: World) -> None:
+    def fail(operation: str, arguments: object, proceed: Call) -> object:
+        raise ConnectTimeoutError(endpoint_url="https://lambda.example")
 
-    with pytest.raises(UnexpectedError, match="ResourceNotFoundException"):
+    with intercepted(fail), pytest.raises(UnexpectedError, match="ConnectTimeoutError"):
         world.fire(CHECK)
