@@ -22,23 +22,23 @@ class NoManagedPolicies:
         return {}
 
 document = yaml_parse(open(sys.argv[1], encoding="utf-8").read())
-document["Globals"]["Function"]["CodeUri"] = "s3://bucket/functions"
+document["Globals"]["Function"]["CodeUri"] = "s3://bucket/" + sys.argv[2]
 for resource in document["Resources"].values():
     if resource["Type"] == "AWS::Serverless::LayerVersion":
-        resource["Properties"]["ContentUri"] = "s3://bucket/layer"
+        resource["Properties"]["ContentUri"] = "s3://bucket/" + sys.argv[3]
 print(json.dumps(transform(document, {}, NoManagedPolicies())))
 """
 
 
 @cache
-def _translated() -> dict[str, Any]:
-    translated: dict[str, Any] = sam.run(TRANSLATE, TEMPLATE)
+def _translated(functions: str, layer: str) -> dict[str, Any]:
+    translated: dict[str, Any] = sam.run(TRANSLATE, TEMPLATE, functions, layer)
     return translated
 
 
-def stack() -> dict[str, Any]:
-    """Return the resources after the SAM transform."""
-    resources: dict[str, Any] = copy.deepcopy(_translated())["Resources"]
+def stack(functions: str = "functions", layer: str = "layer") -> dict[str, Any]:
+    """Return the resources after the SAM transform, with these names of the uploaded code and layer."""
+    resources: dict[str, Any] = copy.deepcopy(_translated(functions, layer))["Resources"]
     return resources
 
 
