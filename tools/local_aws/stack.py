@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from tools.local_aws.cloud import ROOT, Cloud
@@ -80,10 +81,12 @@ class DeployedFunction:
     environment: Mapping[str, str]
 
 
-def deploy(cloud: Cloud) -> Stack:
-    """Deploy the build for this machine. Raises Failed."""
-    template = with_plain_alarms(BUILD / "template.yaml")
-    _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(template))
+def deploy(cloud: Cloud, build: Path = BUILD, **parameters: object) -> Stack:
+    """Deploy a build for this machine with these parameters. Raises Failed."""
+    template = with_plain_alarms(build / "template.yaml")
+    given = [f"{name}={value}" for name, value in parameters.items()]
+    overrides = ["--parameter-overrides", *given] if given else []
+    _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(template), *overrides)
     return Stack(cloud)
 
 
