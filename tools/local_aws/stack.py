@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tools.local_aws.cloud import ROOT, Cloud
-from tools.local_aws.plain_alarms import with_plain_alarms
+from tools.local_aws.emulated_template import emulated_template
 from tools.sam import SAM
 
 NAME = "polydesk"
@@ -82,7 +82,7 @@ class DeployedFunction:
 
 def deploy(cloud: Cloud) -> Stack:
     """Deploy the build for this machine. Raises Failed."""
-    template = with_plain_alarms(BUILD / "template.yaml")
+    template = emulated_template(BUILD / "template.yaml")
     _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(template))
     return Stack(cloud)
 
