@@ -13,7 +13,6 @@ import pytest
 from tools.engine import free_port
 from tools.local_aws.cloud import Cloud, local_aws
 from tools.local_aws.desk import Desk, sample_desk
-from tools.local_aws.differences import allow_batch_sends, allow_event_sources
 from tools.local_aws.replays import replay
 from tools.local_aws.runtime import Result
 from tools.local_aws.stack import BUILD, Stack, deploy
@@ -40,10 +39,7 @@ def cloud(folder: Path) -> Iterator[Cloud]:
 @pytest.fixture(scope="session")
 def stack(cloud: Cloud) -> Stack:
     """The deployed stack."""
-    deployed = deploy(cloud)
-    allow_batch_sends(deployed)
-    allow_event_sources(deployed)
-    return deployed
+    return deploy(cloud)
 
 
 @pytest.fixture(scope="session")

@@ -124,6 +124,14 @@ def test_the_deployment_page_has_every_output() -> None:
     assert {name for name in TEMPLATE["Outputs"] if f"`{name}`" not in read(DOCS / "deploy.md")} == set()
 
 
+def test_commands_that_delete_a_stack_name_it() -> None:
+    """Without a name, SAM takes the stack of samconfig.toml, whatever stack the page is about."""
+    commands = {line for page in PAGES for line in read(page).splitlines() if re.match(r"\s*\S*sam delete", line)}
+
+    assert len(commands) == 1
+    assert {line for line in commands if '--stack-name "$stack"' not in line} == set()
+
+
 def test_there_are_pages_of_apis() -> None:
     assert {page.stem for page in API_PAGES} == {"tickets", "supportbee", "happyfox", "zammad"}
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.local_aws.cloud import local_aws
-from tools.local_aws.differences import allow_batch_sends, allow_event_sources, allow_plain_http, set_scheduled_time
+from tools.local_aws.differences import allow_plain_http, set_scheduled_time
 from tools.local_aws.processes import StartFailed
 from tools.local_aws.stack import Failed, Stack, deploy
 
@@ -29,8 +29,6 @@ def main() -> None:
         try:
             with local_aws(port, Path(folder) / "ministack.log") as cloud:
                 stack = deploy(cloud)
-                allow_batch_sends(stack)
-                allow_event_sources(stack)
                 allow_plain_http(stack)
                 _announce(stack)
                 while not stop.wait(TICK_SECONDS):

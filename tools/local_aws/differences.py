@@ -13,27 +13,6 @@ from datetime import datetime
 from tools.local_aws.stack import Stack
 
 
-def allow_batch_sends(stack: Stack) -> None:
-    """Allow sqs:SendMessageBatch by name. In AWS it needs sqs:SendMessage and is no action of its own."""
-    iam = stack.cloud.client("iam")
-    for policy in (stack.names["QueuesTickets"], stack.names["FollowsTable"]):
-        version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
-        document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
-        [statement] = [one for one in document["Statement"] if one["Action"] == "sqs:SendMessage"]
-        statement["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
-        iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
-
-
-def allow_event_sources(stack: Stack) -> None:
-    """Allow lambda:ListEventSourceMappings, for which ministack takes GetEventSourceMapping."""
-    iam = stack.cloud.client("iam")
-    policy = stack.names["SeesSources"]
-    version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
-    document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
-    document["Statement"].append({"Effect": "Allow", "Action": "lambda:ListEventSourceMappings", "Resource": "*"})
-    iam.create_policy_version(PolicyArn=policy, PolicyDocument=json.dumps(document), SetAsDefault=True)
-
-
 def allow_plain_http(stack: Stack) -> None:
     """Delete the bucket policy that refuses requests without TLS, which ministack does not offer here."""
     stack.cloud.client("s3").delete_bucket_policy(Bucket=stack.names["Files"])

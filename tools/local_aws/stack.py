@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.local_aws.cloud import ROOT, Cloud
-from tools.local_aws.plain_alarms import with_plain_alarms
+from tools.local_aws.emulated_template import emulated_template
 from tools.sam import SAM
 
 NAME = "polydesk"
@@ -83,7 +83,7 @@ class DeployedFunction:
 
 def deploy(cloud: Cloud, build: Path = BUILD, **parameters: object) -> Stack:
     """Deploy a build for this machine with these parameters. Raises Failed."""
-    template = with_plain_alarms(build / "template.yaml")
+    template = emulated_template(build / "template.yaml")
     given = [f"{name}={value}" for name, value in parameters.items()]
     overrides = ["--parameter-overrides", *given] if given else []
     _sam(cloud, "deploy", "--config-env", "local", "--template-file", str(template), *overrides)
