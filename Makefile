@@ -63,7 +63,7 @@ endif
 
 check: PROFILE := full
 check: COVERAGE := --cov
-check: format lint types validate scan workflows test build ## Run all checks except e2e and the other engine
+check: format lint types validate scan test build ## Run all checks except e2e and the other engine
 
 format: $(SYNCED)
 	$(BIN)/ruff format --check
