@@ -6,8 +6,10 @@ import pytest
 
 from tests.functional.callers import Sample, Tokens, caller, newcomer
 from tests.functional.privileges import Privileges, watched
+from tests.functional.users import Users
 from tools.engine import Engine
 from tools.local_desk.client import Client
+from tools.local_desk.items import dump
 from tools.local_desk.world import World
 from tools.openapi.witness import witnessed
 
@@ -87,3 +89,18 @@ def agent(world: World, tokens: Tokens) -> Client:
 def admin(world: World, tokens: Tokens) -> Client:
     """An administrator of the desk, who is an agent too."""
     return caller(world, tokens["admin"]["token"])
+
+
+@pytest.fixture(scope="module")
+def users(engine: Engine) -> Iterator[Users]:
+    """The desk of the sample events."""
+    with World(engine, {}) as world:
+        yield Users(world)
+
+
+@pytest.fixture
+def unchanged(users: Users) -> Iterator[Users]:
+    """The desk of the sample events, in which nothing may change."""
+    before = dump(users.world)
+    yield users
+    assert dump(users.world) == before

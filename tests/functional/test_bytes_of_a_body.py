@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
@@ -13,11 +13,8 @@ from tests.functional.calls import Call
 from tests.functional.provocations import send
 from tests.functional.users import Users
 from tests.profiles import examples
-from tools.engine import Engine
 from tools.local_desk.client import Response
-from tools.local_desk.items import dump
 from tools.local_desk.template import read
-from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint, endpoints
 from tools.openapi.media import FORM, JSON, MULTIPART, YAML
 from tools.openapi.requests import example
@@ -53,21 +50,6 @@ FOREIGN = st.one_of(
     st.tuples(st.sampled_from(["utf-16", "utf-32", "utf-7"]), st.text("abcäя日", min_size=1)),
 )
 """Charsets that senders use when they mean no UTF-8, with texts that these can write."""
-
-
-@pytest.fixture(scope="module")
-def users(engine: Engine) -> Iterator[Users]:
-    """The desk of the sample events."""
-    with World(engine, {}) as world:
-        yield Users(world)
-
-
-@pytest.fixture
-def unchanged(users: Users) -> Iterator[Users]:
-    """The desk of the sample events, in which nothing may change."""
-    before = dump(users.world)
-    yield users
-    assert dump(users.world) == before
 
 
 @pytest.fixture

@@ -1,39 +1,20 @@
 """An object of a body has each key once: only one of several values would count, and the others would be ignored."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.functional.calls import Call
 from tests.functional.provocations import send
 from tests.functional.users import Users
-from tools.engine import Engine
 from tools.local_desk.client import Response
-from tools.local_desk.items import dump
 from tools.local_desk.template import read
-from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint, endpoints
 from tools.openapi.media import FORM, JSON, MULTIPART, YAML
 
 TAKE_A_BODY = {one.id: one for one in endpoints(read()) if one.takes_a_body and not one.id.endswith("WithoutSuffix")}
 every_endpoint = pytest.mark.parametrize("endpoint", TAKE_A_BODY.values(), ids=TAKE_A_BODY)
 BOUNDARY = "xYzZY"
-
-
-@pytest.fixture(scope="module")
-def users(engine: Engine) -> Iterator[Users]:
-    """The desk of the sample events."""
-    with World(engine, {}) as world:
-        yield Users(world)
-
-
-@pytest.fixture
-def unchanged(users: Users) -> Iterator[Users]:
-    """The desk of the sample events, in which nothing may change."""
-    before = dump(users.world)
-    yield users
-    assert dump(users.world) == before
 
 
 def sent(users: Users, endpoint: Endpoint, kind: str, content: bytes) -> Response:

@@ -1,6 +1,7 @@
 """The template after the SAM transform, and as it is written under given parameters."""
 
 import copy
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -80,3 +81,24 @@ def refusals(parameters: Mapping[str, str]) -> list[str]:
         for assertion in rule["Assertions"]
         if not holds(assertion["Assert"], names)
     ]
+
+
+def references(value: object) -> set[str]:
+    """Return the names that intrinsic functions in a value refer to."""
+    if isinstance(value, list):
+        return {name for item in value for name in references(item)}
+    if not isinstance(value, dict):
+        return set()
+    found = {name for item in value.values() for name in references(item)}
+    if isinstance(value.get("Ref"), str):
+        found.add(value["Ref"])
+    if "Fn::GetAtt" in value:
+        found.add(value["Fn::GetAtt"][0])
+    if isinstance(value.get("Fn::Sub"), str):
+        found |= {name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", value["Fn::Sub"])}
+    return found
+
+
+def arn(name: str) -> dict[str, list[str]]:
+    """Return a reference to the ARN of a resource."""
+    return {"Fn::GetAtt": [name, "Arn"]}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.template.stack import definition, stack
+from tests.template.stack import definition, references, resources_of, stack
 from tools.local_desk.model import Route, Schedule, StreamSource
 from tools.local_desk.schedules import last_due
 from tools.local_desk.template import TEMPLATE, read
@@ -18,6 +18,9 @@ from tools.local_desk.template.intrinsics import load
 STACK = stack()
 DECLARED = load(TEMPLATE.read_text(encoding="utf-8"))
 FUNCTIONS = read().functions
+
+MAX_DESCRIPTION = 256
+"""Characters of the description of a version."""
 
 MAX_RESOURCES = 480
 """CloudFormation allows 500; the rest is a reserve for urgent changes."""
@@ -31,20 +34,10 @@ MAX_POLICY_BYTES = 20 * 1024
 ARN_BYTES = 400
 """What the names in a permission take at most when they are filled in."""
 
-MAX_DESCRIPTION = 256
-"""Characters of the description of a version."""
 
 MAX_BUCKET_NAME = 63
 MAX_STACK_NAME = 128
 
-SERVED = {
-    "selectel": "Tickets API. ",
-    "supportbee": "SupportBee. ",
-    "happyfox": "HappyFox. ",
-    "zammad": "Zammad. ",
-    "gateway": "All APIs. ",
-}
-"""How the description of a function begins that answers calls."""
 
 HOUR = 3600
 STREAM_RETENTION = 24 * HOUR
@@ -68,27 +61,6 @@ AWS_POLICIES = {"AWSLambdaBasicExecutionRole", "AWSXrayWriteOnlyAccess", "Amazon
 """AWS's managed policies that roles have: writing logs and traces, whose resources have no names beforehand."""
 
 
-def of(kind: str) -> dict[str, dict[str, Any]]:
-    """Return the properties of all resources of a type, by name."""
-    return {name: it.get("Properties", {}) for name, it in STACK.items() if it["Type"] == f"AWS::{kind}"}
-
-
-def references(value: object) -> set[str]:
-    """Return the names that intrinsic functions in a value refer to."""
-    if isinstance(value, list):
-        return {name for item in value for name in references(item)}
-    if not isinstance(value, dict):
-        return set()
-    found = {name for item in value.values() for name in references(item)}
-    if isinstance(value.get("Ref"), str):
-        found.add(value["Ref"])
-    if "Fn::GetAtt" in value:
-        found.add(value["Fn::GetAtt"][0])
-    if isinstance(value.get("Fn::Sub"), str):
-        found |= {name.partition(".")[0] for name in re.findall(r"\$\{([^}]+)\}", value["Fn::Sub"])}
-    return found
-
-
 def waits_for(resource: dict[str, Any]) -> set[str]:
     """Return the names that a resource refers to or depends on."""
     return references(resource) | set(as_list(resource.get("DependsOn", [])))
@@ -96,8 +68,8 @@ def waits_for(resource: dict[str, Any]) -> set[str]:
 
 def statements() -> list[tuple[str, dict[str, Any]]]:
     """Return every policy statement, with the name of its policy or role."""
-    found = [(name, it["PolicyDocument"]) for name, it in of("IAM::ManagedPolicy").items()]
-    for name, role in of("IAM::Role").items():
+    found = [(name, it["PolicyDocument"]) for name, it in resources_of("IAM::ManagedPolicy").items()]
+    for name, role in resources_of("IAM::Role").items():
         found += [(name, policy["PolicyDocument"]) for policy in role.get("Policies", [])]
     return [(name, statement) for name, document in found for statement in document["Statement"]]
 
@@ -119,7 +91,7 @@ def test_the_api_has_room_for_more_paths() -> None:
 
 def test_the_permissions_to_call_a_function_fit_into_its_policy() -> None:
     sizes: Counter[str] = Counter()
-    for permission in of("Lambda::Permission").values():
+    for permission in resources_of("Lambda::Permission").values():
         sizes[permission["FunctionName"]["Ref"]] += len(json.dumps(permission)) + ARN_BYTES
 
     assert max(sizes.values()) <= MAX_POLICY_BYTES
@@ -135,28 +107,30 @@ def test_nothing_is_granted_on_everything() -> None:
 
 
 def test_roles_have_no_policies_of_aws_but_those_for_logs_and_traces() -> None:
-    for name, role in of("IAM::Role").items():
+    for name, role in resources_of("IAM::Role").items():
         for policy in role.get("ManagedPolicyArns", []):
             arn = policy if isinstance(policy, str) else policy.get("Fn::Sub", "")
-            assert arn.rpartition("/")[2] in AWS_POLICIES or policy.get("Ref") in of("IAM::ManagedPolicy"), name
+            assert arn.rpartition("/")[2] in AWS_POLICIES or policy.get("Ref") in resources_of("IAM::ManagedPolicy"), (
+                name
+            )
 
 
 def test_functions_share_a_role_exactly_if_they_have_the_same_policies() -> None:
-    used = {function["Role"]["Fn::GetAtt"][0] for function in of("Lambda::Function").values()}
-    granted = {name: frozenset(references(of("IAM::Role")[name]["ManagedPolicyArns"])) for name in used}
+    used = {function["Role"]["Fn::GetAtt"][0] for function in resources_of("Lambda::Function").values()}
+    granted = {name: frozenset(references(resources_of("IAM::Role")[name]["ManagedPolicyArns"])) for name in used}
 
     assert len(set(granted.values())) == len(granted)
 
 
 def test_every_policy_is_used() -> None:
-    used = {name for role in of("IAM::Role").values() for name in references(role)}
+    used = {name for role in resources_of("IAM::Role").values() for name in references(role)}
 
-    assert set(of("IAM::ManagedPolicy")) <= used
+    assert set(resources_of("IAM::ManagedPolicy")) <= used
 
 
 def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings_by_default() -> None:
     assert DECLARED["Parameters"]["SystemLogLevel"]["Default"] == "WARN"
-    for name, function in of("Lambda::Function").items():
+    for name, function in resources_of("Lambda::Function").items():
         assert function["LoggingConfig"] == {
             "LogGroup": {"Ref": "Logs"},
             "LogFormat": "JSON",
@@ -166,14 +140,14 @@ def test_functions_log_to_one_group_and_lambda_itself_logs_only_warnings_by_defa
 
 
 def test_logs_are_kept_for_as_long_as_the_operator_says() -> None:
-    groups = of("Logs::LogGroup")
+    groups = resources_of("Logs::LogGroup")
 
     assert {str(group["RetentionInDays"]) for group in groups.values()} == {"{'Ref': 'LogDays'}"}
     assert len(groups) == 2
 
 
 def stage() -> dict[str, Any]:
-    [found] = of("ApiGateway::Stage").values()
+    [found] = resources_of("ApiGateway::Stage").values()
     return found
 
 
@@ -200,7 +174,7 @@ def test_the_gateway_is_not_traced() -> None:
 
 
 def test_the_api_requires_tls_1_2() -> None:
-    api = of("ApiGateway::RestApi")["Api"]
+    api = resources_of("ApiGateway::RestApi")["Api"]
     unset = {"Ref": "AWS::NoValue"}
 
     assert DECLARED["Parameters"]["SecurityPolicy"]["Default"] == "SecurityPolicy_TLS13_1_2_2021_06"
@@ -237,9 +211,9 @@ BEHIND_HTTP = [*(name for name, function in FUNCTIONS.items() if function.of_typ
 @pytest.mark.parametrize("name", BEHIND_HTTP)
 def test_a_function_behind_http_is_called_at_a_version_which_has_its_code_and_its_layer(name: str) -> None:
     """Lambda changes code and layer of a function one after the other, and a version only both."""
-    version = of("Lambda::Alias")[f"{name}Aliaslive"]["FunctionVersion"]["Fn::GetAtt"][0]
+    version = resources_of("Lambda::Alias")[f"{name}Aliaslive"]["FunctionVersion"]["Fn::GetAtt"][0]
 
-    assert of("Lambda::Version")[version]["FunctionName"] == {"Ref": name}
+    assert resources_of("Lambda::Version")[version]["FunctionName"] == {"Ref": name}
     assert DECLARED["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"] is True
     assert DECLARED["Resources"]["PolydeskLayer"]["Properties"]["PublishLambdaVersion"] is True
 
@@ -278,7 +252,7 @@ def test_the_description_of_a_version_is_not_too_long() -> None:
 
 
 def test_functions_without_a_caller_have_no_versions() -> None:
-    assert len(of("Lambda::Version")) == len(of("Lambda::Alias")) == len(BEHIND_HTTP)
+    assert len(resources_of("Lambda::Version")) == len(resources_of("Lambda::Alias")) == len(BEHIND_HTTP)
 
 
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.of_type(Route)])
@@ -289,7 +263,7 @@ def test_a_function_behind_http_ends_before_the_gateways_timeout(name: str) -> N
 def test_the_visibility_timeout_is_six_times_the_functions_timeout() -> None:
     reader = FUNCTIONS["SchedulesActOnDueTickets"]
 
-    assert of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
+    assert resources_of("SQS::Queue")["Timers"]["VisibilityTimeout"] >= 6 * reader.timeout
 
 
 def test_data_and_the_role_of_the_account_are_retained_when_the_stack_is_deleted() -> None:
@@ -315,9 +289,11 @@ def test_the_table_is_encrypted_with_the_key_that_costs_nothing() -> None:
 
 
 def test_a_function_without_a_caller_has_a_queue_for_its_failures() -> None:
-    targets = {name: references(schedule) for name, schedule in of("Scheduler::Schedule").items()}
-    failures = {it["FunctionName"]["Ref"]: it["DestinationConfig"] for it in of("Lambda::EventInvokeConfig").values()}
-    streams = {it["FunctionName"]["Ref"]: it for it in of("Lambda::EventSourceMapping").values()}
+    targets = {name: references(schedule) for name, schedule in resources_of("Scheduler::Schedule").items()}
+    failures = {
+        it["FunctionName"]["Ref"]: it["DestinationConfig"] for it in resources_of("Lambda::EventInvokeConfig").values()
+    }
+    streams = {it["FunctionName"]["Ref"]: it for it in resources_of("Lambda::EventSourceMapping").values()}
 
     for name, function in FUNCTIONS.items():
         if function.of_type(Schedule):
@@ -328,7 +304,7 @@ def test_a_function_without_a_caller_has_a_queue_for_its_failures() -> None:
 
 
 def test_records_are_retried_until_shortly_before_the_stream_drops_them() -> None:
-    mappings = [it for it in of("Lambda::EventSourceMapping").values() if "MaximumRecordAgeInSeconds" in it]
+    mappings = [it for it in resources_of("Lambda::EventSourceMapping").values() if "MaximumRecordAgeInSeconds" in it]
 
     assert len(mappings) == len([name for name, function in FUNCTIONS.items() if function.of_type(StreamSource)])
     for mapping in mappings:
@@ -357,39 +333,3 @@ def test_the_purge_runs_every_hour() -> None:
 
     assert last_due(schedule, now) > now - timedelta(hours=1)
     assert purge.timeout < HOUR
-
-
-def test_every_resource_except_endpoints_has_a_comment() -> None:
-    lines = TEMPLATE.read_text(encoding="utf-8").splitlines()
-    endpoints = {name for name, function in FUNCTIONS.items() if function.of_type(Route)}
-    silent = [
-        name
-        for name in DECLARED["Resources"]
-        if name not in endpoints and not lines[lines.index(f"  {name}:") - 1].startswith("  # ")
-    ]
-
-    assert silent == []
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_says_in_the_console_what_it_does(name: str) -> None:
-    description = FUNCTIONS[name].properties["Description"]
-    api = FUNCTIONS[name].handler.partition("/")[0]
-
-    assert description.startswith(SERVED.get(api, ""))
-    assert description.endswith(".")
-    assert len(description) <= MAX_DESCRIPTION
-    assert [it for it, other in FUNCTIONS.items() if other.properties["Description"] == description] == [name]
-
-
-def test_every_parameter_is_in_one_group() -> None:
-    """The console shows the groups in this order, and in each its parameters."""
-    groups = DECLARED["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
-    shown = [name for group in groups for name in group["Parameters"]]
-
-    assert sorted(shown) == sorted(DECLARED["Parameters"])
-    assert all(group["Label"]["default"] for group in groups)
-
-
-def test_parameters_have_descriptions() -> None:
-    assert all("Description" in parameter for parameter in DECLARED["Parameters"].values())

@@ -16,10 +16,16 @@ ROOT = Path(__file__).parents[2]
 TESTS: Sequence[Sequence[str]] = (
     (
         "tests/template/test_promises.py",
+        "tests/template/test_promises_of_functions.py",
         "tests/template/test_alarms.py",
         "tests/template/test_background_permissions.py",
     ),
-    ("tests/template/test_operations.py", "tests/template/test_dashboard.py", "tests/template/test_restore.py"),
+    (
+        "tests/template/test_operations.py",
+        "tests/template/test_template_texts.py",
+        "tests/template/test_dashboard.py",
+        "tests/template/test_restore.py",
+    ),
     ("tests/functional/test_least_privilege.py", "tests/functional/test_events.py"),
     ("tests/functional/schedules", "tests/functional/ops", "tests/functional/test_attached_copies.py"),
 )

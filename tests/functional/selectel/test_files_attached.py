@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest.mock import PropertyMock, patch
 from urllib.parse import parse_qs, urlsplit
@@ -20,7 +19,6 @@ from tests.functional.selectel.tickets import (
     closed,
     commented,
     comments,
-    found,
     opened,
     page,
     refusal,
@@ -270,79 +268,6 @@ def test_a_store_that_fails_leaves_files_usable(world: World, client: Client, at
         assert refusal(attach(client, files)) == (503, "service_unavailable", None)
 
     answered(attach(client, files))
-
-
-def test_of_many_comments_at_once_one_gets_the_file(world: World, client: Client) -> None:
-    number = opened(client)["number"]
-    files = [uploaded(world, client)]
-
-    def attach(place: int) -> int:
-        return client.post(f"/support/tickets/{number}/comments", json={"body": str(place), "files": files}).status
-
-    with ThreadPoolExecutor(6) as pool:
-        statuses = sorted(pool.map(attach, range(6)))
-
-    assert statuses == [200, 409, 409, 409, 409, 409]
-    assert [len(comment["files"]) for comment in comments(client, number)] == [0, 1]
-
-
-def test_words_that_come_again_are_answered_as_the_first_time(world: World, client: Client) -> None:
-    number = opened(client)["number"]
-    request: dict[str, Any] = {
-        "json": {"body": "See here", "files": [uploaded(world, client)]},
-        "headers": {"Idempotency-Key": "a"},
-    }
-    first = answered(client.post(f"/support/tickets/{number}/comments", **request))
-    world.clock.advance(hours=20)
-
-    again = answered(client.post(f"/support/tickets/{number}/comments", **request))
-
-    for shown in (first, again):
-        (file,) = shown["files"]
-        assert fetched(world, file).content == b"hello"
-        file.pop("url")
-    assert again == first
-    assert len(comments(client, number)) == 2
-
-
-def test_words_that_come_twice_at_once_are_written_once(world: World, client: Client) -> None:
-    number = opened(client)["number"]
-    request: dict[str, Any] = {
-        "json": {"body": "See here", "files": [uploaded(world, client)]},
-        "headers": {"Idempotency-Key": "a"},
-    }
-
-    def comment(_: int) -> int:
-        written: int = answered(client.post(f"/support/tickets/{number}/comments", **request))["id"]
-        return written
-
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(comment, range(4)))) == 1
-    assert len(comments(client, number)) == 2
-
-
-def test_a_ticket_that_comes_again_is_the_same_ticket(world: World, client: Client) -> None:
-    request: dict[str, Any] = {
-        "json": {"summary": "Look", "comment_body": "See here", "files": [uploaded(world, client)]},
-        "headers": {"Idempotency-Key": "a"},
-    }
-
-    first, again = (answered(client.post("/support/tickets", **request)) for _ in range(2))
-
-    assert first == again == found(client, 1)
-    assert page(client)["item_count"] == 1
-
-
-def test_a_request_that_failed_may_come_again_under_its_key(world: World, client: Client) -> None:
-    upload = announced(client)
-    request: dict[str, Any] = {
-        "json": {"summary": "Look", "comment_body": "See here", "files": [upload["id"]]},
-        "headers": {"Idempotency-Key": "a"},
-    }
-    assert refusal(client.post("/support/tickets", **request)) == (409, "conflict", None)
-    sent(world, upload, b"hello")
-
-    answered(client.post("/support/tickets", **request))
 
 
 def test_a_file_waits_a_day_for_its_message(world: World, client: Client) -> None:

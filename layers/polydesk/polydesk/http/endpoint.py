@@ -5,6 +5,7 @@ writes the answer in the API's own format. An error of the desk becomes the API'
 logged with an id and answered as the API's 500. A function behind HTTP never raises.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -131,7 +132,7 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class HttpFunction:
+class HttpFunction(ABC):
     """A Lambda function behind API Gateway, which answers in the way of one API."""
 
     dialect: Dialect
@@ -171,9 +172,9 @@ class HttpFunction:
             logger.append_keys(reason=type(error).__name__, cause=error.__cause__ and type(error.__cause__).__name__)
             return self._render_error(self._as_request_error(error, request), request), request
 
+    @abstractmethod
     def _call(self, request: Request, seconds: float) -> Response:
         """Return the answer to a request that has so many seconds. Raises DeskError."""
-        raise NotImplementedError
 
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""
