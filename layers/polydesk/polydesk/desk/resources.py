@@ -14,7 +14,7 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
-from polydesk.storage.migrations import Migrations
+from polydesk.storage.migrations import Migrations, Progress
 from polydesk.storage.people import People
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
@@ -40,7 +40,7 @@ CATALOG_SECONDS = 60.0
 """How long a warm function may use an older catalog than the current one."""
 
 MIGRATIONS_SECONDS = 60.0
-"""How long a warm function may go on reading old items after a step of the migrations is complete."""
+"""How long a warm function may use an older progress of the migrations than the current one."""
 
 
 class NotSetUp(RuntimeError):
@@ -69,7 +69,8 @@ class Resources:
         self.migrations = Migrations(self.table)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
-        self._migrated = TtlCache[int, bool](MIGRATIONS_SECONDS)
+        self._progress = TtlCache[str, dict[int, Progress]](MIGRATIONS_SECONDS)
+        self._complete = set[int]()
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
 
     @cached_property
@@ -166,8 +167,21 @@ class Resources:
         self._catalog.forget("all")
 
     def is_migrated(self, step: int) -> bool:
-        """Return whether this step of the migrations is complete, so that the table has no old items of its kind."""
-        return self._migrated.get(step, lambda: self.migrations.progress(step).complete)
+        """Return whether this step of the migrations is complete, so that the table has no old items of its kind.
+
+        A step that has been complete once counts as complete for good: to run it again changes no item that is right.
+        """
+        if step not in self._complete and self._progress_of(step).complete:
+            self._complete.add(step)
+        return step in self._complete
+
+    def is_begun(self, step: int) -> bool:
+        """Return whether this step of the migrations has begun or is complete, so that new items may be written."""
+        return step in self._complete or self._progress_of(step).version > 0
+
+    def _progress_of(self, step: int) -> Progress:
+        stored = self._progress.get("all", self.migrations.all)
+        return stored.get(step, Progress(step))
 
     def holder(self, text: str) -> tuple[Token, Person | None] | None:
         """Return the token with this text and its person; None when there is no such token."""

@@ -1,15 +1,8 @@
 """Slots: a ticket is in exactly one, which is its state with its flags. Lists are selected by slots first."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from polydesk.domain.ticket import Ticket
-
-Part = Literal["open", "closed", "hidden"]
-"""Where the index files a ticket: by the type of its state when it was written last, or among the hidden ones.
-
-It only decides where the index looks. A ticket whose state has changed its type since stays where it is filed.
-"""
 
 GONE = 0
 """The state id of purged tickets. Their numbers stay in the index, among the hidden ones, for ever."""
@@ -17,17 +10,16 @@ GONE = 0
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The state and the flags of a ticket, and the part under which it is filed."""
+    """The state and the flags of a ticket."""
 
     state_id: int
-    part: Part
     archived: bool = False
     spam: bool = False
     trashed: bool = False
     staff_only: bool = False
 
 
-GONE_SLOT = Slot(GONE, "hidden")
+GONE_SLOT = Slot(GONE)
 """The slot of a purged ticket."""
 
 
@@ -36,7 +28,8 @@ def is_hidden(slot: Slot) -> bool:
     return slot.spam or slot.trashed or slot.state_id == GONE
 
 
-def slot_of(ticket: Ticket, *, closed: bool) -> Slot:
-    """Return the slot of a ticket; `closed` is whether the type of its state is closed."""
-    part: Part = "hidden" if ticket.spam else "closed" if closed else "open"
-    return Slot(ticket.state_id, part, ticket.archived, ticket.spam, False, ticket.visible_only_staff)
+def slot_of(ticket: Ticket) -> Slot:
+    """Return the slot of a ticket."""
+    return Slot(
+        ticket.state_id, archived=ticket.archived, spam=ticket.spam, staff_only=ticket.visible_only_staff
+    )

@@ -129,6 +129,7 @@ class Ticket:
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
+    in_sets: whether it is in the sets of which lists are made; only tickets of version 0.1 are not
     """
 
     number: int
@@ -168,6 +169,7 @@ class Ticket:
     split_from: int | None = None
     merged_into: int | None = None
     merged_from: tuple[int, ...] = ()
+    in_sets: bool = False
 
     @property
     def is_customer_read(self) -> bool:

@@ -14,8 +14,8 @@ from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
-from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.ticket_items import attachment_numbers, file_ids
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
@@ -32,13 +32,13 @@ class HistoryItem:
 class Purges:
     """The purges of one desk."""
 
-    def __init__(self, table: Table, index: StateIndex) -> None:
-        """Remove tickets from the table and from the state index."""
+    def __init__(self, table: Table, places: TicketPlaces) -> None:
+        """Remove tickets from the table and from the indexes."""
         self._table = table
-        self._index = index
+        self._places = places
 
     def begin(self, ticket: Ticket, deadline: Deadline) -> None:
-        """Remove the row and its bit in the state index. Raises VersionMismatch when the ticket has changed."""
+        """Remove the row, and the ticket from the lists. Raises VersionMismatch when the ticket has changed."""
         number = ticket.number
         record = {
             "type": "purge",
@@ -47,11 +47,10 @@ class Purges:
             "due_shard": keys.PURGES,
             "due_at": keys.due_at(ticket.updated_at, number),
         }
-        slot = IndexSlot(ticket.state_id, ticket.spam)
         batch: list[TransactionItem] = [
-            DeleteItem(keys.ticket(number), same(version=ticket.version), VersionMismatch()),
+            DeleteItem(keys.ticket(number), same(version=ticket.version, sets=ticket.in_sets or None), VersionMismatch()),
             PutItem(keys.purge(number), record),
-            *self._index.operations(number, slot, None),
+            *self._places.purge(ticket),
         ]
         self._table.commit(batch, deadline)
 

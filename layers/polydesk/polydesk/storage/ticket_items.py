@@ -71,14 +71,15 @@ def ticket_item(ticket: Ticket) -> Item:
         "split_from": ticket.split_from,
         "merged_into": ticket.merged_into,
         "merged_from": ticket.merged_from,
+        "sets": ticket.in_sets,
         **_index_attributes(ticket),
     }
     return {name: value for name, value in item.items() if value not in (None, False, 0, ())}
 
 
 def _index_attributes(ticket: Ticket) -> Item:
-    own = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
-    return {"own": own, **due_attributes(ticket)}
+    listed = not ticket.in_sets and ticket.is_visible_to(ticket.customer_id)
+    return {"own": keys.owner(ticket.customer_id) if listed else None, **due_attributes(ticket)}
 
 
 def due_attributes(ticket: Ticket) -> dict[str, str | None]:
@@ -134,6 +135,7 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         split_from=item.get("split_from"),
         merged_into=item.get("merged_into"),
         merged_from=tuple(item.get("merged_from", ())),
+        in_sets=item.get("sets", False),
     )
 
 

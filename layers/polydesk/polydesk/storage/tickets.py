@@ -1,6 +1,8 @@
 """Tickets and their histories: reads in one request each, and the transaction that writes a step."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from math import ceil
 from operator import attrgetter
@@ -13,7 +15,6 @@ from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.people import person_of
 from polydesk.storage.retry import Deadline
-from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
     attachment_items,
@@ -24,6 +25,7 @@ from polydesk.storage.ticket_items import (
     vote_item,
     vote_of,
 )
+from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.transaction import (
     ABSENT,
     EXISTS,
@@ -38,6 +40,9 @@ from polydesk.storage.transaction import (
 ROWS_PER_READ_UNIT = 10
 """About how many rows of usual size fit into one read unit, 4 KB."""
 
+MOVE_SECONDS = 5.0
+"""How long `move_to_sets` tries again after conflicts."""
+
 MARK_SECONDS = 0.2
 """How long `mark_read` tries again when the ticket is being written."""
 
@@ -49,10 +54,10 @@ class StarUnchanged(VersionMismatch):
 class Tickets:
     """The tickets of one desk."""
 
-    def __init__(self, table: Table, index: StateIndex) -> None:
-        """Store tickets in the table, and their states in the index as well."""
+    def __init__(self, table: Table, places: TicketPlaces) -> None:
+        """Store tickets in the table, and keep their places in the indexes."""
         self._table = table
-        self._index = index
+        self._places = places
 
     def next_number(self) -> int:
         """Return a number that no other ticket has. Numbers grow; they may have gaps."""
@@ -69,15 +74,16 @@ class Tickets:
         return ticket_of(item) if item else None
 
     def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> None:
-        """Write the ticket, its history entry and the state index in one transaction that begins with `before`.
+        """Write the ticket, its history entry and its places in one transaction that begins with `before`.
 
         Raises the `on_failure` of an operation in `before`, VersionMismatch when the ticket has changed since the step
         was computed, and StarUnchanged.
         """
         number, version = step.entry.number, step.entry.version
+        after = replace(step.after, in_sets=self._places.goes_to_sets(step.before))
         batch: list[TransactionItem] = [
             *before,
-            _write_row(step),
+            _write_row(step.before, after),
             PutItem(keys.history_entry(number, version), entry_item(step.entry)),
             *attachment_items(step.entry),
         ]
@@ -86,8 +92,18 @@ class Tickets:
             batch.append(PutItem(keys.entry_vote(number, step.entry_vote.version), vote))
         if step.star:
             batch.append(_write_star(number, version, step.star.person_id, step.star.starred))
-        batch += self._index.operations(number, _slot(step.before), _slot(step.after))
+        batch += self._places.moves(step.before, after, step.entry.at)
         self._table.commit(batch, deadline)
+
+    def outside_sets(self, numbers: Iterable[int]) -> list[int]:
+        """Return those of the tickets that are not in the sets of which lists are made."""
+        rows = self._table.get_many(map(keys.ticket, numbers))
+        return sorted(row["number"] for row in rows.values() if not row.get("sets"))
+
+    def move_to_sets(self, ticket: Ticket, at: datetime) -> None:
+        """Move a ticket to the sets, without a new version. Raises VersionMismatch when it is no longer as given."""
+        after = replace(ticket, in_sets=True)
+        self._table.commit([_write_row(ticket, after), *self._places.moves(ticket, after, at)], Deadline(MOVE_SECONDS))
 
     def mark_read(self, ticket: Ticket, upto: int) -> None:
         """Record how far the customer has read, without a new version and without conflicts with other writers.
@@ -179,13 +195,15 @@ class Tickets:
         return found | self._table.get_many(single, consistent=False)
 
 
-def _write_row(step: Step) -> TransactionItem:
-    key, new = keys.ticket(step.after.number), ticket_item(step.after)
-    if step.before is None:
+def _write_row(before: Ticket | None, after: Ticket) -> TransactionItem:
+    """Return the write of a row; the place that the transaction moves it from depends on `sets`, too."""
+    key, new = keys.ticket(after.number), ticket_item(after)
+    if before is None:
         return PutItem(key, new, ABSENT, VersionMismatch())
-    old = ticket_item(step.before)
+    old = ticket_item(before)
     changed = {name: new.get(name) for name in {*old, *new} if old.get(name) != new.get(name)}
-    return UpdateItem(key, changed, condition=same(version=old["version"]), on_failure=VersionMismatch())
+    unchanged = same(version=old["version"], sets=old.get("sets"))
+    return UpdateItem(key, changed, condition=unchanged, on_failure=VersionMismatch())
 
 
 def _write_star(number: int, version: int, person_id: int, starred: bool) -> TransactionItem:
@@ -194,6 +212,3 @@ def _write_star(number: int, version: int, person_id: int, starred: bool) -> Tra
         return PutItem(key, {"type": "star", "version": version}, ABSENT, StarUnchanged())
     return DeleteItem(key, EXISTS, StarUnchanged())
 
-
-def _slot(ticket: Ticket | None) -> IndexSlot | None:
-    return IndexSlot(ticket.state_id, ticket.spam) if ticket else None
