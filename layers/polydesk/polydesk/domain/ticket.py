@@ -130,6 +130,10 @@ class Ticket:
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
     in_sets: whether it is in the sets of which lists are made; only tickets of version 0.1 are not
+    notes, staff_replies: how many private messages, and how many public messages of staff, follow the opening; None
+        while they are not counted, as for tickets from before they were
+    last_message_at: when the newest message was written, public or private
+    last_closed_at: when the ticket was last closed; unlike `closed_at`, it stays when the ticket is reopened
     """
 
     number: int
@@ -170,6 +174,15 @@ class Ticket:
     merged_into: int | None = None
     merged_from: tuple[int, ...] = ()
     in_sets: bool = False
+    notes: int | None = None
+    staff_replies: int | None = None
+    last_message_at: datetime | None = None
+    last_closed_at: datetime | None = None
+
+    @property
+    def replies(self) -> int | None:
+        """Return how many public messages follow the opening, or None while they are not counted."""
+        return None if self.notes is None else self.messages - 1 - self.notes
 
     @property
     def is_customer_read(self) -> bool:

@@ -1,30 +1,32 @@
 """The keys of the table. Key prefixes are written in this module only.
 
-| item                      | pk                      | sk                       |
-|---------------------------|-------------------------|--------------------------|
-| ticket row                | M#<number >> 6>         | number, ten digits       |
-| history entry             | T#<number>              | U#<version, five digits> |
-| vote on a message         | T#<number>              | U#<version>#V            |
-| star                      | T#<number>              | S#<person>               |
-| text to index later       | T#<number>              | I#<version, five digits> |
-| purge in progress         | T#<number>              | PURGE                    |
-| counter                   | COUNTER                 | ticket, person, …        |
-| index directory           | IX                      | <quarter>                |
-| index segment             | IX#<bucket>             | <segment, two digits>    |
-| state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
-| review of open tickets    | REVIEW                  | R                        |
-| person                    | PERSON#<id>             | P                        |
-| e-mail address or login   | LOGIN#<key>             | L                        |
-| group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>   |
-| token                     | TOKEN#<SHA-256>         | A                        |
-| name of a token           | TOKENS                  | N#<name>                 |
-| idempotency record        | IDEM#<hash>             | I                        |
-| rate limit window         | RATE#<action>#<token>   | minute                   |
-| file                      | FILE#<uuid>             | F                        |
-| attachment, by number     | ATTACHMENT#<number>     | A                        |
-| posting                   | W#<first two letters>   | <term>#<thousand>        |
-| a customer's own tickets  | OWN#<person>            | <thousand, seven digits> |
-| progress of a migration   | MIGRATION               | S#<step>                 |
+| item                      | pk                      | sk                        |
+|---------------------------|-------------------------|---------------------------|
+| ticket row                | M#<number >> 6>         | number, ten digits        |
+| history entry             | T#<number>              | U#<version, five digits>  |
+| vote on a message         | T#<number>              | U#<version>#V             |
+| star                      | T#<number>              | S#<person>                |
+| text to index later       | T#<number>              | I#<version, five digits>  |
+| purge in progress         | T#<number>              | PURGE                     |
+| counter                   | COUNTER                 | ticket, person, …         |
+| index directory           | IX                      | <quarter>                 |
+| index segment             | IX#<bucket>             | <segment, two digits>     |
+| state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
+| review of open tickets    | REVIEW                  | R                         |
+| person                    | PERSON#<id>             | P                         |
+| e-mail address or login   | LOGIN#<key>             | L                         |
+| group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| token                     | TOKEN#<SHA-256>         | A                         |
+| name of a token           | TOKENS                  | N#<name>                  |
+| idempotency record        | IDEM#<hash>             | I                         |
+| rate limit window         | RATE#<action>#<token>   | minute                    |
+| file                      | FILE#<uuid>             | F                         |
+| attachment, by number     | ATTACHMENT#<number>     | A                         |
+| posting                   | W#<first two letters>   | <term>#<thousand>         |
+| progress of a migration   | MIGRATION               | S#<step>                  |
+| tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
+| times of one day          | D#<moment>              | <yyyymmdd>#<number / 100> |
+| first number of a day     | DAY                     | <yyyymmdd>                |
 
 | secondary index | keys               | items                                                                         |
 |-----------------|--------------------|-------------------------------------------------------------------------------|
@@ -34,7 +36,8 @@
 Both indexes are sparse: an item without their attributes is not in them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 ROWS_PER_COLLECTION_BITS = 6
@@ -267,6 +270,66 @@ def own_set(customer_id: int, thousand: int) -> Key:
 def own_thousand(sk: str) -> int:
     """Return the thousand that a customer's sets cover."""
     return int(sk)
+
+
+_MAX_FACT_BYTES = 100
+
+
+def fact(kind: str, value: int | str) -> str:
+    """Return the partition of a fact's tickets. No two facts share one.
+
+    The value is the rest of the key, whatever characters it has. A long one is replaced by its SHA-256, under a kind
+    of its own.
+    """
+    text = str(value)
+    encoded = text.encode()
+    if len(encoded) <= _MAX_FACT_BYTES:
+        return f"F#{kind}#{text}"
+    return f"F#{kind}~#{sha256(encoded).hexdigest()}"
+
+
+def fact_block(kind: str, value: int | str, block: int) -> Key:
+    """Return the key of the tickets with a fact in a block of numbers."""
+    return Key(fact(kind, value), str(block))
+
+
+def moment(name: str) -> str:
+    """Return the partition of the times of one kind."""
+    return f"D#{name}"
+
+
+def moment_block(name: str, day: date, block: int) -> Key:
+    """Return the key of the times on one day of the tickets in a block of numbers."""
+    return Key(moment(name), f"{_day(day)}#{block}")
+
+
+def moment_range(first: date | None, last: date | None) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of the times on these days; None is no bound."""
+    return _day(first) if first else "0", f"{_day(last)}$" if last else ":"
+
+
+def moment_place(sk: str) -> tuple[date, int]:
+    """Return the day and the block of numbers in the sort key of times."""
+    day, _, block = sk.partition("#")
+    return date.fromisoformat(day), int(block)
+
+
+FIRST_NUMBERS = "DAY"
+
+
+def first_number(day: date) -> Key:
+    """Return the key of the first number that was issued on a day."""
+    return Key(FIRST_NUMBERS, _day(day))
+
+
+def first_numbers_since(day: date) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of the first numbers of this day and of later ones."""
+    return _day(day), ":"
+
+
+def _day(day: date) -> str:
+    """Return a day with four digits of its year, so that days sort."""
+    return day.isoformat().replace("-", "")
 
 
 MIGRATIONS = "MIGRATION"

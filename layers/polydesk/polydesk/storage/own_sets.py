@@ -6,6 +6,8 @@
 An item is for one customer and one thousand ticket numbers. It has a set of offsets from the thousand for each slot
 that has any, under the slot's code. A list of these tickets is exact as soon as their transactions are.
 
+- Whether a ticket is archived is not in the sets: customers do not see it, and archiving would cost two units more.
+
 - Writing a ticket again into the set where it is changes nothing, so a repair can simply write what the row says.
 - Sets instead of bitmaps: a number takes three bytes, a chunk of 80 bits takes up to sixteen and leaves a zero in every
   state that its tickets have left. Sets are smaller until a customer has about a tenth of all tickets. At half of all
@@ -14,6 +16,7 @@ that has any, under the slot's code. A list of these tickets is exact as soon as
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from polydesk.domain.slot import GONE, Slot
@@ -58,8 +61,7 @@ class OwnSets:
     def of(self, customer_ids: Collection[int], wanted: Callable[[Slot], bool]) -> TicketSet:
         """Return the tickets of these customers, at most 100, that are in a wanted slot, exactly as they are now.
 
-        Sets do not say under which part a ticket is filed: `wanted` sees hidden slots under "hidden" and all others
-        under "open", and must not depend on the difference between open and closed.
+        Sets do not say whether a ticket is archived: `wanted` sees every slot as not archived, and must not depend on it.
         Raises ValueError for more customers.
         """
         customers = list(dict.fromkeys(customer_ids))
@@ -73,7 +75,7 @@ class OwnSets:
 
 
 def _code(slot: Slot | None) -> str | None:
-    return None if slot is None or slot.state_id == GONE else code(slot)
+    return None if slot is None or slot.state_id == GONE else code(replace(slot, archived=False))
 
 
 def _offsets(item: Item, wanted: Callable[[Slot], bool]) -> tuple[int, Iterable[int]]:
@@ -83,10 +85,5 @@ def _offsets(item: Item, wanted: Callable[[Slot], bool]) -> tuple[int, Iterable[
 
 def _members(item: Item, wanted: Callable[[Slot], bool]) -> Iterator[int]:
     for name, offsets in item.items():
-        if name not in _KEYS and wanted(_slot(name)):
+        if name not in _KEYS and wanted(slot_of_code(name)):
             yield from offsets
-
-
-def _slot(name: str) -> Slot:
-    slot = slot_of_code(name, "open")
-    return slot_of_code(name, "hidden") if slot.spam or slot.trashed else slot

@@ -48,7 +48,9 @@ class Purges:
             "due_at": keys.due_at(ticket.updated_at, number),
         }
         batch: list[TransactionItem] = [
-            DeleteItem(keys.ticket(number), same(version=ticket.version, sets=ticket.in_sets or None), VersionMismatch()),
+            DeleteItem(
+                keys.ticket(number), same(version=ticket.version, sets=ticket.in_sets or None), VersionMismatch()
+            ),
             PutItem(keys.purge(number), record),
             *self._places.purge(ticket),
         ]

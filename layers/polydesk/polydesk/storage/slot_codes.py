@@ -3,12 +3,12 @@
     flags     archived 1, spam 2, trashed 4, staff only 8; their sum is 0 to 15
     letter    none for 0, then f for 1 to t for 15
 
-The part of a slot is not in its code. Letters before f are left to whatever an index appends to a code.
+Letters before f are left to whatever an index appends to a code.
 """
 
 import re
 
-from polydesk.domain.slot import Part, Slot
+from polydesk.domain.slot import Slot
 
 FLAG_LETTERS = "fghijklmnopqrst"
 
@@ -21,12 +21,12 @@ def code(slot: Slot) -> str:
     return f"{slot.state_id}{FLAG_LETTERS[flags - 1] if flags else ''}"
 
 
-def slot_of_code(name: str, part: Part) -> Slot:
-    """Return the slot with this code that is filed under the part. Raises ValueError for any other text."""
+def slot_of_code(name: str) -> Slot:
+    """Return the slot with this code. Raises ValueError for any other text."""
     found = _CODE.fullmatch(name)
     if found is None:
         raise ValueError(f"{name!r} is not the code of a slot")
     state_id, letter = found.groups()
     flags = FLAG_LETTERS.index(letter) + 1 if letter else 0
     archived, spam, trashed, staff_only = (bool(flags & bit) for bit in (1, 2, 4, 8))
-    return Slot(int(state_id), part, archived, spam, trashed, staff_only)
+    return Slot(int(state_id), archived, spam, trashed, staff_only)

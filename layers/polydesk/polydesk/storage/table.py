@@ -63,8 +63,12 @@ class Table(ABC):
         """
 
     @abstractmethod
+    def update(self, operation: UpdateItem) -> Item:
+        """Change one item, as `write` does, and return the whole item as it is then."""
+
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
         """Add to a number, which is 0 at first, and return the sum."""
+        return int(self.update(UpdateItem(key, add={attribute: by}))[attribute])
 
     def write(self, operation: PutItem | UpdateItem | DeleteItem, deadline: Deadline | None = None) -> None:
         """Write one item, as `commit` does."""

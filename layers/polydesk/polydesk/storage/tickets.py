@@ -215,4 +215,3 @@ def _write_star(number: int, version: int, person_id: int, starred: bool) -> Tra
     if starred:
         return PutItem(key, {"type": "star", "version": version}, ABSENT, StarUnchanged())
     return DeleteItem(key, EXISTS, StarUnchanged())
-

@@ -121,10 +121,9 @@ class DynamoTable(Table):
                 remaining -= len(page["Items"])
 
     @override
-    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
-        update = UpdateItem(key, add={attribute: by})
-        answer = retry(partial(self.write_one, update, ReturnValues="UPDATED_NEW"), Deadline(SINGLE_CALL_SECONDS))
-        return int(decode(answer["Attributes"])[attribute])
+    def update(self, operation: UpdateItem) -> Item:
+        answer = retry(partial(self.write_one, operation, ReturnValues="ALL_NEW"), Deadline(SINGLE_CALL_SECONDS))
+        return decode(answer["Attributes"])
 
     @override
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
