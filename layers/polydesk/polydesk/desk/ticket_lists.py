@@ -7,7 +7,7 @@ from itertools import islice
 from polydesk.desk.resources import Resources
 from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.state_index.ticket_sets import TicketSet
+from polydesk.storage.ticket_sets import TicketSet
 
 
 @dataclass(frozen=True, slots=True)

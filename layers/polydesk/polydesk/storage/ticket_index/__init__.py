@@ -1,0 +1,1 @@
+"""The ticket index: which ticket is in which slot, exactly, with counts."""
