@@ -15,6 +15,7 @@ from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import CHUNK_SIZE
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import newest_first
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 DEADLINE_SECONDS = 30.0
@@ -73,7 +74,7 @@ def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> Non
         expected = sorted((number for number, slot in slots.items() if slot == IndexSlot(state_id)), reverse=True)
         listed: list[int] = []
         for bucket in index.buckets():
-            listed += layout.newest_first(index.bitmap(bucket, [state_id]), bucket * layout.BUCKET_SIZE)
+            listed += newest_first(index.bitmap(bucket, [state_id]), bucket * layout.BUCKET_SIZE)
         assert listed == expected
 
 

@@ -1,7 +1,7 @@
 """Clients and caches that a process keeps between requests."""
 
 from collections.abc import Collection
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from polydesk import settings
@@ -11,14 +11,17 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.both_indexes import BothIndexes
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.migrations import Migrations, Progress
+from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.people import People
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_places import SETS_STEP, TicketPlaces
 from polydesk.storage.tickets import Tickets
 from polydesk.storage.tokens import Token, Tokens
 
@@ -57,8 +60,12 @@ class Resources:
         """Use this table, or else connect to the one that the settings name."""
         self.config = config
         self.table = table or DynamoTable(config.table_name)
-        self.index = StateIndex(self.table)
-        self.tickets = Tickets(self.table, self.index)
+        self.former_index = StateIndex(self.table)
+        self.ticket_index = BothIndexes(self.table, self.former_index, partial(self.is_migrated, SETS_STEP))
+        self.own_sets = OwnSets(self.table)
+        is_begun = partial(self.is_begun, SETS_STEP)
+        self.places = TicketPlaces(self.former_index, self.ticket_index, self.own_sets, is_begun)
+        self.tickets = Tickets(self.table, self.places)
         self.people = People(self.table, self.is_migrated)
         self.catalogs = Catalogs(self.table)
         self.state_rows = StateRows(self.table)

@@ -128,7 +128,7 @@ class StateDesk:
             raise StateInUse
 
     def _has_tickets(self, state_id: int) -> bool:
-        return self._resources.index.counts().references(state_id) > 0
+        return self._resources.ticket_index.directory().count(lambda slot: slot.state_id == state_id) > 0
 
     def _undone(self, before: States, after: States, state_id: int, by: Principal) -> bool:
         """Undo a deletion, unless the name was taken meanwhile or time is up; return whether it was undone."""

@@ -6,8 +6,10 @@ from itertools import islice
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.person import Principal
+from polydesk.domain.slot import Slot, is_hidden
 from polydesk.domain.ticket import Ticket
-from polydesk.storage.state_index.ticket_sets import TicketSet
+from polydesk.storage.ticket_places import SETS_STEP
+from polydesk.storage.ticket_sets import TicketSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,19 @@ class TicketLists:
 
     def _page(self, states: frozenset[int], offset: int, limit: int) -> Page:
         """Return a page of all tickets in the states."""
-        found = self._resources.index.page(states, offset, limit)
+        index, wanted = self._resources.ticket_index, slots_in(states)
+        directory = index.directory()
+        found = index.page(directory, wanted, offset, limit)
         tickets = self._resources.tickets.rows(found.numbers, visible_in(states))
         if len(tickets) < len(found.numbers):
-            more = self._resources.index.numbers(states, below=found.numbers[-1])
+            more = index.numbers(directory, wanted, below=found.numbers[-1])
             tickets += self._first(len(found.numbers) - len(tickets), more, states)
         return Page(found.total, tickets)
 
     def _page_of(self, found: TicketSet, states: frozenset[int], offset: int, limit: int) -> Page:
         """Return a page of the found tickets that are in the states."""
-        found = self._resources.index.in_states(found, states)
+        index = self._resources.ticket_index
+        found = index.select(index.directory(), slots_in(states), found)
         return Page(len(found), self._first(limit, islice(found.newest_first(), offset, None), states))
 
     def _first(self, limit: int, numbers: Iterator[int], states: frozenset[int]) -> list[Ticket]:
@@ -68,14 +73,25 @@ class TicketLists:
         self, customer_id: int, states: frozenset[int], offset: int, limit: int, found: TicketSet | None
     ) -> Page:
         """Return a page of a customer's own tickets."""
-        own = [
-            number
-            for number, state_id in self._resources.tickets.of_customer(customer_id)
-            if state_id in states and (found is None or number in found)
-        ]
-        return Page(len(own), self._resources.tickets.rows(own[offset : offset + limit], visible_in(states)))
+        own = self._own(customer_id, states)
+        listed = own if found is None else own & found
+        return Page(len(listed), self._first(limit, islice(listed.newest_first(), offset, None), states))
+
+    def _own(self, customer_id: int, states: frozenset[int]) -> TicketSet:
+        """Return the tickets of a customer, also those that are not in the customer's set yet."""
+        in_states = slots_in(states)
+        own = self._resources.own_sets.of([customer_id], lambda slot: in_states(slot) and not slot.staff_only)
+        if self._resources.is_migrated(SETS_STEP):
+            return own
+        former = self._resources.tickets.of_customer(customer_id)
+        return own | TicketSet.from_numbers(number for number, state_id in former if state_id in states)
 
 
 def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
     """Return the condition that a ticket is in one of the states and not spam."""
     return lambda ticket: ticket.state_id in states and not ticket.spam
+
+
+def slots_in(states: Collection[int]) -> Callable[[Slot], bool]:
+    """Return the condition that a slot is of one of the states and not hidden."""
+    return lambda slot: slot.state_id in states and not is_hidden(slot)

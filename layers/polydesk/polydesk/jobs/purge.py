@@ -29,7 +29,7 @@ class SpamPurge:
         self._now = now
         self._deadline = deadline
         self._files = FileRemoval(resources)
-        self._purges = Purges(resources.table, resources.index)
+        self._purges = Purges(resources.table, resources.places)
 
     def run(self) -> int:
         """Finish interrupted purges, then purge old spam; return the number of tickets removed.

@@ -18,7 +18,7 @@ from itertools import batched, islice
 from polydesk import clock
 from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
-from polydesk.desk.ticket_lists import visible_in
+from polydesk.desk.ticket_lists import slots_in, visible_in
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM
@@ -76,7 +76,8 @@ class StateReview:
         return self._queue_due(self._open_tickets(None))
 
     def _open_tickets(self, below: int | None) -> Iterator[int]:
-        return self._resources.index.numbers(_reviewed_states(self._states), below=below)
+        index, reviewed = self._resources.ticket_index, _reviewed_states(self._states)
+        return index.numbers(index.directory(), slots_in(reviewed), below=below)
 
     def _queue_due(self, numbers: Iterable[int]) -> int:
         context = action_context(self._resources.config, self._now, SYSTEM, self._states)

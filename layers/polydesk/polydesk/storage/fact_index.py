@@ -37,8 +37,8 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.side_by_side import side_by_side
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
 
 FACT_BLOCK = 250

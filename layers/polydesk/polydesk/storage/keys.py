@@ -11,6 +11,9 @@
 | counter                   | COUNTER                 | ticket, person, …         |
 | index directory           | IX                      | <quarter>                 |
 | index segment             | IX#<bucket>             | <segment, two digits>     |
+| slots: segment            | SX#<bucket>             | <part><quarter><segment>  |
+| slots: counts             | SXB                     | <block of 64 quarters>    |
+| slots: uncounted changes  | SXD                     | <quarter % 64>, n<digit>  |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
 | review of open tickets    | REVIEW                  | R                         |
 | person                    | PERSON#<id>             | P                         |
@@ -23,6 +26,7 @@
 | file                      | FILE#<uuid>             | F                         |
 | attachment, by number     | ATTACHMENT#<number>     | A                         |
 | posting                   | W#<first two letters>   | <term>#<thousand>         |
+| a customer's own tickets  | OWN#<person>            | <thousand, seven digits>  |
 | progress of a migration   | MIGRATION               | S#<step>                  |
 | tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
 | times of one day          | D#<moment>              | <yyyymmdd>#<number / 100> |
@@ -150,6 +154,47 @@ def index_segment_sort(segment: int) -> str:
 def index_segment(bucket: int, segment: int) -> Key:
     """Return the key of a segment."""
     return Key(index_bucket(bucket), index_segment_sort(segment))
+
+
+_SLOTS = "SX#"
+
+
+def slot_bucket(bucket: int) -> str:
+    """Return the partition of a bucket's segments in the ticket index."""
+    return f"{_SLOTS}{bucket}"
+
+
+def bucket_of_slots(pk: str) -> int:
+    """Return the bucket that has this partition."""
+    return int(pk.removeprefix(_SLOTS))
+
+
+def slot_segment(bucket: int, part: str, quarter: int, segment: int) -> Key:
+    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-9)."""
+    return Key(slot_bucket(bucket), f"{part}{quarter}{segment}")
+
+
+def slot_quarters(part: str, first: int, last: int) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of a part's segments in these quarters of a bucket."""
+    return f"{part}{first}0", f"{part}{last}9"
+
+
+SLOT_COUNTS = "SXB"
+"""The partition of the counts of tickets by slot."""
+
+
+def slot_counts(block: int) -> Key:
+    """Return the key of the counts of a block of quarters."""
+    return Key(SLOT_COUNTS, str(block))
+
+
+SLOT_DELTAS = "SXD"
+"""The partition of changes of the counts that are not added to them yet."""
+
+
+def slot_delta(name: str) -> Key:
+    """Return the key of an item with such changes."""
+    return Key(SLOT_DELTAS, name)
 
 
 STATES = "STATES"

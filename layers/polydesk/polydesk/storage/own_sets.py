@@ -24,8 +24,8 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.slot_codes import code, slot_of_code
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import UpdateItem
 
 THOUSAND = 1_000
@@ -61,7 +61,7 @@ class OwnSets:
     def of(self, customer_ids: Collection[int], wanted: Callable[[Slot], bool]) -> TicketSet:
         """Return the tickets of these customers, at most 100, that are in a wanted slot, exactly as they are now.
 
-        Sets do not say whether a ticket is archived: `wanted` sees every slot as not archived, and must not depend on it.
+        Sets do not say whether a ticket is archived: `wanted` sees no slot as archived, and must not depend on it.
         Raises ValueError for more customers.
         """
         customers = list(dict.fromkeys(customer_ids))

@@ -15,8 +15,8 @@ from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.ticket_items import attachment_numbers, file_ids
+from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
 

@@ -1,8 +1,8 @@
 """Where a ticket stands in the indexes that its own transaction keeps, and the writes that move it there.
 
 Tickets of version 0.1 have their bit in the state index (`state_index`, the former one). All others are in the ticket
-index and in their customer's own set; the attribute `sets` of the row says so. Each write of a ticket moves it over, once
-the step of the migrations has begun: before that, functions of the release before may still write it.
+index and in their customer's own set; the attribute `sets` of the row says so. Each write of a ticket moves it over,
+once the step of the migrations has begun: before that, functions of the release before may still write it.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,11 @@
 
 from polydesk.jobs.migrations.person_keys import settle_people
 from polydesk.jobs.migrations.step import Step
+from polydesk.jobs.migrations.ticket_sets import move_tickets
 from polydesk.storage.people import KEYS_STEP
+from polydesk.storage.ticket_places import SETS_STEP
 
-STEPS: tuple[Step, ...] = (Step(KEYS_STEP, "keys of people", settle_people),)
+STEPS: tuple[Step, ...] = (
+    Step(KEYS_STEP, "keys of people", settle_people),
+    Step(SETS_STEP, "sets of tickets", move_tickets),
+)

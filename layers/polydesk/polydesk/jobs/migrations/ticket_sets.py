@@ -1,21 +1,21 @@
 """Step 2: move every ticket from the former state index to the ticket index and to its customer's own set.
 
-It begins with a pause. Functions learn within MIGRATIONS_SECONDS that the step has begun, and from then on write tickets
-to the new places only. So when the pass over all numbers is done, no ticket is left behind.
+It begins with a pause. Functions learn within MIGRATIONS_SECONDS that the step has begun, and from then on write
+tickets to the new places only. So when the pass over all numbers is done, no ticket is left behind.
 
 A ticket moves by one transaction on condition that its row is as it was read. A ticket that has moved already, by a
 write of its own or by an earlier run, is left alone. Lists read both places until the step is complete.
 """
 
 from collections.abc import Sequence
-
+from functools import partial
 
 from polydesk import clock
 from polydesk.desk.resources import Resources
+from polydesk.domain.errors import WriteConflict
 from polydesk.jobs.migrations.step import Cursor, Finding, Part
 from polydesk.storage.errors import Contention, VersionMismatch, is_outage
 from polydesk.storage.retry import Deadline, retry
-from polydesk.domain.errors import WriteConflict
 from polydesk.telemetry import logger
 
 TICKETS_PER_PART = 100
@@ -51,7 +51,7 @@ def _move(resources: Resources, numbers: Sequence[int]) -> tuple[int, list[Findi
     found: list[Finding] = []
     for number in resources.tickets.outside_sets(numbers):
         try:
-            moved += retry(lambda number=number: _move_one(resources, number), Deadline(MOVE_SECONDS))
+            moved += retry(partial(_move_one, resources, number), Deadline(MOVE_SECONDS))
         except Exception as error:
             if is_outage(error) or isinstance(error, WriteConflict):
                 raise

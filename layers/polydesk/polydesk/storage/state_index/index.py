@@ -25,8 +25,8 @@ from polydesk.storage.keys import Key
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, SEGMENT_SIZE
 from polydesk.storage.state_index.page_plan import PageSlice, ReadRange, page_slices, read_range
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet, newest_first
 from polydesk.storage.transaction import UpdateItem
 
 MAX_SINGLE_SEGMENTS = 5
@@ -98,7 +98,7 @@ class StateIndex:
         """Return the counts of all states, in one consistent read of the directory."""
         visible: dict[int, int] = defaultdict(int)
         hidden: dict[int, int] = defaultdict(int)
-        for counts in self._directory().values():
+        for counts in self.by_quarter().values():
             for state_id, count in counts.visible.items():
                 visible[state_id] += count
             for state_id, count in counts.hidden.items():
@@ -163,19 +163,29 @@ class StateIndex:
             found[keys.bucket_of_index(key.pk)] |= layout.bitmap_of_bucket([item], wanted)
         return candidates & TicketSet(found)
 
+    def in_quarters(self, states: Collection[int], quarters: Collection[int]) -> TicketSet:
+        """Return the visible tickets of these quarters in any of the states."""
+        wanted = frozenset(states)
+        found: dict[int, int] = defaultdict(int)
+        for quarter in quarters:
+            bucket = quarter // QUARTERS_PER_BUCKET
+            items = self._segments(bucket, ReadRange(*layout.segments_of(quarter)))
+            found[bucket] |= layout.bitmap_of_bucket(items.values(), wanted)
+        return TicketSet.from_bitmaps(found)
+
     def buckets(self) -> list[int]:
         """Return the buckets that have visible tickets, newest first."""
-        directory = self._directory().items()
+        directory = self.by_quarter().items()
         used = {quarter // QUARTERS_PER_BUCKET for quarter, counts in directory if any(counts.visible.values())}
         return sorted(used, reverse=True)
 
-    def _directory(self) -> dict[int, Counts]:
-        """Read the counts of all quarters, in no order."""
+    def by_quarter(self) -> dict[int, Counts]:
+        """Return the counts of all quarters, in no order, in one consistent read of the directory."""
         return {int(item["sk"]): counts_of(item) for item in self._table.query(keys.INDEX_DIRECTORY)}
 
     def _counts_of(self, states: frozenset[int]) -> list[tuple[int, int]]:
         """Return the quarters that have tickets in the states, with their numbers, newest first."""
-        totals = ((quarter, counts.of(states)) for quarter, counts in self._directory().items())
+        totals = ((quarter, counts.of(states)) for quarter, counts in self.by_quarter().items())
         return sorted(((quarter, total) for quarter, total in totals if total), reverse=True)
 
     def _segments(self, bucket: int, wanted: ReadRange) -> dict[int, Item]:
@@ -217,4 +227,4 @@ def counts_of(item: Item) -> Counts:
 
 def _newest_first(bucket: int, segments: Collection[Item], states: frozenset[int]) -> Iterator[int]:
     lowest = min((int(item["sk"]) for item in segments), default=0) * SEGMENT_SIZE
-    return layout.newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)
+    return newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)

@@ -1,0 +1,92 @@
+"""The tickets by slot, wherever they are: in the ticket index, or still in the former index by states.
+
+Until every ticket has been moved, lists read both. The former index knows the states of tickets and counts spam, but
+has no bits of spam and no other flags; its tickets appear here without flags. So lists by flags have to wait for the
+end of the migration, see `knows_flags`.
+
+Both are read side by side, which is not one instant. A ticket that is being moved may be counted twice or not at all
+for that moment.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from functools import partial
+from typing import override
+
+from polydesk.domain.slot import Slot
+from polydesk.storage.side_by_side import side_by_side
+from polydesk.storage.state_index.index import StateIndex
+from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.directory import Directory, quarters_of
+from polydesk.storage.ticket_index.index import TicketIndex
+from polydesk.storage.ticket_index.layout import Wanted
+from polydesk.storage.ticket_sets import TicketSet
+
+
+class BothIndexes(TicketIndex):
+    """The ticket index, with the tickets of the former index until `is_migrated` tells that it has none."""
+
+    def __init__(self, table: Table, former: StateIndex, is_migrated: Callable[[], bool]) -> None:
+        """Read the ticket index of this table, and the former one."""
+        super().__init__(table)
+        self._former = former
+        self._is_migrated = is_migrated
+
+    @property
+    def knows_flags(self) -> bool:
+        """Whether every ticket is in the ticket index, so that lists can be selected by flags."""
+        return self._is_migrated()
+
+    @override
+    def directory(self) -> Directory:
+        if self._is_migrated():
+            return super().directory()
+        reads: list[Callable[[], Directory]] = [super().directory, partial(_former_directory, self._former)]
+        current, former = side_by_side(reads)
+        sums: dict[Slot, Counter[int]] = defaultdict(Counter)
+        for directory in (current, former):
+            for slot, counts in directory.counts.items():
+                sums[slot].update(counts)
+        return Directory(sums)
+
+    @override
+    def select(self, directory: Directory, wanted: Wanted, within: TicketSet | None = None) -> TicketSet:
+        if self._is_migrated():
+            return super().select(directory, wanted, within)
+        reads = [partial(super().select, directory, wanted, within), partial(self._former_tickets, wanted, within)]
+        current, former = side_by_side(reads)
+        return current | former
+
+    @override
+    def _in_quarters(self, directory: Directory, wanted: Wanted, quarters: AbstractSet[int]) -> TicketSet:
+        if self._is_migrated():
+            return super()._in_quarters(directory, wanted, quarters)
+        reads = [
+            partial(super()._in_quarters, directory, wanted, quarters),
+            partial(self._former.in_quarters, self._former_states(wanted), quarters),
+        ]
+        current, former = side_by_side(reads)
+        return current | former
+
+    def _former_tickets(self, wanted: Wanted, within: TicketSet | None) -> TicketSet:
+        states = self._former_states(wanted)
+        if within is not None:
+            return self._former.in_states(within, states) if quarters_of(within) else TicketSet()
+        return TicketSet.from_bitmaps(
+            {bucket: self._former.bitmap(bucket, states) for bucket in self._former.buckets()}
+        )
+
+    def _former_states(self, wanted: Wanted) -> frozenset[int]:
+        return frozenset(state_id for state_id in self._former.counts().visible if wanted(Slot(state_id)))
+
+
+def _former_directory(former: StateIndex) -> Directory:
+    """Return the counts of the former index; its hidden tickets are spam."""
+    sums: dict[Slot, Counter[int]] = defaultdict(Counter)
+    for quarter, counts in former.by_quarter().items():
+        for state_id, count in counts.visible.items():
+            sums[Slot(state_id)][quarter] += count
+        for state_id, count in counts.hidden.items():
+            sums[Slot(state_id, spam=True)][quarter] += count
+    return Directory(sums)
