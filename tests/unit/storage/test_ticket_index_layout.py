@@ -13,8 +13,8 @@ from polydesk.domain.slot import GONE_SLOT, Part, Slot
 from polydesk.storage.codec import Item, encode
 from polydesk.storage.keys import Key
 from polydesk.storage.ticket_index import layout
-from polydesk.storage.ticket_index.layout import BUCKET_SIZE, PART_LETTERS, QUARTER_SIZE, SEGMENT_SIZE
-from polydesk.storage.ticket_sets import TicketSet
+from polydesk.storage.ticket_index.layout import PART_LETTERS, QUARTER_SIZE, SEGMENT_SIZE
+from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 from tools.meter import item_size
 
 PARTS: tuple[Part, ...] = ("open", "closed", "hidden")

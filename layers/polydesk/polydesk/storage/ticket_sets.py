@@ -94,7 +94,7 @@ class TicketSet:
     def ascending(self) -> Iterator[int]:
         """Yield all numbers, the lowest first."""
         for bucket in sorted(self.bitmaps):
-            yield from ascending(self.bitmaps[bucket], bucket * BUCKET_SIZE)
+            yield from ascending_numbers(self.bitmaps[bucket], bucket * BUCKET_SIZE)
 
 
 def newest_first(bitmap: int, base: int) -> Iterator[int]:
@@ -103,7 +103,7 @@ def newest_first(bitmap: int, base: int) -> Iterator[int]:
     return compress(range(base + len(digits) - 1, base - 1, -1), map("1".__eq__, digits))
 
 
-def ascending(bitmap: int, base: int) -> Iterator[int]:
+def ascending_numbers(bitmap: int, base: int) -> Iterator[int]:
     """Yield the numbers of a bitmap whose bit 0 is the number `base`, the lowest first."""
     digits = f"{bitmap:b}"[::-1]
     return compress(range(base, base + len(digits)), map("1".__eq__, digits))
