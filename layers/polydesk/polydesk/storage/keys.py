@@ -13,7 +13,7 @@
 | index segment             | IX#<bucket>             | <segment, two digits>     |
 | slots: segment            | SX#<bucket>             | <part><quarter><segment>  |
 | slots: counts             | SXB                     | <block of 64 quarters>    |
-| slots: uncounted changes  | SXD                     | <quarter % 64>, n<digit>  |
+| slots: uncounted changes  | SXD                     | <quarter % 64>, n<stripe> |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
 | review of open tickets    | REVIEW                  | R                         |
 | person                    | PERSON#<id>             | P                         |
@@ -170,13 +170,13 @@ def bucket_of_slots(pk: str) -> int:
 
 
 def slot_segment(bucket: int, part: str, quarter: int, segment: int) -> Key:
-    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-9)."""
-    return Key(slot_bucket(bucket), f"{part}{quarter}{segment}")
+    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-24)."""
+    return Key(slot_bucket(bucket), f"{part}{quarter}{segment:02d}")
 
 
 def slot_quarters(part: str, first: int, last: int) -> tuple[str, str]:
     """Return the lowest and the highest sort key of a part's segments in these quarters of a bucket."""
-    return f"{part}{first}0", f"{part}{last}9"
+    return f"{part}{first}", f"{part}{last}:"
 
 
 SLOT_COUNTS = "SXB"
