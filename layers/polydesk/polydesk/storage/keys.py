@@ -70,6 +70,11 @@ def ticket_sort(number: int) -> str:
     return f"{number:010d}"
 
 
+def ticket_number(pk: str, sk: str) -> int:
+    """Return the number of the ticket whose row has this key."""
+    return int(sk)
+
+
 _HISTORY = "T#"
 
 
@@ -95,6 +100,11 @@ def entry_vote(number: int, version: int) -> Key:
 def star(number: int, person_id: int) -> Key:
     """Return the key of a person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
+
+
+def star_place(pk: str, sk: str) -> tuple[int, int]:
+    """Return the ticket number and the person in the key of a star."""
+    return int(pk.removeprefix(_HISTORY)), int(sk.removeprefix(STARS))
 
 
 _DEFERRED = "I#"
