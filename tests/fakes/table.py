@@ -57,10 +57,10 @@ class FakeTable(Table):
             yield deepcopy(item) if not index else _projected(item, {hash_name, range_name, *PROJECTIONS[name]})
 
     @override
-    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
+    def update(self, operation: UpdateItem) -> Item:
         with self._lock:
-            self.write(UpdateItem(key, add={attribute: by}))
-            return int(self._items[key][attribute])
+            self.write(operation)
+            return deepcopy(self._items[operation.key])
 
     @override
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:

@@ -175,8 +175,8 @@ class BusyTable(Table):
             self._now("rows")
         return self.table.query(pk, **arguments)
 
-    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
-        return self.table.count_up(key, attribute, by)
+    def update(self, operation: UpdateItem) -> Item:
+        return self.table.update(operation)
 
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
         self._now("commit")

@@ -17,8 +17,8 @@ from polydesk.storage.search_index import index
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet
 from tests.profiles import examples, model
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import IndexedTickets, put_tickets

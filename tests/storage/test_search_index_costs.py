@@ -7,7 +7,7 @@ import pytest
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.search_index.index import THOUSAND, SearchIndex
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
-from polydesk.storage.state_index.ticket_sets import TicketSet
+from polydesk.storage.ticket_sets import TicketSet
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import put_tickets
 from tools.bench.postings import put_postings

@@ -106,6 +106,21 @@ def test_the_first_of_several_failed_conditions_is_raised(table: Table) -> None:
     assert refused.value.field == "first"
 
 
+def test_an_update_returns_the_whole_item_as_it_is_then(table: Table) -> None:
+    table.write(PutItem(A, {"n": 1, "s": {1, 2}}))
+
+    assert table.update(UpdateItem(A, {"m": 5}, add={"n": 1}, exclude={"s": {2}})) == {
+        **A._asdict(),
+        "n": 2,
+        "m": 5,
+        "s": {1},
+    }
+    assert table.update(UpdateItem(A, {"n": None, "m": None}, exclude={"s": {1}})) == A._asdict()
+    assert table.update(UpdateItem(B, exclude={"s": {1}})) == B._asdict()
+    with pytest.raises(NameTaken):
+        table.update(UpdateItem(C, {"n": 1}, condition=EXISTS, on_failure=NameTaken()))
+
+
 def test_counting_up_returns_the_sum(table: Table) -> None:
     assert [table.count_up(A) for _ in range(3)] == [1, 2, 3]
     assert table.count_up(A, by=-5) == -2

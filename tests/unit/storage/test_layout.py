@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from polydesk.storage import keys
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER_SIZE, SEGMENT_SIZE
+from polydesk.storage.ticket_sets import newest_first
 
 numbers = st.integers(1, 5 * BUCKET_SIZE)
 
@@ -29,7 +30,7 @@ def test_the_bits_of_a_bucket_s_tickets_read_back_as_their_numbers(tickets: set[
         ]
         bitmap = layout.bitmap_of_bucket(items, wanted)
         expected = [number for number in tickets if number // BUCKET_SIZE == bucket and number % 12 + 1 in wanted]
-        assert list(layout.newest_first(bitmap, bucket * BUCKET_SIZE)) == sorted(expected, reverse=True)
+        assert list(newest_first(bitmap, bucket * BUCKET_SIZE)) == sorted(expected, reverse=True)
 
 
 @given(numbers, numbers)
@@ -79,4 +80,4 @@ def test_the_names_of_chunks_and_counts_contain_their_states(state_id: int, lett
 
 
 def test_an_empty_bitmap_has_no_number() -> None:
-    assert list(islice(layout.newest_first(0, 16_000), 3)) == []
+    assert list(islice(newest_first(0, 16_000), 3)) == []

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.storage.state_index.layout import BUCKET_SIZE
-from polydesk.storage.state_index.ticket_sets import TicketSet
+from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 
 numbers = st.sets(st.integers(1, 40) | st.integers(BUCKET_SIZE - 2, BUCKET_SIZE + 2) | st.integers(1, 10 * BUCKET_SIZE))
 
@@ -39,6 +38,26 @@ def test_the_union_of_two_sets(one: set[int], other: set[int]) -> None:
 
     assert either == of(one | other)
     assert list(either.newest_first()) == sorted(one | other, reverse=True)
+
+
+@given(numbers, numbers)
+def test_the_difference_of_two_sets(one: set[int], other: set[int]) -> None:
+    assert of(one) - of(other) == of(one - other)
+
+
+@given(numbers)
+def test_a_set_has_its_numbers_in_ascending_order(members: set[int]) -> None:
+    assert list(of(members).ascending()) == sorted(members)
+
+
+@given(numbers)
+def test_a_set_of_given_numbers(members: set[int]) -> None:
+    assert TicketSet.from_numbers(members) == of(members)
+
+
+@given(st.integers(0, 3 * BUCKET_SIZE), st.integers(0, 3 * BUCKET_SIZE))
+def test_the_set_of_all_numbers_between_two(first: int, last: int) -> None:
+    assert TicketSet.between(first, last) == of(set(range(first, last + 1)))
 
 
 @given(st.integers(1, 10 * BUCKET_SIZE))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from polydesk.domain.search_terms import SearchQuery
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
-from polydesk.storage.state_index.ticket_sets import TicketSet
+from polydesk.storage.ticket_sets import TicketSet
 
 
 def tickets_with(index: SearchIndex, query: SearchQuery, *, private: bool) -> TicketSet:

@@ -19,8 +19,8 @@ def read_times(item: Mapping[str, Any], *names: str) -> dict[str, datetime]:
 def encode_value(value: Any) -> dict[str, Any]:
     """Convert a value to an attribute value. A tuple becomes a list, a time the milliseconds since 1970.
 
-    Accepts strings, integers, booleans, times with a time zone, None, lists, mappings with string keys, and sets of
-    strings or of integers.
+    Accepts strings, bytes, integers, booleans, times with a time zone, None, lists, mappings with string keys, and sets
+    of strings or of integers.
     Raises TypeError for other types.
     """
     if isinstance(value, str):
@@ -39,6 +39,8 @@ def encode_value(value: Any) -> dict[str, Any]:
         return {"L": [encode_value(one) for one in value]}
     if isinstance(value, Set):
         return _encode_set(value)
+    if isinstance(value, bytes):
+        return {"B": value}
     raise TypeError(f"{type(value).__name__} cannot be stored in the table")
 
 
@@ -75,6 +77,7 @@ def _decode_value(value: Mapping[str, Any]) -> Any:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "S": str,
     "N": int,
+    "B": bytes,
     "BOOL": bool,
     "NULL": lambda _: None,
     "L": lambda values: [_decode_value(one) for one in values],

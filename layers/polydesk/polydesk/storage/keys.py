@@ -1,29 +1,36 @@
 """The keys of the table. Key prefixes are written in this module only.
 
-| item                      | pk                      | sk                       |
-|---------------------------|-------------------------|--------------------------|
-| ticket row                | M#<number >> 6>         | number, ten digits       |
-| history entry             | T#<number>              | U#<version, five digits> |
-| vote on a message         | T#<number>              | U#<version>#V            |
-| star                      | T#<number>              | S#<person>               |
-| text to index later       | T#<number>              | I#<version, five digits> |
-| purge in progress         | T#<number>              | PURGE                    |
-| counter                   | COUNTER                 | ticket, person, …        |
-| index directory           | IX                      | <quarter>                |
-| index segment             | IX#<bucket>             | <segment, two digits>    |
-| state, name, registry     | STATES                  | S#<id>, N#<name>, R      |
-| review of open tickets    | REVIEW                  | R                        |
-| person                    | PERSON#<id>             | P                        |
-| e-mail address or login   | LOGIN#<key>             | L                        |
-| group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>   |
-| token                     | TOKEN#<SHA-256>         | A                        |
-| name of a token           | TOKENS                  | N#<name>                 |
-| idempotency record        | IDEM#<hash>             | I                        |
-| rate limit window         | RATE#<action>#<token>   | minute                   |
-| file                      | FILE#<uuid>             | F                        |
-| attachment, by number     | ATTACHMENT#<number>     | A                        |
-| posting                   | W#<first two letters>   | <term>#<thousand>        |
-| progress of a migration   | MIGRATION               | S#<step>                 |
+| item                      | pk                      | sk                        |
+|---------------------------|-------------------------|---------------------------|
+| ticket row                | M#<number >> 6>         | number, ten digits        |
+| history entry             | T#<number>              | U#<version, five digits>  |
+| vote on a message         | T#<number>              | U#<version>#V             |
+| star                      | T#<number>              | S#<person>                |
+| text to index later       | T#<number>              | I#<version, five digits>  |
+| purge in progress         | T#<number>              | PURGE                     |
+| counter                   | COUNTER                 | ticket, person, …         |
+| index directory           | IX                      | <quarter>                 |
+| index segment             | IX#<bucket>             | <segment, two digits>     |
+| slots: segment            | SX#<bucket>             | <part><quarter><segment>  |
+| slots: counts             | SXB                     | <block of 64 quarters>    |
+| slots: uncounted changes  | SXD                     | <quarter % 64>, n<digit>  |
+| state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
+| review of open tickets    | REVIEW                  | R                         |
+| person                    | PERSON#<id>             | P                         |
+| e-mail address or login   | LOGIN#<key>             | L                         |
+| group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| token                     | TOKEN#<SHA-256>         | A                         |
+| name of a token           | TOKENS                  | N#<name>                  |
+| idempotency record        | IDEM#<hash>             | I                         |
+| rate limit window         | RATE#<action>#<token>   | minute                    |
+| file                      | FILE#<uuid>             | F                         |
+| attachment, by number     | ATTACHMENT#<number>     | A                         |
+| posting                   | W#<first two letters>   | <term>#<thousand>         |
+| a customer's own tickets  | OWN#<person>            | <thousand, seven digits>  |
+| progress of a migration   | MIGRATION               | S#<step>                  |
+| tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
+| times of one day          | D#<moment>              | <yyyymmdd>#<number / 100> |
+| first number of a day     | DAY                     | <yyyymmdd>                |
 
 | secondary index | keys               | items                                                                         |
 |-----------------|--------------------|-------------------------------------------------------------------------------|
@@ -33,7 +40,8 @@
 Both indexes are sparse: an item without their attributes is not in them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 ROWS_PER_COLLECTION_BITS = 6
@@ -62,6 +70,11 @@ def ticket_sort(number: int) -> str:
     return f"{number:010d}"
 
 
+def ticket_number(pk: str, sk: str) -> int:
+    """Return the number of the ticket whose row has this key."""
+    return int(sk)
+
+
 _HISTORY = "T#"
 
 
@@ -87,6 +100,11 @@ def entry_vote(number: int, version: int) -> Key:
 def star(number: int, person_id: int) -> Key:
     """Return the key of a person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
+
+
+def star_place(pk: str, sk: str) -> tuple[int, int]:
+    """Return the ticket number and the person in the key of a star."""
+    return int(pk.removeprefix(_HISTORY)), int(sk.removeprefix(STARS))
 
 
 _DEFERRED = "I#"
@@ -146,6 +164,47 @@ def index_segment_sort(segment: int) -> str:
 def index_segment(bucket: int, segment: int) -> Key:
     """Return the key of a segment."""
     return Key(index_bucket(bucket), index_segment_sort(segment))
+
+
+_SLOTS = "SX#"
+
+
+def slot_bucket(bucket: int) -> str:
+    """Return the partition of a bucket's segments in the ticket index."""
+    return f"{_SLOTS}{bucket}"
+
+
+def bucket_of_slots(pk: str) -> int:
+    """Return the bucket that has this partition."""
+    return int(pk.removeprefix(_SLOTS))
+
+
+def slot_segment(bucket: int, part: str, quarter: int, segment: int) -> Key:
+    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-9)."""
+    return Key(slot_bucket(bucket), f"{part}{quarter}{segment}")
+
+
+def slot_quarters(part: str, first: int, last: int) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of a part's segments in these quarters of a bucket."""
+    return f"{part}{first}0", f"{part}{last}9"
+
+
+SLOT_COUNTS = "SXB"
+"""The partition of the counts of tickets by slot."""
+
+
+def slot_counts(block: int) -> Key:
+    """Return the key of the counts of a block of quarters."""
+    return Key(SLOT_COUNTS, str(block))
+
+
+SLOT_DELTAS = "SXD"
+"""The partition of changes of the counts that are not added to them yet."""
+
+
+def slot_delta(name: str) -> Key:
+    """Return the key of an item with such changes."""
+    return Key(SLOT_DELTAS, name)
 
 
 STATES = "STATES"
@@ -251,6 +310,81 @@ def posting(term: str, thousand: int) -> Key:
 def posting_thousand(sk: str) -> int:
     """Return the thousand that a posting covers."""
     return int(sk.rpartition("#")[2])
+
+
+def own_sets(customer_id: int) -> str:
+    """Return the partition of the sets of a customer's own tickets."""
+    return f"OWN#{customer_id}"
+
+
+def own_set(customer_id: int, thousand: int) -> Key:
+    """Return the key of the sets of a customer's own tickets with numbers from `thousand` · 1000 on."""
+    return Key(own_sets(customer_id), f"{thousand:07d}")
+
+
+def own_thousand(sk: str) -> int:
+    """Return the thousand that a customer's sets cover."""
+    return int(sk)
+
+
+_MAX_FACT_BYTES = 100
+
+
+def fact(kind: str, value: int | str) -> str:
+    """Return the partition of a fact's tickets. No two facts share one.
+
+    The value is the rest of the key, whatever characters it has. A long one is replaced by its SHA-256, under a kind
+    of its own.
+    """
+    text = str(value)
+    encoded = text.encode()
+    if len(encoded) <= _MAX_FACT_BYTES:
+        return f"F#{kind}#{text}"
+    return f"F#{kind}~#{sha256(encoded).hexdigest()}"
+
+
+def fact_block(kind: str, value: int | str, block: int) -> Key:
+    """Return the key of the tickets with a fact in a block of numbers."""
+    return Key(fact(kind, value), str(block))
+
+
+def moment(name: str) -> str:
+    """Return the partition of the times of one kind."""
+    return f"D#{name}"
+
+
+def moment_block(name: str, day: date, block: int) -> Key:
+    """Return the key of the times on one day of the tickets in a block of numbers."""
+    return Key(moment(name), f"{_day(day)}#{block}")
+
+
+def moment_range(first: date | None, last: date | None) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of the times on these days; None is no bound."""
+    return _day(first) if first else "0", f"{_day(last)}$" if last else ":"
+
+
+def moment_place(sk: str) -> tuple[date, int]:
+    """Return the day and the block of numbers in the sort key of times."""
+    day, _, block = sk.partition("#")
+    return date.fromisoformat(day), int(block)
+
+
+FIRST_NUMBERS = "DAY"
+
+
+def first_number(day: date) -> Key:
+    """Return the key of the first number that was issued on a day."""
+    return Key(FIRST_NUMBERS, _day(day))
+
+
+def first_numbers_since(day: date) -> tuple[str, str]:
+    """Return the lowest and the highest sort key of the first numbers of this day and of later ones."""
+    return _day(day), ":"
+
+
+def _day(day: date) -> str:
+    """Return a day with four digits of its year, so that days sort."""
+    return day.isoformat().replace("-", "")
 
 
 MIGRATIONS = "MIGRATION"

@@ -1,7 +1,7 @@
 """The table as storage uses it. `aws.dynamo_table` implements it on DynamoDB."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
@@ -29,21 +29,16 @@ class Table(ABC):
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         """Return the items that exist among the keys, by key."""
 
-    def get_existing(
-        self,
-        keys: Iterable[Key],
-        is_expected: Callable[[Item], bool] = lambda _: True,
-        read: Callable[[Sequence[Key]], dict[Key, Item]] | None = None,
-    ) -> dict[Key, Item]:
-        """Return the items that exist and are as expected, in the order of the keys, at half a consistent read's price.
+    def get_existing(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """Return the items that exist, in the order of the keys, at half a consistent read's price.
 
-        An eventually consistent read may be moments behind. So only items that it does not show as expected are read
-        again, consistently. `read` replaces the first read, `get_many`.
+        An eventually consistent read may be moments behind. So only items that it does not show are read again,
+        consistently.
         """
         wanted = list(dict.fromkeys(keys))
-        found = read(wanted) if read else self.get_many(wanted, consistent=False)
-        found |= self.get_many(key for key in wanted if key not in found or not is_expected(found[key]))
-        return {key: found[key] for key in wanted if key in found and is_expected(found[key])}
+        found = self.get_many(wanted, consistent=False)
+        found |= self.get_many(key for key in wanted if key not in found)
+        return {key: found[key] for key in wanted if key in found}
 
     @abstractmethod
     def query(
@@ -68,8 +63,12 @@ class Table(ABC):
         """
 
     @abstractmethod
+    def update(self, operation: UpdateItem) -> Item:
+        """Change one item, as `write` does, and return the whole item as it is then."""
+
     def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
         """Add to a number, which is 0 at first, and return the sum."""
+        return int(self.update(UpdateItem(key, add={attribute: by}))[attribute])
 
     def write(self, operation: PutItem | UpdateItem | DeleteItem, deadline: Deadline | None = None) -> None:
         """Write one item, as `commit` does."""
@@ -80,5 +79,5 @@ class Table(ABC):
         """Execute all of the operations or none, and try again after conflicts and throttling.
 
         Raises the `on_failure` of the first operation, in the order given, whose condition does not hold. Raises
-        WriteConflict or Unavailable when the deadline passes first.
+        Unavailable, after conflicts with other transactions its subclass Crowded, when repetitions or time are used up.
         """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, override
 import boto3
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import Unavailable, WriteConflict
+from polydesk.domain.errors import Crowded, Unavailable
 from polydesk.storage.aws import CONFIG
 from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.errors import Contention, outages_as_unavailable
@@ -121,10 +121,9 @@ class DynamoTable(Table):
                 remaining -= len(page["Items"])
 
     @override
-    def count_up(self, key: Key, attribute: str = "n", by: int = 1) -> int:
-        update = UpdateItem(key, add={attribute: by})
-        answer = retry(partial(self.write_one, update, ReturnValues="UPDATED_NEW"), Deadline(SINGLE_CALL_SECONDS))
-        return int(decode(answer["Attributes"])[attribute])
+    def update(self, operation: UpdateItem) -> Item:
+        answer = retry(partial(self.write_one, operation, ReturnValues="ALL_NEW"), Deadline(SINGLE_CALL_SECONDS))
+        return decode(answer["Attributes"])
 
     @override
     def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
@@ -169,7 +168,7 @@ def _meaning_of_refusal(error: ClientError, operation: TransactionItem) -> Excep
         case "ConditionalCheckFailedException" if operation.on_failure is not None:
             return operation.on_failure
         case "TransactionConflictException":
-            return Contention(WriteConflict())
+            return Contention(Crowded())
         case _:
             return None
 
@@ -186,5 +185,5 @@ def _meaning_of_cancellation(error: ClientError, operations: Sequence[Transactio
     if _THROTTLED.intersection(codes):
         return Contention(Unavailable())
     if "TransactionConflict" in codes:
-        return Contention(WriteConflict())
+        return Contention(Crowded())
     return None

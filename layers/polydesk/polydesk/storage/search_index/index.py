@@ -24,8 +24,8 @@ from itertools import chain
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import DeleteItem, UpdateItem, same
 
 THOUSAND = 1_000

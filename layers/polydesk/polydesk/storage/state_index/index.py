@@ -25,8 +25,8 @@ from polydesk.storage.keys import Key
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, SEGMENT_SIZE
 from polydesk.storage.state_index.page_plan import PageSlice, ReadRange, page_slices, read_range
-from polydesk.storage.state_index.ticket_sets import TicketSet
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_sets import TicketSet, newest_first
 from polydesk.storage.transaction import UpdateItem
 
 MAX_SINGLE_SEGMENTS = 5
@@ -217,4 +217,4 @@ def counts_of(item: Item) -> Counts:
 
 def _newest_first(bucket: int, segments: Collection[Item], states: frozenset[int]) -> Iterator[int]:
     lowest = min((int(item["sk"]) for item in segments), default=0) * SEGMENT_SIZE
-    return layout.newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)
+    return newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)

@@ -1,4 +1,4 @@
-"""The layout of the state index: which bit belongs to a ticket, and which numbers a bitmap has. No AWS here.
+"""The layout of the state index: which bit belongs to a ticket, and which bits an item has. No AWS here.
 
     chunk         80 numbers   one Number attribute: an exact sum of powers of two
     segment      400 numbers   one item, with five chunks of each state
@@ -11,9 +11,8 @@
   large ones.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress
 from typing import Any
 
 CHUNK_SIZE = 80
@@ -116,9 +115,3 @@ def bitmap_of_bucket(items: Iterable[Mapping[str, Any]], states: Collection[int]
 def segments_in(bitmap: int) -> list[int]:
     """Return the segments in which a bitmap of a bucket has numbers."""
     return [segment for segment in range(SEGMENTS_PER_BUCKET) if bitmap >> (segment * SEGMENT_SIZE) & SEGMENT_MASK]
-
-
-def newest_first(bitmap: int, base: int) -> Iterator[int]:
-    """Yield the numbers of a bitmap whose bit 0 is the number `base`."""
-    digits = f"{bitmap:b}"
-    return compress(range(base + len(digits) - 1, base - 1, -1), map("1".__eq__, digits))

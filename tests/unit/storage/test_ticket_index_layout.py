@@ -1,0 +1,160 @@
+"""The positions of bits in the ticket index, the names of its attributes and the sizes of its items."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.domain.ticket import Part
+from polydesk.storage.codec import Item, encode
+from polydesk.storage.keys import Key
+from polydesk.storage.ticket_index import layout
+from polydesk.storage.ticket_index.layout import PART_LETTERS, QUARTER_SIZE, SEGMENT_SIZE
+from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
+from tools.meter import item_size
+
+PARTS: tuple[Part, ...] = ("open", "closed", "hidden")
+
+numbers = st.integers(1, 5 * BUCKET_SIZE)
+slots = st.builds(
+    Slot, st.integers(0, 40), st.sampled_from(PARTS), st.booleans(), st.booleans(), st.booleans(), st.booleans()
+)
+
+
+def items_of(tickets: dict[int, Slot]) -> dict[Key, Item]:
+    """Return the segments' items with the bits of these tickets."""
+    items: dict[Key, Item] = {}
+    for number, slot in tickets.items():
+        address = layout.address(number)
+        item = items.setdefault(address.key(slot.part), dict(address.key(slot.part)._asdict()))
+        item[address.name(slot)] = item.get(address.name(slot), 0) + address.value
+    return items
+
+
+@given(st.dictionaries(numbers, slots, max_size=50), st.sets(slots, max_size=3))
+def test_the_bits_of_a_bucket_s_tickets_read_back_as_their_numbers(tickets: dict[int, Slot], some: set[Slot]) -> None:
+    wanted = {*some, *[slot for slot in tickets.values() if slot.state_id % 2]}
+    by_bucket = defaultdict(list)
+    for key, item in items_of(tickets).items():
+        by_bucket[key.pk].append(item)
+
+    found: dict[int, int] = {
+        int(pk.removeprefix("SX#")): layout.bitmap_of_bucket(items, wanted.__contains__)
+        for pk, items in by_bucket.items()
+    }
+
+    assert TicketSet.from_bitmaps(found) == TicketSet.from_numbers(n for n, slot in tickets.items() if slot in wanted)
+
+
+@given(numbers, numbers, slots, slots)
+def test_two_tickets_never_share_a_bit(one: int, other: int, slot: Slot, another: Slot) -> None:
+    def place(number: int, slot: Slot) -> tuple[Key, str, int]:
+        address = layout.address(number)
+        return address.key(slot.part), address.name(slot), address.value
+
+    assert (place(one, slot) == place(other, another)) == ((one, slot) == (other, another))
+
+
+@given(numbers)
+def test_ten_tickets_in_a_row_are_written_to_ten_items(number: int) -> None:
+    assert len({layout.address(number + more).key("open") for more in range(10)}) == 10
+
+
+def test_the_sizes_are_multiples_of_each_other() -> None:
+    assert layout.CHUNK_SIZE * len(layout.CHUNK_LETTERS) == SEGMENT_SIZE
+    assert QUARTER_SIZE == SEGMENT_SIZE * layout.SEGMENTS_PER_QUARTER
+    assert BUCKET_SIZE == QUARTER_SIZE * layout.QUARTERS_PER_BUCKET
+
+
+@given(slots, st.sampled_from(layout.CHUNK_LETTERS))
+def test_names_tell_the_slot_that_they_are_of(slot: Slot, letter: str) -> None:
+    name = layout.code_of(slot) + letter
+
+    assert layout.slot_of_chunk(name, slot.part) == (slot, layout.CHUNK_LETTERS.index(letter))
+    assert layout.slot_of_count(layout.count_name(slot)) == slot
+    assert layout.slot_of_count(name) is None
+    assert layout.slot_of_chunk(layout.count_name(slot), slot.part) is None
+
+
+def test_names_are_stored_and_stay_as_they_are() -> None:
+    assert layout.code_of(Slot(5, "closed")) == "5"
+    assert layout.code_of(Slot(5, "closed", archived=True)) == "5f"
+    assert layout.code_of(Slot(5, "closed", spam=True)) == "5g"
+    assert layout.code_of(Slot(5, "closed", trashed=True)) == "5i"
+    assert layout.code_of(Slot(5, "closed", staff_only=True)) == "5m"
+    assert layout.code_of(Slot(12, "hidden", True, True, True, True)) == "12t"
+    assert layout.code_of(GONE_SLOT) == "0"
+    assert [layout.count_name(Slot(5, part)) for part in PARTS] == ["5x", "5y", "5z"]
+    assert layout.address(4_000 + 803).key("closed") == Key("SX#0", "y13")
+    assert layout.address(4_000 + 803) == layout.BitAddress(1, 3, "b", 1)
+
+
+@pytest.mark.parametrize("name", ["pk", "sk", "v", "f3", "a", "4", "4x", "4fa b", "-4a", "4ua", "4fga", "４a", ""])
+def test_no_other_attribute_is_taken_for_a_chunk(name: str) -> None:
+    assert layout.slot_of_chunk(name, "open") is None
+
+
+@pytest.mark.parametrize("name", ["pk", "sk", "v", "f3", "x", "4", "4a", "12_4x", "-4x", "4ux", "4fgx", "４x", ""])
+def test_no_other_attribute_is_taken_for_a_count(name: str) -> None:
+    assert layout.slot_of_count(name) is None
+
+
+@pytest.mark.parametrize("damaged", [-1, -(2**79), 2**80, 10**37, "text", b"bytes", None])
+def test_a_damaged_chunk_shows_nothing_and_does_not_affect_others(damaged: object) -> None:
+    item = {"pk": "SX#0", "sk": "x00", "1a": damaged, "1b": 1, "2a": 2}
+
+    assert layout.bitmap_of_segment(item, lambda slot: slot.state_id == 1) == 1 << 80
+    assert layout.bitmap_of_segment(item, lambda _: True) == 1 << 80 | 2
+
+
+def test_bits_of_one_ticket_in_two_parts_are_one_bit() -> None:
+    """The items of a move may be read one before and one after it."""
+    items = [*items_of({12: Slot(1, "open")}).values(), *items_of({12: Slot(5, "closed")}).values()]
+
+    assert layout.bitmap_of_bucket(items, lambda _: True) == 1 << 12
+
+
+FLAGLESS = [Slot(state_id, "closed" if state_id > 9 else "open") for state_id in range(1, 13)]
+SUPPORT = [*FLAGLESS[:5], FLAGLESS[-1], Slot(1, "hidden", spam=True)]
+FLAGGED = [
+    Slot(slot.state_id, slot.part, archived, False, False, staff)
+    for slot, (archived, staff) in product(FLAGLESS, [(False, False), (True, False), (False, True)])
+]
+
+
+@pytest.mark.parametrize(
+    ("mix", "together", "largest"),
+    [
+        ([Slot(5, "closed")], 100, 100),
+        (SUPPORT, 550, 380),
+        (FLAGLESS, 850, 620),
+        (FLAGGED, 2_000, 1_450),
+    ],
+    ids=["one state", "support", "even", "flags"],
+)
+def test_the_items_of_a_segment_have_these_sizes(mix: Sequence[Slot], together: int, largest: int) -> None:
+    drawn = random.Random(1)
+    segment = range(80_003, 84_000, 10)
+    sizes = [item_size(encode(item)) for item in items_of({n: drawn.choice(mix) for n in segment}).values()]
+
+    assert together * 0.9 <= sum(sizes) <= together
+    assert largest * 0.9 <= max(sizes) <= largest
+
+
+def test_a_segment_whose_tickets_are_all_in_chunks_of_their_own_has_this_size_at_most() -> None:
+    slots = [Slot(state, "hidden", *flags) for state in range(1, 13) for flags in product([False, True], repeat=4)]
+    segment = range(80_003, 84_000, 10)
+    [item] = items_of({number: slots[place % 80] for place, number in enumerate(segment)}).values()
+
+    assert len(item) == 402
+    assert item_size(encode(item)) <= 4_200
+
+
+def test_every_part_has_a_letter_of_its_own() -> None:
+    assert set(PART_LETTERS) == set(PARTS)
+    assert len(set(PART_LETTERS.values())) == len(PARTS)
