@@ -59,7 +59,7 @@ def _random_ticket(random: Random, number: int) -> Ticket:
     def later() -> datetime | None:
         return created + timedelta(minutes=random.randrange(50_000)) if random.random() < 0.6 else None
 
-    due = later()
+    due, staff_at, customer_at = later(), later(), later()
     return Ticket(
         number,
         version=1,
@@ -79,8 +79,9 @@ def _random_ticket(random: Random, number: int) -> Ticket:
         due_date=due.date() if due else None,
         pending_until=later(),
         attachments=random.randrange(2),
-        staff_replied_at=later(),
-        customer_replied_at=later(),
+        staff_replied_at=staff_at,
+        customer_replied_at=customer_at,
+        last_message_at=max(at for at in (created, staff_at, customer_at) if at),
     )
 
 

@@ -16,3 +16,17 @@ class TooManyToCompare(InvalidValue):
     def __init__(self, most: int) -> None:
         problem = f"More than {most:,} tickets were created on the days of these times. Send times at 00:00 UTC."
         super().__init__("", problem)
+
+
+class TooManyTimesRead(InvalidValue):
+    """More tickets have a time in the range than one list reads."""
+
+    def __init__(self) -> None:
+        super().__init__("", "Too many tickets have a time between these. Send times that are closer to each other.")
+
+
+class SubjectsNotIndexed(InvalidValue):
+    """Subjects have no postings of their own, so that they cannot be searched without messages."""
+
+    def __init__(self) -> None:
+        super().__init__("", "Subjects cannot be searched by themselves. Search subjects and messages together.")
