@@ -6,15 +6,15 @@ from polydesk.domain.errors import InvalidValue
 class TooManyToSort(InvalidValue):
     """The list has more tickets than can be sorted by this key."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__("", f"The list has too many tickets for this order: at most {most:,} can be sorted by it.")
+    def __init__(self, limit: int) -> None:
+        super().__init__("", f"The list has too many tickets for this order: at most {limit:,} can be sorted by it.")
 
 
 class TooManyToCompare(InvalidValue):
     """More tickets were created on the first and the last day than are compared with a time within a day."""
 
-    def __init__(self, most: int) -> None:
-        problem = f"More than {most:,} tickets were created on the days of these times. Send times at 00:00 UTC."
+    def __init__(self, limit: int) -> None:
+        problem = f"More than {limit:,} tickets were created on the days of these times. Send times at 00:00 UTC."
         super().__init__("", problem)
 
 

@@ -75,7 +75,7 @@ class Creations(Protocol):
         """Return the number of the first ticket created on this day (UTC) or a later one; None if there is none."""
 
 
-class Words(Protocol):
+class Postings(Protocol):
     """The tickets by word."""
 
     def with_term(self, term: str, texts: Texts) -> TicketSet:
@@ -114,7 +114,7 @@ class Reads:
     own: OwnSets
     facts: Facts
     creations: Creations
-    words: Words
+    postings: Postings
     people: PeopleIndex
     rows: Rows
     side_by_side: SideBySide

@@ -97,7 +97,7 @@ class _Creations:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Postings:
     """Words of subjects and messages together. Raises SubjectsNotIndexed for subjects by themselves."""
 
     index: SearchIndex
@@ -118,7 +118,7 @@ def reads_of(
 ) -> Reads:
     """Return what lists read of these."""
     return Reads(
-        _Index(index), _OwnSets(own), _Facts(facts), _Creations(facts), _Words(words), people, rows, side_by_side
+        _Index(index), _OwnSets(own), _Facts(facts), _Creations(facts), _Postings(words), people, rows, side_by_side
     )
 
 

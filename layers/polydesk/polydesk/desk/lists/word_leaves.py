@@ -41,7 +41,7 @@ class _Word:
         return Selection(self.in_texts | self.of_customers)
 
     def _read_texts(self) -> None:
-        find = self._reads.words.with_prefix if self._is_prefix else self._reads.words.with_term
+        find = self._reads.postings.with_prefix if self._is_prefix else self._reads.postings.with_term
         self.in_texts = find(self._term, self._filter.texts)
 
     def _read_people(self) -> None:
