@@ -8,7 +8,7 @@ import pytest
 
 from polydesk.desk.lists.creation_leaves import MOST_TO_COMPARE
 from polydesk.desk.lists.errors import TooManyToCompare, TooManyToSort
-from polydesk.desk.lists.orders import SORTABLE, ByKey
+from polydesk.desk.lists.orders import SORTABLE, ByKey, ByMoment
 from polydesk.desk.lists.pages import Page, page
 from polydesk.desk.lists.visibility import visible_to
 from polydesk.domain.facts import Fact, FactKind, Moment
@@ -78,6 +78,12 @@ def test_a_list_of_what_a_customer_may_see_needs_two_requests(desk: FakeDesk) ->
 def test_requests_in_a_row(desk: FakeDesk, filter_: Filter, rounds: int) -> None:
     first_page(desk, filter_)
     assert desk.rounds == rounds
+
+
+@pytest.mark.parametrize("filter_", [EVERY, OPENED, TAGGED])
+def test_requests_in_a_row_in_the_order_of_a_moment(desk: FakeDesk, filter_: Filter) -> None:
+    assert page(desk.sources, visible_to(AN_AGENT, filter_), 0, 10, ByMoment(Moment.UPDATED)).tickets
+    assert desk.rounds <= 4
 
 
 def test_a_range_of_numbers_reads_its_quarters_only(desk: FakeDesk) -> None:
