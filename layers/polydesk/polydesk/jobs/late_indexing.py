@@ -12,7 +12,7 @@ from polydesk.jobs.index_budget import cost
 from polydesk.jobs.search_indexing import RECORD_SECONDS, terms_in
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.storage.retry import Deadline
-from polydesk.storage.search_index.deferred import SUBJECT, DeferredText, DeferredTexts
+from polydesk.storage.search_index.deferred import DeferredText, DeferredTexts
 from polydesk.telemetry import logger
 
 TERMS_PER_RUN = 4_000
@@ -85,16 +85,16 @@ class LateIndexing:
         if message:
             terms = terms_in(message.text, message.html)
             spent = cost(message.text, message.html, terms)
-            self._search_index.add(text.number, terms, public=message.public)
+            self._search_index.add(text.number, terms, public=message.public, in_subject=text.is_subject)
             if self._message(text) is None:
-                self._search_index.remove(text.number, terms, public=message.public)
+                self._search_index.remove(text.number, terms, public=message.public, in_subject=text.is_subject)
         self._deferred.remove(text)
         return spent
 
     def _message(self, text: DeferredText) -> Message | None:
         """Return the text as a message, a subject as a public one; None when it is gone."""
         number, version = text.number, text.version
-        if version == SUBJECT:
+        if text.is_subject:
             ticket = self._tickets.get(number)
             return Message(ticket.subject) if ticket else None
         _, entry, _ = self._tickets.with_entry(number, version)  # consistent: a purge may just have removed it

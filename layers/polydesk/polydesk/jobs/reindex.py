@@ -74,13 +74,13 @@ class Reindexer:
         return True
 
     def _index_history(self, ticket: Ticket) -> None:
-        """Index the subject and each message, writing each term of the ticket once.
+        """Index the subject and each message, writing each term of the ticket once, those of its subject twice.
 
         Messages beyond TICKET_SECONDS, which are the oldest, are deferred.
         """
         deadline = Deadline(TICKET_SECONDS)
         public, private = set(terms_in(ticket.subject)), set[str]()
-        self._search_index.add(ticket.number, public, public=True)
+        self._search_index.add(ticket.number, public, public=True, in_subject=True)
         for entry, _ in self._tickets.newest_first(ticket.number):
             message = entry.message
             if message and deadline.expired:

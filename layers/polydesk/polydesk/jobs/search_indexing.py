@@ -70,7 +70,7 @@ class SearchIndexer:
         written = stream_records.ticket_text(record)
         if written.removed:
             terms = terms_in(written.text, written.html)
-            self._search_index.remove(written.number, terms, public=written.public)
+            self._search_index.remove(written.number, terms, public=written.public, in_subject=written.is_subject)
         elif not self._add(written):
             self._deferred.defer(written.number, written.version, written.author, self._now)
 
@@ -82,7 +82,7 @@ class SearchIndexer:
         terms = terms_in(text, html)
         if not self._budget.spend(author, cost(text, html, terms)):
             return False
-        self._search_index.add(written.number, terms, public=written.public)
+        self._search_index.add(written.number, terms, public=written.public, in_subject=written.is_subject)
         return True
 
 
