@@ -14,12 +14,11 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
-from polydesk.storage.search_index.deferred import SUBJECT, DeferredTexts
-from polydesk.storage.ticket_items import entry_item, ticket_item
+from polydesk.storage.search_index.deferred import DeferredTexts
+from polydesk.storage.ticket_items import entry_item
 from polydesk.storage.transaction import DeleteItem, PutItem
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
-from tests.unit.domain.samples import customer_ticket
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -29,17 +28,16 @@ class FakeIndex:
 
     def __init__(self, before_adding: Callable[[], None] = lambda: None) -> None:
         self.calls: list[tuple[str, int]] = []
-        self.subjects: list[tuple[str, int]] = []
         self._before_adding = before_adding
 
     def add(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep an addition."""
         self._before_adding()
-        (self.subjects if in_subject else self.calls).append(("add", number))
+        self.calls.append(("add", number))
 
     def remove(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep a removal."""
-        (self.subjects if in_subject else self.calls).append(("remove", number))
+        self.calls.append(("remove", number))
 
 
 class LaggingTable(FakeTable):
@@ -131,16 +129,3 @@ def test_terms_of_a_text_that_is_purged_meanwhile_are_removed_again(resources: R
 
     assert calls(resources) == [("add", 1), ("remove", 1)]
     assert resources.table.get(keys.deferred_text(1, 2)) is None
-
-
-def test_a_subject_is_indexed_as_one_and_removed_as_one_when_its_ticket_is_purged_meanwhile(
-    resources: Resources,
-) -> None:
-    resources.table.write(PutItem(keys.ticket(1), ticket_item(customer_ticket(subject="Printer"))))
-    DeferredTexts(resources.table).defer(1, SUBJECT, Author("client", 5), NOW)
-    index = FakeIndex(lambda: resources.table.write(DeleteItem(keys.ticket(1))))
-    vars(resources)["search_index"] = index
-
-    assert run(resources) == 1
-
-    assert (index.subjects, index.calls) == ([("add", 1), ("remove", 1)], [])

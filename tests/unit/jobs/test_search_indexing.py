@@ -1,14 +1,18 @@
 """Which terms the search indexer adds and removes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from polydesk.jobs.search_indexing import SearchIndexer, terms_in
+from polydesk.jobs.search_indexing import SearchIndexer
+from polydesk.jobs.text_terms import terms_in
+from polydesk.storage.codec import decode
+from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
+from polydesk.storage.transaction import PutItem
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
 from tests.unit.domain.samples import customer_ticket
@@ -44,10 +48,20 @@ def indexed(
     *records: dict[str, Any], quarantine: RecordingQuarantine | None = None, deadline: Deadline | None = None
 ) -> tuple[str | None, list[Call]]:
     """Return what the indexer returns for these records, and its calls to the index."""
-    resources, index = resources_on(FakeTable()), FakeIndex()
+    resources, index = resources_on(_with_rows_of(records)), FakeIndex()
     vars(resources)["search_index"] = index
     indexer = SearchIndexer(resources, quarantine or RecordingQuarantine(), NOW)
     return indexer.index(records, deadline or Deadline(60.0)), index.calls
+
+
+def _with_rows_of(records: Iterable[dict[str, Any]]) -> FakeTable:
+    """Return a table with the rows that the records write."""
+    table = FakeTable()
+    for image in (one["dynamodb"].get("NewImage", {}) for one in records):
+        if image.get("type") == {"S": "ticket"}:
+            item = decode(image)
+            table.write(PutItem(Key(item.pop("pk"), item.pop("sk")), item))
+    return table
 
 
 def purged(record: dict[str, Any]) -> dict[str, Any]:
