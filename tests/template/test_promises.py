@@ -144,6 +144,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
             "Filters": [
                 *(written(event, "ticket") for event in ("INSERT", "REMOVE")),
                 *(written(event, "update", text=True) for event in ("INSERT", "REMOVE")),
+                {"Pattern": '{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"PERSON#"}]}}}}'},
             ]
         },
         "FunctionName": {"Ref": "StreamsIndexWords"},

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.name_pointers import NamePointers
+    from polydesk.storage.people_index import PeopleIndex
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -85,6 +86,13 @@ class Resources:
         from polydesk.storage.name_pointers import NamePointers
 
         return NamePointers(self.table, self.people)
+
+    @cached_property
+    def people_index(self) -> "PeopleIndex":
+        """The people by kind and by words."""
+        from polydesk.storage.people_index import PeopleIndex
+
+        return PeopleIndex(self.table, self.people, self.is_migrated)
 
     @cached_property
     def timer_index(self) -> "TimerIndex":

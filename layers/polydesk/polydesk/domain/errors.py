@@ -24,6 +24,7 @@ DeskError
 ├─ TooLarge                   carries the limit in bytes
 ├─ QuotaExceeded              carries the seconds to wait
 └─ Unavailable                the store is throttled or unreachable; carries the seconds to wait
+   └─ BeingPrepared           an index that the request needs is not complete after an upgrade
 
 Other layers add errors of their own, such as those of a protocol.
 """
@@ -274,6 +275,17 @@ class QuotaExceeded(DeskError):
 class Unavailable(DeskError):
     """The store cannot take the request now; `retry_after` is in seconds. Nothing was half done."""
 
+    sentence = "The desk is overloaded. Try again."
+
     def __init__(self, retry_after: int = 1) -> None:
-        super().__init__("The desk is overloaded. Try again.")
+        super().__init__(self.sentence)
         self.retry_after = retry_after
+
+
+class BeingPrepared(Unavailable):
+    """An index that the request needs is not complete: a step of the migrations has to go through the table first."""
+
+    sentence = "This list is being prepared after an upgrade of the desk. Try again later."
+
+    def __init__(self, retry_after: int = 60) -> None:
+        super().__init__(retry_after)

@@ -1,7 +1,12 @@
 """The steps of the migrations, in the order of their numbers. A number is never used again."""
 
+from polydesk.jobs.migrations.people_index import index_people
 from polydesk.jobs.migrations.person_keys import settle_people
 from polydesk.jobs.migrations.step import Step
 from polydesk.storage.people import KEYS_STEP
+from polydesk.storage.people_index import PEOPLE_INDEX_STEP
 
-STEPS: tuple[Step, ...] = (Step(KEYS_STEP, "keys of people", settle_people),)
+STEPS: tuple[Step, ...] = (
+    Step(KEYS_STEP, "keys of people", settle_people),
+    Step(PEOPLE_INDEX_STEP, "people index", index_people),
+)
