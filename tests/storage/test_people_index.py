@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from polydesk.domain.person import Person
-from polydesk.domain.person_kind import PersonKind, anybody, is_agent, is_contact
+from polydesk.domain.person_kind import PersonKind, anybody, is_agent, is_customer
 from polydesk.domain.person_terms import EMAIL, LOGIN, NAME, PHONE, WORDS, Fields
 from polydesk.storage import keys, person_rosters, person_words
 from polydesk.storage.aws.dynamo_table import DynamoTable
@@ -26,9 +26,9 @@ CUSTOMER = frozenset({"ticket.customer"})
 ANN = Person(5, "Ann Lee", "ann@x.example", "ann@x.example", False, CUSTOMER, True, NOW, NOW)
 MANY = 1_000
 
-CONTACT, AGENT = PersonKind(agent=False, customer=True), PersonKind(agent=True)
+A_CUSTOMER, AGENT = PersonKind(agent=False, customer=True), PersonKind(agent=True)
 SIZE = 100_000
-"""People of a large desk; every thousandth is an agent, the others are contacts."""
+"""People of a large desk; every thousandth is an agent, the others are customers."""
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_change_moves_a_person_to_other_words_and_lists(table: Table, index: P
     for _ in range(2):
         index.follow(ANN, after, Deadline(5.0))
         assert (index.ids_with("lee", MANY), index.ids_with("ray", MANY)) == ([], [5])
-        assert (index.page(is_agent, 0, 10).ids, index.page(is_contact, 0, 10).total) == ([5], 0)
+        assert (index.page(is_agent, 0, 10).ids, index.page(is_customer, 0, 10).total) == ([5], 0)
 
 
 def put_rosters(table: Table, size: int) -> None:
@@ -100,8 +100,8 @@ def put_rosters(table: Table, size: int) -> None:
     for block in range(size // person_rosters.BLOCK):
         first = block * person_rosters.BLOCK
         agents = sum(1 << number - first for number in range(first, first + person_rosters.BLOCK) if not number % 1_000)
-        contacts = (1 << person_rosters.BLOCK) - 1 - agents
-        item = person_rosters.block_item(1, {CONTACT: contacts, AGENT: agents})
+        customers = (1 << person_rosters.BLOCK) - 1 - agents
+        item = person_rosters.block_item(1, {A_CUSTOMER: customers, AGENT: agents})
         table.write(PutItem(keys.roster_block(block), item))
 
 
@@ -121,7 +121,7 @@ def test_a_page_of_a_hundred_thousand_people_and_its_count_are_one_request_of_fe
     put_rosters(table, SIZE)
 
     with Meter(table) as meter:
-        page = index.page(is_contact, 60_000, 50)
+        page = index.page(is_customer, 60_000, 50)
     assert (page.total, page.ids[0], len(page.ids)) == (SIZE - 100, 60_061, 50)
     assert (meter.requests, meter.read_units <= 6) == ({"Query": 1}, True), str(meter)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from polydesk.desk.resources import shared_resources
-from polydesk.domain.person_kind import anybody, is_active_agent, is_agent, is_contact
+from polydesk.domain.person_kind import anybody, is_active_agent, is_agent, is_customer
 from polydesk.domain.person_terms import EMAIL, LOGIN, NAME, address_term
 from polydesk.storage.people_index import PeopleIndex, PeoplePage
 from tests.functional.callers import Tokens
@@ -54,16 +54,16 @@ def test_the_people_of_a_new_desk_are_listed_by_kind_without_the_system(index: P
     assert agents
     assert index.page(anybody, 0, MANY) == PeoplePage([person.id for person in everybody], len(everybody))
     assert index.page(is_agent, 0, MANY).ids == agents
-    assert index.page(is_contact, 0, MANY).ids == [one.id for one in everybody if one.id not in agents]
+    assert index.page(is_customer, 0, MANY).ids == [one.id for one in everybody if one.id not in agents]
 
 
 def test_a_customer_of_a_first_ticket_is_listed_and_found(index: PeopleIndex, api: Client, world: World) -> None:
-    before = index.page(is_contact, 0, 1).total
+    before = index.page(is_customer, 0, 1).total
     user = created(api, user=None, name="Zoë Quill", email="zoe.quill@far.example", phone="+49 (30) 12-34")["user"]
     world.pump()
 
-    assert index.page(is_contact, 0, 1, ascending=False) == PeoplePage([user["id"]], before + 1)
-    assert index.page(is_contact, before, 10) == PeoplePage([user["id"]], before + 1)
+    assert index.page(is_customer, 0, 1, ascending=False) == PeoplePage([user["id"]], before + 1)
+    assert index.page(is_customer, before, 10) == PeoplePage([user["id"]], before + 1)
     for found in (
         index.ids_with("zoe", MANY),
         index.ids_with("qui", MANY, prefix=True),
@@ -89,11 +89,11 @@ def test_a_person_who_is_declared_anew_is_found_by_the_new_words_alone(index: Pe
 
 def test_a_person_moves_between_lists_with_role_and_activity(index: PeopleIndex, world: World) -> None:
     person = declare(world, "rolf@x.example", name="Rolf")
-    assert person in index.page(is_contact, 0, MANY).ids
+    assert person in index.page(is_customer, 0, MANY).ids
 
     declare(world, "rolf@x.example", agent=True)
     assert person in index.page(is_active_agent, 0, MANY).ids
-    assert person not in index.page(is_contact, 0, MANY).ids
+    assert person not in index.page(is_customer, 0, MANY).ids
 
     declare(world, "rolf@x.example", active=False)
     assert person not in index.page(is_active_agent, 0, MANY).ids

@@ -1,7 +1,7 @@
-"""Kinds of people, by which lists of people are selected: staff or contact, active or not, and with which permissions.
+"""Kinds of people, by which lists of people are selected: staff or customers, active or not, and their permissions.
 
-A contact is a person without the permission `ticket.agent`, whether that is `ticket.customer`, another one or none.
-The system person is neither staff nor a contact, and in no list.
+A customer, in lists, is a person without the permission `ticket.agent`, whether that is `ticket.customer`, another one or
+none. The system person is neither staff nor a customer, and in no list.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, SYSTEM_PERSON_ID, Per
 
 @dataclass(frozen=True, slots=True)
 class PersonKind:
-    """What decides in which lists a person is. Without `agent` it is that of a contact."""
+    """What decides in which lists a person is. Without `agent` it is the kind of a customer.
+
+    `agent`, `admin` and `customer` are whether the person has the permission of that name.
+    """
 
     agent: bool
     active: bool = True
@@ -37,8 +40,8 @@ def anybody(_: PersonKind) -> bool:
     return True
 
 
-def is_contact(kind: PersonKind) -> bool:
-    """Select contacts, active or not."""
+def is_customer(kind: PersonKind) -> bool:
+    """Select customers, active or not, with the permission `ticket.customer` or without it."""
     return not kind.agent
 
 
