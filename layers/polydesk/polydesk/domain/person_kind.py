@@ -1,7 +1,7 @@
 """Kinds of people, by which lists of people are selected: staff or customers, active or not, and their permissions.
 
-A customer, in lists, is a person without the permission `ticket.agent`, whether that is `ticket.customer`, another one or
-none. The system person is neither staff nor a customer, and in no list.
+A customer, in lists, is a person without the permission `ticket.agent`, whatever else the person has. The system person
+is neither staff nor a customer, and in no list.
 """
 
 from dataclasses import dataclass
