@@ -59,13 +59,21 @@ class Body(_Input):
 
 
 class Query(_Input):
-    """The query parameters that an endpoint knows; what happens to others is in `parameters`."""
+    """The query parameters that an endpoint knows; what happens to others is in `parameters`.
+
+    `own_rules` are the rules of an endpoint that differs from the others of its API.
+    """
 
     part: ClassVar[RequestPart] = "query"
+    own_rules: ClassVar[ParameterRules | None] = None
 
     @classmethod
     def read(cls, values: Mapping[str, Sequence[str]], rules: ParameterRules = STRICT) -> Self:
-        """Return the parameters, by the API's rules. Raises InvalidRequest for the first fault, with the others."""
+        """Return the parameters, by the API's rules unless the model has its own.
+
+        Raises InvalidRequest for the first fault, with the others.
+        """
+        rules = cls.own_rules or rules
         found, faults = single_values(values, cls.model_fields, rules)
         try:
             query = cls._validated(found)

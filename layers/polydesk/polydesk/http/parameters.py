@@ -9,11 +9,12 @@
 | repeated with different values     | refused                                                    |
 | a value that is no UTF-8, too long | refused                                                    |
 
-An endpoint without a model takes none. Nothing here needs pydantic, which such endpoints do not import.
+The rules are the API's, unless the endpoint's model has its own. An endpoint without a model takes none. Nothing here
+needs pydantic, which such endpoints do not import.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from polydesk.http.errors import InvalidRequest, together
 
@@ -21,7 +22,7 @@ MAX_PARAMETERS = 100
 """Values of one request, ignored ones included."""
 
 MAX_VALUE_LENGTH = 1000
-"""Characters of a value."""
+"""Characters of a value, unless the rules have another bound for the parameter."""
 
 MAX_SHOWN_NAME = 100
 """Characters of an unknown name that an answer repeats."""
@@ -38,12 +39,14 @@ class ParameterRules:
     ignores_unknown: whether every unknown name is ignored
     unknown: returns the problem of an unknown parameter, given its name and the names that are known
     problem: returns the problem of a known parameter as the API words it, given name and problem
+    max_lengths: characters of the values of parameters that may be longer than MAX_VALUE_LENGTH, by name
     """
 
     ignored: frozenset[str] = frozenset()
     ignores_unknown: bool = False
     unknown: Callable[[str, Collection[str]], str] = lambda _, known: unknown_problem(known)
     problem: Callable[[str, str], str] = lambda _, problem: problem
+    max_lengths: Mapping[str, int] = field(default_factory=dict)
 
     def ignores(self, name: str) -> bool:
         """Return whether a parameter that is in no model is ignored."""
@@ -78,7 +81,7 @@ def single_values(
         return {}, [InvalidRequest("query", "", f"Send at most {MAX_PARAMETERS} query parameters.")]
     for name, texts in values.items():
         if name in known:
-            if problem := _problem(texts):
+            if problem := _problem(texts, rules.max_lengths.get(name, MAX_VALUE_LENGTH)):
                 faults.append(InvalidRequest("query", name, rules.problem(name, problem)))
             else:
                 found[name] = texts[-1]
@@ -88,12 +91,12 @@ def single_values(
     return found, faults
 
 
-def _problem(texts: Sequence[str]) -> str:
+def _problem(texts: Sequence[str], max_length: int) -> str:
     """Return what is wrong with the values of a known parameter; empty when nothing is."""
     if len(set(texts)) != 1:
         return "Send this parameter once."
-    if len(texts[0]) > MAX_VALUE_LENGTH:
-        return f"Send at most {MAX_VALUE_LENGTH} characters."
+    if len(texts[0]) > max_length:
+        return f"Send at most {max_length} characters."
     if UNDECODABLE in texts[0]:
         return "Send UTF-8, percent-encoded."
     return ""
