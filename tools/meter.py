@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -135,7 +136,9 @@ def client_of(table: Table) -> "DynamoDBClient":
 
 
 class Meter:
-    """Counts the requests of one client inside `with`, and their units. Use it in one thread only.
+    """Counts the requests of one client inside `with`, and their units.
+
+    Reads may run in several threads; write in one thread only, while nothing else is read.
 
     A write that fails costs as much as one that changes nothing.
     Raises ValueError for requests whose costs cannot be computed: reads with a filter, a projection or a count.
@@ -145,6 +148,7 @@ class Meter:
         """Meter the client of this table. Raises TypeError when it is not in DynamoDB."""
         self._client = client_of(table)
         self._paused = False
+        self._counting = Lock()
         self._before: dict[tuple[str, str], Image | None] = {}
         self._schemas: dict[str, Schema] = {}
         self.requests: Counter[str] = Counter()
@@ -175,7 +179,8 @@ class Meter:
         if any(name in params for name in UNMETERED):
             raise ValueError(f"the costs of {model.name} with any of {', '.join(UNMETERED)} cannot be computed")
         context["metered"] = params
-        self.requests[model.name] += 1
+        with self._counting:
+            self.requests[model.name] += 1
         self._before = {one.identity: self._image(one) for one in self._written(model.name, params)}
 
     def _after_call(self, *, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
@@ -183,7 +188,8 @@ class Meter:
         if self._paused or params is None:
             return
         if "Error" not in parsed:
-            self.read_units += _units_read(model.name, params, parsed)
+            with self._counting:
+                self.read_units += _units_read(model.name, params, parsed)
         for one in self._written(model.name, params):
             before, after = self._before[one.identity], self._image(one)
             transactional = model.name == "TransactWriteItems"

@@ -180,8 +180,54 @@ def test_closing_sets_a_new_closing_time_when_the_closed_state_has_become_open()
 
 def test_moving_between_two_closed_states_keeps_the_closing_time() -> None:
     wanted = Handling(state=STATES.get(MERGED))
+    moved = step_of(handle(replace(in_state(CLOSED), last_closed_at=NOW), context(LATER, AGENT), wanted)).after
 
-    assert step_of(handle(in_state(CLOSED), context(LATER, AGENT), wanted)).after.closed_at == NOW
+    assert (moved.closed_at, moved.last_closed_at) == (NOW, NOW)
+
+
+def test_counters_that_are_unknown_stay_unknown_after_a_message() -> None:
+    uncounted = replace(in_state(NEW), notes=None, staff_replies=None)
+    replied = step_of(actions.reply(uncounted, context(LATER, AGENT), MESSAGE)).after
+
+    assert (replied.messages, replied.notes, replied.staff_replies, replied.replies) == (2, None, None, None)
+    assert replied.last_message_at == LATER
+
+
+@pytest.mark.parametrize(
+    ("message", "by", "counts"),
+    [
+        (Message("a"), AGENT, (0, 1, 1)),
+        (Message("a"), SYSTEM, (0, 1, 1)),
+        (Message("a"), CUSTOMER, (0, 0, 1)),
+        (Message("a", public=False), AGENT, (1, 0, 0)),
+    ],
+    ids=["staff", "system", "customer", "note"],
+)
+@pytest.mark.parametrize("state_id", [OPEN, CLOSED], ids=["open", "closed"])
+def test_a_message_is_counted_by_its_side(
+    message: Message, by: Author, counts: tuple[int, int, int], state_id: int
+) -> None:
+    after = step_of(actions.reply(in_state(state_id), context(LATER, by), message)).after
+
+    assert (after.notes, after.staff_replies, after.replies) == counts
+    assert after.last_message_at == LATER
+
+
+def test_the_comment_of_closing_is_a_reply_and_its_time_stays_as_the_last_closing() -> None:
+    closed = step_of(actions.close(in_state(OPEN), context(LATER, AGENT), "Thanks")).after
+    reopened = step_of(actions.reopen(closed, context(LATER + HOUR, CUSTOMER), MESSAGE)).after
+
+    assert (closed.staff_replies, closed.replies, closed.last_closed_at) == (1, 1, LATER)
+    assert (reopened.staff_replies, reopened.replies) == (1, 2)
+    assert (reopened.closed_at, reopened.last_closed_at) == (None, LATER)
+
+
+@pytest.mark.parametrize("by", [AGENT, CUSTOMER], ids=["staff", "customer"])
+def test_the_opening_is_no_reply(by: Author) -> None:
+    opened = actions.open_ticket(1, actions.NewTicket("s", MESSAGE, 5, 1, 2), context(by=by)).after
+
+    assert (opened.notes, opened.staff_replies, opened.replies) == (0, 0, 0)
+    assert opened.last_message_at == NOW
 
 
 def test_the_comment_of_closing_belongs_to_the_vote_with_a_score_and_is_a_message_without() -> None:

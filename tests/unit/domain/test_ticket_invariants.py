@@ -40,6 +40,31 @@ def test_counters_agree_with_the_history(history: TicketHistory) -> None:
 
 
 @given(ticket_histories())
+def test_notes_and_replies_are_counted_without_the_opening(history: TicketHistory) -> None:
+    later = [step.entry for step in history.steps[1:] if step.entry.message]
+    public = [entry for entry in later if entry.message and entry.message.public]
+
+    assert history.ticket.notes == len(later) - len(public)
+    assert history.ticket.replies == len(public)
+    assert history.ticket.staff_replies == len([entry for entry in public if not entry.by.is_customer])
+
+
+@given(ticket_histories())
+def test_a_ticket_has_the_time_of_its_newest_message_public_or_private(history: TicketHistory) -> None:
+    messages = [step.entry for step in history.steps if step.entry.message]
+
+    assert history.ticket.last_message_at == messages[-1].at
+
+
+@given(ticket_histories())
+def test_the_last_closing_time_stays_when_the_ticket_is_reopened(history: TicketHistory) -> None:
+    last = None
+    for step in history.steps:
+        last = step.after.closed_at or last
+        assert step.after.last_closed_at == last
+
+
+@given(ticket_histories())
 def test_a_ticket_has_a_closing_time_if_and_only_if_it_is_closed(history: TicketHistory) -> None:
     for step in history.steps:
         assert (step.after.closed_at is not None) == history.states.is_closed(step.after.state_id)

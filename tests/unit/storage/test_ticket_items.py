@@ -14,7 +14,7 @@ from polydesk.storage import codec, keys
 from polydesk.storage.codec import decode, encode, read_times
 from polydesk.storage.people import person_item, person_of
 from polydesk.storage.ticket_items import entry_item, entry_of, ticket_item, ticket_of, vote_item, vote_of
-from tests.unit.domain.samples import AGENT, CUSTOMER, NOW, customer_ticket
+from tests.unit.domain.samples import AGENT, CUSTOMER, HOUR, NOW, customer_ticket
 from tests.unit.domain.ticket_histories import TicketHistory, ticket_histories
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds
@@ -68,6 +68,16 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "merged_from": (7, 8),
         "subject": "other",
         "customer_alias": "other",
+        "notes": 99,
+        "staff_replies": 99,
+        "filed_under": "closed",
+    }
+    later = NOW + timedelta(days=9)
+    together: dict[str, dict[str, Any]] = {
+        "closed_at": {"last_closed_at": later},
+        "created_at": {"last_message_at": later},
+        "staff_replied_at": {"last_message_at": later},
+        "customer_replied_at": {"last_message_at": later},
     }
     for field in fields(ticket):
         before = getattr(ticket, field.name)
@@ -78,11 +88,60 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         elif isinstance(before, int) or field.name in {"split_from", "merged_into"}:
             value = 99
         else:
-            value = NOW + timedelta(days=9)
-        changed = replace(ticket, **{field.name: value})
+            value = later
+        changed = replace(ticket, **{field.name: value, **together.get(field.name, {})})
         if changed != ticket:
             assert ticket_item(changed) != row, field.name
             assert ticket_of(decode(encode(ticket_item(changed)))) == changed, field.name
+
+
+def old_row(**attributes: Any) -> dict[str, Any]:
+    """Return a row without the attributes that earlier releases do not write."""
+    row = ticket_item(replace(customer_ticket(), staff_replied_at=NOW + HOUR, messages=5))
+    return {name: value for name, value in row.items() if name not in {"counts", "message_at", "last_closed"}} | (
+        attributes
+    )
+
+
+def test_a_row_without_the_newer_times_has_those_that_follow_from_others() -> None:
+    closed = ticket_of(decode(encode(old_row(closed=NOW + 2 * HOUR))))
+
+    assert (closed.last_closed_at, closed.last_message_at) == (NOW + 2 * HOUR, NOW + HOUR)
+    assert ticket_of(decode(encode(old_row()))).last_closed_at is None
+
+
+def test_a_row_without_any_time_of_a_reply_has_its_last_message_from_its_opening() -> None:
+    row = {name: value for name, value in old_row().items() if name not in {"staff_at", "client_at"}}
+
+    assert ticket_of(decode(encode(row))).last_message_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("counts", "known"),
+    [({}, (None, None)), ({"counts": [5, 0, 3]}, (0, 3)), ({"counts": [4, 0, 3]}, (None, None))],
+    ids=["never counted", "counted", "an earlier release has added a message since"],
+)
+def test_counters_are_known_only_if_they_fit_the_number_of_messages(
+    counts: dict[str, Any], known: tuple[int | None, int | None]
+) -> None:
+    ticket = ticket_of(decode(encode(old_row(**counts))))
+
+    assert (ticket.notes, ticket.staff_replies) == known
+
+
+def test_a_time_that_an_earlier_release_has_left_behind_does_not_count() -> None:
+    left = old_row(message_at=NOW + timedelta(minutes=1), last_closed=NOW, closed=NOW + 2 * HOUR)
+    ticket = ticket_of(decode(encode(left)))
+
+    assert (ticket.last_message_at, ticket.last_closed_at) == (NOW + HOUR, NOW + 2 * HOUR)
+
+
+def test_reopening_writes_the_closing_time_that_only_closed_at_had() -> None:
+    closed = ticket_of(decode(encode(old_row(closed=NOW + 2 * HOUR))))
+    reopened = ticket_item(replace(closed, closed_at=None))
+
+    assert "last_closed" not in ticket_item(closed)
+    assert reopened["last_closed"] == NOW + 2 * HOUR
 
 
 def test_every_property_of_an_entry_is_stored() -> None:

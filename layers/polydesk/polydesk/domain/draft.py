@@ -58,14 +58,18 @@ class Draft:
     def add_message(self, message: Message) -> None:
         """Add a message. A public one sets when its side last replied, and the timers that depend on it."""
         self.message = message
+        of_staff = message.public and not self.context.by.is_customer
         ticket = replace(
             self.ticket,
             messages=self.ticket.messages + 1,
+            notes=_counted(self.ticket.notes, not message.public),
+            staff_replies=_counted(self.ticket.staff_replies, of_staff),
             attachments=self.ticket.attachments + len(message.files),
+            last_message_at=max(self.context.at, self.ticket.last_message_at or self.context.at),
         )
         if message.public and self.context.by.is_customer:
             ticket = replace(ticket, customer_replied_at=self.context.at, auto_close_at=None)
-        elif message.public:
+        elif of_staff:
             wait = self.context.policy.auto_close
             ticket = replace(
                 ticket,
@@ -97,8 +101,9 @@ class Draft:
         """Move the ticket to a state, or set another pending time when it is in this state already.
 
         A pending state waits until `pending_until`, by default for the policy's pending time; any other state stops
-        waiting. A closed state sets `closed_at`, unless the ticket is closed already, and clears every timer; an open
-        state clears `closed_at`. A state that ignores escalation pauses the first-response timer.
+        waiting. A closed state sets `closed_at` and `last_closed_at`, unless the ticket is closed already, and clears
+        every timer; an open state clears `closed_at` alone. A state that ignores escalation pauses the first-response
+        timer.
         """
         enters = state.id != self.ticket.state_id
         if state.type.is_pending:
@@ -110,7 +115,8 @@ class Draft:
             self.ticket = replace(self.ticket, pending_until=None, next_reminder_at=None)
         already_closed_at = self.ticket.closed_at if self._is_closed() else None
         closed_at = (already_closed_at or self.context.at) if state.type.is_closed else None
-        self.ticket = replace(self.ticket, closed_at=closed_at)
+        last_closed_at = closed_at or self.ticket.last_closed_at
+        self.ticket = replace(self.ticket, closed_at=closed_at, last_closed_at=last_closed_at)
         if state.type.is_closed:
             self.ticket = _without_response_timers(self.ticket)
         if enters:
@@ -144,6 +150,11 @@ class Draft:
         )
         after = replace(self.ticket, version=version, updated_at=self.context.at)
         return Step(self.before, after, entry, self.entry_vote, self.star)
+
+
+def _counted(count: int | None, one_more: bool) -> int | None:
+    """Return the count after a message; what is not counted yet stays so."""
+    return None if count is None else count + one_more
 
 
 def _without_response_timers(ticket: Ticket) -> Ticket:

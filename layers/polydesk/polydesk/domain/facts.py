@@ -5,7 +5,10 @@ it is shown.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from enum import StrEnum
+
+from polydesk.domain.ticket import Ticket
 
 
 class FactKind(StrEnum):
@@ -60,3 +63,53 @@ class Moment(StrEnum):
     DUE = "due"
     """00:00 UTC of the due date."""
     PENDING_UNTIL = "pending"
+
+
+INDEXED_MOMENTS = tuple(moment for moment in Moment if moment is not Moment.CREATED)
+"""The moments that the index of facts has by day. Numbers grow with the time of opening, so that one needs no days."""
+
+
+def facts_of(ticket: Ticket) -> frozenset[Fact]:
+    """Return the facts that the ticket's row has: all but its stars, and its replies only if they are counted."""
+    facts = {
+        Fact(FactKind.CATEGORY, ticket.category_id),
+        Fact(FactKind.PRIORITY, ticket.priority_id),
+        *(Fact(FactKind.TAG, tag) for tag in ticket.tags),
+        *(Fact(FactKind.FOLDED_TAG, folded_tag(tag)) for tag in ticket.tags),
+    }
+    if ticket.assignee:
+        kind = FactKind.PERSON if ticket.assignee.kind == "person" else FactKind.GROUP
+        facts |= {Fact(kind, ticket.assignee.id), Fact(FactKind.ASSIGNED, ticket.assignee.kind)}
+    if ticket.opened_by.person_id is not None:
+        facts.add(Fact(FactKind.CREATOR, ticket.opened_by.person_id))
+    if ticket.replies is not None:
+        facts.add(Fact(FactKind.REPLIES, ticket.replies))
+    flags = {
+        FactKind.UNRESPONDED: ticket.is_unresponded,
+        FactKind.BREACHED: ticket.sla_breaches > 0,
+        FactKind.WITH_FILES: ticket.attachments > 0,
+    }
+    return frozenset(facts | {Fact(kind) for kind, holds in flags.items() if holds})
+
+
+def folded_tag(tag: str) -> str:
+    """Return a tag as the facts of kind FOLDED_TAG have it."""
+    return tag.casefold()
+
+
+def moments_of(ticket: Ticket) -> dict[Moment, datetime]:
+    """Return the times of what has happened to the ticket, or will."""
+    times = {
+        Moment.CREATED: ticket.created_at,
+        Moment.UPDATED: ticket.updated_at,
+        Moment.LAST_MESSAGE: ticket.last_message_at,
+        Moment.LAST_PUBLIC_MESSAGE: max(
+            (at for at in (ticket.staff_replied_at, ticket.customer_replied_at) if at), default=None
+        ),
+        Moment.STAFF_REPLIED: ticket.staff_replied_at,
+        Moment.CUSTOMER_REPLIED: ticket.customer_replied_at,
+        Moment.LAST_CLOSED: ticket.last_closed_at,
+        Moment.DUE: datetime.combine(ticket.due_date, time(), UTC) if ticket.due_date else None,
+        Moment.PENDING_UNTIL: ticket.pending_until,
+    }
+    return {moment: at for moment, at in times.items() if at is not None}

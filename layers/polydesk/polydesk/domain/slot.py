@@ -1,15 +1,8 @@
 """Slots: a ticket is in exactly one, which is its state with its flags. Lists are selected by slots first."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from polydesk.domain.ticket import Ticket
-
-Part = Literal["open", "closed", "hidden"]
-"""Where the index files a ticket: by the type of its state when it was written last, or among the hidden ones.
-
-It only decides where the index looks. A ticket whose state has changed its type since stays where it is filed.
-"""
+from polydesk.domain.ticket import Part, Ticket
 
 GONE = 0
 """The state id of purged tickets. Their numbers stay in the index, among the hidden ones, for ever."""

@@ -35,6 +35,13 @@ EntryKind = Literal[
 """What an entry is about. Published events are named after it, such as `ticket.opened`."""
 
 
+Part = Literal["open", "closed", "hidden"]
+"""Where the index files a ticket: by the type of its state when it was written last, or among the hidden ones.
+
+It only decides where the index looks. A ticket whose state has changed its type since stays where it is filed.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignee:
     """The person or group that a ticket is assigned to."""
@@ -129,6 +136,11 @@ class Ticket:
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
+    notes, staff_replies: how many private messages, and how many public messages of staff, follow the opening; None
+        while they are not counted, as for tickets from before they were
+    last_message_at: when the newest message was written, public or private
+    last_closed_at: when the ticket was last closed; unlike `closed_at`, it stays when the ticket is reopened
+    filed_under: the part of the index that has the ticket; None for a ticket in the index by states alone
     """
 
     number: int
@@ -168,6 +180,16 @@ class Ticket:
     split_from: int | None = None
     merged_into: int | None = None
     merged_from: tuple[int, ...] = ()
+    notes: int | None = None
+    staff_replies: int | None = None
+    last_message_at: datetime | None = None
+    last_closed_at: datetime | None = None
+    filed_under: Part | None = None
+
+    @property
+    def replies(self) -> int | None:
+        """Return how many public messages follow the opening, or None while they are not counted."""
+        return None if self.notes is None else self.messages - 1 - self.notes
 
     @property
     def is_customer_read(self) -> bool:

@@ -1,7 +1,19 @@
-"""Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out."""
+"""Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out.
+
+So are attributes that follow from others, because only what differs between two rows is written:
+
+| property                 | attribute   | without the attribute | written                                   |
+|--------------------------|-------------|-----------------------|-------------------------------------------|
+| `last_closed_at`         | last_closed | `closed_at`           | for open tickets                          |
+| `last_message_at`        | message_at  | the last reply's time | when the newest message is private        |
+| `notes`, `staff_replies` | counts      | None: not counted yet | with the number of messages that they fit |
+
+An earlier release keeps these attributes as they are while it writes others, so each is read with what it belongs to:
+the later time counts, and counters that do not fit the number of messages count as unknown.
+"""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import repeat
 from typing import Any, Literal, cast
 
@@ -23,6 +35,8 @@ TIMES = (
     "spam_at",
     "staff_at",
     "client_at",
+    "message_at",
+    "last_closed",
 )
 """The attributes of a ticket's row that hold times."""
 
@@ -71,9 +85,33 @@ def ticket_item(ticket: Ticket) -> Item:
         "split_from": ticket.split_from,
         "merged_into": ticket.merged_into,
         "merged_from": ticket.merged_from,
+        "counts": _counts(ticket),
+        "message_at": None if ticket.last_message_at == _last_reply_at(ticket) else ticket.last_message_at,
+        "last_closed": None if ticket.last_closed_at == ticket.closed_at else ticket.last_closed_at,
+        "filed": ticket.filed_under,
         **_index_attributes(ticket),
     }
     return {name: value for name, value in item.items() if value not in (None, False, 0, ())}
+
+
+def _counts(ticket: Ticket) -> tuple[int, ...] | None:
+    if ticket.notes is None or ticket.staff_replies is None:
+        return None
+    return ticket.messages, ticket.notes, ticket.staff_replies
+
+
+def _counts_of(item: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Return the counters of private messages and of replies of staff, if they fit the number of messages."""
+    messages, notes, staff_replies = item.get("counts") or (None, None, None)
+    return (notes, staff_replies) if messages == item.get("messages", 0) else (None, None)
+
+
+def _last_reply_at(ticket: Ticket) -> datetime | None:
+    return _latest(ticket.created_at, ticket.staff_replied_at, ticket.customer_replied_at)
+
+
+def _latest(*times: datetime | None) -> datetime | None:
+    return max((at for at in times if at), default=None)
 
 
 def _index_attributes(ticket: Ticket) -> Item:
@@ -96,6 +134,7 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
     times = read_times(item, *TIMES)
     due_date = item.get("due_date")
     vote = item.get("vote")
+    notes, staff_replies = _counts_of(item)
     return Ticket(
         number=item["number"],
         version=item["version"],
@@ -134,6 +173,11 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         split_from=item.get("split_from"),
         merged_into=item.get("merged_into"),
         merged_from=tuple(item.get("merged_from", ())),
+        notes=notes,
+        staff_replies=staff_replies,
+        last_message_at=_latest(*map(times.get, ("created", "message_at", "staff_at", "client_at"))),
+        last_closed_at=_latest(*map(times.get, ("last_closed", "closed"))),
+        filed_under=item.get("filed"),
     )
 
 
