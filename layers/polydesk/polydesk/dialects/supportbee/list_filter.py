@@ -6,7 +6,7 @@ from typing import Protocol
 
 from polydesk.dialects.supportbee.flags import flag_filters
 from polydesk.dialects.supportbee.list_query import TicketListQuery, TicketSearchQuery
-from polydesk.domain.facts import Fact, FactKind, Moment
+from polydesk.domain.facts import Fact, FactKind, Moment, folded_tag
 from polydesk.domain.filters import AllOf, AnyOf, Filter, Happened, OfCustomers, Texts, WithFact, WithWords
 from polydesk.domain.orders import Order, OrderKey
 from polydesk.domain.person import Principal
@@ -98,7 +98,7 @@ def _starred(query: TicketListQuery, caller: Principal) -> Iterator[Filter]:
 def _label(query: TicketListQuery, lookups: Lookups) -> Iterator[Filter]:
     if query.label is None:
         return
-    folded = query.label.casefold()
+    folded = folded_tag(query.label)
     if folded == UNANSWERED and not lookups.is_label(query.label):
         yield WithFact(Fact(FactKind.UNRESPONDED))
     else:
