@@ -1,10 +1,13 @@
 """What the list of tickets takes as a parameter, and the sentence about each value that it refuses."""
 
+import re
+
 import pytest
 
 from polydesk.dialects.supportbee.list_query import MAX_REQUESTERS, PageQuery, TicketListQuery, TicketSearchQuery
 from polydesk.http.errors import InvalidRequest
 from tests.unit.dialects.supportbee.list_samples import read, refusals, sentence
+from tools.openapi.schemas import Components
 
 FLAG = "should be a valid boolean"
 DATE = "such as 2026-01-05T09:30:00Z"
@@ -167,3 +170,16 @@ def test_a_search_without_a_query_is_refused() -> None:
 )
 def test_a_search_has_no_more_words_than_are_looked_up(text: str, problem: str) -> None:
     assert sentence(TicketSearchQuery, query=text) == f"Validation failed: query: {problem}."
+
+
+def test_every_parameter_is_described_with_its_type() -> None:
+    for model in (TicketListQuery, TicketSearchQuery):
+        fields = Components().fields(model, "SupportBee")["properties"]
+        assert all("type" in schema and schema["description"] for schema in fields.values())
+
+
+@pytest.mark.parametrize(("name", "texts"), [("assigned_user", ["me", "3", "007"]), ("assigned_team", ["mine", "any"])])
+def test_what_is_read_as_an_id_or_a_word_is_what_the_description_says(name: str, texts: list[str]) -> None:
+    pattern = Components().fields(TicketListQuery, "SupportBee")["properties"][name]["pattern"]
+    assert all(re.search(pattern, text) for text in texts)
+    assert not any(re.search(pattern, text) for text in REFUSED[name][0])

@@ -17,7 +17,6 @@ from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY, 
 from polydesk.http.body import Integer, PageNumber, Query, QueryFlag
 from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import MAX_VALUE_LENGTH, ParameterRules
-from polydesk.http.schema import Id
 
 MAX_PER_PAGE = 100
 """Tickets. The vendor documents fewer than 100, but exporting programs send 100."""
@@ -103,8 +102,15 @@ def _described(description: str, **schema: Any) -> Any:
     return WithJsonSchema({"type": "string", "description": description, **schema})
 
 
-UserFilter = Annotated[Id | Literal["me", "any", "none"], BeforeValidator(_id_or("me", "any", "none"))]
-TeamFilter = Annotated[Id | Literal["mine", "any", "none"], BeforeValidator(_id_or("mine", "any", "none"))]
+def _described_id_or(*words: str, description: str) -> Any:
+    """Return the description of a parameter that is an id or one of the words."""
+    return _described(description, pattern=f"^({'|'.join(words)}|0*[1-9][0-9]*)$", maxLength=100)
+
+
+USER_WORDS = ("me", "any", "none")
+TEAM_WORDS = ("mine", "any", "none")
+UserFilter = Annotated[int | Literal["me", "any", "none"], BeforeValidator(_id_or(*USER_WORDS))]
+TeamFilter = Annotated[int | Literal["mine", "any", "none"], BeforeValidator(_id_or(*TEAM_WORDS))]
 _DATE = {"minLength": 1, "maxLength": MAX_DATE_LENGTH, "examples": list(EXAMPLES)}
 
 
@@ -128,9 +134,10 @@ class TicketListQuery(PageQuery):
     archived: Annotated[
         Archived | None,
         BeforeValidator(_archived),
-        Field(
-            description="Whether to list only archived tickets, none of them, or `any` ticket. "
-            "Default: `any` with `spam` or `trash`, else `false`."
+        _described(
+            "Whether to list only archived tickets, none of them, or `any` ticket. "
+            "Default: `any` with `spam` or `trash`, else `false`.",
+            enum=["true", "false", "any"],
         ),
     ] = None
     replies: Annotated[
@@ -146,15 +153,21 @@ class TicketListQuery(PageQuery):
     ] = None
     assigned_user: Annotated[
         UserFilter | None,
-        Field(
-            description="The agent who has the ticket: an id, `me`, `any` agent, or `none`; a team may have it then."
+        _described_id_or(
+            *USER_WORDS,
+            description="The agent who has the ticket: an id, `me`, `any` agent, or `none`; a team may have it then.",
         ),
     ] = None
     assigned_team: Annotated[
         TeamFilter | None,
-        Field(description="The team that has the ticket: an id, `mine` for the caller's teams, `any` team, or `none`."),
+        _described_id_or(
+            *TEAM_WORDS,
+            description="The team that has the ticket: an id, `mine` for the caller's teams, `any` team, or `none`.",
+        ),
     ] = None
-    assigned_group: Annotated[TeamFilter | None, Field(description="The older name of `assigned_team`.")] = None
+    assigned_group: Annotated[
+        TeamFilter | None, _described_id_or(*TEAM_WORDS, description="The older name of `assigned_team`.")
+    ] = None
     starred: Annotated[
         QueryFlag | None,
         Field(description="`true`: starred by the caller; `false`: not starred, and assigned to the caller."),
@@ -164,6 +177,7 @@ class TicketListQuery(PageQuery):
         BeforeValidator(_label),
         Field(
             min_length=1,
+            max_length=MAX_VALUE_LENGTH,
             description="A label of the ticket, in any case. Unless a label `unanswered` is declared, that name finds "
             "unanswered tickets.",
         ),
