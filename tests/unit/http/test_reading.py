@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -128,6 +128,37 @@ def test_a_parameter_may_be_longer_than_others() -> None:
     assert refused.value.location == "query.text"
     with pytest.raises(InvalidRequest, match="Send at most 1000 characters"):
         StrictlySized.read({"size": ["1" * 1001]})
+
+
+class Chosen(Query):
+    """Query parameters of which one may be repeated."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"colors"})
+
+    colors: tuple[str, ...] = ()
+    size: Integer = 5
+
+
+def test_a_repeatable_parameter_has_all_its_distinct_values_in_order() -> None:
+    assert Chosen.read({}).colors == ()
+    assert Chosen.read({"colors": ["red"]}).colors == ("red",)
+    assert Chosen.read({"colors": ["red", "blue", "red"]}).colors == ("red", "blue")
+
+
+@pytest.mark.parametrize(
+    ("values", "location"),
+    [
+        ({"colors": ["red", "x" * 1001]}, "query.colors"),
+        ({"colors": ["\N{REPLACEMENT CHARACTER}", "red"]}, "query.colors"),
+        ({"colors": ["red", "blue"], "size": ["1", "2"]}, "query.size"),
+        ({"colors": ["red"] * 101}, "query"),
+    ],
+)
+def test_each_value_of_a_repeatable_parameter_is_checked(values: dict[str, list[str]], location: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Chosen.read(values)
+
+    assert refused.value.location == location
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(

@@ -6,7 +6,7 @@
 | one that the API ignores           | nothing                                                    |
 | any other                          | refused                                                    |
 | repeated with equal values         | counts once                                                |
-| repeated with different values     | refused                                                    |
+| repeated with different values     | refused, unless the model has it as a repeatable one       |
 | a value that is no UTF-8, too long | refused                                                    |
 
 The rules are the API's, unless the endpoint's model has its own. An endpoint without a model takes none. Nothing here
@@ -66,37 +66,45 @@ STRICT = ParameterRules()
 
 def refuse_all(values: Mapping[str, Sequence[str]], rules: ParameterRules) -> None:
     """Refuse the parameters of an endpoint without a model. Raises InvalidRequest for the first, with the others."""
-    _, faults = single_values(values, (), rules)
+    _, faults = known_values(values, (), rules)
     if faults:
         raise together(faults)
 
 
-def single_values(
-    values: Mapping[str, Sequence[str]], known: Collection[str], rules: ParameterRules
-) -> tuple[dict[str, str], list[InvalidRequest]]:
-    """Return the value of each known parameter that has one, and the faults of all others."""
-    found: dict[str, str] = {}
+def known_values(
+    values: Mapping[str, Sequence[str]],
+    known: Collection[str],
+    rules: ParameterRules,
+    repeatable: Collection[str] = (),
+) -> tuple[dict[str, str | list[str]], list[InvalidRequest]]:
+    """Return the value of each known parameter that has one, and the faults of all others.
+
+    A repeatable parameter has a list of its distinct values, in order.
+    """
+    found: dict[str, str | list[str]] = {}
     faults: list[InvalidRequest] = []
     if sum(map(len, values.values())) > MAX_PARAMETERS and not rules.ignores_unknown:
         return {}, [InvalidRequest("query", "", f"Send at most {MAX_PARAMETERS} query parameters.")]
     for name, texts in values.items():
         if name in known:
-            if problem := _problem(texts, rules.max_lengths.get(name, MAX_VALUE_LENGTH)):
+            distinct = list(dict.fromkeys(texts))
+            max_length = rules.max_lengths.get(name, MAX_VALUE_LENGTH)
+            if problem := _problem(distinct, max_length, repeatable=name in repeatable):
                 faults.append(InvalidRequest("query", name, rules.problem(name, problem)))
             else:
-                found[name] = texts[-1]
+                found[name] = distinct if name in repeatable else distinct[0]
         elif not rules.ignores(name):
             shown = name[:MAX_SHOWN_NAME]
             faults.append(InvalidRequest("query", shown, rules.unknown(shown, known), "unknown"))
     return found, faults
 
 
-def _problem(texts: Sequence[str], max_length: int) -> str:
-    """Return what is wrong with the values of a known parameter; empty when nothing is."""
-    if len(set(texts)) != 1:
+def _problem(distinct: Sequence[str], max_length: int, *, repeatable: bool) -> str:
+    """Return what is wrong with the distinct values of a known parameter; empty when nothing is."""
+    if len(distinct) != 1 and not repeatable:
         return "Send this parameter once."
-    if len(texts[0]) > max_length:
+    if any(len(text) > max_length for text in distinct):
         return f"Send at most {max_length} characters."
-    if UNDECODABLE in texts[0]:
+    if any(UNDECODABLE in text for text in distinct):
         return "Send UTF-8, percent-encoded."
     return ""
