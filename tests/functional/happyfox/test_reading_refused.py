@@ -40,3 +40,12 @@ def test_a_status_that_there_is_not_is_refused(shared_api: Client, status: str) 
 @pytest.mark.parametrize("flag", ["maybe", "2", ""])
 def test_a_switch_is_on_or_off(shared_api: Client, flag: str, name: str) -> None:
     assert set(faults(shared_api.get(f"{JSON}/tickets/", params={name: flag}))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("fields", "unknown"), [("id,nothing", "nothing"), ("ID", "ID"), ("id,", ""), ("user.name", "user.name")]
+)
+def test_a_field_that_tickets_do_not_have_is_refused(shared_api: Client, fields: str, unknown: str) -> None:
+    found = faults(shared_api.get(f"{JSON}/tickets/", params={"fields": fields}))
+
+    assert found == {"fields": [f'A ticket has no field "{unknown}".']}

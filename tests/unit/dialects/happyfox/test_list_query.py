@@ -3,6 +3,7 @@
 import pytest
 
 from polydesk.desk.desk import Desk
+from polydesk.dialects.happyfox.answers import ONLY_IDS, Shown
 from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.filters import EVERY, NONE, AnyOf, Filter, InStates, Numbered, OfCustomers, WithFact
 from polydesk.domain.orders import Order, OrderKey
@@ -38,7 +39,7 @@ def test_without_parameters_all_tickets_are_listed_newest_first(desk: Desk) -> N
     assert conditions(desk) == []
     assert conditions(desk, status="_all") == [InStates(frozenset(PENDING | COMPLETED))]
     assert (query.size, query.page, query.sort) == (10, 1, Order(OrderKey.NUMBER, descending=True))
-    assert (query.minify_response, query.fields, query.shows_histories) == (False, None, False)
+    assert query.shown == Shown(histories=False, keys=None)
 
 
 @pytest.mark.parametrize(
@@ -206,19 +207,19 @@ def test_an_unknown_field_of_tickets_is_refused(desk: Desk, fields: str, unknown
 
 
 @pytest.mark.parametrize(
-    ("parameters", "shows"),
+    ("parameters", "shown"),
     [
-        ({"include_updates": "1"}, True),
-        ({"show_updates": "true"}, True),
-        ({"show_updates": "0"}, False),
-        ({"fields": "id,updates"}, True),
-        ({"fields": "id", "include_updates": "1"}, False),
-        ({"minify_response": "true", "include_updates": "1"}, False),
-        ({"minify_response": "1", "fields": "updates"}, False),
+        ({"include_updates": "1"}, Shown(histories=True)),
+        ({"show_updates": "true"}, Shown(histories=True)),
+        ({"show_updates": "0"}, Shown()),
+        ({"fields": "id,updates"}, Shown(histories=True, keys=("id", "updates"))),
+        ({"fields": "subject", "include_updates": "1"}, Shown(keys=("subject",))),
+        ({"minify_response": "true", "include_updates": "1"}, ONLY_IDS),
+        ({"minify_response": "1", "fields": "updates"}, ONLY_IDS),
     ],
 )
-def test_histories_are_shown_when_something_asks_for_them(parameters: dict[str, str], shows: bool) -> None:
-    assert query_of(**parameters).shows_histories is shows
+def test_the_narrowest_parameter_says_what_is_shown(parameters: dict[str, str], shown: Shown) -> None:
+    assert query_of(**parameters).shown == shown
 
 
 @pytest.mark.parametrize("name", ["minify_response", "include_updates", "show_updates"])

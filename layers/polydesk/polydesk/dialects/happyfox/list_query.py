@@ -9,14 +9,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field, PlainValidator, ValidationInfo
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox import responses, sorting
+from polydesk.dialects.happyfox import sorting
+from polydesk.dialects.happyfox.list_page import PageQuery
 from polydesk.dialects.happyfox.names import Lookups, Names
 from polydesk.dialects.happyfox.queries import (
-    ALL_STATUSES,
-    Ignored,
-    LargeInteger,
-    LargePageNumber,
-    StatusFilter,
     listed,
     refusal,
     refusing,
@@ -24,14 +20,13 @@ from polydesk.dialects.happyfox.queries import (
 )
 from polydesk.dialects.happyfox.query_language import MAX_TERMS, split_query
 from polydesk.dialects.happyfox.query_terms import FIELDS, any_of, filter_of
-from polydesk.dialects.happyfox.query_values import MAX_VALUES, Term, shown, term_of_parameter
+from polydesk.dialects.happyfox.query_values import MAX_VALUES, Term, term_of_parameter
 from polydesk.dialects.happyfox.query_words import NO_WORD, search_of
 from polydesk.domain.errors import InvalidValue, NotFound
 from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.filters import AllOf, Filter, InStates, Texts, WithFact, WithWords
 from polydesk.domain.orders import Order
 from polydesk.domain.search_terms import MAX_TERMS_PER_QUERY, SearchQuery
-from polydesk.http.body import Query, QueryFlag
 from polydesk.http.errors import InvalidRequest, together
 from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import MAX_VALUE_LENGTH
@@ -49,10 +44,6 @@ TERM_PARAMETERS = (
     "id",
 )
 """The parameters that mean the same as the terms of these names in `q`."""
-
-HISTORY = "updates"
-TICKET_KEYS = frozenset(responses.Ticket.__required_keys__)
-"""The keys that `fields` can name."""
 
 _NO_CATEGORY = "There is no category with this id."
 
@@ -87,16 +78,6 @@ def _order(text: str) -> Order:
     if text not in sorting.ORDERS:
         raise InvalidValue("sort", f"There is no such order. Send one of {', '.join(sorted(sorting.ORDERS))}.")
     return sorting.ORDERS[text]
-
-
-def _keys(text: str) -> tuple[str, ...] | None:
-    """Return the keys of tickets that a list names; None for a blank one."""
-    if not text.strip():
-        return None
-    keys = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
-    if unknown := [key for key in keys if key not in TICKET_KEYS]:
-        raise InvalidValue("fields", f'A ticket has no field "{shown(unknown[0])}".')
-    return keys
 
 
 def _term(text: str, info: ValidationInfo) -> Term:
@@ -142,34 +123,16 @@ TermValues = Annotated[
         json_schema_extra={"type": "string", "minLength": 1, "maxLength": MAX_VALUE_LENGTH},
     ),
 ]
-TicketKeys = Annotated[
-    tuple[str, ...] | None,
-    refusing(_keys),
-    Field(
-        description="The fields that the tickets of the answer have, with commas between them. "
-        "All but `updates` by default, and for a blank text.",
-        json_schema_extra={"type": "string", "maxLength": MAX_VALUE_LENGTH},
-    ),
-]
 
 
-class TicketQuery(Query):
+class TicketQuery(PageQuery):
     """The page, which tickets are in the list, in which order, and what is shown of them."""
 
     repeatable: ClassVar[frozenset[str]] = frozenset({"status", "category"})
 
-    size: Annotated[LargeInteger, Field(description="Tickets on a page; brought to the nearest from 10 to 50.")] = 10
-    page: LargePageNumber = 1
-    status: StatusFilter = ALL_STATUSES
     category: CategoryFilter = ()
     q: SearchText = None
     sort: SortCode = sorting.DEFAULT
-    minify_response: Annotated[QueryFlag, Field(description="Show the ids of tickets only, whatever `fields` is.")] = (
-        False
-    )
-    fields: TicketKeys = None
-    include_updates: Annotated[QueryFlag, Field(description="Show each ticket with its history.")] = False
-    show_updates: Annotated[QueryFlag, Field(description="The same as `include_updates`.")] = False
     unresponded: TermValues = None
     breached: TermValues = None
     has_attachments: TermValues = None
@@ -180,14 +143,6 @@ class TicketQuery(Query):
     group: TermValues = None
     contact: TermValues = None
     id: TermValues = None
-    sort_by: Ignored = None
-    sort_order: Ignored = None
-
-    @property
-    def shows_histories(self) -> bool:
-        """Return whether the tickets of the answer have their histories."""
-        asked = HISTORY in self.fields if self.fields else self.include_updates or self.show_updates
-        return asked and not self.minify_response
 
 
 def list_filter(query: TicketQuery, desk: Desk, lookups: Lookups, now: datetime) -> Filter:
@@ -208,9 +163,9 @@ def _conditions(
     query: TicketQuery, desk: Desk, names: Names, now: datetime
 ) -> Iterator[tuple[str, Callable[[], Filter]]]:
     """Yield what makes each condition of a list, all of which hold, with the parameter that it comes from."""
-    yield "status", lambda: InStates(wanted_states(query.status, desk))
+    yield "status", partial(_in_statuses, query.status, desk)
     if query.category:
-        yield "category", lambda: any_of(_in_category(one, desk) for one in query.category)
+        yield "category", partial(_in_categories, query.category, desk)
     for name in TERM_PARAMETERS:
         if (term := getattr(query, name)) is not None:
             yield name, partial(filter_of, term, names, now)
@@ -221,8 +176,13 @@ def _conditions(
             yield "q", partial(WithWords, query.q.words, Texts.ALL)
 
 
-def _in_category(category_id: int, desk: Desk) -> Filter:
+def _in_statuses(statuses: Sequence[str], desk: Desk) -> Filter:
+    return InStates(wanted_states(statuses, desk))
+
+
+def _in_categories(category_ids: Sequence[int], desk: Desk) -> Filter:
     try:
-        return WithFact(Fact(FactKind.CATEGORY, desk.category(category_id).id))
+        known = [desk.category(one).id for one in category_ids]
     except NotFound:
         raise InvalidValue("category", _NO_CATEGORY) from None
+    return any_of(WithFact(Fact(FactKind.CATEGORY, one)) for one in known)
