@@ -11,12 +11,11 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.dynamo_table import DynamoTable
-from polydesk.storage.both_indexes import BothIndexes
+from polydesk.storage.both_indexes import BothIndexes, BothOwnSets
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.migrations import Migrations, Progress
-from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.people import People
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
@@ -64,7 +63,7 @@ class Resources:
         self.table = table or DynamoTable(config.table_name)
         self.former_index = StateIndex(self.table)
         self.ticket_index = BothIndexes(self.table, self.former_index, partial(self.is_migrated, SETS_STEP))
-        self.own_sets = OwnSets(self.table)
+        self.own_sets = BothOwnSets(self.table, partial(self.is_migrated, SETS_STEP))
         is_begun = partial(self.is_begun, SETS_STEP)
         self.places = TicketPlaces(self.former_index, self.ticket_index, self.own_sets, is_begun)
         self.tickets = Tickets(self.table, self.places)

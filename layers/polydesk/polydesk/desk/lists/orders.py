@@ -1,8 +1,7 @@
 """The orders of lists.
 
 By number, at any size. By three moments, from the index of moments. By anything else that a row has, for as many
-tickets as are sorted. Tickets with equal values are in the order of their numbers, and tickets without a
-value come last in both directions.
+tickets as are sorted. Tickets without a value come last in both directions.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -64,9 +63,10 @@ NEWEST_FIRST = ByNumber()
 
 
 def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
-    """Return the tickets in the order."""
+    """Return the tickets in the order. Of those with equal keys the newest comes first, in both directions."""
     descending = not order.ascending
-    by_number = sorted(tickets, key=lambda one: one.number, reverse=descending)
+    newest_first = descending or isinstance(order, ByKey)
+    by_number = sorted(tickets, key=lambda one: one.number, reverse=newest_first)
     keyed: list[tuple[Any, Ticket]] = [(order.key(one), one) for one in by_number]
     valued = sorted((one for one in keyed if one[0] is not None), key=lambda one: one[0], reverse=descending)
     return [ticket for _, ticket in valued] + [ticket for key, ticket in keyed if key is None]
