@@ -33,6 +33,9 @@ from tools.bench.indexed_tickets import IndexedTickets
 from tools.bench.slotted_tickets import CUSTOMERS, PlacedTickets, customer_of
 from tools.meter import Meter
 
+IN_MEMORY = pytest.mark.parametrize("new_table", ["fake"], indirect=True)
+"""Marks tests of what others write meanwhile, which do not depend on the engine."""
+
 OPEN, CLOSED, SPAM, ARCHIVED = Slot(2), Slot(5), Slot(2, spam=True), Slot(5, archived=True)
 
 TICKETS = {
@@ -247,6 +250,7 @@ class BusyTable(Table):
         self.table.commit(operations, deadline)
 
 
+@IN_MEMORY
 def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(placed: PlacedTickets) -> None:
     table = BusyTable(placed.table, {"rows 1": lambda: placed.move(1, OPEN, CLOSED)})
 
@@ -255,6 +259,7 @@ def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(plac
     assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
 
 
+@IN_MEMORY
 def test_a_ticket_that_moves_back_and_forth_is_no_error(placed: PlacedTickets) -> None:
     """Both snapshots have it in one state in the index and in another in its row; only the row's version differs."""
     table = BusyTable(
@@ -271,6 +276,7 @@ def test_a_ticket_that_moves_back_and_forth_is_no_error(placed: PlacedTickets) -
     assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
 
 
+@IN_MEMORY
 def test_a_ticket_that_moves_just_before_the_repair_of_its_chunk_makes_it_start_again(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(SEGMENT_1, add={"2a": 4}))
     table = BusyTable(placed.table, {"commit 1": lambda: placed.move(1, OPEN, CLOSED)})
@@ -280,6 +286,7 @@ def test_a_ticket_that_moves_just_before_the_repair_of_its_chunk_makes_it_start_
     assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
 
 
+@IN_MEMORY
 def test_a_count_is_corrected_although_a_ticket_moves_and_counts_are_folded_meanwhile(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
 
@@ -294,6 +301,7 @@ def test_a_count_is_corrected_although_a_ticket_moves_and_counts_are_folded_mean
     assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
 
 
+@IN_MEMORY
 def test_a_folding_between_the_snapshots_does_not_disturb_the_check(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
     table = BusyTable(placed.table, {"rows 1": lambda: fold(placed.table, Deadline(5.0))})
@@ -303,6 +311,7 @@ def test_a_folding_between_the_snapshots_does_not_disturb_the_check(placed: Plac
     assert_shows(placed.table, TICKETS, gone=[22])
 
 
+@IN_MEMORY
 def test_a_block_that_is_folded_just_before_its_damage_is_taken_out_is_read_again(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(keys.slot_counts(0), {"5": b"123"}))
 
@@ -317,6 +326,7 @@ def test_a_block_that_is_folded_just_before_its_damage_is_taken_out_is_read_agai
     assert_shows(placed.table, {**TICKETS, 1: Slot(2, staff_only=True)}, gone=[22])
 
 
+@IN_MEMORY
 def test_only_one_of_two_parallel_repairs_takes_effect(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
     table = BusyTable(placed.table, {"commit 1": lambda: Reconciler(placed.table).repair(0)})
@@ -325,6 +335,7 @@ def test_only_one_of_two_parallel_repairs_takes_effect(placed: PlacedTickets) ->
     assert_shows(placed.table, TICKETS, gone=[22])
 
 
+@IN_MEMORY
 def test_a_quarter_under_constant_writes_is_left_for_the_next_run(placed: PlacedTickets) -> None:
     placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
     slots = [OPEN, CLOSED] * 1000
@@ -341,6 +352,7 @@ def test_a_quarter_under_constant_writes_is_left_for_the_next_run(placed: Placed
     assert table.times["commit"] == 0
 
 
+@IN_MEMORY
 def test_an_own_set_is_not_repaired_after_a_row_that_has_changed(placed: PlacedTickets) -> None:
     """The ticket moves after its row was read: the set has it where the row says now."""
     table = BusyTable(placed.table, {"own sets 1": lambda: placed.move(1, OPEN, CLOSED)})
@@ -351,7 +363,6 @@ def test_an_own_set_is_not_repaired_after_a_row_that_has_changed(placed: PlacedT
     assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
 
 
-numbers = st.sampled_from([*TICKETS, 5, 22, QUARTER_SIZE + 5])
 names = st.sampled_from(["2", "5", "5f", "2g", "7", "0"])
 values = st.integers(-(2**81), 2**81)
 damages = st.one_of(

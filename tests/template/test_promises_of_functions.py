@@ -13,6 +13,7 @@ RETRIES = {
     "SchedulesSweepTimers": 0,
     "SchedulesPurgeSpam": 1,
     "SchedulesReconcileIndex": 1,
+    "SchedulesFoldCounts": 1,
     "SchedulesCheckSources": 1,
 }
 """How often Lambda repeats a run that has failed. The next sweep comes within a minute."""
@@ -27,6 +28,7 @@ TIMEOUTS = {
     "SchedulesActOnDueTickets": 60,
     "SchedulesPurgeSpam": 900,
     "SchedulesReconcileIndex": 900,
+    "SchedulesFoldCounts": 60,
     "SchedulesCheckSources": 60,
     "StreamsPublishEvents": 60,
     "StreamsIndexWords": 120,
