@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from polydesk.desk.resources import Resources, shared_resources
 from polydesk.desk.search import tickets_with
+from polydesk.desk.ticket_lists import slots_in
 from polydesk.domain.search_terms import parse_query
-from polydesk.storage.state_index.index import IndexSlot
-from tools.bench.indexed_tickets import put_tickets
+from polydesk.domain.slot import Slot
 from tools.bench.markdown import table
 from tools.bench.postings import put_postings
+from tools.bench.slotted_tickets import put_slotted_tickets
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
 MODEL_SIZE = 1_000_000
-"""Tickets of a desk that has a state index and postings, but no rows."""
+"""Tickets of a desk that has a ticket index and postings, but no rows."""
 
-STATES = {IndexSlot(1): 0.1, IndexSlot(2): 0.2, IndexSlot(7): 0.1, IndexSlot(4): 0.6}
-"""The states of its tickets, with weights."""
+SLOTS = {Slot(1): 0.1, Slot(2): 0.2, Slot(7): 0.1, Slot(4): 0.6}
+"""The slots of its tickets, with weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,15 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     for search in SEARCHES:
         with Meter(resources.table) as meter:
             found = tickets_with(resources.search_index, parse_query(search.q), private=True)
-            resources.index.in_states(found, {slot.state_id for slot in STATES})
+            index = resources.ticket_index
+            index.select(index.directory(), slots_in({slot.state_id for slot in SLOTS}), found)
         taken = (meter.requests.total(), meter.read_units)
         yield SearchCost(search, tickets, *taken, _page_cost(client, search.q) if client else None)
 
 
 def measure_model() -> list[SearchCost]:
     """Measure searches of a desk that is too large to be written, in the current world."""
-    put_tickets(shared_resources().table, MODEL_SIZE, STATES)
+    put_slotted_tickets(shared_resources().table, MODEL_SIZE, SLOTS)
     return list(measure(shared_resources(), MODEL_SIZE, None))
 
 
