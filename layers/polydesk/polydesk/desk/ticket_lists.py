@@ -80,11 +80,12 @@ class TicketLists:
     def _own(self, customer_id: int, states: frozenset[int]) -> TicketSet:
         """Return the tickets of a customer, also those that are not in the customer's set yet."""
         in_states = slots_in(states)
+        left = TicketSet()
+        if not self._resources.is_migrated(SETS_STEP):  # read first, so that no ticket is missed that moves meanwhile
+            former = self._resources.tickets.of_customer(customer_id)
+            left = TicketSet.from_numbers(number for number, state_id in former if state_id in states)
         own = self._resources.own_sets.of([customer_id], lambda slot: in_states(slot) and not slot.staff_only)
-        if self._resources.is_migrated(SETS_STEP):
-            return own
-        former = self._resources.tickets.of_customer(customer_id)
-        return own | TicketSet.from_numbers(number for number, state_id in former if state_id in states)
+        return own | left
 
 
 def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:

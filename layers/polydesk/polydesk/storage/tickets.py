@@ -94,9 +94,10 @@ class Tickets:
         self._table.commit(batch, deadline)
 
     def outside_sets(self, numbers: Iterable[int]) -> list[int]:
-        """Return those of the tickets that are not in the sets of which lists are made."""
-        rows = self._table.get_many(map(keys.ticket, numbers))
-        return sorted(row["number"] for row in rows.values() if not row.get("sets"))
+        """Return those of the tickets, also of damaged ones, that are not in the sets of which lists are made."""
+        wanted = {keys.ticket(number): number for number in numbers}
+        rows = self._table.get_many(wanted)
+        return sorted(wanted[key] for key, row in rows.items() if not row.get("sets"))
 
     def move_to_sets(self, ticket: Ticket, at: datetime) -> None:
         """Move a ticket to the sets, without a new version. Raises VersionMismatch when it is no longer as given."""
