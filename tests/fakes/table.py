@@ -47,6 +47,8 @@ class FakeTable(Table):
     ) -> Iterator[Item]:
         name, hash_name, range_name = index or ("", "pk", "sk")
         lowest, highest = between or (prefix, prefix + chr(0x10FFFF))
+        if lowest > highest:
+            raise ValueError("DynamoDB refuses a range whose end is below its beginning")
         found = [
             item
             for item in list(self._items.values())

@@ -19,10 +19,10 @@ from tools.meter import Meter
 pytestmark = ENGINE_ONLY
 
 DESK = 100_000
-GROWN = {Slot(1, "open"): 2, Slot(2, "open"): 4, Slot(4, "closed"): 4, Slot(5, "closed"): 90}
+GROWN = {Slot(1): 2, Slot(2): 4, Slot(4): 4, Slot(5): 90}
 """Slots and their weights in a desk that has closed most of its tickets."""
 
-CUSTOMER, STAFF_ONLY = 12_345, Slot(1, "open", staff_only=True)
+CUSTOMER, STAFF_ONLY = 12_345, Slot(1, staff_only=True)
 
 
 def put_own_tickets(table: DynamoTable, count: int) -> dict[int, Slot]:
@@ -53,7 +53,7 @@ def test_a_customers_list_takes_one_request_and_is_charged_by_its_tickets(
 def test_a_hundred_customers_are_asked_for_by_a_request_each(table: DynamoTable) -> None:
     own = OwnSets(table)
     for customer_id in range(1, 101):
-        table.commit(own.operations(customer_id, customer_id, None, Slot(1, "open")), Deadline(5.0))
+        table.commit(own.operations(customer_id, customer_id, None, Slot(1)), Deadline(5.0))
 
     with Meter(table) as meter:
         assert len(own.of(range(1, 101), lambda slot: not is_hidden(slot))) == 100

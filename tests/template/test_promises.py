@@ -121,11 +121,16 @@ STREAM = {
 """docs/operate.md: an outage is retried for 23 hours, in order. From the beginning, so that nothing is left out."""
 
 
-def written(event: str, kind: str, text: bool = False) -> dict[str, str]:
-    """Return the filter of one kind of change."""
-    image = "NewImage" if event == "INSERT" else "OldImage"
+def written(events: str, kinds: str, text: bool = False) -> dict[str, str]:
+    """Return the filter of these changes of these kinds of items, in words with blanks between."""
+    image = "OldImage" if events == "REMOVE" else "NewImage"
+    event, kind = (",".join(f'"{word}"' for word in words.split()) for words in (events, kinds))
     with_text = ',"text":{"S":[{"exists":true}]}' if text else ""
-    return {"Pattern": f'{{"eventName":["{event}"],"dynamodb":{{"{image}":{{"type":{{"S":["{kind}"]}}{with_text}}}}}}}'}
+    return {"Pattern": f'{{"eventName":[{event}],"dynamodb":{{"{image}":{{"type":{{"S":[{kind}]}}{with_text}}}}}}}'}
+
+
+MAX_PATTERNS = 5
+"""How many filters an event source has by default; more have to be asked for."""
 
 
 MAPPINGS: dict[str, dict[str, Any]] = {
@@ -142,7 +147,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "ParallelizationFactor": {"Ref": "SearchParallelism"},
         "FilterCriteria": {
             "Filters": [
-                *(written(event, "ticket") for event in ("INSERT", "REMOVE")),
+                *(written(events, "ticket star") for events in ("INSERT MODIFY", "REMOVE")),
                 *(written(event, "update", text=True) for event in ("INSERT", "REMOVE")),
             ]
         },

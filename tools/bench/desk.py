@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from unittest.mock import patch
 
 from polydesk.desk import ttl_cache
+from polydesk.storage import side_by_side
 from polydesk.storage.search_index import index
 from tools.local_desk import functions
 from tools.local_desk.client import Client, Response
@@ -53,8 +54,8 @@ def warm() -> Iterator[None]:
 
 @contextmanager
 def one_write_at_a_time() -> Iterator[None]:
-    """Write postings one after the other inside: a meter needs the items before and after each write."""
-    with patch.object(index, "THREADS", 1):
+    """Write to the indexes one after the other inside: a meter needs the items before and after each write."""
+    with patch.object(index, "THREADS", 1), patch.object(side_by_side, "CONNECTIONS", 1):
         yield
 
 

@@ -1,9 +1,12 @@
-"""Stream records of history entries, and a quarantine that records what it gets."""
+"""Stream records of history entries and of rows, and a quarantine that records what it gets."""
 
 from typing import Any
 
+from polydesk.domain.ticket import Ticket
 from polydesk.jobs.quarantine import Quarantine
+from polydesk.storage import keys
 from polydesk.storage.codec import encode
+from polydesk.storage.ticket_items import ticket_item
 
 
 def record(number: int, version: int, sequence_number: int, **attributes: Any) -> dict[str, Any]:
@@ -21,16 +24,30 @@ def record(number: int, version: int, sequence_number: int, **attributes: Any) -
         **attributes,
     }
     image = encode(item)
-    keys = {"pk": image["pk"], "sk": image["sk"]}
+    key = {"pk": image["pk"], "sk": image["sk"]}
     return {
         "eventName": "INSERT",
-        "dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(sequence_number)},
+        "dynamodb": {"Keys": key, "NewImage": image, "SequenceNumber": str(sequence_number)},
     }
 
 
 def malformed(sequence_number: int) -> dict[str, Any]:
     """Return a stream record that cannot be read."""
     return record(77, 1, sequence_number, at=None)
+
+
+def row_record(before: Ticket | None, after: Ticket | None) -> dict[str, Any]:
+    """Return the stream record of a change of a ticket's row."""
+    ticket = before or after
+    assert ticket is not None
+    key = keys.ticket(ticket.number)._asdict()
+    images = {
+        name: encode({**ticket_item(one), **key})
+        for name, one in (("OldImage", before), ("NewImage", after))
+        if one is not None
+    }
+    event = "INSERT" if before is None else "MODIFY" if after else "REMOVE"
+    return {"eventName": event, "dynamodb": {"Keys": encode(key), **images, "SequenceNumber": "1"}}
 
 
 class RecordingQuarantine(Quarantine):

@@ -1,6 +1,7 @@
 """Which terms the search indexer adds and removes."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from polydesk.jobs.search_indexing import SearchIndexer, terms_in
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
-from tests.unit.jobs.records import RecordingQuarantine, malformed, record
+from tests.unit.domain.samples import customer_ticket
+from tests.unit.jobs.records import RecordingQuarantine, malformed, record, row_record
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -56,9 +58,16 @@ def test_terms_of_a_note_are_added_as_private() -> None:
 
 
 def test_terms_of_a_subject_are_added() -> None:
-    subject = record(1, 2, 1, type="ticket", subject="Printer", opened_by="client:5")
+    subject = row_record(None, customer_ticket(subject="Printer"))
 
     assert indexed(subject) == (None, [("add", 1, ["printer"], True)])
+
+
+def test_a_change_of_a_row_adds_no_terms_and_its_removal_removes_those_of_its_subject() -> None:
+    ticket = customer_ticket(subject="Printer")
+
+    assert indexed(row_record(ticket, replace(ticket, version=2, archived=True))) == (None, [])
+    assert indexed(row_record(ticket, None)) == (None, [("remove", 1, ["printer"], True)])
 
 
 def test_terms_of_a_purged_message_are_removed() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from polydesk.storage.aws.bus import Bus
     from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
+    from polydesk.storage.fact_index import FactIndex
     from polydesk.storage.name_pointers import NamePointers
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
@@ -86,6 +87,13 @@ class Resources:
         from polydesk.storage.search_index.index import SearchIndex
 
         return SearchIndex(self.table)
+
+    @cached_property
+    def fact_index(self) -> "FactIndex":
+        """The index of facts and times."""
+        from polydesk.storage.fact_index import FactIndex
+
+        return FactIndex(self.table)
 
     @cached_property
     def name_pointers(self) -> "NamePointers":

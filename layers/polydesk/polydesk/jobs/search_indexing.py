@@ -1,4 +1,4 @@
-"""Keeps the search index up to date from the table's stream."""
+"""Keeps the search index and the index of facts up to date from the table's stream."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from polydesk.desk.resources import Resources
 from polydesk.domain.search_terms import distinct_terms
 from polydesk.formats.html import to_text
+from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.jobs.index_budget import IndexBudget, cost
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.storage.aws import stream_records
@@ -15,11 +16,11 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import DeferredTexts
 
 RECORD_SECONDS = 30.0
-"""Time reserved for one record: about twice what the largest message takes, with 2,000 writes."""
+"""Time reserved for one record: about twice what the largest message takes, with 2,000 writes. A row takes fewer."""
 
 
 class SearchIndexer:
-    """Indexes what is written on tickets. Records may arrive late, in any order and more than once.
+    """Indexes the words and the facts of tickets. Records may arrive late and more than once.
 
     Each author has a budget of terms. A text beyond it is deferred, so that it delays no other record.
     """
@@ -27,6 +28,7 @@ class SearchIndexer:
     def __init__(self, resources: Resources, quarantine: Quarantine, now: datetime) -> None:
         """Update the index of this desk and park records that cannot be read; budgets are those of the time `now`."""
         self._search_index = resources.search_index
+        self._facts = FactIndexer(resources)
         self._deferred = DeferredTexts(resources.table)
         self._budget = IndexBudget(resources.table, now)
         self._quarantine = quarantine
@@ -49,10 +51,22 @@ class SearchIndexer:
         return None
 
     def index_record(self, record: Mapping[str, Any]) -> None:
-        """Add the terms of a text that was written on a ticket or defer it, or remove those of a text that was purged.
+        """Index what the record says of a row, a star or a history entry: its facts first, then its words.
 
         Raises Unavailable, and KeyError, ValueError or TypeError for a record that cannot be read.
         """
+        match stream_records.item_type(record):
+            case "ticket":
+                self._facts.index_row(record)
+                if record["eventName"] != "MODIFY":  # a subject never changes
+                    self._index_text(record)
+            case "star":
+                self._facts.index_star(record)
+            case _:
+                self._index_text(record)
+
+    def _index_text(self, record: Mapping[str, Any]) -> None:
+        """Add the terms of a text that was written or defer it, or remove those of a text that was purged."""
         written = stream_records.ticket_text(record)
         if written.removed:
             terms = terms_in(written.text, written.html)

@@ -128,7 +128,7 @@ class FactIndex:
 
         None is no bound. Raises TooManyTimes.
         """
-        if since and until and since >= until:
+        if _is_empty(since, until):
             return TicketSet()
         found, times = list[tuple[int, list[int]]](), 0
         for item in self._table.query(
@@ -150,6 +150,8 @@ class FactIndex:
         Tickets with the same time are in the order of their numbers, descending as well. `since` and `until` are as
         for `within`.
         """
+        if _is_empty(since, until):
+            return
         items = self._table.query(
             keys.moment(moment),
             between=_days(since, until),
@@ -234,6 +236,10 @@ def _times_in(item: Item) -> tuple[int, date, Sequence[tuple[int, int]]]:
     """Return the lowest number of an item's block, its day, and the time of each ticket by its offset."""
     day, block = keys.moment_place(item["sk"])
     return block * TIME_BLOCK, day, [(int(name), at) for name, at in item.items() if name.isdigit()]
+
+
+def _is_empty(since: datetime | None, until: datetime | None) -> bool:
+    return since is not None and until is not None and since >= until
 
 
 def _days(since: datetime | None, until: datetime | None) -> tuple[str, str]:

@@ -13,7 +13,7 @@
 | index segment             | IX#<bucket>             | <segment, two digits>     |
 | slots: segment            | SX#<bucket>             | <part><quarter><segment>  |
 | slots: counts             | SXB                     | <block of 64 quarters>    |
-| slots: uncounted changes  | SXD                     | <quarter % 64>, n<digit>  |
+| slots: uncounted changes  | SXD                     | <quarter % 64>, n<stripe> |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
 | review of open tickets    | REVIEW                  | R                         |
 | person                    | PERSON#<id>             | P                         |
@@ -70,6 +70,11 @@ def ticket_sort(number: int) -> str:
     return f"{number:010d}"
 
 
+def ticket_number(pk: str, sk: str) -> int:
+    """Return the number of the ticket whose row has this key."""
+    return int(sk)
+
+
 _HISTORY = "T#"
 
 
@@ -95,6 +100,11 @@ def entry_vote(number: int, version: int) -> Key:
 def star(number: int, person_id: int) -> Key:
     """Return the key of a person's star on a ticket."""
     return Key(history(number), f"{STARS}{person_id}")
+
+
+def star_place(pk: str, sk: str) -> tuple[int, int]:
+    """Return the ticket number and the person in the key of a star."""
+    return int(pk.removeprefix(_HISTORY)), int(sk.removeprefix(STARS))
 
 
 _DEFERRED = "I#"
@@ -170,13 +180,13 @@ def bucket_of_slots(pk: str) -> int:
 
 
 def slot_segment(bucket: int, part: str, quarter: int, segment: int) -> Key:
-    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-9)."""
-    return Key(slot_bucket(bucket), f"{part}{quarter}{segment}")
+    """Return the key of a segment: the letter of a part, a quarter of the bucket (0-3) and a segment of it (0-24)."""
+    return Key(slot_bucket(bucket), f"{part}{quarter}{segment:02d}")
 
 
 def slot_quarters(part: str, first: int, last: int) -> tuple[str, str]:
     """Return the lowest and the highest sort key of a part's segments in these quarters of a bucket."""
-    return f"{part}{first}0", f"{part}{last}9"
+    return f"{part}{first}", f"{part}{last}:"
 
 
 SLOT_COUNTS = "SXB"

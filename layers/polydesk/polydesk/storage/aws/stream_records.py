@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import HistoryEntry, Message
+from polydesk.domain.ticket import HistoryEntry, Message, Ticket
+from polydesk.storage import keys
 from polydesk.storage.codec import decode
 from polydesk.storage.search_index.deferred import SUBJECT
-from polydesk.storage.ticket_items import author_of, entry_of
+from polydesk.storage.ticket_items import author_of, entry_of, ticket_of
 
 
 def sequence_number(record: Mapping[str, Any]) -> str:
@@ -30,6 +31,37 @@ def without_images(record: Mapping[str, Any]) -> dict[str, Any]:
 def written_entry(record: Mapping[str, Any]) -> HistoryEntry:
     """Return the history entry that was written. Raises KeyError, ValueError or TypeError when there is none."""
     return entry_of(decode(record["dynamodb"]["NewImage"]))
+
+
+def item_type(record: Mapping[str, Any]) -> str:
+    """Return the type of the record's item. Raises KeyError for an item without one."""
+    change = record["dynamodb"]
+    return str((change.get("NewImage") or change["OldImage"])["type"]["S"])
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """The ticket before and after a change of its row: None before it was opened, and after it was purged."""
+
+    number: int
+    before: Ticket | None
+    after: Ticket | None
+
+
+def row_change(record: Mapping[str, Any]) -> RowChange:
+    """Return the ticket before and after a change of its row.
+
+    Raises KeyError, ValueError or TypeError for records of other items.
+    """
+    event, change = record["eventName"], record["dynamodb"]
+    before = None if event == "INSERT" else ticket_of(decode(change["OldImage"]))
+    after = None if event == "REMOVE" else ticket_of(decode(change["NewImage"]))
+    return RowChange(keys.ticket_number(**decode(item_key(record))), before, after)
+
+
+def star_place(record: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the ticket number and the person of a star that was set or removed. Raises as `row_change` does."""
+    return keys.star_place(**decode(item_key(record)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@
     delta   SXD / <name>    changes that are not in the blocks yet: `<quarter>_<count>` is a Number; for each block
                             the stamp `f<block>`
 
-Each transaction that moves a ticket adds to one delta item, without a condition. There are 74 of them, which are never
-deleted: a recent ticket uses one of the ten stripes `n0` to `n9`, by the last digit of its number, so that tickets that
-are created in a row do not meet; an older one uses the item of its quarter modulo 64. *Folding* moves the changes into
+Each transaction that moves a ticket adds to one delta item, without a condition. There are 89 of them, which are never
+deleted: a recent ticket uses one of the 25 stripes `n0` to `n24`, by its number, so that tickets that are created in a
+row do not meet; an older one uses the item of its quarter modulo 64. *Folding* moves the changes into
 the blocks, see `folding`.
 
 Why the sum is exact:
@@ -53,12 +53,15 @@ from polydesk.storage.ticket_index.directory import Directory
 from polydesk.storage.ticket_index.layout import (
     QUARTER_SIZE,
     QUARTERS_PER_BLOCK,
+    SEGMENTS_PER_QUARTER,
     quarter_of,
     slot_of_count,
 )
 from polydesk.storage.transaction import UpdateItem
 
-STRIPES = 10
+STRIPES = SEGMENTS_PER_QUARTER
+"""How many delta items recent tickets are spread over, see `layout`."""
+
 READS = 5
 """How often blocks and deltas are read at most until their stamps agree. One folding costs one more read."""
 

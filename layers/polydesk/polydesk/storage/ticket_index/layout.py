@@ -1,19 +1,19 @@
 """The layout of the ticket index: which bit belongs to a ticket, and what attributes are called. No AWS here.
 
     chunk         80 numbers   one Number attribute: an exact sum of powers of two
-    segment      400 numbers   every tenth number of a quarter, in one item with five chunks for each slot
-    quarter    4 000 numbers   ten segments, whose tickets are counted together
+    segment      160 numbers   every 25th number of a quarter, in one item with two chunks for each slot
+    quarter    4 000 numbers   25 segments, whose tickets are counted together
     bucket    16 000 numbers   four quarters, whose segments share a partition
     block    256 000 numbers   64 quarters, whose counts share an item
 
-- Neighbouring tickets are in different segments, so that ten tickets in a row are written at the same moment without
-  waiting for each other.
+- Neighbouring tickets are in different segments, so that 25 tickets in a row are written at the same moment without
+  waiting for each other. `make contention` shows how many writers that carries.
 - A chunk has 80 bits because Numbers are exact to 38 digits (126 bits), but some engines add only 93 bits exactly.
 - Purged numbers have items of their own, the part *gone* of a segment: they stay for ever, and lists leave them out
   without reading anything else. All others are in the part *kept*, so that a change of a ticket writes one
   segment.
 - A slot is abbreviated to a *code*: the state id, and one letter from f to t if any flag is set. The name of a chunk is
-  the code and one letter from a to e; the name of a count is the code. No two can be confused, and a name says which
+  the code and a letter a or b; the name of a count is the code. No two can be confused, and a name says which
   slot it means without any list of states.
 
 Open and closed tickets share an item. In items of their own, lists of open tickets would read about half as much, but
@@ -30,7 +30,7 @@ has become empty keeps 4 bytes. The keys take 12 bytes.
 | evenly in these, each plain, archived and staff only   | 2,000 |
 | each in a chunk of its own, 12 states with all flags   | 4,200 |
 
-So a write of a segment is charged as one unit (1 KB) unless many flags are in use, and a quarter, ten items,
+So a write of a segment is charged as one unit (1 KB) unless many flags are in use, and a quarter, 25 items,
 is read for one or two units (4 KB each).
 """
 
@@ -47,13 +47,13 @@ from polydesk.storage.slot_codes import code, slot_of_code
 from polydesk.storage.ticket_sets import BUCKET_SIZE
 
 CHUNK_SIZE = 80
-SEGMENT_SIZE = 400
+SEGMENT_SIZE = 160
 QUARTER_SIZE = 4_000
 QUARTERS_PER_BUCKET = BUCKET_SIZE // QUARTER_SIZE
 QUARTERS_PER_BLOCK = 64
 SEGMENTS_PER_QUARTER = QUARTER_SIZE // SEGMENT_SIZE
 
-CHUNK_LETTERS = "abcde"
+CHUNK_LETTERS = "ab"
 """The chunks of a segment, lowest numbers first."""
 
 Part = Literal["kept", "gone"]
@@ -145,7 +145,7 @@ def bitmap_of_bucket(items: Iterable[Item], wanted: Wanted) -> int:
     for item in items:
         bitmap = bitmap_of_segment(item, wanted)
         if bitmap:
-            quarter, segment = int(item["sk"][1]), int(item["sk"][2])
+            quarter, segment = int(item["sk"][1]), int(item["sk"][2:])
             digits = quarters.setdefault(quarter, bytearray(b"0" * QUARTER_SIZE))
             _set_digits(digits, bitmap, segment)
     return sum(int(digits[::-1], 2) << quarter * QUARTER_SIZE for quarter, digits in quarters.items())
