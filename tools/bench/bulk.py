@@ -103,7 +103,7 @@ def _index_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[tu
     """Return the index items that result from the additions of all tickets."""
     sums: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for ticket in tickets:
-        for operation in resources.index.operations(ticket.number, None, IndexSlot(ticket.state_id)):
+        for operation in resources.former_index.operations(ticket.number, None, IndexSlot(ticket.state_id)):
             for name, value in operation.add.items():
                 sums[operation.key][name] += value
     for key, attributes in sums.items():

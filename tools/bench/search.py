@@ -58,7 +58,8 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     for search in SEARCHES:
         with Meter(resources.table) as meter:
             found = tickets_with(resources.search_index, parse_query(search.q), private=True)
-            resources.index.in_states(found, {slot.state_id for slot in STATES})
+            index, states = resources.former_index, {slot.state_id for slot in STATES}
+            index.in_states(found, states)
         taken = (meter.requests.total(), meter.read_units)
         yield SearchCost(search, tickets, *taken, _page_cost(client, search.q) if client else None)
 

@@ -4,8 +4,8 @@ Until every ticket has been moved, lists read both. The former index knows the s
 has no bits of spam and no other flags; its tickets appear here without flags. So lists by flags have to wait for the
 end of the migration, see `knows_flags`.
 
-The former index is read first. Tickets move from it to the ticket index only, so one that moves between the two reads is
-seen in both for that moment, and never in neither: a state that has a ticket cannot seem to have none.
+The former index is read first. Tickets move from it to the ticket index only, so one that moves between the two reads
+is seen in both for that moment, and never in neither: a state that has a ticket cannot seem to have none.
 """
 
 from collections import Counter, defaultdict
