@@ -1,6 +1,5 @@
 """Tickets in the table: committed steps and reads."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -174,45 +173,3 @@ def test_a_customers_tickets_are_listed_newest_first_unless_they_are_hidden(tick
     assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
     assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
     assert list(tickets.of_customer(99)) == []
-
-
-@pytest.mark.parametrize(
-    "numbers", [[1], [64, 63], [70, 69, 68, 5, 4, 3, 2, 1], [300, 130, 64, 1], [63, 1], [129, 128, 127, 65, 64, 63]]
-)
-def test_rows_are_in_the_requested_order_across_partitions(tickets: Tickets, numbers: list[int]) -> None:
-    for number in {*numbers, 2, 66}:
-        open_ticket(tickets, number)
-
-    assert [row.number for row in tickets.rows(numbers, frozenset({1}))] == numbers
-
-
-def test_rows_that_have_moved_or_are_purged_or_spam_are_left_out(tickets: Tickets) -> None:
-    for number, state_id in ((1, 1), (2, 4), (3, 1), (4, 1)):
-        open_ticket(tickets, number, state_id=state_id)
-    fourth = tickets.get(4)
-    assert fourth is not None
-    commit(actions.mark_spam(fourth, context(by=AGENT), spam=True), tickets)
-
-    def listed(states: set[int]) -> list[int]:
-        return [row.number for row in tickets.rows([5, 4, 3, 2, 1], frozenset(states))]
-
-    assert listed({1}) == [3, 1]
-    assert listed({1, 4}) == [3, 2, 1]
-    assert listed(set()) == []
-
-
-def test_an_outdated_row_is_read_again(tickets: Tickets, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = open_ticket(tickets, 1)
-    closed = commit(actions.close(stale, context()), tickets)
-    truth: Callable[..., object] = table.query
-
-    def behind(pk: str, **in_states: object) -> object:
-        from polydesk.storage.ticket_items import ticket_item
-
-        if pk.startswith("M#") and not in_states.get("consistent", True):
-            return iter([ticket_item(stale)])
-        return truth(pk, **in_states)
-
-    monkeypatch.setattr(table, "query", behind)
-
-    assert tickets.rows([1], frozenset({4})) == [closed]

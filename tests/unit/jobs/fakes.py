@@ -1,6 +1,6 @@
 """Resources for the timer jobs, in memory: tickets, the timer index, the queue."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -55,10 +55,9 @@ class FakeResources:
             if ticket.state_id in states and (below is None or number < below):
                 yield number
 
-    def rows(self, numbers: Iterable[int], states: Collection[int]) -> list[Ticket]:
-        """Return those of these tickets that are in one of the states."""
-        tickets = [self.rows_by_number[number] for number in numbers]
-        return [ticket for ticket in tickets if ticket.state_id in states]
+    def rows(self, numbers: Iterable[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
+        """Return those of these tickets that are listed."""
+        return [ticket for number in numbers if is_listed(ticket := self.rows_by_number[number])]
 
     def commit(self, step: Any, items: object, deadline: object) -> None:
         """Keep the ticket after the step, or raise the next error."""

@@ -1,6 +1,6 @@
 """Pages of tickets: by state, by owner, by words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -46,7 +46,7 @@ class TicketLists:
     def _page(self, states: frozenset[int], offset: int, limit: int) -> Page:
         """Return a page of all tickets in the states."""
         found = self._resources.index.page(states, offset, limit)
-        tickets = self._resources.tickets.rows(found.numbers, states)
+        tickets = self._resources.tickets.rows(found.numbers, visible_in(states))
         if len(tickets) < len(found.numbers):
             more = self._resources.index.numbers(states, below=found.numbers[-1])
             tickets += self._first(len(found.numbers) - len(tickets), more, states)
@@ -61,7 +61,7 @@ class TicketLists:
         """Return the first tickets that are in the states: some may have moved since the numbers were read."""
         tickets: list[Ticket] = []
         while limit > len(tickets) and (batch := list(islice(numbers, limit - len(tickets)))):
-            tickets += self._resources.tickets.rows(batch, states)
+            tickets += self._resources.tickets.rows(batch, visible_in(states))
         return tickets
 
     def _own_page(
@@ -73,4 +73,9 @@ class TicketLists:
             for number, state_id in self._resources.tickets.of_customer(customer_id)
             if state_id in states and (found is None or number in found)
         ]
-        return Page(len(own), self._resources.tickets.rows(own[offset : offset + limit], states))
+        return Page(len(own), self._resources.tickets.rows(own[offset : offset + limit], visible_in(states)))
+
+
+def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
+    """Return the condition that a ticket is in one of the states and not spam."""
+    return lambda ticket: ticket.state_id in states and not ticket.spam

@@ -18,6 +18,7 @@ from itertools import batched, islice
 from polydesk import clock
 from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
+from polydesk.desk.ticket_lists import visible_in
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM
@@ -92,7 +93,7 @@ class StateReview:
         """
         self.seen += len(numbers)
         try:
-            tickets = self._resources.tickets.rows(numbers, _reviewed_states(context.states))
+            tickets = self._resources.tickets.rows(numbers, visible_in(_reviewed_states(context.states)))
             return [ticket.number for ticket in tickets if _is_due(ticket, context)]
         except Exception as error:
             if is_outage(error):

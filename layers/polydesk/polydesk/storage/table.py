@@ -1,7 +1,7 @@
 """The table as storage uses it. `aws.dynamo_table` implements it on DynamoDB."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
@@ -29,21 +29,16 @@ class Table(ABC):
     def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         """Return the items that exist among the keys, by key."""
 
-    def get_existing(
-        self,
-        keys: Iterable[Key],
-        is_expected: Callable[[Item], bool] = lambda _: True,
-        read: Callable[[Sequence[Key]], dict[Key, Item]] | None = None,
-    ) -> dict[Key, Item]:
-        """Return the items that exist and are as expected, in the order of the keys, at half a consistent read's price.
+    def get_existing(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """Return the items that exist, in the order of the keys, at half a consistent read's price.
 
-        An eventually consistent read may be moments behind. So only items that it does not show as expected are read
-        again, consistently. `read` replaces the first read, `get_many`.
+        An eventually consistent read may be moments behind. So only items that it does not show are read again,
+        consistently.
         """
         wanted = list(dict.fromkeys(keys))
-        found = read(wanted) if read else self.get_many(wanted, consistent=False)
-        found |= self.get_many(key for key in wanted if key not in found or not is_expected(found[key]))
-        return {key: found[key] for key in wanted if key in found and is_expected(found[key])}
+        found = self.get_many(wanted, consistent=False)
+        found |= self.get_many(key for key in wanted if key not in found)
+        return {key: found[key] for key in wanted if key in found}
 
     @abstractmethod
     def query(

@@ -1,9 +1,6 @@
 """Tickets and their histories: reads in one request each, and the transaction that writes a step."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from math import ceil
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
@@ -34,9 +31,6 @@ from polydesk.storage.transaction import (
     below,
     same,
 )
-
-ROWS_PER_READ_UNIT = 10
-"""About how many rows of usual size fit into one read unit, 4 KB."""
 
 MARK_SECONDS = 0.2
 """How long `mark_read` tries again when the ticket is being written."""
@@ -154,29 +148,24 @@ class Tickets:
         for item in self._table.query(keys.owner(customer_id), descending=True, index=keys.OWN_INDEX):
             yield int(item["sk"]), item["state"]
 
-    def rows(self, numbers: Sequence[int], states: frozenset[int]) -> list[Ticket]:
-        """Return the tickets that are in one of the states and not spam, in the order of the numbers."""
+    def rows(self, numbers: Sequence[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
+        """Return those of the tickets that exist and are listed, in the order of the numbers.
 
-        def is_listed(row: Item) -> bool:
-            return row["state"] in states and not row.get("spam", False)
+        The first read is eventually consistent, at half the price, and may be moments behind. So tickets that it does
+        not show as listed are read again, consistently.
+        """
+        from polydesk.storage.row_reads import read_rows  # only lists need it
 
-        wanted = [keys.ticket(number) for number in numbers]
-        found = self._table.get_existing(wanted, is_listed, self._read_rows)
-        return [ticket_of(row) for row in found.values()]
+        wanted = list(dict.fromkeys(map(keys.ticket, numbers)))
+        found = _listed(read_rows(self._table, wanted), is_listed)
+        unseen = self._table.get_many(key for key in wanted if key not in found)
+        found |= _listed(unseen, is_listed)
+        return [found[key] for key in wanted if key in found]
 
-    def _read_rows(self, wanted: Sequence[Key]) -> dict[Key, Item]:
-        """Read rows, eventually consistent: in each partition by one query or by key, whichever reads less."""
-        found: dict[Key, Item] = {}
-        single: list[Key] = []
-        for pk, group in groupby(sorted(wanted), key=attrgetter("pk")):
-            neighbours = list(group)
-            first, last = neighbours[0].sk, neighbours[-1].sk
-            if ceil((int(last) - int(first) + 1) / ROWS_PER_READ_UNIT) > len(neighbours):
-                single += neighbours
-                continue
-            rows = self._table.query(pk, between=(first, last), consistent=False)
-            found |= {keys.ticket(row["number"]): row for row in rows}
-        return found | self._table.get_many(single, consistent=False)
+
+def _listed(rows: Mapping[Key, Item], is_listed: Callable[[Ticket], bool]) -> dict[Key, Ticket]:
+    tickets = {key: ticket_of(row) for key, row in rows.items()}
+    return {key: ticket for key, ticket in tickets.items() if is_listed(ticket)}
 
 
 def _write_row(step: Step) -> TransactionItem:
