@@ -23,6 +23,7 @@
 | file                      | FILE#<uuid>             | F                        |
 | attachment, by number     | ATTACHMENT#<number>     | A                        |
 | posting                   | W#<first two letters>   | <term>#<thousand>        |
+| a customer's own tickets  | OWN#<person>            | <thousand, seven digits> |
 | progress of a migration   | MIGRATION               | S#<step>                 |
 
 | secondary index | keys               | items                                                                         |
@@ -251,6 +252,21 @@ def posting(term: str, thousand: int) -> Key:
 def posting_thousand(sk: str) -> int:
     """Return the thousand that a posting covers."""
     return int(sk.rpartition("#")[2])
+
+
+def own_sets(customer_id: int) -> str:
+    """Return the partition of the sets of a customer's own tickets."""
+    return f"OWN#{customer_id}"
+
+
+def own_set(customer_id: int, thousand: int) -> Key:
+    """Return the key of the sets of a customer's own tickets with numbers from `thousand` · 1000 on."""
+    return Key(own_sets(customer_id), f"{thousand:07d}")
+
+
+def own_thousand(sk: str) -> int:
+    """Return the thousand that a customer's sets cover."""
+    return int(sk)
 
 
 MIGRATIONS = "MIGRATION"
