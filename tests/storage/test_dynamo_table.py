@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from polydesk.domain.errors import NameTaken, Unavailable, WriteConflict
+from polydesk.domain.errors import Crowded, NameTaken, Unavailable
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
@@ -94,7 +94,7 @@ def test_a_single_write_is_repeated_after_a_conflict_with_a_transaction(
 
 
 def test_a_single_write_gives_up_at_its_deadline(table: Table) -> None:
-    with failing("TransactionConflictException", times=10_000), pytest.raises(WriteConflict):
+    with failing("TransactionConflictException", times=10_000), pytest.raises(Crowded):
         table.write(PutItem(A, {}), Deadline(0.02))
     assert items(table) == {}
 

@@ -154,16 +154,29 @@ def test_a_transaction_that_is_throttled_to_the_end_is_busy(world: World, client
     assert dump(world) == before
 
 
-def test_a_transaction_that_others_get_ahead_of_to_the_end_is_a_conflict(world: World, client: Client) -> None:
+def test_a_transaction_that_meets_others_to_the_end_is_busy(world: World, client: Client) -> None:
     opened(client)
     before = dump(world)
 
     with failing(cancelled("None", "TransactionConflict"), only="TransactWriteItems") as calls:
         answer = client.post("/support/tickets/1/comments", json={"body": "b"})
 
+    assert_busy(answer)
+    assert "again" in answer.json()["description"]
+    assert len(calls) == 13
+    assert dump(world) == before
+
+
+def test_a_ticket_that_has_another_version_in_each_attempt_is_a_conflict(world: World, client: Client) -> None:
+    opened(client)
+    before = dump(world)
+
+    with failing(cancelled("None", "ConditionalCheckFailed"), only="TransactWriteItems") as calls:
+        answer = client.post("/support/tickets/1/comments", json={"body": "b"})
+
     assert refusal(answer) == (409, "conflict", None)
     assert "again" in answer.json()["description"]
-    assert len(calls) > 1
+    assert len(calls) == 13
     assert dump(world) == before
 
 

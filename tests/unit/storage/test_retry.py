@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from polydesk.domain.errors import NameTaken, Unavailable, WriteConflict
+from polydesk.domain.errors import Crowded, DeskError, NameTaken, Unavailable, WriteConflict
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import Deadline, retry, send_all
 from tools.local_desk.clock import Clock
@@ -34,14 +34,14 @@ def sleeps() -> Iterator[list[float]]:
 def test_pauses_grow_and_never_beyond_the_longest(sleeps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(random, "uniform", lambda low, high: high)
     deadline = Deadline(100.0)
-    for _ in range(8):
+    for _ in range(12):
         deadline.backoff(WriteConflict())
 
-    assert sleeps == pytest.approx([0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.4, 0.4])
+    assert sleeps == pytest.approx([0.01 * 1.5**n for n in range(10)] + [0.4, 0.4])
 
 
 def test_a_deadline_ends_before_a_pause_would_exceed_it(sleeps: list[float]) -> None:
-    deadline = Deadline(2.0)
+    deadline = Deadline(2.0, repetitions=200)
 
     def pause_for_ever() -> None:
         while True:
@@ -52,14 +52,57 @@ def test_a_deadline_ends_before_a_pause_would_exceed_it(sleeps: list[float]) -> 
     assert 1.0 < sum(sleeps) <= 2.0
 
 
-def test_a_deadline_ends_with_its_attempts(sleeps: list[float]) -> None:
-    deadline = Deadline(1_000.0, attempts=3)
+def test_a_deadline_ends_with_its_repetitions(sleeps: list[float]) -> None:
+    deadline = Deadline(1_000.0, repetitions=3)
     for _ in range(3):
         deadline.backoff(WriteConflict())
 
     with pytest.raises(WriteConflict):
         deadline.backoff(WriteConflict())
     assert len(sleeps) == 3
+
+
+def test_a_dozen_repetitions_take_about_a_second(sleeps: list[float]) -> None:
+    def attempt() -> None:
+        raise Contention(WriteConflict())
+
+    with pytest.raises(WriteConflict):
+        retry(attempt, Deadline(1_000.0))
+    assert len(sleeps) == 12
+    assert 0.3 < sum(sleeps) < 2.0
+
+
+def test_repetitions_are_counted_anew_after_each_success(sleeps: list[float]) -> None:
+    deadline = Deadline(1_000.0, repetitions=3)
+    for _ in range(5):
+        results: list[Exception | None] = [Contention(Unavailable())] * 3 + [None]
+
+        def attempt(left: list[Exception | None] = results) -> None:
+            if error := left.pop(0):
+                raise error
+
+        retry(attempt, deadline)
+    assert len(sleeps) == 15
+
+
+@pytest.mark.usefixtures("sleeps")
+@pytest.mark.parametrize(
+    ("errors", "raised"),
+    [
+        ([WriteConflict(), WriteConflict()], WriteConflict),
+        ([Crowded(), WriteConflict()], Crowded),
+        ([WriteConflict(), Crowded()], Crowded),
+    ],
+    ids=["always another version", "crowded first", "crowded last"],
+)
+def test_a_conflict_is_raised_only_if_every_attempt_met_one(errors: list[DeskError], raised: type[DeskError]) -> None:
+    deadline = Deadline(1_000.0, repetitions=1)
+
+    def attempt() -> None:
+        raise Contention(errors.pop(0))
+
+    with pytest.raises(raised):
+        retry(attempt, deadline)
 
 
 def test_a_deadline_in_the_past_allows_no_pause(sleeps: list[float]) -> None:

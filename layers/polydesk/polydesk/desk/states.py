@@ -7,7 +7,7 @@ from typing import Any, Literal
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources
 from polydesk.domain import state_changes
-from polydesk.domain.errors import NameTaken, StateInUse, WriteConflict
+from polydesk.domain.errors import Crowded, NameTaken, StateInUse, WriteConflict
 from polydesk.domain.person import Principal
 from polydesk.domain.state import CLOSED_TYPES, State, States, StateType
 from polydesk.domain.state_changes import Details, Signature
@@ -139,7 +139,7 @@ class StateDesk:
 
         try:
             retry(attempt, Deadline(UNDO_SECONDS))
-        except (NameTaken, WriteConflict):
+        except (NameTaken, WriteConflict, Crowded):
             return False
         return True
 

@@ -19,11 +19,12 @@ DeskError
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ StateInUse, NameTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
-│  └─ WriteConflict           gave up after repeated write conflicts
+│  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
 ├─ TooLarge                   carries the limit in bytes
 ├─ QuotaExceeded              carries the seconds to wait
 └─ Unavailable                the store is throttled or unreachable; carries the seconds to wait
+   └─ Crowded                 too many requests write the same items at the same time
 
 Other layers add errors of their own, such as those of a protocol.
 """
@@ -240,7 +241,7 @@ class KeyReused(Conflict):
 
 
 class WriteConflict(Conflict):
-    """Gave up after repeated write conflicts; nothing was changed."""
+    """The same thing was changed by others before each of several attempts; nothing was changed by this request."""
 
     def __init__(self) -> None:
         super().__init__("Other requests are changing the same thing. Try again.")
@@ -274,6 +275,14 @@ class QuotaExceeded(DeskError):
 class Unavailable(DeskError):
     """The store cannot take the request now; `retry_after` is in seconds. Nothing was half done."""
 
+    sentence = "The desk is overloaded. Try again."
+
     def __init__(self, retry_after: int = 1) -> None:
-        super().__init__("The desk is overloaded. Try again.")
+        super().__init__(self.sentence)
         self.retry_after = retry_after
+
+
+class Crowded(Unavailable):
+    """Other requests wrote the same items during each of several attempts; nothing was changed."""
+
+    sentence = "Too many requests are writing at the same time. Try again."

@@ -1,8 +1,9 @@
 """Errors inside storage, and which of AWS's errors are outages.
 
 DeskError (domain)        reaches the caller as an answer
-├── Unavailable           AWS throttled requests or could not be reached, until the deadline passed
-└── WriteConflict         other writers were in the way, until the deadline passed
+├── Unavailable           AWS throttled requests or could not be reached, in each attempt
+│   └── Crowded           other transactions held the same items
+└── WriteConflict         others changed the same thing before each attempt
 VersionMismatch           a condition did not hold: read the item again and decide anew
 ├── AlreadyProcessed      the idempotency key has been used
 └── StarUnchanged         the star is already as wanted
@@ -31,7 +32,7 @@ class VersionMismatch(Exception):
 class Contention(Exception):
     """An attempt failed for now: another transaction holds an item, requests are throttled, or a batch is unfinished.
 
-    `error` is what to raise when there is no time for another attempt.
+    `error` is what to raise when there is no other attempt.
     """
 
     def __init__(self, error: DeskError) -> None:

@@ -75,5 +75,5 @@ class Table(ABC):
         """Execute all of the operations or none, and try again after conflicts and throttling.
 
         Raises the `on_failure` of the first operation, in the order given, whose condition does not hold. Raises
-        WriteConflict or Unavailable when the deadline passes first.
+        Unavailable, after conflicts with other transactions its subclass Crowded, when repetitions or time are used up.
         """

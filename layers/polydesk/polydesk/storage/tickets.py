@@ -86,7 +86,7 @@ class Tickets:
     def mark_read(self, ticket: Ticket, upto: int) -> None:
         """Record how far the customer has read, without a new version and without conflicts with other writers.
 
-        Raises VersionMismatch when that much has been recorded already, and Unavailable or WriteConflict soon.
+        Raises VersionMismatch when that much has been recorded already, and Unavailable soon.
         """
         self._table.write(
             UpdateItem(

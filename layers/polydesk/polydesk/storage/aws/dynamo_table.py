@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, override
 import boto3
 from botocore.exceptions import ClientError
 
-from polydesk.domain.errors import Unavailable, WriteConflict
+from polydesk.domain.errors import Crowded, Unavailable
 from polydesk.storage.aws import CONFIG
 from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.errors import Contention, outages_as_unavailable
@@ -169,7 +169,7 @@ def _meaning_of_refusal(error: ClientError, operation: TransactionItem) -> Excep
         case "ConditionalCheckFailedException" if operation.on_failure is not None:
             return operation.on_failure
         case "TransactionConflictException":
-            return Contention(WriteConflict())
+            return Contention(Crowded())
         case _:
             return None
 
@@ -186,5 +186,5 @@ def _meaning_of_cancellation(error: ClientError, operations: Sequence[Transactio
     if _THROTTLED.intersection(codes):
         return Contention(Unavailable())
     if "TransactionConflict" in codes:
-        return Contention(WriteConflict())
+        return Contention(Crowded())
     return None

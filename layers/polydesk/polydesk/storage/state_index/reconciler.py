@@ -26,7 +26,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from polydesk.domain.errors import WriteConflict
+from polydesk.domain.errors import Crowded, WriteConflict
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import Contention, VersionMismatch
@@ -132,7 +132,7 @@ class Reconciler:
         for quarter in range(first, first + QUARTERS_PER_BUCKET):
             try:
                 drift = self._repair_quarter(quarter)
-            except WriteConflict:
+            except (WriteConflict, Crowded):
                 drift = Drift(bucket, unsettled=1)
             found = Drift(
                 bucket,
@@ -146,7 +146,7 @@ class Reconciler:
         return found
 
     def _repair_quarter(self, quarter: int) -> Drift:
-        """Repair a quarter. Raises WriteConflict when it is written to in every attempt."""
+        """Repair a quarter. Raises WriteConflict or Crowded when it is written to in every attempt."""
         deadline = Deadline(self._seconds)
         return retry(lambda: self._try_to_repair(quarter, deadline), deadline)
 
