@@ -37,7 +37,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest template-faults scan workflows build build-local e2e bench trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest template-faults scan workflows build build-local e2e bench contention trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -120,6 +120,9 @@ e2e: build-local $(LOCAL_AWS) $(RUNTIME) ## Deploy to a local AWS emulator and c
 bench: export POWERTOOLS_LOG_LEVEL := ERROR
 bench: build-local ## Measure requests, capacity units, costs, delays and times against the budgets (BENCH_TICKETS=10000, PARTS=calls)
 	$(WITH_SOURCES) $(BIN)/python -m tools.bench $(PARTS)
+
+contention: $(SYNCED) ## Model how many writers a second the layouts of the index carry, in simulated time
+	$(WITH_SOURCES) $(BIN)/python -m tools.contention
 
 trace: export ENGINE := moto
 trace: export POWERTOOLS_LOG_LEVEL := ERROR
