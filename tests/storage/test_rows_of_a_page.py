@@ -16,11 +16,14 @@ from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.keys import Key
+from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.retry import Deadline
 from polydesk.storage.row_reads import read_plan
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.index import TicketIndex
 from polydesk.storage.ticket_items import ticket_item
+from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.tickets import Tickets
 from polydesk.storage.transaction import PutItem
 from tests.storage.tables import ENGINE_ONLY
@@ -33,7 +36,8 @@ STATES = initial_states(NOW, 1)
 
 @pytest.fixture
 def tickets(table: Table) -> Tickets:
-    return Tickets(table, StateIndex(table))
+    places = TicketPlaces(StateIndex(table), TicketIndex(table), OwnSets(table), lambda: True)
+    return Tickets(table, places)
 
 
 def opening(number: int, state_id: int = 1) -> Step:
@@ -49,7 +53,7 @@ def open_ticket(tickets: Tickets, number: int, state_id: int = 1) -> Ticket:
 def commit(tickets: Tickets, step: Step | None) -> Ticket:
     assert step is not None
     tickets.commit(step, [], Deadline(5.0))
-    return step.after
+    return replace(step.after, in_sets=True)
 
 
 def later() -> ActionContext:
