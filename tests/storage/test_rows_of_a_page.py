@@ -1,13 +1,12 @@
 """The rows of a page: which ones it shows, and how few requests and units read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from polydesk.desk.ticket_lists import visible_in
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
@@ -34,6 +33,10 @@ STATES = initial_states(NOW, 1)
 @pytest.fixture
 def tickets(table: Table) -> Tickets:
     return Tickets(table, places_on(table))
+
+
+def visible_in(states: set[int]) -> Callable[[Ticket], bool]:
+    return lambda ticket: ticket.state_id in states and not ticket.spam
 
 
 def opening(number: int, state_id: int = 1) -> Step:
