@@ -29,7 +29,7 @@ def new_desk(table: Table) -> Resources:
 def context(once: IdempotencyKey | None = None, expected_version: int | None = None) -> RequestContext:
     """Return the context of one more request."""
     expected = None if expected_version is None else frozenset({expected_version})
-    return RequestContext(NOW, Deadline(30.0), once, expected)
+    return RequestContext(NOW, Deadline(30.0, repetitions=200), once, expected)
 
 
 def states_of(resources: Resources, once: IdempotencyKey | None = None) -> StateDesk:

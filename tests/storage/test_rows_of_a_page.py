@@ -1,13 +1,12 @@
 """The rows of a page: which ones it shows, and how few requests and units read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from polydesk.desk.ticket_lists import visible_in
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
@@ -29,6 +28,11 @@ from tools.bench.indexed_tickets import put_all
 from tools.meter import Meter
 
 STATES = initial_states(NOW, 1)
+
+
+def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
+    """Return the condition that a ticket is in one of the states and not spam."""
+    return lambda ticket: ticket.state_id in states and not ticket.spam
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
+from polydesk.domain.slot import Slot
 from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
+from polydesk.storage.both_indexes import BothOwnSets
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
@@ -160,8 +162,8 @@ def test_a_ticket_an_entry_and_its_vote_are_read_together(tickets: Tickets) -> N
     assert set(tickets.entries([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
 
 
-def test_a_customers_tickets_outside_the_sets_are_listed_newest_first_unless_they_are_hidden(table: Table) -> None:
-    tickets = Tickets(table, places_on(table, is_begun=False))
+def test_a_customers_tickets_are_listed_wherever_they_are_unless_they_are_hidden(table: Table) -> None:
+    tickets, own = Tickets(table, places_on(table, is_begun=False)), BothOwnSets(table, lambda: False)
     for number in (1, 2, 3):
         open_ticket(tickets, number)
     open_ticket(tickets, 4, OTHER_CUSTOMER)
@@ -169,10 +171,12 @@ def test_a_customers_tickets_outside_the_sets_are_listed_newest_first_unless_the
     assert third is not None
     commit(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
-    assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
+    def listed(customer_id: int, state_id: int = 1) -> list[int]:
+        return list(own.of([customer_id], Slot(state_id).__eq__).newest_first())
+
+    assert (listed(5), listed(5, 2)) == ([2, 1], [])
     first = tickets.get(1)
     assert first is not None
     tickets.move_to_sets(first, NOW)
-    assert list(tickets.of_customer(5)) == [(2, 1)]
-    assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
-    assert list(tickets.of_customer(99)) == []
+    assert (listed(5), listed(OTHER_CUSTOMER), listed(99)) == ([2, 1], [4], [])
+    assert [item["sk"] for item in table.query(keys.owner(5), index=keys.OWN_INDEX)] == [keys.ticket(2).sk]

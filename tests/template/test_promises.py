@@ -149,6 +149,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
             "Filters": [
                 *(written(events, "ticket star") for events in ("INSERT MODIFY", "REMOVE")),
                 *(written(event, "update", text=True) for event in ("INSERT", "REMOVE")),
+                {"Pattern": '{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"PERSON#"}]}}}}'},
             ]
         },
         "FunctionName": {"Ref": "StreamsIndexWords"},

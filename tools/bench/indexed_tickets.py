@@ -19,6 +19,8 @@ from polydesk.storage.ticket_sets import newest_first
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 DEADLINE_SECONDS = 30.0
+REPETITIONS = 200
+"""More than the desk's own, so that no write of a test gives up."""
 
 TRANSACTION_ITEMS = 100
 """DynamoDB's limit of items in one transaction."""
@@ -34,7 +36,7 @@ class IndexedTickets:
     def move(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> None:
         """Create, move or purge a ticket. Raises VersionMismatch when it is not in the slot `before`."""
         batch = [self._row(number, before, after), *self.index.operations(number, before, after)]
-        self.table.commit(batch, Deadline(DEADLINE_SECONDS))
+        self.table.commit(batch, Deadline(DEADLINE_SECONDS, REPETITIONS))
 
     def _row(self, number: int, before: IndexSlot | None, after: IndexSlot | None) -> TransactionItem:
         key = keys.ticket(number)
@@ -113,4 +115,4 @@ def put_tickets(table: Table, size: int, weights: Mapping[IndexSlot, float]) -> 
 def put_all(table: Table, puts: Iterable[PutItem]) -> None:
     """Write items, many at a time."""
     for batch in batched(puts, TRANSACTION_ITEMS, strict=False):
-        table.commit(batch, Deadline(DEADLINE_SECONDS))
+        table.commit(batch, Deadline(DEADLINE_SECONDS, REPETITIONS))

@@ -9,11 +9,13 @@ is seen in both for that moment, and never in neither: a state that has a ticket
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
 from typing import override
 
 from polydesk.domain.slot import Slot
+from polydesk.storage import keys
+from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.directory import Directory, quarters_of
@@ -71,6 +73,33 @@ class BothIndexes(TicketIndex):
 
     def _former_states(self, wanted: Wanted) -> frozenset[int]:
         return frozenset(state_id for state_id in self._former.counts().visible if wanted(Slot(state_id)))
+
+
+class BothOwnSets(OwnSets):
+    """The tickets of each customer, with those that are not in sets yet, from the secondary index `own`.
+
+    That index has neither spam nor tickets for staff only, and it is eventually consistent.
+    """
+
+    def __init__(self, table: Table, is_migrated: Callable[[], bool]) -> None:
+        """Read the sets of this table, and its secondary index until `is_migrated`."""
+        super().__init__(table)
+        self._is_migrated = is_migrated
+
+    @override
+    def of(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+        if self._is_migrated():
+            return super().of(customer_ids, wanted)
+        former = self._former_tickets(customer_ids, wanted)
+        return former | super().of(customer_ids, wanted)
+
+    def _former_tickets(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+        return TicketSet.from_numbers(
+            int(item["sk"])
+            for customer_id in customer_ids
+            for item in self._table.query(keys.owner(customer_id), index=keys.OWN_INDEX)
+            if wanted(Slot(item["state"]))
+        )
 
 
 def _former_directory(former: StateIndex) -> Directory:

@@ -166,11 +166,6 @@ class Tickets:
         """Return whether the person has starred the ticket."""
         return self._table.get(keys.star(number, person_id)) is not None
 
-    def of_customer(self, customer_id: int) -> Iterator[tuple[int, int]]:
-        """Yield number and state of a customer's tickets, newest first. Eventually consistent."""
-        for item in self._table.query(keys.owner(customer_id), descending=True, index=keys.OWN_INDEX):
-            yield int(item["sk"]), item["state"]
-
     def rows(self, numbers: Sequence[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
         """Return those of the tickets that exist and are listed, in the order of the numbers.
 

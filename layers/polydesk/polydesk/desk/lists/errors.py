@@ -1,0 +1,33 @@
+"""Lists that would have to read too many tickets."""
+
+from polydesk.domain.errors import InvalidValue
+
+
+class TooManyToSort(InvalidValue):
+    """The list has more tickets than can be sorted by this key."""
+
+    def __init__(self, limit: int) -> None:
+        problem = f"Too many tickets to sort by this; narrow the list. At most {limit:,} can be sorted."
+        super().__init__("sort", problem)
+
+
+class TooManyToCompare(InvalidValue):
+    """More tickets were created on the first and the last day than are compared with a time within a day."""
+
+    def __init__(self, limit: int) -> None:
+        problem = f"More than {limit:,} tickets were created on the days of these times. Send times at 00:00 UTC."
+        super().__init__("q", problem)
+
+
+class TooManyTimesRead(InvalidValue):
+    """More tickets have a time in the range than one list reads."""
+
+    def __init__(self) -> None:
+        super().__init__("q", "Too many tickets have a time between these. Send times that are closer to each other.")
+
+
+class SubjectsNotIndexed(InvalidValue):
+    """Subjects have no postings of their own, so that they cannot be searched without messages."""
+
+    def __init__(self) -> None:
+        super().__init__("q", "Subjects cannot be searched by themselves. Search subjects and messages together.")

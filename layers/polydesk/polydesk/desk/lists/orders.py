@@ -1,0 +1,115 @@
+"""The orders of lists.
+
+By number, at any size. By three moments, from the index of moments. By anything else that a row has, for as many
+tickets as are sorted. Tickets without a value come last in both directions.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from polydesk.desk.lists.planner import Found
+from polydesk.desk.lists.reads import Reads
+from polydesk.desk.lists.selection import NO_NUMBERS, Selection
+from polydesk.domain.facts import Moment, moments_of
+from polydesk.domain.ticket import Ticket
+from polydesk.storage.ticket_sets import TicketSet
+
+SORTABLE = 2_000
+"""How many tickets are read to be sorted."""
+
+INDEXED = frozenset({Moment.UPDATED, Moment.LAST_MESSAGE, Moment.LAST_PUBLIC_MESSAGE})
+"""Moments by which lists of any size can be ordered."""
+
+PRICE_OF_A_ROW = 10
+"""Over how many tickets of the index one goes at the price of reading a row."""
+
+LEAST_AT_ONCE, MOST_AT_ONCE = 100, 4_000
+"""Of how many tickets, in the order of a moment, it is found out at a time whether the list has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    """In the order of numbers."""
+
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ByMoment:
+    """In the order of a moment."""
+
+    moment: Moment
+    ascending: bool = False
+
+    def key(self, ticket: Ticket) -> datetime | None:
+        """Return the moment, if the ticket has it."""
+        return moments_of(ticket).get(self.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """In the order of what a function makes of a ticket's row: values that can be compared, or None."""
+
+    key: Callable[[Ticket], Any]
+    ascending: bool = False
+
+
+type Order = ByNumber | ByMoment | ByKey
+
+NEWEST_FIRST = ByNumber()
+
+
+def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
+    """Return the tickets in the order. Of those with equal keys the newest comes first, in both directions."""
+    descending = not order.ascending
+    newest_first = descending or isinstance(order, ByKey)
+    by_number = sorted(tickets, key=lambda one: one.number, reverse=newest_first)
+    keyed: list[tuple[Any, Ticket]] = [(order.key(one), one) for one in by_number]
+    valued = sorted((one for one in keyed if one[0] is not None), key=lambda one: one[0], reverse=descending)
+    return [ticket for _, ticket in valued] + [ticket for key, ticket in keyed if key is None]
+
+
+def numbers_in(found: Found, offset: int, limit: int, *, ascending: bool) -> Iterator[int]:
+    """Yield the numbers of a list from `offset` on, in their order. At first `limit` of them are read."""
+    numbers = found.selection.numbers
+    if found.directory is None or not found.selection.inverted:
+        yield from islice(numbers.ascending() if ascending else numbers.newest_first(), offset, None)
+        return
+    page = found.directory.page(found.base, offset, limit, without=numbers, ascending=ascending)
+    yield from page
+    if page:
+        yield from found.directory.numbers(found.base, beyond=page[-1], without=numbers, ascending=ascending)
+
+
+def is_worth_sorting(found: Found, wanted: int) -> bool:
+    """Return whether reading and sorting all rows costs less than going over the index until so many are found."""
+    total = found.total
+    if total > SORTABLE:
+        return False
+    everyone = total if found.directory is None else found.directory.count(lambda _: True)
+    return found.directory is None or total * total * PRICE_OF_A_ROW <= wanted * everyone
+
+
+def numbers_by(order: ByMoment, found: Found, reads: Reads, wanted: int) -> Iterator[int]:
+    """Yield the numbers of a list in the order of an indexed moment; of which `wanted` will be needed at least."""
+    following = reads.facts.order(order.moment, descending=not order.ascending)
+    listed, size = NO_NUMBERS, min(max(wanted, LEAST_AT_ONCE), MOST_AT_ONCE)
+    while batch := list(islice(following, size)):
+        members = _members(found, batch)
+        listed |= TicketSet.from_numbers(members)
+        yield from members
+        size = min(2 * size, MOST_AT_ONCE)
+    without_it = Found(found.base, found.selection & ~Selection(listed), found.directory)
+    yield from numbers_in(without_it, 0, wanted, ascending=order.ascending)
+
+
+def _members(found: Found, numbers: list[int]) -> list[int]:
+    """Return those of the numbers that are in the list."""
+    selected = [number for number in numbers if number in found.selection]
+    if found.directory is None or not found.selection.inverted:
+        return selected
+    members = found.directory.select(found.base, TicketSet.from_numbers(selected))
+    return [number for number in selected if number in members]

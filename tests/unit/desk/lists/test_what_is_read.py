@@ -1,0 +1,139 @@
+"""A list reads what can have its tickets, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from polydesk.desk.lists.creation_leaves import MOST_TO_COMPARE
+from polydesk.desk.lists.errors import TooManyToCompare, TooManyToSort
+from polydesk.desk.lists.orders import SORTABLE, ByKey, ByMoment
+from polydesk.desk.lists.pages import Page, page
+from polydesk.desk.lists.visibility import visible_to
+from polydesk.domain.facts import Fact, FactKind, Moment
+from polydesk.domain.filters import (
+    EVERY,
+    NONE,
+    Filter,
+    Happened,
+    InStates,
+    NumberedBetween,
+    Texts,
+    WithFact,
+    WithWords,
+)
+from polydesk.domain.search_terms import parse_query
+from polydesk.domain.ticket import Ticket
+from tests.fakes.list_reads import QUARTER, FakeDesk
+from tests.unit.desk.lists.callers import AN_AGENT, a_customer
+from tests.unit.desk.lists.worlds import START, Naive, random_desk
+
+OPENED = InStates(frozenset({1, 2, 3}))
+PRINTER = WithWords(parse_query("printer"), Texts.ALL)
+TAGGED = WithFact(Fact(FactKind.TAG, "a"))
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return random_desk(Random(7), 300)
+
+
+def first_page(desk: FakeDesk, filter_: Filter, size: int = 10) -> Page:
+    """Return the first page of an agent's list."""
+    return page(desk.sources, visible_to(AN_AGENT, filter_), 0, size)
+
+
+def quarters_read(desk: FakeDesk) -> set[int]:
+    """Return the quarters of which other tickets than purged ones were read."""
+    return {quarter for quarter, part in desk.parts if part == "kept"}
+
+
+def only_in_quarter(desk: FakeDesk, quarter: int, is_moved: Callable[[Ticket], bool], **instead: Any) -> None:
+    """Change the tickets of other quarters that are as described."""
+    for number, ticket in desk.tickets.items():
+        if number // QUARTER != quarter and is_moved(ticket):
+            desk.tickets[number] = replace(ticket, **instead)
+
+
+def test_only_quarters_with_opened_tickets_are_read_for_them(desk: FakeDesk) -> None:
+    only_in_quarter(desk, 1, lambda one: one.state_id in OPENED.state_ids, state_id=4)
+    assert first_page(desk, OPENED, 1_000).tickets
+    assert quarters_read(desk) == {1}
+
+
+def test_a_search_in_all_states_reads_only_quarters_with_hidden_tickets(desk: FakeDesk) -> None:
+    only_in_quarter(desk, 1, lambda one: one.spam, spam=False)
+    assert first_page(desk, PRINTER, 1_000).tickets
+    assert quarters_read(desk) <= {1}
+
+
+def test_a_search_among_opened_tickets_reads_only_quarters_with_these(desk: FakeDesk) -> None:
+    only_in_quarter(desk, 1, lambda one: one.state_id in OPENED.state_ids, state_id=4)
+    assert first_page(desk, PRINTER & OPENED, 1_000).tickets
+    assert quarters_read(desk) == {1}
+
+
+def test_an_alternative_of_tagged_tickets_or_most_states_reads_the_other_state(desk: FakeDesk) -> None:
+    only_in_quarter(desk, 1, lambda one: one.state_id == 1 or one.spam, state_id=4, spam=False)
+    filter_ = TAGGED | ~InStates(frozenset({1}))
+    assert first_page(desk, filter_, 0).total == len(Naive(desk).numbers(filter_))
+    assert quarters_read(desk) <= {1}
+
+
+def test_a_list_of_what_a_customer_may_see_needs_two_requests(desk: FakeDesk) -> None:
+    assert page(desk.sources, visible_to(a_customer(1), OPENED), 0, 10).tickets
+    assert desk.reads.keys() == {"own", "rows", "row"}
+    assert desk.rounds == 2
+
+
+@pytest.mark.parametrize(("filter_", "rounds"), [(EVERY, 3), (OPENED, 3), (PRINTER, 3), (TAGGED & OPENED, 3)])
+def test_requests_in_a_row(desk: FakeDesk, filter_: Filter, rounds: int) -> None:
+    first_page(desk, filter_)
+    assert desk.rounds == rounds
+
+
+@pytest.mark.parametrize("filter_", [EVERY, OPENED, TAGGED])
+def test_requests_in_a_row_in_the_order_of_a_moment(desk: FakeDesk, filter_: Filter) -> None:
+    assert page(desk.sources, visible_to(AN_AGENT, filter_), 0, 10, ByMoment(Moment.UPDATED)).tickets
+    assert desk.rounds <= 4
+
+
+def test_a_range_of_numbers_reads_its_quarters_only(desk: FakeDesk) -> None:
+    assert first_page(desk, NumberedBetween(9_000, 13_000), 1_000).tickets
+    assert {quarter for quarter, _ in desk.parts} == {2, 3}
+
+
+def test_whole_days_of_creation_compare_no_rows(desk: FakeDesk) -> None:
+    filter_ = Happened(Moment.CREATED, START + timedelta(days=2), START + timedelta(days=30))
+    assert first_page(desk, filter_, 0).total == len(Naive(desk).numbers(filter_))
+    assert not desk.reads["row"]
+
+
+def test_a_time_within_a_day_compares_the_rows_of_that_day(desk: FakeDesk) -> None:
+    filter_ = Happened(Moment.CREATED, START + timedelta(days=2, hours=9))
+    assert first_page(desk, filter_, 0).total == len(Naive(desk).numbers(filter_))
+    assert desk.reads["rows"] == 1
+
+
+def test_more_tickets_of_a_day_than_are_compared_are_refused(desk: FakeDesk) -> None:
+    some, late = next(iter(desk.tickets.values())), START + timedelta(days=90)
+    for number in (50_000, 50_000 + MOST_TO_COMPARE + 1):
+        desk.tickets[number] = replace(some, number=number, created_at=late, spam=False)
+    with pytest.raises(TooManyToCompare):
+        first_page(desk, Happened(Moment.CREATED, late + timedelta(hours=1)))
+
+
+def test_more_tickets_than_can_be_sorted_are_refused() -> None:
+    desk = random_desk(Random(8), 2_600)
+    order = ByKey(lambda one: one.subject)
+    with pytest.raises(TooManyToSort, match=f"{SORTABLE:,}"):
+        page(desk.sources, EVERY, 0, 10, order)
+    assert len(page(desk.sources, TAGGED & OPENED, 0, 10, order).tickets) == 10
+
+
+def test_nothing_has_no_tickets(desk: FakeDesk) -> None:
+    assert first_page(desk, NONE) == Page(0, [])
+    assert page(FakeDesk().sources, EVERY, 0, 10) == Page(0, [])
