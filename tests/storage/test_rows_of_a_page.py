@@ -30,6 +30,11 @@ from tools.meter import Meter
 STATES = initial_states(NOW, 1)
 
 
+def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
+    """Return the condition that a ticket is in one of the states and not spam."""
+    return lambda ticket: ticket.state_id in states and not ticket.spam
+
+
 @pytest.fixture
 def tickets(table: Table) -> Tickets:
     return Tickets(table, places_on(table))
