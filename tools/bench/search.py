@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from polydesk.desk.lists.planner import find
 from polydesk.desk.resources import Resources, shared_resources
-from polydesk.desk.search import tickets_with
-from polydesk.desk.ticket_lists import slots_in
+from polydesk.desk.ticket_lists import list_reads
+from polydesk.domain.filters import InStates, Texts, WithWords
 from polydesk.domain.search_terms import parse_query
 from polydesk.domain.slot import Slot
 from tools.bench.markdown import table
@@ -19,6 +20,8 @@ MODEL_SIZE = 1_000_000
 
 SLOTS = {Slot(1): 0.1, Slot(2): 0.2, Slot(7): 0.1, Slot(4): 0.6}
 """The slots of its tickets, with weights."""
+
+STATES = InStates(frozenset(slot.state_id for slot in SLOTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,7 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     put_postings(resources.table, _term_shares(tickets), tickets)
     for search in SEARCHES:
         with Meter(resources.table) as meter:
-            found = tickets_with(resources.search_index, parse_query(search.q), private=True)
-            index = resources.ticket_index
-            index.select(index.directory(), slots_in({slot.state_id for slot in SLOTS}), found)
+            find(STATES & WithWords(parse_query(search.q), Texts.ALL), list_reads(resources))
         taken = (meter.requests.total(), meter.read_units)
         yield SearchCost(search, tickets, *taken, _page_cost(client, search.q) if client else None)
 

@@ -71,9 +71,10 @@ class Tickets:
         item = self._table.get(keys.ticket(number))
         return ticket_of(item) if item else None
 
-    def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> None:
+    def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> Ticket:
         """Write the ticket, its history entry and its places in one transaction that begins with `before`.
 
+        Return the ticket as it is stored, which may have moved to the sets.
         Raises the `on_failure` of an operation in `before`, VersionMismatch when the ticket has changed since the step
         was computed, and StarUnchanged.
         """
@@ -92,11 +93,13 @@ class Tickets:
             batch.append(_write_star(number, version, step.star.person_id, step.star.starred))
         batch += self._places.moves(step.before, after, step.entry.at)
         self._table.commit(batch, deadline)
+        return after
 
     def outside_sets(self, numbers: Iterable[int]) -> list[int]:
-        """Return those of the tickets that are not in the sets of which lists are made."""
-        rows = self._table.get_many(map(keys.ticket, numbers))
-        return sorted(row["number"] for row in rows.values() if not row.get("sets"))
+        """Return those of the tickets, also of damaged ones, that are not in the sets of which lists are made."""
+        wanted = {keys.ticket(number): number for number in numbers}
+        rows = self._table.get_many(wanted)
+        return sorted(wanted[key] for key, row in rows.items() if not row.get("sets"))
 
     def move_to_sets(self, ticket: Ticket, at: datetime) -> None:
         """Move a ticket to the sets, without a new version. Raises VersionMismatch when it is no longer as given."""
