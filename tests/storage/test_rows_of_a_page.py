@@ -40,10 +40,6 @@ def tickets(table: Table) -> Tickets:
     return Tickets(table, places_on(table))
 
 
-def visible_in(states: set[int]) -> Callable[[Ticket], bool]:
-    return lambda ticket: ticket.state_id in states and not ticket.spam
-
-
 def opening(number: int, state_id: int = 1) -> Step:
     desk = replace(STATES, default_create_id=state_id)
     new = NewTicket("It is broken", Message("Help"), 5, 1, 2)
