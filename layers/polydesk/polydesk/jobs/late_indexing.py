@@ -9,7 +9,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.domain.ticket import Message
 from polydesk.jobs.index_budget import cost
-from polydesk.jobs.search_indexing import RECORD_SECONDS
+from polydesk.jobs.stream_batch import RECORD_SECONDS
 from polydesk.jobs.subject_indexing import SubjectIndexer
 from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.errors import VersionMismatch, is_outage

@@ -66,11 +66,11 @@ class SearchIndex:
 
         Raises Unavailable when not all were written; then repeat it.
         """
-        _in_parallel(self._add, _members(number, terms, public, in_subject))
+        in_parallel(self._add, _members(number, terms, public, in_subject))
 
     def remove(self, number: int, terms: Collection[str], *, public: bool, in_subject: bool = False) -> None:
         """Remove a ticket from the postings to which `add` adds it. Raises Unavailable as `add` does."""
-        _in_parallel(self._remove, _members(number, terms, public, in_subject))
+        in_parallel(self._remove, _members(number, terms, public, in_subject))
 
     def _add(self, member: _Member) -> None:
         self._table.write(UpdateItem(member.posting, include=member.offsets))
@@ -128,8 +128,8 @@ def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
     )
 
 
-def _in_parallel(write: Callable[[_Member], None], members: Iterable[_Member]) -> None:
-    """Call `write` for each place, several at a time. After a failure no further call begins."""
+def in_parallel[T](write: Callable[[T], None], each: Iterable[T]) -> None:
+    """Call `write` for each term or place, several at a time. After a failure no further call begins."""
     with ThreadPoolExecutor(THREADS) as pool:
-        for _ in pool.map(write, members):
+        for _ in pool.map(write, each):
             pass
