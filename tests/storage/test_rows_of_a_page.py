@@ -1,6 +1,6 @@
 """The rows of a page: which ones it shows, and how few requests and units read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +28,11 @@ from tools.bench.indexed_tickets import put_all
 from tools.meter import Meter
 
 STATES = initial_states(NOW, 1)
+
+
+def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
+    """Return the condition that a ticket is in one of the states and not spam."""
+    return lambda ticket: ticket.state_id in states and not ticket.spam
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from polydesk.domain.person import Author
 from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
+from polydesk.storage.both_indexes import BothOwnSets
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
@@ -160,7 +161,7 @@ def test_a_ticket_an_entry_and_its_vote_are_read_together(tickets: Tickets) -> N
     assert set(tickets.entries([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
 
 
-def test_a_customers_tickets_outside_the_sets_are_listed_newest_first_unless_they_are_hidden(table: Table) -> None:
+def test_a_customers_tickets_outside_the_sets_are_found_unless_they_are_hidden(table: Table) -> None:
     tickets = Tickets(table, places_on(table, is_begun=False))
     for number in (1, 2, 3):
         open_ticket(tickets, number)
@@ -169,10 +170,14 @@ def test_a_customers_tickets_outside_the_sets_are_listed_newest_first_unless_the
     assert third is not None
     commit(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
-    assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
+    def outside(customer_id: int) -> list[int]:
+        own = BothOwnSets(table, lambda: False)
+        return list(own.outside([customer_id], lambda slot: slot.state_id == 1).newest_first())
+
+    assert outside(5) == [2, 1]
     first = tickets.get(1)
     assert first is not None
     tickets.move_to_sets(first, NOW)
-    assert list(tickets.of_customer(5)) == [(2, 1)]
-    assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
-    assert list(tickets.of_customer(99)) == []
+    assert outside(5) == [2]
+    assert outside(OTHER_CUSTOMER) == [4]
+    assert outside(99) == []

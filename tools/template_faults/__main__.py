@@ -38,6 +38,7 @@ TESTS: Sequence[Sequence[str]] = (
         "tests/template/test_parameters.py",
         "tests/template/test_outputs.py",
         "tests/template/test_wildcards.py",
+        "tests/template/test_two_stacks.py",
         "tests/template/test_published_versions.py",
         "tests/template/test_first_deployment.py",
     ),

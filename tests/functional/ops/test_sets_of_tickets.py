@@ -132,8 +132,8 @@ def assert_sound() -> None:
         assert former.references(state_id) == len(inside)
     for customer_id in {ticket.customer_id for ticket in stored.values()}:
         own = {number for number in moved if stored[number].customer_id == customer_id}
-        assert set(resources.own_sets.of([customer_id], lambda _: True).newest_first()) == own
-        listed = {number for number, _ in resources.tickets.of_customer(customer_id)}
+        assert set(current.own_sets.of([customer_id], lambda _: True).newest_first()) == own
+        listed = set(resources.own_sets.outside([customer_id], lambda _: True).newest_first())
         assert listed == {n for n, ticket in left.items() if ticket.customer_id == customer_id and not ticket.spam}
 
 

@@ -90,10 +90,11 @@ class BothOwnSets(OwnSets):
     def of(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
         if self._is_migrated():
             return super().of(customer_ids, wanted)
-        former = self._former_tickets(customer_ids, wanted)  # first, so that no ticket is missed that moves meanwhile
+        former = self.outside(customer_ids, wanted)  # first, so that no ticket is missed that moves meanwhile
         return former | super().of(customer_ids, wanted)
 
-    def _former_tickets(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+    def outside(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+        """Return the customers' tickets in wanted slots that are not in the sets yet."""
         return TicketSet.from_numbers(
             int(item["sk"])
             for customer_id in customer_ids

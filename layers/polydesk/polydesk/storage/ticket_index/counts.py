@@ -30,9 +30,9 @@ Why the sum is exact:
 If stamps differ in all READS attempts, which only damage can cause, the last items read are used. Counts that are no
 numbers from 1 to 4,000 in the sum are damaged, and left out.
 
-Sizes: a block with 12 slots in use has at most 2,000 bytes, one with 60 slots at most 8,400; 12 states with all flags
-in each part would need 77,000. Stamps take 5 bytes per pair. A delta item gains 7 to 10 bytes for each quarter and slot
-that has changed since its last folding; what has been folded leaves no attribute. So the directory is read for one unit
+Sizes: a block with 12 slots in use has at most 2,050 bytes, one with 60 slots at most 8,300; 12 states with all flags
+would need 25,500. Stamps take 5 bytes per pair. A delta item gains 5 to 9 bytes for each quarter and slot that has
+changed since its last folding; what has been folded leaves no attribute. So the directory is read for one unit
 of blocks and one of deltas for 256,000 tickets, and for about 2 and 2 for a million. A change of a count is charged as
 one unit, until a delta item has changes of a hundred pairs of quarter and slot.
 """
