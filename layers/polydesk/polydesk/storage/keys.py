@@ -28,6 +28,7 @@
 | file                      | FILE#<uuid>             | F                         |
 | attachment, by number     | ATTACHMENT#<number>     | A                         |
 | posting                   | W#<first two letters>   | <term>#<thousand>         |
+| posting of subjects       | SW#<first two letters>  | <term>#<thousand>         |
 | a customer's own tickets  | OWN#<person>            | <thousand, seven digits>  |
 | progress of a migration   | MIGRATION               | S#<step>                  |
 | tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
@@ -341,6 +342,11 @@ def postings(term: str) -> str:
     return f"W#{term[:2]}"
 
 
+def subject_postings(term: str) -> str:
+    """Return the partition of a term's postings of subjects, divided in the same way."""
+    return f"SW#{term[:2]}"
+
+
 def posting_prefix(term: str) -> str:
     """Return the beginning of the sort keys of a term's postings, which no longer term has."""
     return f"{term}#"
@@ -349,6 +355,11 @@ def posting_prefix(term: str) -> str:
 def posting(term: str, thousand: int) -> Key:
     """Return the key of a term's posting for the ticket numbers from `thousand` · 1000 on."""
     return Key(postings(term), f"{posting_prefix(term)}{thousand}")
+
+
+def subject_posting(term: str, thousand: int) -> Key:
+    """Return the key of a term's posting of subjects for the ticket numbers from `thousand` · 1000 on."""
+    return Key(subject_postings(term), f"{posting_prefix(term)}{thousand}")
 
 
 def posting_thousand(sk: str) -> int:
