@@ -80,7 +80,7 @@ def each_ticket_has_its_bit(contents: Contents) -> Iterator[str]:
         states[number].add(state_id)
     for number in sorted({*states, *contents.tickets}):
         ticket = contents.tickets.get(number)
-        expected = {ticket.state_id} if ticket and not ticket.spam else set()
+        expected = {ticket.state_id} if ticket and not ticket.is_hidden else set()
         if states[number] != expected:
             yield f"ticket {number} has bits of states {sorted(states[number])}, expected {sorted(expected)}"
 
@@ -88,7 +88,7 @@ def each_ticket_has_its_bit(contents: Contents) -> Iterator[str]:
 def directory_counts_the_tickets(contents: Contents) -> Iterator[str]:
     """Check that the directory counts the visible and the hidden tickets of each state, and no others."""
     rows = Counter(
-        (layout.quarter_of(ticket.number), ticket.state_id, ticket.spam) for ticket in contents.tickets.values()
+        (layout.quarter_of(ticket.number), ticket.state_id, ticket.is_hidden) for ticket in contents.tickets.values()
     )
     counts = _counts(contents)
     for place in sorted({*rows, *counts}):
@@ -116,6 +116,8 @@ def _due(ticket: Ticket) -> tuple[str, str] | None:
     number = ticket.number
     if ticket.spam:
         at, shard = ticket.spam_at or ticket.updated_at, keys.spam_shard(number)
+    elif ticket.trashed:
+        return None
     else:
         response = None if ticket.escalation_paused else ticket.first_response_due_at
         armed = [at for at in (ticket.next_reminder_at or ticket.pending_until, response, ticket.auto_close_at) if at]

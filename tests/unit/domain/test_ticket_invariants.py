@@ -153,7 +153,7 @@ def test_number_customer_author_subject_and_creation_time_never_change(history: 
 
 
 @given(ticket_histories())
-def test_a_customer_sees_only_their_own_tickets_except_spam(history: TicketHistory) -> None:
+def test_a_customer_sees_only_their_own_tickets_except_spam_and_trash(history: TicketHistory) -> None:
     for step in history.steps:
-        assert step.after.is_visible_to(5) == (not step.after.spam)
+        assert step.after.is_visible_to(5) == (not step.after.spam and not step.after.trashed)
         assert not step.after.is_visible_to(6)

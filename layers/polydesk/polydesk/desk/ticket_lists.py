@@ -88,8 +88,8 @@ class TicketLists:
 
 
 def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
-    """Return the condition that a ticket is in one of the states and not spam."""
-    return lambda ticket: ticket.state_id in states and not ticket.spam
+    """Return the condition that a ticket is in one of the states and not hidden."""
+    return lambda ticket: ticket.state_id in states and not ticket.is_hidden
 
 
 def slots_in(states: Collection[int]) -> Callable[[Slot], bool]:

@@ -233,6 +233,15 @@ def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None
     return draft.step("spammed" if spam else "unspammed")
 
 
+def trash(ticket: Ticket, context: ActionContext, trashed: bool) -> Step | None:
+    """Put the ticket into the trash, which hides it from every list, or take it out again."""
+    draft = Draft(ticket, context)
+    draft.set("trashed", trashed)
+    if draft.changes:
+        draft.ticket = replace(draft.ticket, trashed_at=context.at if trashed else None)
+    return draft.step("trashed" if trashed else "untrashed")
+
+
 def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) -> Step | None:
     """Set or remove a person's star. The ticket does not know its stars: an unchanged one makes a step, too."""
     draft = Draft(ticket, context)

@@ -24,7 +24,8 @@ DeskError
 ├─ TooLarge                   carries the limit in bytes
 ├─ QuotaExceeded              carries the seconds to wait
 └─ Unavailable                the store is throttled or unreachable; carries the seconds to wait
-   └─ Crowded                 too many requests write the same items at the same time
+   ├─ Crowded                 too many requests write the same items at the same time
+   └─ BeingPrepared           an index that the request needs is not complete after an upgrade
 
 Other layers add errors of their own, such as those of a protocol.
 """
@@ -286,3 +287,18 @@ class Crowded(Unavailable):
     """Other requests wrote the same items during each of several attempts; nothing was changed."""
 
     sentence = "Too many requests are writing at the same time. Try again."
+
+
+class BeingPrepared(Unavailable):
+    """An index that the request needs is not complete: a step of the migrations has to go through the table first."""
+
+    sentence = "This list is being prepared after an upgrade of the desk. Try again later."
+
+    def __init__(self, retry_after: int = 60) -> None:
+        super().__init__(retry_after)
+
+
+class TrashBeingPrepared(BeingPrepared):
+    """Lists cannot leave out tickets in the trash yet."""
+
+    sentence = "The trash is being prepared after an upgrade of the desk. Try again later."

@@ -27,6 +27,8 @@ EntryKind = Literal[
     "unstarred",
     "spammed",
     "unspammed",
+    "trashed",
+    "untrashed",
     "evaluated",
     "moved",
     "reminded",
@@ -126,6 +128,7 @@ class Ticket:
     escalation_paused: whether the state ignores escalation, so that `first_response_due_at` has no effect
     auto_close_at: timer; when a ticket that waits for its customer is closed
     spam_at: when the ticket was last marked as spam; None when it is not spam
+    trashed_at: when the ticket was last put into the trash; None when it is not there
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
@@ -178,6 +181,8 @@ class Ticket:
     staff_replies: int | None = None
     last_message_at: datetime | None = None
     last_closed_at: datetime | None = None
+    trashed: bool = False
+    trashed_at: datetime | None = None
 
     @property
     def replies(self) -> int | None:
@@ -203,9 +208,14 @@ class Ticket:
             return self.opened_by.is_customer
         return self.is_unresponded
 
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the ticket is spam or in the trash: no list has it unless it asks for the flag."""
+        return self.spam or self.trashed
+
     def is_visible_to(self, customer_id: int) -> bool:
         """Return whether this customer may see the ticket."""
-        return self.customer_id == customer_id and not self.visible_only_staff and not self.spam
+        return self.customer_id == customer_id and not (self.visible_only_staff or self.is_hidden)
 
 
 @dataclass(frozen=True, slots=True)
