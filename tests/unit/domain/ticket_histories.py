@@ -75,6 +75,7 @@ any_action: st.SearchStrategy[Action] = st.one_of(
     calls_of(actions.archive, st.booleans()),
     calls_of(actions.mark_spam, st.booleans()),
     calls_of(actions.trash, st.booleans()),
+    calls_of(actions.mark_answered, st.booleans()),
     calls_of(actions.star, st.integers(3, 4), st.booleans()),
     calls_of(_handle, handlings, st.none() | messages),
 )

@@ -70,6 +70,7 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "customer_alias": "other",
         "notes": 99,
         "staff_replies": 99,
+        "answered": False,
     }
     later = NOW + timedelta(days=9)
     together: dict[str, dict[str, Any]] = {
@@ -77,6 +78,8 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "created_at": {"last_message_at": later},
         "staff_replied_at": {"last_message_at": later},
         "customer_replied_at": {"last_message_at": later},
+        "answered": {"answered_at": later},
+        "answered_at": {"answered": True},
     }
     for field in fields(ticket):
         before = getattr(ticket, field.name)
@@ -233,3 +236,12 @@ def test_sixty_four_neighbours_share_a_collection(number: int) -> None:
     first = number // 64 * 64
     assert keys.ticket_collection(first) == keys.ticket_collection(number) == keys.ticket_collection(first + 63)
     assert keys.ticket_collection(first + 64) != keys.ticket_collection(number)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_mark_that_an_earlier_release_kept_beside_a_newer_message_does_not_count(answered: bool) -> None:
+    marked = replace(customer_ticket(), answered=answered, answered_at=NOW + HOUR)
+    kept = ticket_item(marked) | {"staff_at": NOW + 2 * HOUR}
+
+    assert ticket_of(decode(encode(ticket_item(marked)))) == marked
+    assert ticket_of(decode(encode(kept))).answered is None

@@ -211,6 +211,10 @@ class TicketDesk(TicketReading):
             raise TrashBeingPrepared
         return self._change(number, by, partial(actions.trash, trashed=trashed))
 
+    def mark_answered(self, number: int, by: Principal, *, answered: bool) -> Outcome:
+        """Mark the ticket as answered, or as not, until its next public message. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.mark_answered, answered=answered))
+
     def star(self, number: int, by: Principal, *, starred: bool) -> Outcome:
         """Set or remove the caller's star. Raises what `_change` raises."""
         return self._change(number, by, partial(actions.star, person_id=by.person_id, starred=starred))

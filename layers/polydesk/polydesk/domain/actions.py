@@ -242,6 +242,15 @@ def trash(ticket: Ticket, context: ActionContext, trashed: bool) -> Step | None:
     return draft.step("trashed" if trashed else "untrashed")
 
 
+def mark_answered(ticket: Ticket, context: ActionContext, answered: bool) -> Step | None:
+    """Mark the ticket as answered or not, until its next public message. Nothing changes when it counts as that."""
+    draft = Draft(ticket, context)
+    if ticket.is_unresponded == answered:
+        draft.set("answered", answered)
+        draft.ticket = replace(draft.ticket, answered_at=context.at)
+    return draft.step("answered" if answered else "unanswered")
+
+
 def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) -> Step | None:
     """Set or remove a person's star. The ticket does not know its stars: an unchanged one makes a step, too."""
     draft = Draft(ticket, context)

@@ -58,7 +58,8 @@ class Draft:
     def add_message(self, message: Message) -> None:
         """Add a message. A public one sets when its side last replied, and the timers that depend on it.
 
-        A public one of the customer takes the ticket out of the archive, unless it is hidden.
+        A public one also clears the mark whether the ticket is answered. One of the customer takes the ticket out of
+        the archive, unless it is hidden.
         """
         self.message = message
         of_staff = message.public and not self.context.by.is_customer
@@ -70,6 +71,8 @@ class Draft:
             attachments=self.ticket.attachments + len(message.files),
             last_message_at=max(self.context.at, self.ticket.last_message_at or self.context.at),
         )
+        if message.public:
+            ticket = replace(ticket, answered=None, answered_at=None)
         if message.public and self.context.by.is_customer:
             ticket = replace(ticket, customer_replied_at=self.context.at, auto_close_at=None)
         elif of_staff:

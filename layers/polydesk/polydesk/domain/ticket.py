@@ -29,6 +29,8 @@ EntryKind = Literal[
     "unspammed",
     "trashed",
     "untrashed",
+    "answered",
+    "unanswered",
     "evaluated",
     "moved",
     "reminded",
@@ -128,6 +130,8 @@ class Ticket:
     escalation_paused: whether the state ignores escalation, so that `first_response_due_at` has no effect
     auto_close_at: timer; when a ticket that waits for its customer is closed
     spam_at: when the ticket was last marked as spam; None when it is not spam
+    answered: what an agent has marked the ticket as, until the next public message: answered or not; None for no mark
+    answered_at: when it was marked
     trashed_at: when the ticket was last put into the trash; None when it is not there
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
@@ -183,6 +187,8 @@ class Ticket:
     last_closed_at: datetime | None = None
     trashed: bool = False
     trashed_at: datetime | None = None
+    answered: bool | None = None
+    answered_at: datetime | None = None
 
     @property
     def replies(self) -> int | None:
@@ -196,6 +202,11 @@ class Ticket:
 
     @property
     def is_unresponded(self) -> bool:
+        """Return whether the customer waits for an answer: by the mark if there is one, else by the public messages."""
+        return self._is_without_reply if self.answered is None else not self.answered
+
+    @property
+    def _is_without_reply(self) -> bool:
         """Return whether staff have not replied since the last public message of the customer."""
         if self.customer_replied_at is None:
             return self.staff_replied_at is None
@@ -206,7 +217,7 @@ class Ticket:
         """Return whether the newest public message is the customer's; without the time of any, who opened it."""
         if self.customer_replied_at is None and self.staff_replied_at is None:
             return self.opened_by.is_customer
-        return self.is_unresponded
+        return self._is_without_reply
 
     @property
     def is_hidden(self) -> bool:

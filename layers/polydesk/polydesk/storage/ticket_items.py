@@ -29,6 +29,7 @@ TIMES = (
     "message_at",
     "last_closed",
     "trashed_at",
+    "answered_at",
 )
 """The attributes of a ticket's row that hold times."""
 
