@@ -74,7 +74,7 @@ class Desk:
         return Desk(self._resources, self.context.part(name, fingerprint, former_fingerprint))
 
     def recalled(self, by: Principal) -> Any:
-        """Return the outcome of this request when it took effect before; None for a new request.
+        """Return the outcome of this request when it took effect before, of a deletion the ticket; None for a new one.
 
         Looks at nothing but the record and what the caller may see today. Raises KeyReused for a key of another
         request, and NotFound when the caller may not see the ticket any more, or it has been purged.
@@ -85,6 +85,8 @@ class Desk:
             return None
         if "ticket" in record:
             return self.tickets.recalled(record, by)
+        if "deleted" in record:
+            return self.tickets.recalled_deletion(record, by)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.fact_index import FactIndex
     from polydesk.storage.name_pointers import NamePointers
+    from polydesk.storage.purges import Purges
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -101,6 +102,13 @@ class Resources:
         from polydesk.storage.name_pointers import NamePointers
 
         return NamePointers(self.table, self.people)
+
+    @cached_property
+    def purges(self) -> "Purges":
+        """The removal of tickets."""
+        from polydesk.storage.purges import Purges
+
+        return Purges(self.table, self.places)
 
     @cached_property
     def timer_index(self) -> "TimerIndex":

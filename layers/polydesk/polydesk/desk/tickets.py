@@ -14,6 +14,7 @@ from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
 from polydesk.domain import actions
 from polydesk.domain.catalog import Group
 from polydesk.domain.context import ActionContext
+from polydesk.domain.deletion import require_trash
 from polydesk.domain.errors import (
     NameTaken,
     PersonNotFound,
@@ -24,6 +25,7 @@ from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage.errors import Contention
+from polydesk.storage.idempotency import deleted_ticket
 from polydesk.storage.retry import retry
 from polydesk.storage.ticket_places import SETS_STEP
 from polydesk.storage.transaction import TransactionItem
@@ -214,6 +216,23 @@ class TicketDesk(TicketReading):
     def mark_answered(self, number: int, by: Principal, *, answered: bool) -> Outcome:
         """Mark the ticket as answered, or as not, until its next public message. Raises what `_change` raises."""
         return self._change(number, by, partial(actions.mark_answered, answered=answered))
+
+    def delete(
+        self, ticket: int | Ticket, by: Principal, author: Author | None = None, *, only_trash: bool = False
+    ) -> Ticket:
+        """Delete the ticket for good; return it as it was. Whether the caller may delete is for the caller to check.
+
+        Raises TicketNotInTrash with `only_trash`, OutdatedVersion, QuotaExceeded, WriteConflict and TicketNotFound.
+        """
+        number, known = (ticket, None) if isinstance(ticket, int) else (ticket.number, ticket)
+        return self._writer.delete(
+            partial(self.get, number, by), by, author or by.author, known, require_trash if only_trash else None
+        )
+
+    def recalled_deletion(self, record: Mapping[str, Any], by: Principal) -> Ticket:
+        """Return the ticket that a recorded request deleted. Raises TicketNotFound for who could not see it."""
+        ticket = deleted_ticket(record)
+        return self._visible(ticket.number, ticket, by)
 
     def star(self, number: int, by: Principal, *, starred: bool) -> Outcome:
         """Set or remove the caller's star. Raises what `_change` raises."""

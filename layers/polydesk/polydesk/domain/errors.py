@@ -15,7 +15,7 @@ DeskError
 │  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
 │  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound
 ├─ Conflict
-│  ├─ TicketIsClosed, TicketIsOpen, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
+│  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ StateInUse, NameTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
@@ -180,6 +180,13 @@ class TicketIsOpen(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The ticket is already open.")
+
+
+class TicketNotInTrash(Conflict):
+    """The ticket is to be deleted from the trash, and is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("The ticket is not in the trash. Move it there first.")
 
 
 class AlreadyAssigned(Conflict):

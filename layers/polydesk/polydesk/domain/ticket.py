@@ -10,7 +10,10 @@ from polydesk.domain.person import Author
 VERSIONS_PER_TICKET = 100_000
 """The id of a history entry is `number * VERSIONS_PER_TICKET + version`."""
 
-MAX_VERSIONS = {"client": 99_000, "staff": 99_900, "system": VERSIONS_PER_TICKET - 1}
+LAST_VERSION = VERSIONS_PER_TICKET - 1
+"""The version that is kept for the entry that the ticket was deleted."""
+
+MAX_VERSIONS = {"client": 99_000, "staff": 99_900, "system": LAST_VERSION - 1}
 """The last version that each side can write, so that staff can still close a ticket that a customer has filled."""
 
 EntryKind = Literal[
@@ -31,6 +34,7 @@ EntryKind = Literal[
     "untrashed",
     "answered",
     "unanswered",
+    "deleted",
     "evaluated",
     "moved",
     "reminded",
