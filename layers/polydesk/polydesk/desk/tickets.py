@@ -1,6 +1,6 @@
 """Use cases of tickets. Each owns its transaction: quota, files, idempotency, a new customer, the index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -194,6 +194,21 @@ class TicketDesk(TicketReading):
         if person_id not in people:
             raise PersonNotFound(person_id)
         return self._change(ticket, by, _assigning(people[person_id])), people[person_id]
+
+    def change_tags(
+        self,
+        ticket: int | Ticket,
+        by: Principal,
+        author: Author | None = None,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+    ) -> Outcome:
+        """Add and remove tags; what is both is added or stays.
+
+        Raises InvalidValue for more tags than a ticket can have, and what `_change` raises.
+        """
+        return self._change(ticket, by, partial(actions.change_tags, add=add, remove=remove), author)
 
     def archive(self, number: int, by: Principal, *, archived: bool) -> Outcome:
         """Archive the ticket, or take it out of the archive. Raises what `_change` raises."""

@@ -14,10 +14,11 @@ Whether an action is allowed depends on the type of the ticket's state:
 | any other | yes | yes | yes |
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from polydesk.domain import tags
 from polydesk.domain.catalog import Group
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
@@ -83,7 +84,7 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         customer_alias=new.customer_alias,
         customer_emails=new.customer_emails,
         assignee=new.assignee,
-        tags=new.tags,
+        tags=tags.each_once(new.tags),
         due_date=new.due_date,
         visible_only_staff=new.visible_only_staff,
         first_response_due_at=context.at + response_time if response_time else None,
@@ -215,6 +216,18 @@ def assignee_of(who: Person | Group) -> Assignee:
     if not who.active:
         raise InvalidValue("assignee", "Input should be the id of an active agent")
     return Assignee("person", who.id)
+
+
+def change_tags(
+    ticket: Ticket, context: ActionContext, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Step | None:
+    """Add and remove tags; what is both is added or stays. Raises InvalidValue for more tags than a ticket can have."""
+    after = tags.changed(ticket.tags, add, remove)
+    if len(after) > max(tags.MAX_TAGS, len(ticket.tags)):
+        raise InvalidValue("tags", f"A ticket has at most {tags.MAX_TAGS} tags. Remove some.")
+    draft = Draft(ticket, context)
+    draft.set("tags", after)
+    return draft.step("changed")
 
 
 def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:

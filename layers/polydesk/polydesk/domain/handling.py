@@ -8,6 +8,7 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
 from polydesk.domain.state import State
+from polydesk.domain.tags import each_once
 from polydesk.domain.ticket import Assignee, EntryKind, Message, Step, Ticket, split_entry_id
 
 
@@ -51,7 +52,7 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if handling.due_date is not None or handling.clear_due_date:
         draft.set("due_date", handling.due_date)
     if handling.tags is not None:
-        draft.set("tags", tuple(handling.tags))
+        draft.set("tags", each_once(handling.tags, ticket.tags))
     if handling.minutes:
         draft.add_time_spent(handling.minutes)
     return draft.step(_entry_kind(message, draft))
