@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category
+from polydesk.domain.labels import Labels
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ class Desk:
     def catalog(self) -> Catalog:
         """Categories, priorities and groups."""
         return self._resources.catalog()
+
+    @property
+    def labels(self) -> Labels:
+        """The declared labels."""
+        return self._resources.labels()
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

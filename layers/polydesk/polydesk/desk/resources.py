@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from polydesk import settings
 from polydesk.desk.ttl_cache import TtlCache
 from polydesk.domain.catalog import Catalog, Category, Group
+from polydesk.domain.errors import LabelNotFound
+from polydesk.domain.labels import Label, Labels
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
@@ -15,6 +17,7 @@ from polydesk.storage.both_indexes import BothIndexes
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
+from polydesk.storage.labels import LabelRows
 from polydesk.storage.migrations import Migrations, Progress
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.people import People
@@ -42,7 +45,7 @@ TOKENS_SECONDS = 60.0
 """How long a warm function may accept a token after it was revoked."""
 
 CATALOG_SECONDS = 60.0
-"""How long a warm function may use an older catalog than the current one."""
+"""How long a warm function may use an older catalog, or older labels, than the current ones."""
 
 MIGRATIONS_SECONDS = 60.0
 """How long a warm function may use an older progress of the migrations than the current one."""
@@ -70,6 +73,7 @@ class Resources:
         self.tickets = Tickets(self.table, self.places)
         self.people = People(self.table, self.is_migrated)
         self.catalogs = Catalogs(self.table)
+        self.label_rows = LabelRows(self.table)
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
         self.idempotency = Idempotency(self.table)
@@ -78,6 +82,7 @@ class Resources:
         self.migrations = Migrations(self.table)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
+        self._labels = TtlCache[str, Labels](CATALOG_SECONDS)
         self._progress = TtlCache[str, dict[int, Progress]](MIGRATIONS_SECONDS)
         self._complete = set[int]()
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
@@ -185,9 +190,21 @@ class Resources:
             self.forget_catalog()
         return self.catalog().category(category_id)
 
+    def labels(self) -> Labels:
+        """Return the desk's labels."""
+        return self._labels.get("all", self.label_rows.load)
+
+    def label(self, name: str) -> Label:
+        """Return the label with this name, or else id, however new it is. Raises LabelNotFound."""
+        found = self.labels().find(name) or self._labels.put("all", self.label_rows.load()).find(name)
+        if found is None:
+            raise LabelNotFound(name)
+        return found
+
     def forget_catalog(self) -> None:
-        """Read the catalog again on its next use."""
+        """Read the catalog and the labels again on their next use."""
         self._catalog.forget("all")
+        self._labels.forget("all")
 
     def is_migrated(self, step: int) -> bool:
         """Return whether this step of the migrations is complete, so that the table has no old items of its kind.

@@ -22,6 +22,7 @@ from polydesk.domain.errors import (
     WriteConflict,
 )
 from polydesk.domain.handling import Handling, handle
+from polydesk.domain.labels import Label
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage.errors import Contention
@@ -209,6 +210,23 @@ class TicketDesk(TicketReading):
         Raises InvalidValue for more tags than a ticket can have, and what `_change` raises.
         """
         return self._change(ticket, by, partial(actions.change_tags, add=add, remove=remove), author)
+
+    def add_label(self, number: int, by: Principal, name: str) -> tuple[Outcome, Label]:
+        """Add the declared label with this name, or else id, to the tags; return it, too.
+
+        Raises LabelNotFound for one that is not declared, and what `change_tags` raises.
+        """
+        label = self._resources.label(name)
+        return self.change_tags(number, by, add=[label.name]), label
+
+    def remove_label(self, number: int, by: Principal, name: str) -> Outcome:
+        """Remove the tag with this name, declared or not, or else the label with this id.
+
+        Raises LabelNotFound when the ticket does not have it, and what `_change` raises.
+        """
+        label = self._resources.labels().find(name)
+        spellings = [name, label.name] if label else [name]
+        return self._change(number, by, partial(actions.remove_tag, spellings=spellings))
 
     def archive(self, number: int, by: Principal, *, archived: bool) -> Outcome:
         """Archive the ticket, or take it out of the archive. Raises what `_change` raises."""

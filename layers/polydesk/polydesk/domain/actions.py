@@ -26,6 +26,7 @@ from polydesk.domain.errors import (
     AlreadyAssigned,
     CommentNotFound,
     InvalidValue,
+    LabelNotFound,
     TicketIsClosed,
     TicketIsOpen,
 )
@@ -228,6 +229,14 @@ def change_tags(
     draft = Draft(ticket, context)
     draft.set("tags", after)
     return draft.step("changed")
+
+
+def remove_tag(ticket: Ticket, context: ActionContext, spellings: Sequence[str]) -> Step | None:
+    """Remove the first of these tags that the ticket has. Raises LabelNotFound when it has none."""
+    tag = next(filter(None, (tags.find(ticket.tags, one) for one in spellings)), None)
+    if tag is None:
+        raise LabelNotFound(spellings[0])
+    return change_tags(ticket, context, remove=[tag])
 
 
 def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:

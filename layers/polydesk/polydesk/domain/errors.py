@@ -13,7 +13,7 @@ DeskError
 │  └─ TokenLacksPermission
 ├─ NotFound
 │  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
-│  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound
+│  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
@@ -162,6 +162,12 @@ class PriorityNotFound(NotFound):
     """The priority does not exist."""
 
     thing = "Priority"
+
+
+class LabelNotFound(NotFound):
+    """The label is not declared, or the ticket does not have it."""
+
+    thing = "Label"
 
 
 class Conflict(DeskError):

@@ -1,4 +1,4 @@
-"""Sets up a desk from a document of its people, groups, categories and tokens. Repeating it changes nothing.
+"""Sets up a desk from a document of its people, groups, categories, labels and tokens. Repeating it changes nothing.
 
 The whole document is compared with the desk before anything is written, so a document that is refused changes nothing.
 """
@@ -15,12 +15,13 @@ from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.state import initial_states
 from polydesk.jobs.migrations.registry import STEPS
-from polydesk.jobs.set_up_changes import category_after, person_after, token_after
+from polydesk.jobs.set_up_changes import category_after, label_after, person_after, token_after
 from polydesk.jobs.set_up_document import (
     CategoryDeclaration,
     Document,
     GroupDeclaration,
     InvalidDocument,
+    LabelDeclaration,
     PersonDeclaration,
     TokenDeclaration,
     check_new_token_name,
@@ -79,6 +80,7 @@ class SetUp:
             "people": [self._save_person(change) for change in people],
             "groups": self._save_groups(document.get("groups", [])),
             "categories": self._save_categories(categories),
+            "labels": self._save_labels(document.get("labels", [])),
             "tokens": [self._save_token(change) for change in tokens],
         }
 
@@ -152,6 +154,21 @@ class SetUp:
                 self._resources.catalogs.save(group)
             known[group.id] = group
         return [{"id": group.id, "name": group.name} for group in known.values()]
+
+    def _save_labels(self, declarations: Sequence[LabelDeclaration]) -> list[dict[str, Any]]:
+        """Add labels, or change known ones; return id, name and color of every label of the desk."""
+        rows = self._resources.label_rows
+        known = rows.load()
+        by_id = dict(known.by_id)
+        for declared in declarations:
+            before = known.named(declared["name"])
+            label = label_after(before, declared)
+            if label != before:
+                label = label if before else replace(label, id=rows.next_id())
+                rows.save(label)
+            by_id[label.id] = label
+        self._resources.forget_catalog()
+        return [{"id": label.id, "name": label.name, "color": label.color} for label in by_id.values()]
 
     def _plan_categories(self, declarations: Sequence[CategoryDeclaration]) -> list[Change[Category]]:
         """Return every category of the desk and every declared one. A desk without any gets the general one."""

@@ -19,6 +19,7 @@
 | person                    | PERSON#<id>             | P                         |
 | e-mail address or login   | LOGIN#<key>             | L                         |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| label                     | LABELS                  | L#<id>                    |
 | token                     | TOKEN#<SHA-256>         | A                         |
 | name of a token           | TOKENS                  | N#<name>                  |
 | idempotency record        | IDEM#<hash>             | I                         |
@@ -252,6 +253,14 @@ def category(category_id: int) -> Key:
 def priority(priority_id: int) -> Key:
     """Return the key of a priority."""
     return Key(CATALOG, f"P#{priority_id:010d}")
+
+
+LABELS = "LABELS"
+
+
+def label(label_id: int) -> Key:
+    """Return the key of a label."""
+    return Key(LABELS, f"L#{label_id:010d}")
 
 
 def token(digest: str) -> Key:
