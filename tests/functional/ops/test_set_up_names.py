@@ -32,7 +32,7 @@ LINES: dict[str, Callable[[str], dict[str, Any]]] = {
 }
 """By the place of each line, a document with it."""
 
-OTHER_TEXTS = {"color", "email", "person", "key", "permissions", "description"}
+OTHER_TEXTS = {"color", "members", "email", "person", "key", "permissions", "description"}
 """Addresses, identifiers, and a text of several lines."""
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category
-from polydesk.domain.labels import Labels
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
+    from polydesk.domain.labels import Labels
+    from polydesk.domain.memberships import Memberships
 
 __all__ = ["Desk", "reset"]
 
@@ -96,9 +97,14 @@ class Desk:
         return self._resources.catalog()
 
     @property
-    def labels(self) -> Labels:
+    def labels(self) -> "Labels":
         """The declared labels."""
         return self._resources.labels()
+
+    @property
+    def memberships(self) -> "Memberships":
+        """Which agents belong to which groups."""
+        return self._resources.memberships()
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.files import FileDesk
@@ -22,7 +22,6 @@ from polydesk.domain.errors import (
     WriteConflict,
 )
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.labels import Label
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage.errors import Contention
@@ -31,6 +30,9 @@ from polydesk.storage.retry import retry
 from polydesk.storage.ticket_places import SETS_STEP
 from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
+
+if TYPE_CHECKING:
+    from polydesk.domain.labels import Label
 
 
 class MessageAction(Protocol):
@@ -211,7 +213,7 @@ class TicketDesk(TicketReading):
         """
         return self._change(ticket, by, partial(actions.change_tags, add=add, remove=remove), author)
 
-    def add_label(self, number: int, by: Principal, name: str) -> tuple[Outcome, Label]:
+    def add_label(self, number: int, by: Principal, name: str) -> tuple[Outcome, "Label"]:
         """Add the declared label with this name, or else id, to the tags; return it, too.
 
         Raises LabelNotFound for one that is not declared, and what `change_tags` raises.

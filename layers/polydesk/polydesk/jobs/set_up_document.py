@@ -90,6 +90,7 @@ class GroupDeclaration(TypedDict):
     """A group of agents, identified by its name."""
 
     name: Name
+    members: NotRequired[list[Email] | None]
 
 
 @_EXACTLY
