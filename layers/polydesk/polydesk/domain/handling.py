@@ -24,6 +24,7 @@ class Handling:
     state: State | None = None
     pending_until: datetime | None = None
     priority_id: int | None = None
+    category_id: int | None = None
     reassign: bool = False
     assignee: Assignee | None = None
     due_date: date | None = None
@@ -47,6 +48,8 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
         draft.enter(handling.state, handling.pending_until)
     if handling.priority_id is not None:
         draft.set("priority_id", handling.priority_id)
+    if handling.category_id is not None:
+        draft.set("category_id", handling.category_id)
     if handling.reassign:
         draft.assign(handling.assignee)
     if handling.due_date is not None or handling.clear_due_date:
