@@ -1,45 +1,21 @@
-"""GET /api/1.1/{response_format}/tickets/ - list tickets, newest first.
+"""GET /api/1.1/{response_format}/tickets/ - list tickets, newest first unless `sort` asks for another order.
 
 <Happyfox API: Read All Tickets>
 """
 
-from typing import Annotated
-
-from pydantic import Field
-
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.queries import (
-    Ignored,
-    LargeInteger,
-    LargePageNumber,
-    OptionalWords,
-    StatusFilter,
-    page_size,
-    wanted_states,
-)
-from polydesk.http.body import Query, QueryFlag
+from polydesk.dialects.happyfox.list_query import TicketQuery, list_filter
+from polydesk.dialects.happyfox.queries import page_size
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-class TicketQuery(Query):
-    """The page, and which tickets are in the list."""
-
-    size: Annotated[LargeInteger, Field(description="Tickets on a page; brought to the nearest from 10 to 50.")] = 10
-    page: LargePageNumber = 1
-    status: StatusFilter = "_all"
-    q: OptionalWords = None
-    include_updates: Annotated[QueryFlag, Field(description="Show each ticket with its history.")] = False
-    sort_by: Ignored = None
-    sort_order: Ignored = None
-
-
 @endpoint(answers=responses.Page, query=TicketQuery, files=True)
 def handler(request: Request, desk: Desk) -> Response:
-    """Answer 200 with a page, newest tickets first."""
+    """Answer 200 with a page."""
     query = request.query(TicketQuery)
     size = page_size(query.size)
-    states = wanted_states(query.status, desk)
-    found = desk.lists.page(request.principal, states, (query.page - 1) * size, size, query.q)
-    return answers.page(desk, found, query.page, size, with_updates=query.include_updates)
+    wanted = list_filter(query, desk, desk.people_search, desk.context.now)
+    found = desk.lists.page(request.principal, wanted, (query.page - 1) * size, size, query.sort)
+    return answers.page(desk, found, query.page, size, query.shown)

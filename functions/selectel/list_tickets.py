@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.selectel import endpoint, responses
+from polydesk.domain.filters import Filter, InStates
 from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY
 from polydesk.http.body import Integer, PageNumber, Query, QueryFlag
 from polydesk.http.errors import ResponseTooLarge
@@ -50,8 +51,10 @@ def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     query = request.query(TicketQuery)
     selection = SELECTIONS[query.only_opened, query.only_closed]
-    states = select(desk.states.current(), selection)
+    wanted: Filter = InStates(select(desk.states.current(), selection))
+    if query.q is not None:
+        wanted &= desk.lists.words(query.q)
     offset = (query.page - 1) * query.items_per_page
-    page = desk.lists.page(request.principal, states, offset, query.items_per_page, query.q)
+    page = desk.lists.page(request.principal, wanted, offset, query.items_per_page)
     current = desk.states.current(page.tickets)
     return ok(responses.page(page.total, page.tickets, query.page, query.items_per_page, current))

@@ -48,7 +48,12 @@ MAX_MODULES = {"with a body": 195, "without a body": 120, "of all APIs": 130, "w
 UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
 """Tracing, boto3's resources, and a validator that only requests with an e-mail address need."""
 
-MODELS = ("polydesk.http.body", "polydesk.jobs.set_up_document")
+MODELS = (
+    "polydesk.http.body",
+    "polydesk.jobs.set_up_document",
+    "polydesk.dialects.happyfox.list_page",
+    "polydesk.dialects.happyfox.list_query",
+)
 """Modules that read what a caller sends with pydantic."""
 
 LOADED = [*HANDLERS, *RESOURCES, *FALLBACKS]

@@ -42,6 +42,8 @@ def test_reads_take_a_fixed_number_of_requests(api: Client) -> None:
     assert requests(lambda: read(api, 1)) == 3  # the ticket, its history, its people
     assert requests(lambda: page(api)) == 5  # directory, words, rows; first messages, people
     assert requests(lambda: page(api, size=50)) == 5
+    assert requests(lambda: page(api, fields="subject,assigned_to")) == 4  # no first messages
+    assert requests(lambda: page(api, minify_response=1)) == 3  # no people either
 
 
 @contextmanager

@@ -202,6 +202,8 @@ def test_a_list_with_histories_shows_tickets_as_they_are_by_themselves(api: Clie
     noted(api, 2)
 
     assert page(api, include_updates=1)["data"] == [read(api, 2), read(api, 1)]
+    assert page(api, show_updates="true") == page(api, include_updates=1)
+    assert page(api, show_updates=0) == page(api)
     assert numbers(page(api, include_updates=0)) == [2, 1]
     assert "updates" not in page(api, include_updates=0)["data"][0]
 
@@ -218,6 +220,9 @@ def test_lists_are_narrowed_by_status(api: Client) -> None:
     assert numbers(page(api, status=REMINDER)) == [3]
     assert page(api, status=MERGED)["page_info"]["last_index"] == 1
     assert page(api, status=REMOVED)["data"] == []
+    assert numbers(page(api, status=f"{REMINDER},{MERGED}")) == [5, 3]
+    assert numbers(page(api, status=[REMINDER, "_completed"])) == [5, 4, 3]
+    assert numbers(page(api, status=["_all", OPEN])) == [5, 4, 3, 2, 1]
 
 
 def test_a_new_status_can_be_asked_for_at_once(api: Client, world: World, tokens: Tokens) -> None:

@@ -31,11 +31,21 @@ def test_a_page_far_past_the_end_is_empty(shared_api: Client, value: str) -> Non
     assert (found["data"], found["page_info"]["last_index"]) == ([], 1)
 
 
-@pytest.mark.parametrize("status", ["99", "0", "-1", "open", "_open", "1.0", "9" * 30])
+@pytest.mark.parametrize("status", ["99", "0", "-1", "open", "_open", "1.0", "9" * 30, "1,99", "1,", "_all,open"])
 def test_a_status_that_there_is_not_is_refused(shared_api: Client, status: str) -> None:
     assert set(faults(shared_api.get(f"{JSON}/tickets/", params={"status": status}))) == {"status"}
 
 
+@pytest.mark.parametrize("name", ["include_updates", "show_updates"])
 @pytest.mark.parametrize("flag", ["maybe", "2", ""])
-def test_a_switch_is_on_or_off(shared_api: Client, flag: str) -> None:
-    assert set(faults(shared_api.get(f"{JSON}/tickets/", params={"include_updates": flag}))) == {"include_updates"}
+def test_a_switch_is_on_or_off(shared_api: Client, flag: str, name: str) -> None:
+    assert set(faults(shared_api.get(f"{JSON}/tickets/", params={name: flag}))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("fields", "unknown"), [("id,nothing", "nothing"), ("ID", "ID"), ("id,", ""), ("user.name", "user.name")]
+)
+def test_a_field_that_tickets_do_not_have_is_refused(shared_api: Client, fields: str, unknown: str) -> None:
+    found = faults(shared_api.get(f"{JSON}/tickets/", params={"fields": fields}))
+
+    assert found == {"fields": [f'A ticket has no field "{unknown}".']}

@@ -10,6 +10,7 @@ from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.errors import KeyReused, OutdatedVersion, QuotaExceeded, TicketNotFound, TicketNotInTrash
+from polydesk.domain.filters import EVERY
 from polydesk.domain.person import Author
 from polydesk.domain.slot import GONE_SLOT
 from polydesk.domain.ticket import HistoryEntry
@@ -20,7 +21,7 @@ from polydesk.storage.transaction import PutItem
 from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
 from tests.unit.desk.callers import ADMINISTRATOR, CLIENT, STAFF
-from tests.unit.domain.samples import NOW, STATES
+from tests.unit.domain.samples import NOW
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
 KEY = IdempotencyKey("digest", "content")
@@ -46,7 +47,7 @@ def request(resources: Resources, key: IdempotencyKey | None = None, versions: f
 
 
 def listed(desk: Desk) -> list[tuple[int, list[int]]]:
-    pages = [desk.lists.page(by, frozenset(STATES.rows), 0, 10) for by in (STAFF, CLIENT)]
+    pages = [desk.lists.page(by, EVERY, 0, 10) for by in (STAFF, CLIENT)]
     return [(page.total, [ticket.number for ticket in page.tickets]) for page in pages]
 
 

@@ -11,6 +11,7 @@ from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.errors import TicketNotFound, TrashBeingPrepared
+from polydesk.domain.filters import EVERY, Flag, Flagged, InStates
 from polydesk.domain.handling import Handling
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
@@ -22,8 +23,6 @@ from tests.unit.desk.callers import CLIENT, STAFF
 from tests.unit.domain.samples import CLOSED, HOUR, NEW, NOW, REMINDER, STATES
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
-
-EVERY_STATE = frozenset(STATES.rows)
 
 
 @pytest.fixture
@@ -45,9 +44,9 @@ def at(resources: Resources, time: timedelta = timedelta()) -> Desk:
     return Desk(resources, RequestContext(NOW + time, Deadline(5.0)))
 
 
-def listed(desk: Desk, *, words: str | None = None) -> list[tuple[int, list[int]]]:
+def listed(desk: Desk) -> list[tuple[int, list[int]]]:
     """Return what staff and the customer find: how many in all, and the numbers."""
-    pages = [desk.lists.page(by, EVERY_STATE, 0, 10, words) for by in (STAFF, CLIENT)]
+    pages = [desk.lists.page(by, EVERY, 0, 10) for by in (STAFF, CLIENT)]
     return [(page.total, [ticket.number for ticket in page.tickets]) for page in pages]
 
 
@@ -61,13 +60,20 @@ def test_trash_is_in_no_list_and_in_no_count(desk: Desk) -> None:
     assert listed(desk) == [(2, [3, 1])] * 2
 
 
+def test_staff_find_it_in_a_list_that_asks_for_the_flag(desk: Desk) -> None:
+    desk.tickets.trash(2, STAFF, trashed=True)
+
+    pages = [desk.lists.page(by, Flagged(Flag.TRASHED), 0, 10) for by in (STAFF, CLIENT)]
+    assert [[ticket.number for ticket in page.tickets] for page in pages] == [[2], []]
+
+
 def test_a_ticket_comes_back_where_it_was(desk: Desk) -> None:
     desk.tickets.close(2, CLIENT, None, None)
-    before = [desk.lists.page(STAFF, frozenset({state}), 0, 10) for state in (NEW, CLOSED)]
+    before = [desk.lists.page(STAFF, InStates(frozenset({state})), 0, 10) for state in (NEW, CLOSED)]
     desk.tickets.trash(2, STAFF, trashed=True)
     desk.tickets.trash(2, STAFF, trashed=False)
 
-    after = [desk.lists.page(STAFF, frozenset({state}), 0, 10) for state in (NEW, CLOSED)]
+    after = [desk.lists.page(STAFF, InStates(frozenset({state})), 0, 10) for state in (NEW, CLOSED)]
     assert [(page.total, [one.number for one in page.tickets]) for page in after] == [
         (page.total, [one.number for one in page.tickets]) for page in before
     ]
@@ -124,7 +130,7 @@ def test_the_time_is_that_of_the_last_marking(resources: Resources, desk: Desk) 
     assert desk.tickets.get(2, STAFF).trashed_at == NOW + HOUR
 
 
-Flag = Callable[[Desk, bool], object]
+FlagSetter = Callable[[Desk, bool], object]
 
 
 def spam(desk: Desk, set_: bool) -> None:
@@ -136,7 +142,7 @@ def trash(desk: Desk, set_: bool) -> None:
 
 
 @pytest.mark.parametrize(("first", "last"), [(spam, trash), (trash, spam)])
-def test_spam_in_the_trash_is_hidden_until_it_is_neither(desk: Desk, first: Flag, last: Flag) -> None:
+def test_spam_in_the_trash_is_hidden_until_it_is_neither(desk: Desk, first: FlagSetter, last: FlagSetter) -> None:
     spam(desk, True)
     trash(desk, True)
 

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body, Integer, Query
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import whole_number
+from polydesk.http.parameters import ParameterRules
 from polydesk.http.request import from_event
 
 writable = st.text(st.characters(exclude_categories=["Cs"]))
@@ -97,6 +98,67 @@ def test_a_parameter_out_of_bounds_says_which_bound(text: str, problem: str) -> 
 def test_an_absent_parameter_has_its_default_and_one_that_is_repeated_counts_once() -> None:
     assert Sized.read({}).size == 5
     assert Sized.read({"size": ["2", "2"]}).size == 2
+
+
+class StrictlySized(Sized):
+    """Query parameters of an endpoint that refuses what the others of its API ignore."""
+
+    own_rules = ParameterRules(ignored=frozenset({"format"}), max_lengths={"text": 2000})
+    text: str = ""
+
+
+IGNORING = ParameterRules(ignores_unknown=True)
+
+
+def test_a_model_may_have_rules_of_its_own() -> None:
+    assert Sized.read({"size": ["2"], "nonsense": ["1"]}, IGNORING).size == 2
+    assert StrictlySized.read({"size": ["2"], "format": ["json"]}, IGNORING).size == 2
+
+    with pytest.raises(InvalidRequest) as refused:
+        StrictlySized.read({"nonsense": ["1"]}, IGNORING)
+
+    assert (refused.value.location, refused.value.kind) == ("query.nonsense", "unknown")
+
+
+def test_a_parameter_may_be_longer_than_others() -> None:
+    assert StrictlySized.read({"text": ["x" * 2000]}).text == "x" * 2000
+
+    with pytest.raises(InvalidRequest, match="Send at most 2000 characters") as refused:
+        StrictlySized.read({"text": ["x" * 2001]})
+    assert refused.value.location == "query.text"
+    with pytest.raises(InvalidRequest, match="Send at most 1000 characters"):
+        StrictlySized.read({"size": ["1" * 1001]})
+
+
+class Chosen(Query):
+    """Query parameters of which one may be repeated."""
+
+    repeatable: ClassVar[frozenset[str]] = frozenset({"colors"})
+
+    colors: tuple[str, ...] = ()
+    size: Integer = 5
+
+
+def test_a_repeatable_parameter_has_all_its_distinct_values_in_order() -> None:
+    assert Chosen.read({}).colors == ()
+    assert Chosen.read({"colors": ["red"]}).colors == ("red",)
+    assert Chosen.read({"colors": ["red", "blue", "red"]}).colors == ("red", "blue")
+
+
+@pytest.mark.parametrize(
+    ("values", "location"),
+    [
+        ({"colors": ["red", "x" * 1001]}, "query.colors"),
+        ({"colors": ["\N{REPLACEMENT CHARACTER}", "red"]}, "query.colors"),
+        ({"colors": ["red", "blue"], "size": ["1", "2"]}, "query.size"),
+        ({"colors": ["red"] * 101}, "query"),
+    ],
+)
+def test_each_value_of_a_repeatable_parameter_is_checked(values: dict[str, list[str]], location: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Chosen.read(values)
+
+    assert refused.value.location == location
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from polydesk.desk.files import FileDesk
     from polydesk.desk.history import HistoryDesk
     from polydesk.desk.people import PeopleDesk
+    from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
@@ -63,6 +64,13 @@ class Desk:
         from polydesk.desk.people import PeopleDesk
 
         return PeopleDesk(self._resources, self.context)
+
+    @cached_property
+    def people_search(self) -> "PeopleSearch":
+        """Finding people by addresses, numbers and words."""
+        from polydesk.desk.people_search import PeopleSearch
+
+        return PeopleSearch(self._resources)
 
     @cached_property
     def files(self) -> "FileDesk":

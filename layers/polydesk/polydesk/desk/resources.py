@@ -12,12 +12,11 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.dynamo_table import DynamoTable
-from polydesk.storage.both_indexes import BothIndexes
+from polydesk.storage.both_indexes import BothIndexes, BothOwnSets
 from polydesk.storage.catalogs import Catalogs
 from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.migrations import Migrations, Progress
-from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.people import People
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.states import StateRows
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from polydesk.storage.labels import LabelRows
     from polydesk.storage.memberships import MembershipRows
     from polydesk.storage.name_pointers import NamePointers
+    from polydesk.storage.people_index import PeopleIndex
     from polydesk.storage.purges import Purges
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
@@ -69,7 +69,7 @@ class Resources:
         self.table = table or DynamoTable(config.table_name)
         self.former_index = StateIndex(self.table)
         self.ticket_index = BothIndexes(self.table, self.former_index, partial(self.is_migrated, SETS_STEP))
-        self.own_sets = OwnSets(self.table)
+        self.own_sets = BothOwnSets(self.table, partial(self.is_migrated, SETS_STEP))
         is_begun = partial(self.is_begun, SETS_STEP)
         self.places = TicketPlaces(self.former_index, self.ticket_index, self.own_sets, is_begun)
         self.tickets = Tickets(self.table, self.places)
@@ -130,6 +130,13 @@ class Resources:
         from polydesk.storage.purges import Purges
 
         return Purges(self.table, self.places)
+
+    @cached_property
+    def people_index(self) -> "PeopleIndex":
+        """The people by kind and by words."""
+        from polydesk.storage.people_index import PeopleIndex
+
+        return PeopleIndex(self.table, self.people, self.is_migrated)
 
     @cached_property
     def timer_index(self) -> "TimerIndex":
@@ -238,7 +245,7 @@ class Resources:
 
     def is_begun(self, step: int) -> bool:
         """Return whether this step of the migrations has begun or is complete, so that new items may be written."""
-        return step in self._complete or self._progress_of(step).version > 0
+        return self.is_migrated(step) or self._progress_of(step).version > 0
 
     def _progress_of(self, step: int) -> Progress:
         stored = self._progress.get("all", self.migrations.all)

@@ -104,10 +104,11 @@ class TicketWriter:
         record = self._record(step.after, step.entry.version)
         quota = self._quota("tickets" if step.before is None else "comments", by)
         try:
-            self._resources.tickets.commit(step, [*record, *quota, *items], self._context.deadline)
+            before = [*record, *quota, *items]
+            stored = self._resources.tickets.commit(step, before, self._context.deadline)
         except AlreadyProcessed:
             return self._overtaken()
-        return Outcome(step.after, step.entry)
+        return Outcome(stored, step.entry)
 
     def delete(
         self,

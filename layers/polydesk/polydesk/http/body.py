@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.http.errors import FaultKind, InvalidRequest, RequestPart, together
 from polydesk.http.identifiers import INT32_MAX, whole_number
-from polydesk.http.parameters import STRICT, ParameterRules, single_values
+from polydesk.http.parameters import STRICT, ParameterRules, known_values
 
 MAX_TEXT = 10_000_000
 """Characters. No request is as long; but pydantic refuses a text that UTF-8 cannot write only where it has a bound."""
@@ -59,14 +59,24 @@ class Body(_Input):
 
 
 class Query(_Input):
-    """The query parameters that an endpoint knows; what happens to others is in `parameters`."""
+    """The query parameters that an endpoint knows; what happens to others is in `parameters`.
+
+    `own_rules` are the rules of an endpoint that differs from the others of its API. `repeatable` are the parameters
+    that may come several times with different values; such a field gets a list of texts.
+    """
 
     part: ClassVar[RequestPart] = "query"
+    own_rules: ClassVar[ParameterRules | None] = None
+    repeatable: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def read(cls, values: Mapping[str, Sequence[str]], rules: ParameterRules = STRICT) -> Self:
-        """Return the parameters, by the API's rules. Raises InvalidRequest for the first fault, with the others."""
-        found, faults = single_values(values, cls.model_fields, rules)
+        """Return the parameters, by the API's rules unless the model has its own.
+
+        Raises InvalidRequest for the first fault, with the others.
+        """
+        rules = cls.own_rules or rules
+        found, faults = known_values(values, cls.model_fields, rules, cls.repeatable)
         try:
             query = cls._validated(found)
         except InvalidRequest as error:

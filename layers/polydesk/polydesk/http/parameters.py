@@ -6,14 +6,15 @@
 | one that the API ignores           | nothing                                                    |
 | any other                          | refused                                                    |
 | repeated with equal values         | counts once                                                |
-| repeated with different values     | refused                                                    |
+| repeated with different values     | refused, unless the model has it as a repeatable one       |
 | a value that is no UTF-8, too long | refused                                                    |
 
-An endpoint without a model takes none. Nothing here needs pydantic, which such endpoints do not import.
+The rules are the API's, unless the endpoint's model has its own. An endpoint without a model takes none. Nothing here
+needs pydantic, which such endpoints do not import.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from polydesk.http.errors import InvalidRequest, together
 
@@ -21,7 +22,7 @@ MAX_PARAMETERS = 100
 """Values of one request, ignored ones included."""
 
 MAX_VALUE_LENGTH = 1000
-"""Characters of a value."""
+"""Characters of a value, unless the rules have another bound for the parameter."""
 
 MAX_SHOWN_NAME = 100
 """Characters of an unknown name that an answer repeats."""
@@ -38,12 +39,14 @@ class ParameterRules:
     ignores_unknown: whether every unknown name is ignored
     unknown: returns the problem of an unknown parameter, given its name and the names that are known
     problem: returns the problem of a known parameter as the API words it, given name and problem
+    max_lengths: characters of the values of parameters that may be longer than MAX_VALUE_LENGTH, by name
     """
 
     ignored: frozenset[str] = frozenset()
     ignores_unknown: bool = False
     unknown: Callable[[str, Collection[str]], str] = lambda _, known: unknown_problem(known)
     problem: Callable[[str, str], str] = lambda _, problem: problem
+    max_lengths: Mapping[str, int] = field(default_factory=dict)
 
     def ignores(self, name: str) -> bool:
         """Return whether a parameter that is in no model is ignored."""
@@ -63,37 +66,45 @@ STRICT = ParameterRules()
 
 def refuse_all(values: Mapping[str, Sequence[str]], rules: ParameterRules) -> None:
     """Refuse the parameters of an endpoint without a model. Raises InvalidRequest for the first, with the others."""
-    _, faults = single_values(values, (), rules)
+    _, faults = known_values(values, (), rules)
     if faults:
         raise together(faults)
 
 
-def single_values(
-    values: Mapping[str, Sequence[str]], known: Collection[str], rules: ParameterRules
-) -> tuple[dict[str, str], list[InvalidRequest]]:
-    """Return the value of each known parameter that has one, and the faults of all others."""
-    found: dict[str, str] = {}
+def known_values(
+    values: Mapping[str, Sequence[str]],
+    known: Collection[str],
+    rules: ParameterRules,
+    repeatable: Collection[str] = (),
+) -> tuple[dict[str, str | list[str]], list[InvalidRequest]]:
+    """Return the value of each known parameter that has one, and the faults of all others.
+
+    A repeatable parameter has a list of its distinct values, in order.
+    """
+    found: dict[str, str | list[str]] = {}
     faults: list[InvalidRequest] = []
     if sum(map(len, values.values())) > MAX_PARAMETERS and not rules.ignores_unknown:
         return {}, [InvalidRequest("query", "", f"Send at most {MAX_PARAMETERS} query parameters.")]
     for name, texts in values.items():
         if name in known:
-            if problem := _problem(texts):
+            distinct = list(dict.fromkeys(texts))
+            max_length = rules.max_lengths.get(name, MAX_VALUE_LENGTH)
+            if problem := _problem(distinct, max_length, repeatable=name in repeatable):
                 faults.append(InvalidRequest("query", name, rules.problem(name, problem)))
             else:
-                found[name] = texts[-1]
+                found[name] = distinct if name in repeatable else distinct[0]
         elif not rules.ignores(name):
             shown = name[:MAX_SHOWN_NAME]
             faults.append(InvalidRequest("query", shown, rules.unknown(shown, known), "unknown"))
     return found, faults
 
 
-def _problem(texts: Sequence[str]) -> str:
-    """Return what is wrong with the values of a known parameter; empty when nothing is."""
-    if len(set(texts)) != 1:
+def _problem(distinct: Sequence[str], max_length: int, *, repeatable: bool) -> str:
+    """Return what is wrong with the distinct values of a known parameter; empty when nothing is."""
+    if len(distinct) != 1 and not repeatable:
         return "Send this parameter once."
-    if len(texts[0]) > MAX_VALUE_LENGTH:
-        return f"Send at most {MAX_VALUE_LENGTH} characters."
-    if UNDECODABLE in texts[0]:
+    if any(len(text) > max_length for text in distinct):
+        return f"Send at most {max_length} characters."
+    if any(UNDECODABLE in text for text in distinct):
         return "Send UTF-8, percent-encoded."
     return ""

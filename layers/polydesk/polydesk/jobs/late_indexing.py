@@ -9,7 +9,8 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.domain.ticket import Message
 from polydesk.jobs.index_budget import cost
-from polydesk.jobs.search_indexing import RECORD_SECONDS, terms_in
+from polydesk.jobs.search_indexing import terms_in
+from polydesk.jobs.stream_batch import RECORD_SECONDS
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import SUBJECT, DeferredText, DeferredTexts

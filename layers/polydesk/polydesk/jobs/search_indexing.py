@@ -10,13 +10,11 @@ from polydesk.formats.html import to_text
 from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.jobs.index_budget import IndexBudget, cost
 from polydesk.jobs.quarantine import Quarantine
+from polydesk.jobs.stream_batch import in_order
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.stream_records import TicketText
 from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import DeferredTexts
-
-RECORD_SECONDS = 30.0
-"""Time reserved for one record: about twice what the largest message takes, with 2,000 writes. A row takes fewer."""
 
 
 class SearchIndexer:
@@ -35,20 +33,8 @@ class SearchIndexer:
         self._now = now
 
     def index(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
-        """Process the records in order, and start none that may take longer than is left.
-
-        Returns the sequence number of the first record that has to be delivered again, with all behind it, or None
-        when all are done.
-        """
-        for record in records:
-            if deadline.seconds_left < RECORD_SECONDS:
-                return stream_records.sequence_number(record)
-            try:
-                self.index_record(record)
-            except Exception as error:  # noqa: BLE001 - the record is either parked or delivered again
-                if not self._quarantine.park(record, error):
-                    return stream_records.sequence_number(record)
-        return None
+        """Process the records in order. Returns what `in_order` does."""
+        return in_order(records, self.index_record, self._quarantine, deadline)
 
     def index_record(self, record: Mapping[str, Any]) -> None:
         """Index what the record says of a row, a star or a history entry: its facts first, then its words.

@@ -9,7 +9,7 @@ the old ones, behind the review. A second and last pass therefore starts when ev
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -18,10 +18,10 @@ from itertools import batched, islice
 from polydesk import clock
 from polydesk.desk.context import action_context
 from polydesk.desk.resources import STATES_SECONDS, Resources
-from polydesk.desk.ticket_lists import slots_in, visible_in
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import SYSTEM
+from polydesk.domain.slot import Slot, is_hidden, slot_of
 from polydesk.domain.state import CLOSED_TYPES, States
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import apply_due_timer
@@ -76,8 +76,8 @@ class StateReview:
         return self._queue_due(self._open_tickets(None))
 
     def _open_tickets(self, below: int | None) -> Iterator[int]:
-        index, reviewed = self._resources.ticket_index, _reviewed_states(self._states)
-        return index.numbers(index.directory(), slots_in(reviewed), below=below)
+        index = self._resources.ticket_index
+        return index.numbers(index.directory(), _reviewed_slots(self._states), below=below)
 
     def _queue_due(self, numbers: Iterable[int]) -> int:
         context = action_context(self._resources.config, self._now, SYSTEM, self._states)
@@ -94,7 +94,8 @@ class StateReview:
         """
         self.seen += len(numbers)
         try:
-            tickets = self._resources.tickets.rows(numbers, visible_in(_reviewed_states(context.states)))
+            is_reviewed = _reviewed_slots(context.states)
+            tickets = self._resources.tickets.rows(numbers, lambda ticket: is_reviewed(slot_of(ticket)))
             return [ticket.number for ticket in tickets if _is_due(ticket, context)]
         except Exception as error:
             if is_outage(error):
@@ -118,6 +119,12 @@ def _is_due(ticket: Ticket, context: ActionContext) -> bool:
 def _reviewed_states(states: States) -> frozenset[int]:
     """Return the ids of the states whose tickets may be due after a change of states: open ones and deleted ones."""
     return frozenset(state.id for state in states.rows.values() if state.deleted or state.type not in CLOSED_TYPES)
+
+
+def _reviewed_slots(states: States) -> Callable[[Slot], bool]:
+    """Return the condition that the tickets of a slot are visible and may be due after a change of states."""
+    reviewed = _reviewed_states(states)
+    return lambda slot: slot.state_id in reviewed and not is_hidden(slot)
 
 
 def _fingerprint(states: States) -> str:

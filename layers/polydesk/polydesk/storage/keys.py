@@ -18,6 +18,8 @@
 | review of open tickets    | REVIEW                  | R                         |
 | person                    | PERSON#<id>             | P                         |
 | e-mail address or login   | LOGIN#<key>             | L                         |
+| people by kind            | ROSTER                  | <block, six digits>       |
+| posting of a person       | PW#<first two letters>  | <term>#<block>            |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
 | label                     | LABELS                  | L#<id>                    |
 | members of a group        | MEMBERS                 | G#<id>                    |
@@ -228,9 +230,51 @@ def state_registry() -> Key:
     return Key(STATES, "R")
 
 
+_PEOPLE = "PERSON#"
+
+
 def person(person_id: int) -> Key:
     """Return the key of a person."""
-    return Key(f"PERSON#{person_id}", "P")
+    return Key(f"{_PEOPLE}{person_id}", "P")
+
+
+def is_person(pk: str) -> bool:
+    """Return whether this is the partition of a person."""
+    return pk.startswith(_PEOPLE)
+
+
+ROSTER = "ROSTER"
+
+
+def roster_block(block: int) -> Key:
+    """Return the key of a block of the roster of people."""
+    return Key(ROSTER, f"{block:06d}")
+
+
+def roster_number(sk: str) -> int:
+    """Return the block of the roster that has this sort key."""
+    return int(sk)
+
+
+def person_postings(term: str) -> str:
+    """Return the partition of the people with a term. Terms that share their first two characters share a partition."""
+    return f"PW#{term[:2]}"
+
+
+def person_posting_prefix(term: str) -> str:
+    """Return the beginning of the sort keys of the postings of people with a term."""
+    return f"{term}#"
+
+
+def person_posting(term: str, block: int) -> Key:
+    """Return the key of the posting of people with a term in one block of ids."""
+    return Key(person_postings(term), f"{person_posting_prefix(term)}{block}")
+
+
+def person_posting_place(sk: str) -> tuple[str, int]:
+    """Return the term and the block of a posting of people."""
+    term, _, block = sk.rpartition("#")
+    return term, int(block)
 
 
 def login(name_key: str) -> Key:

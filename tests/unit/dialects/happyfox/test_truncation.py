@@ -69,3 +69,9 @@ def test_an_answer_is_thinned_only_as_far_as_it_must_be() -> None:
         formats.render(whole, request).text
         == formats.render(ticket(None) | {"updates": updates[:5], "updates_left_out": 5}, request).text
     )
+
+
+def test_a_page_of_selected_fields_is_cut_without_getting_others() -> None:
+    *_, least = truncations(page({"id": 1, "updates": [1, 2, 3]}, {"id": 2}))
+
+    assert least["data"] == [{"id": 1, "updates": [], "updates_left_out": 3}, {"id": 2}]

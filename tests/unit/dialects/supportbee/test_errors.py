@@ -41,6 +41,7 @@ def test_an_error_is_one_sentence(error: DeskError, status: int, sentence: str) 
         (("body", "", "Input should be an object", "malformed"), "the body should be an object"),
         (("body", "assignment", "Field required", "missing"), "assignment is missing"),
         (("body", "note", "Extra inputs are not permitted", "unknown"), "note is not a known field"),
+        (("query", "nonsense", "There is none.", "unknown"), "nonsense is not known here"),
         (("body", "a.b", "Input should be a positive integer", "value"), "a.b should be a positive integer"),
         (("header", "Idempotency-Key", "The key is too long", "value"), "Idempotency-Key: the key is too long"),
     ],

@@ -7,7 +7,8 @@ class TooManyToSort(InvalidValue):
     """The list has more tickets than can be sorted by this key."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__("", f"The list has too many tickets for this order: at most {limit:,} can be sorted by it.")
+        problem = f"Too many tickets to sort by this; narrow the list. At most {limit:,} can be sorted."
+        super().__init__("sort", problem)
 
 
 class TooManyToCompare(InvalidValue):
@@ -15,18 +16,18 @@ class TooManyToCompare(InvalidValue):
 
     def __init__(self, limit: int) -> None:
         problem = f"More than {limit:,} tickets were created on the days of these times. Send times at 00:00 UTC."
-        super().__init__("", problem)
+        super().__init__("q", problem)
 
 
 class TooManyTimesRead(InvalidValue):
     """More tickets have a time in the range than one list reads."""
 
     def __init__(self) -> None:
-        super().__init__("", "Too many tickets have a time between these. Send times that are closer to each other.")
+        super().__init__("q", "Too many tickets have a time between these. Send times that are closer to each other.")
 
 
 class SubjectsNotIndexed(InvalidValue):
     """Subjects have no postings of their own, so that they cannot be searched without messages."""
 
     def __init__(self) -> None:
-        super().__init__("", "Subjects cannot be searched by themselves. Search subjects and messages together.")
+        super().__init__("q", "Subjects cannot be searched by themselves. Search subjects and messages together.")

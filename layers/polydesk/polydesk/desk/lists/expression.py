@@ -40,15 +40,21 @@ def depends_on_slot(filter_: Filter) -> bool:
             return isinstance(filter_, InStates | Flagged)
 
 
-def mentions(filter_: Filter, flag: Flag) -> bool:
-    """Return whether a part of the filter asks for the flag."""
+def atoms(filter_: Filter) -> Iterator[Filter]:
+    """Yield the conditions of which a filter is made."""
     match filter_:
         case AllOf(filters) | AnyOf(filters):
-            return any(mentions(one, flag) for one in filters)
+            for one in filters:
+                yield from atoms(one)
         case Not(negated):
-            return mentions(negated, flag)
+            yield from atoms(negated)
         case _:
-            return filter_ == Flagged(flag)
+            yield filter_
+
+
+def mentions(filter_: Filter, flag: Flag) -> bool:
+    """Return whether a part of the filter asks for the flag."""
+    return Flagged(flag) in atoms(filter_)
 
 
 def leaves(filter_: Filter) -> Iterator[Filter]:

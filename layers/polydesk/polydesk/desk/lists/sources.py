@@ -14,6 +14,7 @@ from polydesk.domain.filters import Texts
 from polydesk.storage import own_sets
 from polydesk.storage.fact_index import FactIndex, TooManyTimes
 from polydesk.storage.own_sets import OwnSets
+from polydesk.storage.person_words import TooManyPeople
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.ticket_index import directory as slots
@@ -113,12 +114,26 @@ class _Postings:
             return self.with_term(prefix, texts)
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Finds nobody by a word that more people have than are asked for."""
+
+    index: PeopleIndex
+
+    def ids_with(self, term: str, limit: int, *, prefix: bool) -> Collection[int]:
+        try:
+            return self.index.ids_with(term, limit, prefix=prefix)
+        except TooManyPeople:
+            return ()
+
+
 def reads_of(
     index: TicketIndex, own: OwnSets, facts: FactIndex, words: SearchIndex, people: PeopleIndex, rows: Rows
 ) -> Reads:
     """Return what lists read of these."""
+    customers = _People(people)
     return Reads(
-        _Index(index), _OwnSets(own), _Facts(facts), _Creations(facts), _Postings(words), people, rows, side_by_side
+        _Index(index), _OwnSets(own), _Facts(facts), _Creations(facts), _Postings(words), customers, rows, side_by_side
     )
 
 

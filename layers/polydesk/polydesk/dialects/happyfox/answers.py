@@ -1,6 +1,7 @@
 """Answers that show tickets: loads what they refer to, in as few reads as possible, and presents them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
@@ -21,6 +22,17 @@ character takes up to a dozen, and YAML is written at less than a million charac
 
 PAGE_ROOM = 2 * ROOM
 """The same for all histories of a page together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list shows of its tickets: all fields, or those with `keys`; with or without histories."""
+
+    histories: bool = False
+    keys: tuple[str, ...] | None = None
+
+
+ONLY_IDS = Shown(keys=("id",))
 
 
 def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None) -> Response:
@@ -47,14 +59,25 @@ def opened_again(outcome: "Outcome", request: Request, desk: Desk) -> Response:
     return opened(desk, outcome, {})
 
 
-def page(desk: Desk, found: "Page", number: int, size: int, *, with_updates: bool) -> Response:
+def page(desk: Desk, found: "Page", number: int, size: int, shown: Shown) -> Response:
     """Return 200 with one page of a list."""
-    load = _with_history if with_updates else _without_history
-    return ok(responses.page(found.total, load(desk, found.tickets), number, size))
+    return ok(responses.page(found.total, _listed(desk, found.tickets, shown), number, size))
 
 
-def _without_history(desk: Desk, tickets: list[Ticket]) -> list[responses.ListedTicket]:
-    first = desk.history.first_entries(tickets)
+def _listed(
+    desk: Desk, tickets: list[Ticket], shown: Shown
+) -> Sequence[responses.ListedTicket | responses.Ticket | responses.SelectedTicket]:
+    if shown == ONLY_IDS:
+        return [{"id": one.number} for one in tickets]
+    if shown.histories:
+        whole: Sequence[responses.ListedTicket | responses.Ticket] = _with_history(desk, tickets)
+    else:
+        whole = _without_history(desk, tickets, openings=shown.keys is None or "first_message" in shown.keys)
+    return whole if shown.keys is None else [responses.selected_ticket(one, shown.keys) for one in whole]
+
+
+def _without_history(desk: Desk, tickets: list[Ticket], *, openings: bool) -> list[responses.ListedTicket]:
+    first = desk.history.first_entries(tickets) if openings else {}
     related = load_related(desk, tickets)
     return [responses.listed_ticket(one, responses.first_text(first.get(one.number)), related) for one in tickets]
 

@@ -1,14 +1,16 @@
 """Types of query parameters of the HappyFox API, and what a list's `status` selects."""
 
 import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from polydesk.desk.desk import Desk
-from polydesk.desk.states import select
-from polydesk.domain.errors import NotFound
+from polydesk.desk.states import Selection, select
+from polydesk.dialects.happyfox.query_values import MAX_VALUES
+from polydesk.domain.errors import InvalidValue, NotFound
 from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY, terms_of
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import INT32_MAX, whole_number
@@ -16,7 +18,12 @@ from polydesk.http.identifiers import INT32_MAX, whole_number
 MIN_SIZE, MAX_SIZE = 10, 50
 """Bounds of a page's size; a size outside of them is brought to the nearer one."""
 
+STATUS_WORDS: dict[str, Selection] = {"_all": "all", "_pending": "opened", "_completed": "closed"}
+"""The values of `status` that select several states."""
+
 _NUMBER = re.compile(r"[+-]?[0-9]+")
+_STATUS = "(_all|_pending|_completed|[0-9]+)"
+_NO_STATUS = "There is no status with this id. Send an id, _all, _pending or _completed."
 
 
 def _integer(text: object) -> int:
@@ -39,6 +46,38 @@ def _words(text: object) -> str | None:
     return words or None
 
 
+def refusing[T](read: Callable[[Any], T]) -> PlainValidator:
+    """Return a validator that reads a parameter; an InvalidValue that it raises becomes a fault of the parameter."""
+
+    def validate(value: Any) -> T:
+        try:
+            return read(value)
+        except InvalidValue as error:
+            raise refusal(error) from None
+
+    return PlainValidator(validate)
+
+
+def refusal(error: InvalidValue) -> PydanticCustomError:
+    """Return an invalid value as the fault of the parameter that is read."""
+    return PydanticCustomError("value", "{problem}", {"problem": error.problem})
+
+
+def listed(texts: Iterable[str]) -> list[str]:
+    """Return the distinct values of comma lists, in order. Raises InvalidValue for too many."""
+    values = list(dict.fromkeys(part.strip() for text in texts for part in text.split(",")))
+    if len(values) > MAX_VALUES:
+        raise InvalidValue("", f"Send at most {MAX_VALUES} values.")
+    return values
+
+
+def _statuses(texts: Sequence[str]) -> tuple[str, ...]:
+    values = listed(texts)
+    if not all(value in STATUS_WORDS or whole_number(value) is not None for value in values):
+        raise InvalidValue("", _NO_STATUS)
+    return tuple(values)
+
+
 def _counted_from_1(number: int) -> int:
     if number < 1:
         raise PydanticCustomError("page", "Pages are counted from 1.")
@@ -52,12 +91,17 @@ LargePageNumber = Annotated[
     Field(description="The number of the page, from 1.", json_schema_extra={"minimum": 1}),
 ]
 StatusFilter = Annotated[
-    str,
+    tuple[str, ...],
+    refusing(_statuses),
     Field(
-        description="`_all`, `_pending`, `_completed`, or the id of a status.",
-        json_schema_extra={"pattern": "^(_all|_pending|_completed|[0-9]+)$"},
+        description="`_all`, `_pending`, `_completed`, or the id of a status. Several with commas, or in several "
+        "parameters `status`, list the tickets of each.",
+        json_schema_extra={"type": "string", "pattern": f"^{_STATUS}( *, *{_STATUS})*$", "default": "_all"},
     ),
 ]
+"""A repeatable parameter."""
+
+ALL_STATUSES = ("_all",)
 Ignored = Annotated[
     Any,
     Field(
@@ -82,21 +126,19 @@ def page_size(size: int) -> int:
     return min(max(size, MIN_SIZE), MAX_SIZE)
 
 
-def wanted_states(status: str, desk: Desk) -> frozenset[int]:
+def wanted_states(statuses: Collection[str], desk: Desk) -> frozenset[int]:
     """Return the states whose tickets a list shows. Raises InvalidRequest for an unknown status."""
+    return frozenset[int]().union(*(_states_of(status, desk) for status in statuses))
+
+
+def _states_of(status: str, desk: Desk) -> frozenset[int]:
     current = desk.states.current()
-    match status:
-        case "_all":
-            return select(current, "all")
-        case "_pending":
-            return select(current, "opened")
-        case "_completed":
-            return select(current, "closed")
+    if selection := STATUS_WORDS.get(status):
+        return select(current, selection)
     number = whole_number(status)
     if number is not None and number not in current.rows:
         current = desk.states.fresh()
     try:
         return frozenset({current.existing(number or 0).id})
     except NotFound:
-        problem = "There is no status with this id. Send an id, _all, _pending or _completed."
-        raise InvalidRequest("query", "status", problem) from None
+        raise InvalidRequest("query", "status", _NO_STATUS) from None

@@ -1,8 +1,8 @@
 """Answers of the HappyFox API: tickets, pages of tickets, results of bulk creation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
-from typing import Annotated, Literal, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, cast
 
 from polydesk.dialects.happyfox.errors import FieldErrors
 from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
@@ -123,6 +123,13 @@ class Ticket(ListedTicket):
     updates_left_out: NotRequired[Id]
 
 
+if TYPE_CHECKING:
+    SelectedTicket = Mapping[str, object]
+else:
+    SelectedTicket = TypedDict("SelectedTicket", Ticket.__annotations__, total=False)
+    SelectedTicket.__doc__ = "A ticket with the fields that the caller asks for."
+
+
 class PageInfo(TypedDict):
     """The position of a page in its list. Positions count from 1; those of an empty page are 0."""
 
@@ -134,10 +141,13 @@ class PageInfo(TypedDict):
 
 
 class Page(TypedDict):
-    """One page of a list, newest tickets first; with `include_updates` tickets have their history."""
+    """One page of a list, newest tickets first; with `include_updates` tickets have their history.
+
+    With `fields` they have those, with `minify_response` their ids.
+    """
 
     page_info: PageInfo
-    data: Sequence[ListedTicket | Ticket]
+    data: Sequence[ListedTicket | Ticket | SelectedTicket]
 
 
 class Created(TypedDict):
@@ -203,12 +213,18 @@ def ticket_with_history(ticket: ticket.Ticket, entries: Sequence[HistoryEntry], 
     return found
 
 
+def selected_ticket(ticket: ListedTicket | Ticket, keys: Sequence[str]) -> SelectedTicket:
+    """Return the fields of a ticket with these keys; those of a history say whether it is whole."""
+    wanted = {*keys, "updates_left_out"} if "updates" in keys else {*keys}
+    return {key: value for key, value in ticket.items() if key in wanted}
+
+
 def first_text(entry: HistoryEntry | None) -> str:
     """Return the text of a ticket's first message, given its first entry."""
     return entry.message.text if entry and entry.message else ""
 
 
-def page(total: int, data: Sequence[ListedTicket | Ticket], number: int, size: int) -> Page:
+def page(total: int, data: Sequence[ListedTicket | Ticket | SelectedTicket], number: int, size: int) -> Page:
     """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0.
 
     An empty list has one page: clients read pages until `page_count` is reached.

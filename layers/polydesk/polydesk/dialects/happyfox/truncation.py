@@ -46,8 +46,9 @@ def _with_newest(ticket: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def _cut(ticket: dict[str, Any], *, bare: bool) -> dict[str, Any]:
-    text = ticket["first_message"]
-    less = {**ticket, "first_message": text if len(text) <= MAX_FIRST_MESSAGE else f"{text[:MAX_FIRST_MESSAGE]}…"}
+    less = dict(ticket)
+    if len(text := ticket.get("first_message", "")) > MAX_FIRST_MESSAGE:
+        less["first_message"] = f"{text[:MAX_FIRST_MESSAGE]}…"
     if bare and "updates" in ticket:
         less |= {"updates": [], "updates_left_out": ticket.get("updates_left_out", 0) + len(ticket["updates"])}
     return less

@@ -62,7 +62,7 @@ def _fault(error: InvalidRequest) -> str:
     if error.kind == "missing":
         return f"{name} is missing"
     if error.kind == "unknown":
-        return f"{name} is not a known field"
+        return f"{name} is not known here" if error.part == "query" else f"{name} is not a known field"
     if problem.startswith("Input "):
         return f"{name} {problem.removeprefix('Input ')}"
     problem = problem[:1].lower() + problem[1:]

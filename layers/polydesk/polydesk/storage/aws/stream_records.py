@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from polydesk.domain.person import Author
+from polydesk.domain.person import Author, Person
 from polydesk.domain.ticket import HistoryEntry, Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.codec import decode
+from polydesk.storage.people import person_of
 from polydesk.storage.search_index.deferred import SUBJECT
 from polydesk.storage.ticket_items import author_of, entry_of, ticket_of
 
@@ -92,3 +93,23 @@ def ticket_text(record: Mapping[str, Any]) -> TicketText:
     entry = entry_of(item)
     message = entry.message or Message("")
     return TicketText(entry.number, entry.version, entry.by, message.text, message.html, message.public, removed)
+
+
+def is_of_person(record: Mapping[str, Any]) -> bool:
+    """Return whether the record is of the item of a person. Raises KeyError when it has no key."""
+    return keys.is_person(record["dynamodb"]["Keys"]["pk"]["S"])
+
+
+def person_before_and_after(record: Mapping[str, Any]) -> tuple[Person | None, Person | None]:
+    """Return the person before and after the change, None where there was none.
+
+    Raises KeyError, ValueError or TypeError when neither can be read, or one is that of another item.
+    """
+    before, after = (_person(record["dynamodb"].get(image)) for image in ("OldImage", "NewImage"))
+    if before is None and after is None:
+        raise KeyError("NewImage")
+    return before, after
+
+
+def _person(image: Mapping[str, Any] | None) -> Person | None:
+    return person_of(decode(image)) if image else None

@@ -55,7 +55,7 @@ class SearchIndex:
         """Add a ticket to the postings of terms. Raises Unavailable when not all were written; then repeat it."""
         thousand, offset = divmod(number, THOUSAND)
         member = {PUBLIC if public else PRIVATE: {offset}}
-        _in_parallel(lambda term: self._table.write(UpdateItem(keys.posting(term, thousand), include=member)), terms)
+        in_parallel(lambda term: self._table.write(UpdateItem(keys.posting(term, thousand), include=member)), terms)
 
     def remove(self, number: int, terms: Collection[str], *, public: bool) -> None:
         """Remove a ticket from the postings of terms. Raises Unavailable as `add` does."""
@@ -70,7 +70,7 @@ class SearchIndex:
             except VersionMismatch:
                 return  # other tickets contain the term
 
-        _in_parallel(remove, terms)
+        in_parallel(remove, terms)
 
     def with_term(self, term: str, *, private: bool) -> TicketSet:
         """Return the tickets that contain a term, with `private` also those that contain it only privately.
@@ -97,7 +97,7 @@ def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
     )
 
 
-def _in_parallel(write: Callable[[str], None], terms: Collection[str]) -> None:
+def in_parallel(write: Callable[[str], None], terms: Collection[str]) -> None:
     """Call `write` for each term, several at a time. After a failure no further call begins."""
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in pool.map(write, terms):

@@ -1,0 +1,67 @@
+"""Finds people by what others call them: addresses, telephone numbers, words of names."""
+
+from collections.abc import Callable, Collection, Sequence, Set
+from functools import partial, reduce
+from operator import and_
+
+from polydesk.desk.resources import Resources
+from polydesk.domain.errors import InvalidValue
+from polydesk.domain.person import Person
+from polydesk.domain.person_key import person_key
+from polydesk.domain.person_kind import is_agent
+from polydesk.domain.person_terms import NAME
+from polydesk.storage.person_words import TooManyPeople
+from polydesk.storage.side_by_side import side_by_side
+
+MAX_FOUND = 100
+"""How many people one name or number may stand for in a list of tickets."""
+
+MAX_PER_WORD = 10_000
+"""How many people may have one word of a name that has several."""
+
+MAX_AGENTS = 10_000
+
+
+class PeopleSearch:
+    """Finds people. What needs the index of people raises BeingPrepared while that is not complete."""
+
+    def __init__(self, resources: Resources) -> None:
+        """Read from these resources."""
+        self._resources = resources
+
+    def agents(self) -> Sequence[Person]:
+        """Return all agents, inactive ones too, by id."""
+        ids = self._resources.people_index.roster().page(is_agent, 0, MAX_AGENTS)
+        return list(self._resources.people.get_many(ids).values())
+
+    def with_addresses(self, keys: Collection[str]) -> Set[int]:
+        """Return the people whose e-mail address has one of the keys of `person_key`, exactly as they are now."""
+        found = side_by_side([partial(self._resources.people.find, key) for key in keys])
+        wanted = frozenset(keys)
+        return frozenset(person.id for person in found if person and person_key(person.email) in wanted)
+
+    def with_phones(self, digits: Collection[str]) -> Set[int]:
+        """Return the people who have a telephone number with one of these digits. Raises InvalidValue for too many."""
+        index = self._resources.people_index
+        return _union([partial(index.ids_with_phone, one, MAX_FOUND) for one in digits])
+
+    def with_words(self, names: Collection[tuple[str, ...]]) -> Set[int]:
+        """Return the people whose name has all words of one of the tuples. Raises InvalidValue for too many."""
+        return _union([partial(self._with_all, name) for name in names])
+
+    def _with_all(self, words: tuple[str, ...]) -> Sequence[int]:
+        """Return the people whose name has all of the words. Raises TooManyPeople."""
+        limit = MAX_FOUND if len(words) == 1 else MAX_PER_WORD
+        ids_with = self._resources.people_index.ids_with
+        found = sorted(reduce(and_, [set(ids_with(word, limit, fields=NAME)) for word in words]))
+        if len(found) > MAX_FOUND:
+            raise TooManyPeople
+        return found
+
+
+def _union(searches: Sequence[Callable[[], Sequence[int]]]) -> Set[int]:
+    try:
+        return frozenset(person_id for found in side_by_side(searches) for person_id in found)
+    except TooManyPeople:
+        problem = f"More than {MAX_FOUND} people have this name. Send an e-mail address, or more of the name."
+        raise InvalidValue("q", problem) from None
