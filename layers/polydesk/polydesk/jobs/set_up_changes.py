@@ -41,7 +41,7 @@ def person_after(before: Person | None, declared: PersonDeclaration, place: str,
         agent=agent,
         permissions=_permissions(base, declared, place, agent=agent),
         active=declared.get("active", base.active),
-        phones=declared.get("phones", base.phones) or (),
+        phones=base.phones.replaced_by(declared["phones"] or ()) if "phones" in declared else base.phones,
     )
 
 
