@@ -56,6 +56,8 @@ def _due(ticket: Ticket) -> tuple[str, str] | None:
     number = ticket.number
     if ticket.spam:
         at, shard = ticket.spam_at or ticket.updated_at, keys.spam_shard(number)
+    elif ticket.trashed:
+        return None
     else:
         response = None if ticket.escalation_paused else ticket.first_response_due_at
         armed = [at for at in (ticket.next_reminder_at or ticket.pending_until, response, ticket.auto_close_at) if at]

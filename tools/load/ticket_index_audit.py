@@ -30,7 +30,7 @@ _STAMP = re.compile(r"f(n?[0-9]+)")
 
 
 def _code(ticket: Ticket, *, archived: bool) -> str:
-    flags = archived + 2 * ticket.spam + 8 * ticket.visible_only_staff
+    flags = archived + 2 * ticket.spam + 4 * ticket.trashed + 8 * ticket.visible_only_staff
     return str(ticket.state_id) + (" fghijklmnopqrst"[flags] if flags else "")
 
 

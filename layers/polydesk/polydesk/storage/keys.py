@@ -21,6 +21,8 @@
 | people by kind            | ROSTER                  | <block, six digits>       |
 | posting of a person       | PW#<first two letters>  | <term>#<block>            |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| label                     | LABELS                  | L#<id>                    |
+| members of a group        | MEMBERS                 | G#<id>                    |
 | token                     | TOKEN#<SHA-256>         | A                         |
 | name of a token           | TOKENS                  | N#<name>                  |
 | idempotency record        | IDEM#<hash>             | I                         |
@@ -297,6 +299,22 @@ def category(category_id: int) -> Key:
 def priority(priority_id: int) -> Key:
     """Return the key of a priority."""
     return Key(CATALOG, f"P#{priority_id:010d}")
+
+
+MEMBERS = "MEMBERS"
+
+
+def members(group_id: int) -> Key:
+    """Return the key of the members of a group."""
+    return Key(MEMBERS, f"G#{group_id:010d}")
+
+
+LABELS = "LABELS"
+
+
+def label(label_id: int) -> Key:
+    """Return the key of a label."""
+    return Key(LABELS, f"L#{label_id:010d}")
 
 
 def token(digest: str) -> Key:
