@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from polydesk.desk.resources import Resources
+from polydesk.jobs.fact_review import FACTS_SHARE, review_facts
 from polydesk.jobs.migrations.registry import STEPS
 from polydesk.jobs.migrations.runner import Migrator
 from polydesk.jobs.state_review import StateReview
@@ -16,10 +17,11 @@ INDEX_SHARE = 0.7
 
 
 def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
-    """Repair the state index, then queue every open ticket that is due, with or without an expired timer.
+    """Repair the state index and a part of the index of facts, then queue every open ticket that is due.
 
-    Before that it reports the steps of the migrations that are not complete, and afterwards the number of tickets that
-    are not closed. Returns the number of buckets of the index that had drifted and the number of queued tickets.
+    Tickets are due with or without an expired timer. Before that it reports the steps of the migrations that are not
+    complete, and afterwards the number of tickets that are not closed. Returns the number of buckets of the state index
+    that had drifted and the number of queued tickets.
     Each day starts at another bucket, so that runs that end early do not always skip the same ones. A bucket that
     cannot be checked does not stop the others. Raises an ExceptionGroup of all failures at the end, and errors of an
     outage at once.
@@ -27,11 +29,12 @@ def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[s
     _report_migrations(resources)
     failures: list[Exception] = []
     drifted = _repair_state_index(resources, now, deadline.fraction(INDEX_SHARE), failures)
+    failures += review_facts(resources, now, deadline.fraction(FACTS_SHARE))
     review = StateReview(resources, now)
     queued = review.review_all()
     count_metric("TicketsWaiting", review.seen)
     if failures:
-        raise ExceptionGroup(f"{len(failures)} buckets of the state index could not be checked", failures)
+        raise ExceptionGroup(f"{len(failures)} parts of the indexes could not be checked", failures)
     return {"drifted": drifted, "queued": queued}
 
 
