@@ -1,4 +1,4 @@
-"""Every day: repair the state index, queue open tickets that are due without an expired timer, report migrations."""
+"""Every day: repair the ticket index, queue open tickets that are due without an expired timer, report migrations."""
 
 from datetime import datetime
 from typing import Any

@@ -7,7 +7,11 @@ from typing import Any
 from polydesk.desk.resources import Resources
 from polydesk.jobs.set_up import SetUp
 from polydesk.settings import Settings
+from polydesk.storage.own_sets import OwnSets
+from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.index import TicketIndex
+from polydesk.storage.ticket_places import TicketPlaces
 
 SETTINGS = Settings(
     table_name="",
@@ -25,6 +29,11 @@ SETTINGS = Settings(
     spam_retention_days=0,
 )
 """Without limits, escalation, closing and purging."""
+
+
+def places_on(table: Table, *, is_begun: bool = True) -> TicketPlaces:
+    """Return the places of tickets in a table; new tickets go to the sets when that step has begun."""
+    return TicketPlaces(StateIndex(table), TicketIndex(table), OwnSets(table), lambda: is_begun)
 
 
 def resources_on(table: Table, **settings: Any) -> Resources:

@@ -91,7 +91,8 @@ class FakeDesk:
         """Yield tickets by a moment."""
         self.note("order")
         times = [(moments_of(one)[moment], n) for n, one in self._indexed() if moment in moments_of(one)]
-        yield from (number for _, number in sorted(times, reverse=descending))
+        newest_first = sorted(times, key=lambda one: one[1], reverse=True)
+        yield from (number for _, number in sorted(newest_first, key=lambda one: one[0], reverse=descending))
 
     def first_since(self, day: date) -> int | None:
         """Return the first number since a day."""

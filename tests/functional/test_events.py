@@ -73,6 +73,10 @@ def test_a_function_asks_of_aws_only_what_it_is_granted(replayed: Replay) -> Non
     assert replayed.actions <= granted(replayed.name)
 
 
+def test_a_function_that_asks_nothing_of_aws_is_granted_nothing(replayed: Replay) -> None:
+    assert replayed.actions or not granted(replayed.name)
+
+
 def test_a_function_behind_http_that_may_write_does_write(replayed: Replay) -> None:
     """In the function of a resource, an endpoint that only reads has the permissions of those that write."""
     others = [name for name in FUNCTIONS if FUNCTIONS[name].logical_id == replayed.function.logical_id]

@@ -9,9 +9,9 @@ from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.purges import Purges
 from polydesk.storage.search_index.deferred import SUBJECT, DeferredText, DeferredTexts
-from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.timer_index import TimerIndex
+from tests.fakes.desk import places_on
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -72,7 +72,7 @@ def test_a_text_that_was_removed_is_not_snoozed_back(table: Table) -> None:
 def test_a_purge_finds_the_texts_that_wait_and_nothing_else_takes_them_for_its_own(table: Table) -> None:
     DeferredTexts(table).defer(7, 12, Author.customer(5), NOW)
 
-    purges, timers = Purges(table, StateIndex(table)), TimerIndex(table)
+    purges, timers = Purges(table, places_on(table)), TimerIndex(table)
     assert [item.key for item in purges.history_items(7)] == [keys.deferred_text(7, 12)]
     found = [*purges.unfinished(), *timers.due_tickets(NOW, 10), *timers.spam_tickets(NOW)]
     assert found == []

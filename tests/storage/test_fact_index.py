@@ -99,7 +99,8 @@ class FactIndexMachine(RuleBasedStateMachine):
         assert sorted(self.index.within(moment, since, until).newest_first()) == sorted(n for _, n in expected)
         for descending in (False, True):
             ordered = self.index.in_order(moment, descending=descending, since=since, until=until)
-            assert list(ordered) == sorted(expected, reverse=descending)
+            newest_first = sorted(expected, key=lambda one: one[1], reverse=True)
+            assert list(ordered) == sorted(newest_first, key=lambda one: one[0], reverse=descending)
 
     @rule()
     def nothing_is_left(self) -> None:

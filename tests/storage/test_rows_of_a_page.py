@@ -1,13 +1,12 @@
 """The rows of a page: which ones it shows, and how few requests and units read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from polydesk.desk.ticket_lists import visible_in
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
@@ -18,11 +17,11 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.row_reads import read_plan
-from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item
 from polydesk.storage.tickets import Tickets
 from polydesk.storage.transaction import PutItem
+from tests.fakes.desk import places_on
 from tests.storage.tables import ENGINE_ONLY
 from tests.unit.domain.samples import AGENT, CUSTOMER, NOW
 from tools.bench.indexed_tickets import put_all
@@ -31,9 +30,14 @@ from tools.meter import Meter
 STATES = initial_states(NOW, 1)
 
 
+def visible_in(states: Collection[int]) -> Callable[[Ticket], bool]:
+    """Return the condition that a ticket is in one of the states and not spam."""
+    return lambda ticket: ticket.state_id in states and not ticket.spam
+
+
 @pytest.fixture
 def tickets(table: Table) -> Tickets:
-    return Tickets(table, StateIndex(table))
+    return Tickets(table, places_on(table))
 
 
 def opening(number: int, state_id: int = 1) -> Step:
@@ -48,8 +52,7 @@ def open_ticket(tickets: Tickets, number: int, state_id: int = 1) -> Ticket:
 
 def commit(tickets: Tickets, step: Step | None) -> Ticket:
     assert step is not None
-    tickets.commit(step, [], Deadline(5.0))
-    return step.after
+    return tickets.commit(step, [], Deadline(5.0))
 
 
 def later() -> ActionContext:

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from polydesk.desk.desk import Desk
+from polydesk.desk.resources import Resources
 from polydesk.domain.errors import DeskError, KeyReused, NameTaken, StateInUse, StateNotFound, Unavailable
 from polydesk.domain.state import State, States, StateType
 from polydesk.domain.state_changes import Details
@@ -23,9 +24,10 @@ from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
-from polydesk.storage.state_index.index import Counts, StateIndex
 from polydesk.storage.states import StateRows
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.directory import Directory
+from polydesk.storage.ticket_index.index import TicketIndex
 from tests.fakes.desk import resources_on
 from tests.profiles import model, number
 from tests.storage.states_desk import (
@@ -276,17 +278,22 @@ def test_a_state_with_a_visible_or_a_hidden_ticket_is_not_deleted(table: Table) 
     delete(resources, 1)
 
 
-class InterruptedIndex(StateIndex):
+class InterruptedIndex(TicketIndex):
     """An index with an interruption after each count."""
 
     def __init__(self, table: Table, interruption: Callable[[], object]) -> None:
         super().__init__(table)
         self.interruption = interruption
 
-    def counts(self) -> Counts:
-        found = super().counts()
+    def directory(self) -> Directory:
+        found = super().directory()
         self.interruption()
         return found
+
+
+def interrupt(resources: Resources, table: Table, interruption: Callable[[], object]) -> None:
+    """Let the interruption happen after each count of tickets."""
+    resources.__dict__["ticket_index"] = InterruptedIndex(table, interruption)
 
 
 def once_only(action: Callable[[], object]) -> Callable[[], object]:
@@ -300,7 +307,7 @@ def test_a_state_that_a_ticket_enters_while_it_is_deleted_is_restored(table: Tab
     number = open_ticket(resources).number
     state_id = create(resources, {"name": "waiting", "type": StateType.OPEN, "default_create": True})
     other.states()
-    resources.index = InterruptedIndex(table, once_only(lambda: move(other, number, state_id)))
+    interrupt(resources, table, once_only(lambda: move(other, number, state_id)))
 
     with pytest.raises(StateInUse):
         delete(resources, state_id)
@@ -326,7 +333,7 @@ def test_a_state_whose_name_is_taken_meanwhile_stays_deleted_and_its_ticket_keep
         elif len(looks) == 2:
             create(other, {"name": "waiting", "type": StateType.CLOSED})
 
-    resources.index = InterruptedIndex(table, interruption)
+    interrupt(resources, table, interruption)
     delete(resources, state_id)
 
     ticket = resources.tickets.get(number)

@@ -10,9 +10,10 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from polydesk.domain.slot import GONE, GONE_SLOT, Slot, is_hidden
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.counts import STRIPES
 from polydesk.storage.ticket_index.folding import fold
 from polydesk.storage.ticket_index.index import TicketIndex
-from polydesk.storage.ticket_index.layout import CHUNK_SIZE, QUARTER_SIZE, Wanted
+from polydesk.storage.ticket_index.layout import CHUNK_SIZE, QUARTER_SIZE, SEGMENTS_PER_QUARTER, Wanted
 from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 from tests.profiles import examples, model
 from tools.bench.slotted_tickets import put_slotted_tickets
@@ -39,7 +40,22 @@ WANTED: dict[str, Wanted] = {
 }
 lists = st.sampled_from(sorted(WANTED))
 
-steps = st.sampled_from([1, 1, 1, 1, 2, 9, 10, 11, 10 * CHUNK_SIZE, QUARTER_SIZE - 1, QUARTER_SIZE, BUCKET_SIZE])
+steps = st.sampled_from(
+    [
+        1,
+        1,
+        1,
+        1,
+        2,
+        STRIPES - 1,
+        STRIPES,
+        STRIPES + 1,
+        SEGMENTS_PER_QUARTER * CHUNK_SIZE,
+        QUARTER_SIZE - 1,
+        QUARTER_SIZE,
+        BUCKET_SIZE,
+    ]
+)
 
 
 class DeskOfTickets(RuleBasedStateMachine):

@@ -13,13 +13,14 @@ from polydesk.domain.person import Author
 from polydesk.domain.state import initial_states
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage import keys
+from polydesk.storage.both_indexes import BothOwnSets
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
-from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.tickets import StarUnchanged, Tickets
 from polydesk.storage.transaction import ABSENT, PutItem
+from tests.fakes.desk import places_on
 from tests.unit.domain.samples import AGENT, CUSTOMER, NOW
 
 STATES = initial_states(NOW, 1)
@@ -28,7 +29,7 @@ OTHER_CUSTOMER = 6
 
 @pytest.fixture
 def tickets(table: Table) -> Tickets:
-    return Tickets(table, StateIndex(table))
+    return Tickets(table, places_on(table))
 
 
 def context(hour: int = 1, by: Author = CUSTOMER) -> ActionContext:
@@ -40,14 +41,12 @@ def open_ticket(tickets: Tickets, number: int, customer_id: int = 5, state_id: i
     opening = NewTicket("It is broken", Message("Help"), customer_id, 1, 2)
     desk = replace(STATES, default_create_id=state_id)
     step = actions.open_ticket(number, opening, replace(context(0), states=desk))
-    tickets.commit(step, [], Deadline(5.0))
-    return step.after
+    return tickets.commit(step, [], Deadline(5.0))
 
 
 def commit(step: Step | None, tickets: Tickets) -> Ticket:
     assert step is not None
-    tickets.commit(step, [], Deadline(5.0))
-    return step.after
+    return tickets.commit(step, [], Deadline(5.0))
 
 
 def everything(table: Table, *partitions: str) -> list[Item]:
@@ -162,7 +161,8 @@ def test_a_ticket_an_entry_and_its_vote_are_read_together(tickets: Tickets) -> N
     assert set(tickets.entries([(1, 1), (1, 2), (2, 1)])) == {(1, 1)}
 
 
-def test_a_customers_tickets_are_listed_newest_first_unless_they_are_hidden(tickets: Tickets) -> None:
+def test_a_customers_tickets_outside_the_sets_are_found_unless_they_are_hidden(table: Table) -> None:
+    tickets = Tickets(table, places_on(table, is_begun=False))
     for number in (1, 2, 3):
         open_ticket(tickets, number)
     open_ticket(tickets, 4, OTHER_CUSTOMER)
@@ -170,6 +170,14 @@ def test_a_customers_tickets_are_listed_newest_first_unless_they_are_hidden(tick
     assert third is not None
     commit(actions.mark_spam(third, context(by=AGENT), spam=True), tickets)
 
-    assert list(tickets.of_customer(5)) == [(2, 1), (1, 1)]
-    assert list(tickets.of_customer(OTHER_CUSTOMER)) == [(4, 1)]
-    assert list(tickets.of_customer(99)) == []
+    def outside(customer_id: int) -> list[int]:
+        own = BothOwnSets(table, lambda: False)
+        return list(own.outside([customer_id], lambda slot: slot.state_id == 1).newest_first())
+
+    assert outside(5) == [2, 1]
+    first = tickets.get(1)
+    assert first is not None
+    tickets.move_to_sets(first, NOW)
+    assert outside(5) == [2]
+    assert outside(OTHER_CUSTOMER) == [4]
+    assert outside(99) == []

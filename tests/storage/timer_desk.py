@@ -82,8 +82,9 @@ class DeskWithTimers:
         ]
 
     def index(self) -> list[Item]:
-        """Return the items of the state index: the directory and the first bucket."""
-        return [*self.table.query(keys.INDEX_DIRECTORY), *self.table.query(keys.index_bucket(0))]
+        """Return the items of the ticket index: the counts and the first bucket."""
+        partitions = (keys.SLOT_COUNTS, keys.SLOT_DELTAS, keys.slot_bucket(0))
+        return [item for partition in partitions for item in self.table.query(partition)]
 
 
 def hours(count: float) -> datetime:

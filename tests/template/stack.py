@@ -43,6 +43,12 @@ def stack(functions: str = "functions", layer: str = "layer") -> dict[str, Any]:
     return resources
 
 
+def outputs() -> dict[str, dict[str, Any]]:
+    """Return the outputs after the SAM transform."""
+    found: dict[str, dict[str, Any]] = copy.deepcopy(_translated("functions", "layer"))["Outputs"]
+    return found
+
+
 def definition() -> dict[str, Any]:
     """Return the OpenAPI definition of the API."""
     body: dict[str, Any] = stack()["Api"]["Properties"]["Body"]

@@ -58,6 +58,25 @@ def test_every_metric_exists_and_is_of_this_stack() -> None:
         assert [value for value in names.values() if re.fullmatch(r"\$\{[^}]+\}", value)], metric
 
 
+def test_a_dimension_names_a_resource_of_its_kind() -> None:
+    """A reference to a queue is its URL, which is no dimension."""
+    [stage] = resources_of("ApiGateway::Stage").values()
+    named = {
+        "FunctionName": {f"${{{name}}}" for name in resources_of("Lambda::Function")},
+        "QueueName": {f"${{{name}.QueueName}}" for name in resources_of("SQS::Queue")},
+        "TableName": {"${TableName}"},
+        "GlobalSecondaryIndexName": {
+            it["IndexName"] for it in resources_of("DynamoDB::Table")["Table"]["GlobalSecondaryIndexes"]
+        },
+        "service": {"${AWS::StackName}"},
+        "ApiName": {"${AWS::StackName}"},
+        "Stage": {stage["StageName"]},
+    }
+
+    for metric in shown():
+        assert {name for name, value in dimensions(metric).items() if value not in named[name]} == set(), metric
+
+
 def test_errors_come_from_the_log_of_this_stack() -> None:
     [widget] = [it for it in WIDGETS if it["type"] == "log"]
 

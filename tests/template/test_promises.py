@@ -168,6 +168,7 @@ SCHEDULES = {
     "SchedulesSweepTimersEveryMinute": ("rate(1 minute)", 300),
     "SchedulesPurgeSpamHourly": ("cron(10 * * * ? *)", 3600),
     "SchedulesReconcileIndexDaily": ("cron(40 3 * * ? *)", 3600),
+    "SchedulesFoldCountsEveryTenMinutes": ("rate(10 minutes)", 600),
     "SchedulesCheckSourcesHourly": ("cron(50 * * * ? *)", 3600),
 }
 """docs/time.md: when schedules run; and for how many seconds the scheduler tries to start them."""

@@ -13,6 +13,7 @@ RETRIES = {
     "SchedulesSweepTimers": 0,
     "SchedulesPurgeSpam": 1,
     "SchedulesReconcileIndex": 1,
+    "SchedulesFoldCounts": 1,
     "SchedulesCheckSources": 1,
 }
 """How often Lambda repeats a run that has failed. The next sweep comes within a minute."""
@@ -27,6 +28,7 @@ TIMEOUTS = {
     "SchedulesActOnDueTickets": 60,
     "SchedulesPurgeSpam": 900,
     "SchedulesReconcileIndex": 900,
+    "SchedulesFoldCounts": 60,
     "SchedulesCheckSources": 60,
     "StreamsPublishEvents": 60,
     "StreamsIndexWords": 120,
@@ -82,7 +84,7 @@ def test_a_function_has_its_memory_time_and_variables(name: str) -> None:
     assert (function["Runtime"], function["Architectures"]) == ("python3.13", ["arm64"])
     assert function["Timeout"] == TIMEOUTS.get(name, 15)
     assert function["Environment"]["Variables"] == COMMON_VARIABLES | VARIABLES.get(name, {})
-    traced = "PassThrough" if name == "SchedulesSweepTimers" else "Active"
+    traced = "PassThrough" if name in {"SchedulesSweepTimers", "SchedulesFoldCounts"} else "Active"
     assert function["TracingConfig"] == {"Mode": traced}
     assert "ReservedConcurrentExecutions" not in function
     assert len(function["Layers"]) == 1

@@ -100,6 +100,25 @@ def test_what_the_gateway_answers_by_itself_is_json_with_a_charset() -> None:
         assert list(response["responseTemplates"]) == ["application/json"], kind
 
 
+def test_what_the_gateway_answers_by_itself_can_be_read_as_json_with_an_error() -> None:
+    """The gateway writes `messageString` with quotes around it, and every other variable without."""
+    for kind, response in definition()["x-amazon-apigateway-gateway-responses"].items():
+        written = response["responseTemplates"]["application/json"].replace("$context.error.messageString", '"a text"')
+        body = json.loads(written)
+        assert body["error"], kind
+        assert all(isinstance(value, str) and value.count("$") <= 1 for value in body.values()), kind
+
+
+def test_callers_need_no_key_and_no_signature_of_the_gateway() -> None:
+    """Functions check credentials, each API in its own way."""
+    found = definition()
+
+    assert "securitySchemes" not in found.get("components", {})
+    assert "security" not in found
+    for path, methods in found["paths"].items():
+        assert not [method for method, operation in methods.items() if operation.get("security")], path
+
+
 def test_all_bodies_reach_functions_as_they_are() -> None:
     assert definition()["x-amazon-apigateway-binary-media-types"] == ["*/*"]
 

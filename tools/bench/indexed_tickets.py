@@ -1,4 +1,4 @@
-"""Tickets reduced to what concerns the state index: a row each, with its bit and its count."""
+"""Tickets reduced to what concerns the former index by states: a row each, with its bit and its count."""
 
 import random
 from collections import Counter, defaultdict

@@ -3,21 +3,25 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from polydesk.desk.lists.planner import find
 from polydesk.desk.resources import Resources, shared_resources
-from polydesk.desk.search import tickets_with
+from polydesk.desk.ticket_lists import list_reads
+from polydesk.domain.filters import InStates, Texts, WithWords
 from polydesk.domain.search_terms import parse_query
-from polydesk.storage.state_index.index import IndexSlot
-from tools.bench.indexed_tickets import put_tickets
+from polydesk.domain.slot import Slot
 from tools.bench.markdown import table
 from tools.bench.postings import put_postings
+from tools.bench.slotted_tickets import put_slotted_tickets
 from tools.local_desk.client import Client
 from tools.meter import Meter
 
 MODEL_SIZE = 1_000_000
-"""Tickets of a desk that has a state index and postings, but no rows."""
+"""Tickets of a desk that has a ticket index and postings, but no rows."""
 
-STATES = {IndexSlot(1): 0.1, IndexSlot(2): 0.2, IndexSlot(7): 0.1, IndexSlot(4): 0.6}
-"""The states of its tickets, with weights."""
+SLOTS = {Slot(1): 0.1, Slot(2): 0.2, Slot(7): 0.1, Slot(4): 0.6}
+"""The slots of its tickets, with weights."""
+
+STATES = InStates(frozenset(slot.state_id for slot in SLOTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,14 @@ def measure(resources: Resources, tickets: int, client: Client | None) -> Iterat
     put_postings(resources.table, _term_shares(tickets), tickets)
     for search in SEARCHES:
         with Meter(resources.table) as meter:
-            found = tickets_with(resources.search_index, parse_query(search.q), private=True)
-            resources.index.in_states(found, {slot.state_id for slot in STATES})
+            find(STATES & WithWords(parse_query(search.q), Texts.ALL), list_reads(resources))
         taken = (meter.requests.total(), meter.read_units)
         yield SearchCost(search, tickets, *taken, _page_cost(client, search.q) if client else None)
 
 
 def measure_model() -> list[SearchCost]:
     """Measure searches of a desk that is too large to be written, in the current world."""
-    put_tickets(shared_resources().table, MODEL_SIZE, STATES)
+    put_slotted_tickets(shared_resources().table, MODEL_SIZE, SLOTS)
     return list(measure(shared_resources(), MODEL_SIZE, None))
 
 

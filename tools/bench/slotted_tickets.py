@@ -1,4 +1,4 @@
-"""Tickets reduced to what concerns the ticket index: many at once, without rows."""
+"""Tickets reduced to what concerns the ticket index: with rows and own sets, or many at once without."""
 
 import random
 from collections import defaultdict
@@ -6,16 +6,73 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from polydesk.domain.slot import Slot
+from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.storage import keys, transaction
+from polydesk.storage.codec import Item
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
+from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index import layout
 from polydesk.storage.ticket_index.counts import change
 from polydesk.storage.ticket_index.folding import fold
+from polydesk.storage.ticket_index.index import TicketIndex
 from polydesk.storage.ticket_index.layout import Wanted
-from polydesk.storage.transaction import PutItem
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 from tools.bench.indexed_tickets import DEADLINE_SECONDS, put_all
+
+CUSTOMERS = 3
+
+FOLD_SECONDS = 300.0
+
+
+class PlacedTickets:
+    """Tickets in a table, each a row with its bit, its count and its place in its customer's own set."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.index = TicketIndex(table)
+        self.own = OwnSets(table)
+
+    def move(self, number: int, before: Slot | None, after: Slot) -> None:
+        """Create, move or purge a ticket. Raises VersionMismatch when it is not in the slot `before`."""
+        batch = [
+            _write(number, before, after),
+            *self.index.operations(number, before, after, recent=number % 2 == 0),
+            *self.own.operations(customer_of(number), number, before, after),
+        ]
+        self.table.commit(batch, Deadline(DEADLINE_SECONDS))
+
+
+def customer_of(number: int) -> int:
+    """Return the customer who has the ticket."""
+    return number % CUSTOMERS + 1
+
+
+def slotted_row(number: int, slot: Slot) -> Item:
+    """Return the row of a ticket, without its version."""
+    row = {"type": "ticket", "number": number, "client": customer_of(number), "sets": True}
+    return {**row, **_attributes(slot)}
+
+
+def _attributes(slot: Slot) -> dict[str, Any]:
+    return {
+        "state": slot.state_id,
+        "archived": slot.archived or None,
+        "spam": slot.spam or None,
+        "staff_only": slot.staff_only or None,
+    }
+
+
+def _write(number: int, before: Slot | None, after: Slot) -> TransactionItem:
+    key = keys.ticket(number)
+    if before is None:
+        return PutItem(key, {**slotted_row(number, after), "version": 1}, transaction.ABSENT, VersionMismatch())
+    unmoved = transaction.same(**_attributes(before))
+    if after == GONE_SLOT:
+        return DeleteItem(key, unmoved, VersionMismatch())
+    return UpdateItem(key, _attributes(after), {"version": 1}, unmoved, VersionMismatch())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +100,6 @@ def put_slotted_tickets(table: Table, size: int, weights: Mapping[Slot, float]) 
         for name, value in update.add.items():
             items[update.key][name] += value
     put_all(table, [PutItem(key, dict(item)) for key, item in items.items()])
-    fold(table, Deadline(DEADLINE_SECONDS))
+    if fold(table, Deadline(FOLD_SECONDS)).left:
+        raise RuntimeError("the counts are folded only in part")
     return SlottedTickets(slots)

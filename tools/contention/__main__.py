@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from tools.bench.markdown import table
 from tools.contention.goals import GOALS, Goal
-from tools.contention.layouts import NEIGHBOURS_TOGETHER, ONE_ITEM, Layout, spread
+from tools.contention.layouts import AS_BUILT, NEIGHBOURS_TOGETHER, ONE_ITEM, Layout, spread
 from tools.contention.model import Load, Result, simulate
 
 LAYOUTS = (
+    AS_BUILT,
     NEIGHBOURS_TOGETHER,
     *(spread(10, stripes) for stripes in (1, 8, 10, 16)),
     spread(16, 16),

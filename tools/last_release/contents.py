@@ -87,5 +87,5 @@ def _begin_purge(world: World, tokens: dict[str, Json]) -> None:
     resources = shared_resources()
     ticket = resources.tickets.get(number)
     assert ticket is not None
-    Purges(resources.table, resources.index).begin(ticket, Deadline(5.0))
+    Purges(resources.table, resources.places).begin(ticket, Deadline(5.0))
     assert resources.table.get(keys.purge(number)) is not None

@@ -3,7 +3,7 @@
 The audit knows items and rules but not the code that maintains them: it counts bits and versions by itself.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +13,8 @@ from polydesk.domain.search_terms import distinct_terms
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.files import ATTACHED
-from polydesk.storage.state_index import layout
 from polydesk.storage.ticket_items import attachment_numbers, file_ids
+from tools.load import former_index_audit, ticket_index_audit
 from tools.load.contents import Contents
 from tools.load.histories import differences_from_histories
 
@@ -36,67 +36,6 @@ class Violation:
 def audit(contents: Contents) -> list[Violation]:
     """Return all violations of the invariants."""
     return [Violation(invariant, where) for invariant, check in INVARIANTS.items() for where in check(contents)]
-
-
-def _bits(contents: Contents) -> Iterator[tuple[int, int]]:
-    """Yield number and state of every bit of the index; a negative chunk has none."""
-    for key, item in contents.segments.items():
-        base = keys.bucket_of_index(key.pk) * layout.BUCKET_SIZE + int(key.sk) * layout.SEGMENT_SIZE
-        for name, chunk in item.items():
-            state_id = layout.state_of_chunk(name)
-            if state_id is None or chunk < 0:
-                continue
-            first = base + layout.CHUNK_LETTERS.index(name[-1]) * layout.CHUNK_SIZE
-            yield from ((first + bit, state_id) for bit in range(chunk.bit_length()) if chunk >> bit & 1)
-
-
-def _counts(contents: Contents) -> Counter[tuple[int, int, bool]]:
-    """Return the counts of the directory by quarter, state and whether the tickets are hidden."""
-    counts: Counter[tuple[int, int, bool]] = Counter()
-    for quarter, item in contents.directory.items():
-        for name, count in item.items():
-            if of := layout.state_of_count(name):
-                counts[quarter, of[0], of[1]] = count
-    return counts
-
-
-def directory_counts_the_bits(contents: Contents) -> Iterator[str]:
-    """Check that the directory counts the bits of each state in each quarter."""
-    bits = Counter((layout.quarter_of(number), state_id) for number, state_id in _bits(contents))
-    counted = {(quarter, state_id): n for (quarter, state_id, hidden), n in _counts(contents).items() if not hidden}
-    for place in sorted({*bits, *counted}):
-        if bits[place] != counted.get(place, 0):
-            yield f"quarter {place[0]}, state {place[1]}: {bits[place]} bits, {counted.get(place, 0)} counted"
-
-
-def each_ticket_has_its_bit(contents: Contents) -> Iterator[str]:
-    """Check that visible tickets have the bit of their state only, hidden ones none, and that chunks are bitmaps."""
-    for key, item in contents.segments.items():
-        for name, chunk in item.items():
-            if layout.state_of_chunk(name) is not None and layout.valid_chunk(chunk) != chunk:
-                yield f"{key.pk}/{key.sk}: {name} is {chunk}"
-    states: dict[int, set[int]] = defaultdict(set)
-    for number, state_id in _bits(contents):
-        states[number].add(state_id)
-    for number in sorted({*states, *contents.tickets}):
-        ticket = contents.tickets.get(number)
-        expected = {ticket.state_id} if ticket and not ticket.spam else set()
-        if states[number] != expected:
-            yield f"ticket {number} has bits of states {sorted(states[number])}, expected {sorted(expected)}"
-
-
-def directory_counts_the_tickets(contents: Contents) -> Iterator[str]:
-    """Check that the directory counts the visible and the hidden tickets of each state, and no others."""
-    rows = Counter(
-        (layout.quarter_of(ticket.number), ticket.state_id, ticket.spam) for ticket in contents.tickets.values()
-    )
-    counts = _counts(contents)
-    for place in sorted({*rows, *counts}):
-        if rows[place] != counts[place]:
-            kind = "hidden" if place[2] else "visible"
-            yield f"quarter {place[0]}, state {place[1]}: {rows[place]} {kind} tickets, {counts[place]} counted"
-    if counts.total() != len(contents.tickets):
-        yield f"{len(contents.tickets)} tickets, {counts.total()} counted"
 
 
 def histories_are_contiguous(contents: Contents) -> Iterator[str]:
@@ -136,10 +75,11 @@ def timer_index_has_the_armed_timers(contents: Contents) -> Iterator[str]:
 
 
 def customers_find_their_tickets(contents: Contents) -> Iterator[str]:
-    """Check that a ticket is in its customer's index if and only if the customer may see it."""
+    """Check that a ticket outside sets is in its customer's index if and only if the customer may see it."""
     for item in contents.of_type("ticket").values():
         ticket = contents.tickets[item["number"]]
-        expected = keys.owner(ticket.customer_id) if ticket.is_visible_to(ticket.customer_id) else None
+        listed = not ticket.in_sets and ticket.is_visible_to(ticket.customer_id)
+        expected = keys.owner(ticket.customer_id) if listed else None
         if item.get("own") != expected:
             yield f"ticket {ticket.number} is owned by {item.get('own')}, expected {expected}"
 
@@ -222,9 +162,8 @@ def logins_lead_to_their_people(contents: Contents) -> Iterator[str]:
 
 
 INVARIANTS: dict[str, Check] = {
-    "the directory counts the bits": directory_counts_the_bits,
-    "each ticket has its bit and no other": each_ticket_has_its_bit,
-    "the directory counts the tickets": directory_counts_the_tickets,
+    **ticket_index_audit.INVARIANTS,
+    **former_index_audit.INVARIANTS,
     "histories are contiguous": histories_are_contiguous,
     "the timer index has the armed timers": timer_index_has_the_armed_timers,
     "tickets match their histories": differences_from_histories,

@@ -10,10 +10,12 @@ from tools.local_desk.world import World
 
 SWEEP = "SchedulesSweepTimers"
 RECONCILE = "SchedulesReconcileIndex"
+FOLD = "SchedulesFoldCounts"
 DAILY = ("SchedulesPurgeSpam", "SchedulesRemoveUnattachedFiles", RECONCILE)
 
 ATTEMPTS = 50
 ROUNDS_PER_DAY = 40
+ROUNDS_PER_FOLDING = 5
 PAUSE = 0.4
 """Seconds between rounds while workers are busy: two minutes of the desk."""
 QUIET_ROUNDS = 3
@@ -37,11 +39,13 @@ class Background:
     def round(self) -> int:
         """Sweep the timers and deliver from streams and queues; return the number of deliveries.
 
-        One round in ROUNDS_PER_DAY also runs the daily schedules.
+        One round in ROUNDS_PER_DAY also runs the daily schedules, one in ROUNDS_PER_FOLDING folds the counts.
         """
         self._rounds += 1
         self._reseed(str(self._rounds))
         self._fire(SWEEP)
+        if self._rounds % ROUNDS_PER_FOLDING == 0:
+            self._fire(FOLD)
         if self._rounds % ROUNDS_PER_DAY == 0:
             self.run_daily()
         delivered = self._deliver()
@@ -59,7 +63,7 @@ class Background:
         for schedule in DAILY:
             answer = self._fire(schedule)
             if answer.get("drifted"):
-                self.errors.append(f"the state index had drifted: {answer}")
+                self.errors.append(f"the ticket index had drifted: {answer}")
 
     def run_until_quiet(self) -> None:
         """Run rounds until nothing is left to deliver."""

@@ -14,7 +14,7 @@ from polydesk.storage.states import state_of
 from polydesk.storage.ticket_items import entry_of, ticket_of
 
 UNTYPED = "index"
-"""Items of the state index and postings have no type."""
+"""Items of the indexes, sets of tickets and postings have no type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,36 @@ class Contents:
 
     @property
     def segments(self) -> dict[Key, Item]:
-        """The items of the state index that hold bitmaps."""
-        prefix = f"{keys.INDEX_DIRECTORY}#"
-        return {key: item for key, item in self.of_type(UNTYPED).items() if key.pk.startswith(prefix)}
+        """The items of the former index that hold bitmaps."""
+        return self._untyped(f"{keys.INDEX_DIRECTORY}#")
 
     @property
     def directory(self) -> dict[int, Item]:
-        """The items of the state index that hold counts, by quarter."""
+        """The items of the former index that hold counts, by quarter."""
         return {int(key.sk): item for key, item in self.of_type(UNTYPED).items() if key.pk == keys.INDEX_DIRECTORY}
+
+    @property
+    def slot_segments(self) -> dict[Key, Item]:
+        """The items of the ticket index that hold bitmaps."""
+        return self._untyped("SX#")
+
+    @property
+    def slot_blocks(self) -> dict[str, Item]:
+        """The items of the ticket index that hold folded counts, by sort key."""
+        return {key.sk: item for key, item in self._untyped(keys.SLOT_COUNTS).items()}
+
+    @property
+    def slot_deltas(self) -> dict[str, Item]:
+        """The items of the ticket index that hold changes of counts, by sort key."""
+        return {key.sk: item for key, item in self._untyped(keys.SLOT_DELTAS).items()}
+
+    @property
+    def own_sets(self) -> dict[Key, Item]:
+        """The items that hold customers' own tickets."""
+        return self._untyped("OWN#")
+
+    def _untyped(self, prefix: str) -> dict[Key, Item]:
+        return {key: item for key, item in self.of_type(UNTYPED).items() if key.pk.startswith(prefix)}
 
     @property
     def states(self) -> States | None:

@@ -31,7 +31,8 @@ def normalise(contents: Contents) -> dict[str, list[Any]]:
 
 
 def _ticket(ticket: Ticket, emails: Mapping[int, str]) -> Any:
-    return emails.get(ticket.customer_id), replace(ticket, number=0, customer_id=0, opened_by=Author("system"))
+    drawn = replace(ticket, number=0, customer_id=0, opened_by=Author("system"), in_sets=True)
+    return emails.get(ticket.customer_id), drawn
 
 
 def _entry(entry: HistoryEntry, emails: Mapping[int, str]) -> Any:

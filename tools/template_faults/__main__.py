@@ -3,14 +3,18 @@
 Prints the faults that no test finds, and exits with 1 if fewer than nine in ten are found.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 
-from tools.template_faults.faults import FAULTS, Fault
+from tools.template_faults.fault import Fault
+from tools.template_faults.faults import FAULTS
 
 ROOT = Path(__file__).parents[2]
 TESTS: Sequence[Sequence[str]] = (
@@ -23,8 +27,20 @@ TESTS: Sequence[Sequence[str]] = (
     (
         "tests/template/test_operations.py",
         "tests/template/test_template_texts.py",
+        "tests/template/test_routes.py",
+        "tests/template/test_permissions_boundary.py",
+        "tests/template/test_own_domain.py",
+        "tests/template/test_event_archive.py",
+        "tests/template/test_docs.py",
         "tests/template/test_dashboard.py",
         "tests/template/test_restore.py",
+        "tests/template/test_restored_bucket.py",
+        "tests/template/test_parameters.py",
+        "tests/template/test_outputs.py",
+        "tests/template/test_wildcards.py",
+        "tests/template/test_two_stacks.py",
+        "tests/template/test_published_versions.py",
+        "tests/template/test_first_deployment.py",
     ),
     ("tests/functional/test_least_privilege.py", "tests/functional/test_events.py"),
     ("tests/functional/schedules", "tests/functional/ops", "tests/functional/test_attached_copies.py"),
@@ -33,6 +49,9 @@ TESTS: Sequence[Sequence[str]] = (
 
 WANTED = 0.9
 """The share of the faults that has to be found."""
+
+COPIES = os.process_cpu_count() or 1
+"""Copies of the repository, in which as many faults are tried at once."""
 
 
 def copy_of_the_repository(folder: Path) -> Path:
@@ -67,20 +86,36 @@ def found_by(copy: Path) -> str | None:
     return None
 
 
+def tried(faults: Sequence[Fault], template: str, copies: Sequence[Path]) -> Iterator[tuple[Fault, str | None]]:
+    """Yield each fault with the test that has found it, in the order of the faults."""
+    changed = [fault.apply(template) for fault in faults]
+    free: SimpleQueue[Path] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def test_that_finds(text: str) -> str | None:
+        copy = free.get()
+        try:
+            (copy / "template.yaml").write_text(text, encoding="utf-8")
+            return found_by(copy)
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as executor:
+        yield from zip(faults, executor.map(test_that_finds, changed), strict=True)
+
+
 def main(words: Sequence[str]) -> int:
     """Try the faults whose names contain all words."""
     template = (ROOT / "template.yaml").read_text(encoding="utf-8")
     chosen: list[Fault] = [fault for fault in FAULTS if all(word in str(fault) for word in words)]
-    changed = {fault: fault.apply(template) for fault in chosen}
     missed: list[Fault] = []
     with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of_the_repository(Path(folder))
-        if failed := found_by(copy):
+        copies = [copy_of_the_repository(Path(folder) / str(number)) for number in range(COPIES)]
+        if failed := found_by(copies[0]):
             print(f"Without a fault a test fails: {failed}", file=sys.stderr)
             return 2
-        for fault, text in changed.items():
-            (copy / "template.yaml").write_text(text, encoding="utf-8")
-            test = found_by(copy)
+        for fault, test in tried(chosen, template, copies):
             print(f"{'found ' if test else 'MISSED'} {fault}  {test or ''}", flush=True)
             if test is None:
                 missed.append(fault)

@@ -1,62 +1,31 @@
-"""The faults: each changes one text within one block of the template."""
+"""The faults that the tests are counted with."""
 
-from dataclasses import dataclass
-
-
-class NoSuchText(Exception):
-    """The block does not have the text that a fault changes: the fault has to follow the template."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A change of the block of a parameter, a condition, a resource or an output."""
-
-    block: str
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        """Name the block and the change, in one line."""
-        return f"{self.block}: {' '.join(self.old.split())} -> {' '.join(self.new.split()) or '(nothing)'}"
-
-    def apply(self, template: str) -> str:
-        """Return the template with the fault. Raises NoSuchText."""
-        lines = template.splitlines(keepends=True)
-        starts = [at for at, line in enumerate(lines) if line.startswith(f"  {self.block}:")]
-        if not starts:
-            raise NoSuchText(str(self))
-        end = next((at for at in range(starts[0] + 1, len(lines)) if _begins_another(lines[at])), len(lines))
-        block = "".join(lines[starts[0] : end])
-        if self.old not in block:
-            raise NoSuchText(str(self))
-        return "".join([*lines[: starts[0]], block.replace(self.old, self.new, 1), *lines[end:]])
-
-
-def _begins_another(line: str) -> bool:
-    return line[:1] not in (" ", "\n") or (line.startswith("  ") and line[2:3] not in (" ", "#", "\n"))
-
-
-def _alarm(name: str, *changes: tuple[str, str]) -> tuple[Fault, ...]:
-    return tuple(Fault(f"{name}Alarm", old, new) for old, new in changes)
-
+from tools.template_faults.fault import Fault, alarm_faults
+from tools.template_faults.unseen import UNSEEN
 
 ALARMS = (
-    *_alarm("Failures", ("MetricName: Failures", "MetricName: Failure"), ("Namespace: Polydesk", "Namespace: Desk")),
-    *_alarm("ApiErrors", ("5XXError", "5xxError"), ("Name: Stage, Value: v1", "Name: Stage, Value: prod")),
-    *_alarm("ApiLatency", ("Threshold: 5000", "Threshold: 50000"), ("p99", "p10")),
-    *_alarm("FunctionThrottles", ("Statistic: Sum", "Statistic: Average")),
-    *_alarm("TableReadThrottles", ("ReadThrottleEvents", "ReadThrottledEvents")),
-    *_alarm("TableWriteThrottles", ("TableName = '", "Table = '")),
-    *_alarm("SweepMissing", ("LessThanThreshold", "GreaterThanThreshold"), ("breaching", "notBreaching")),
-    *_alarm("TimersLate", ("Threshold: 900", "Threshold: 900000"), ("!GetAtt Timers.", "!GetAtt TimersDead.")),
-    *_alarm("TimersDead", ("DIFF(FILL(waiting, 0))", "waiting"), ("!GetAtt TimersDead.", "!GetAtt Timers.")),
-    *_alarm("SchedulesDead", ("NumberOfMessagesSent", "NumberOfMessagesReceived")),
-    *_alarm("StreamsDead", ("Name: QueueName", "Name: Queue"), ("AlarmActions: [!Ref Alarms]", "AlarmActions: []")),
-    *_alarm("EventsLate", ("Threshold: 600000", "Threshold: 600000000")),
-    *_alarm("SearchLate", ("IteratorAge", "IteratorAgeMilliseconds"), ("!Ref StreamsIndexWords", "!Ref OpsIndexWords")),
-    *_alarm("SourcesUnread", ("MetricName: SourcesUnread", "MetricName: UnreadSources"), ("3600", "60")),
-    *_alarm("IndexDrift", ("Statistic: Sum", "Statistic: SampleCount")),
-    *_alarm("MigrationsLeft", ("Name: service", "Name: Service")),
+    *alarm_faults(
+        "Failures", ("MetricName: Failures", "MetricName: Failure"), ("Namespace: Polydesk", "Namespace: Desk")
+    ),
+    *alarm_faults("ApiErrors", ("5XXError", "5xxError"), ("Name: Stage, Value: v1", "Name: Stage, Value: prod")),
+    *alarm_faults("ApiLatency", ("Threshold: 5000", "Threshold: 50000"), ("p99", "p10")),
+    *alarm_faults("FunctionThrottles", ("Statistic: Sum", "Statistic: Average")),
+    *alarm_faults("TableReadThrottles", ("ReadThrottleEvents", "ReadThrottledEvents")),
+    *alarm_faults("TableWriteThrottles", ("TableName = '", "Table = '")),
+    *alarm_faults("SweepMissing", ("LessThanThreshold", "GreaterThanThreshold"), ("breaching", "notBreaching")),
+    *alarm_faults("TimersLate", ("Threshold: 900", "Threshold: 900000"), ("!GetAtt Timers.", "!GetAtt TimersDead.")),
+    *alarm_faults("TimersDead", ("DIFF(FILL(waiting, 0))", "waiting"), ("!GetAtt TimersDead.", "!GetAtt Timers.")),
+    *alarm_faults("SchedulesDead", ("NumberOfMessagesSent", "NumberOfMessagesReceived")),
+    *alarm_faults(
+        "StreamsDead", ("Name: QueueName", "Name: Queue"), ("AlarmActions: [!Ref Alarms]", "AlarmActions: []")
+    ),
+    *alarm_faults("EventsLate", ("Threshold: 600000", "Threshold: 600000000")),
+    *alarm_faults(
+        "SearchLate", ("IteratorAge", "IteratorAgeMilliseconds"), ("!Ref StreamsIndexWords", "!Ref OpsIndexWords")
+    ),
+    *alarm_faults("SourcesUnread", ("MetricName: SourcesUnread", "MetricName: UnreadSources"), ("3600", "60")),
+    *alarm_faults("IndexDrift", ("Statistic: Sum", "Statistic: SampleCount")),
+    *alarm_faults("MigrationsLeft", ("Name: service", "Name: Service")),
     Fault("Dashboard", '"FirstAnswersLate"', '"LateFirstAnswers"'),
     Fault("Dashboard", '"FunctionName", "${SchedulesPurgeSpam}"', '"FunctionName", "polydesk"'),
 )
@@ -68,7 +37,7 @@ PERMISSIONS = (
     Fault("WritesDesk", "dynamodb:DeleteItem, ", ""),
     Fault("WritesDesk", ", dynamodb:ConditionCheckItem", ""),
     Fault("ReadsFiles", "Action: s3:GetObject", "Action: s3:GetObjectAcl"),
-    Fault("ReadsFiles", "Resource: !GetAtt Files.Arn", 'Resource: !Sub "${Files.Arn}/*"'),
+    Fault("ReadsFiles", "- !GetAtt Files.Arn", '- !Sub "${Files.Arn}/*"'),
     Fault("WritesFiles", "????????-????-????-????-????????????", "attached/*"),
     Fault("AttachesFiles", "s3:GetObjectVersion", "s3:GetObject"),
     Fault("AttachesFiles", "/attached/*", "/copies/*"),
@@ -131,4 +100,4 @@ BEHAVIOUR = (
     Fault("PolydeskLayer", "PublishLambdaVersion: true", "PublishLambdaVersion: false"),
 )
 
-FAULTS = (*ALARMS, *PERMISSIONS, *VALUES, *BEHAVIOUR)
+FAULTS = (*ALARMS, *PERMISSIONS, *VALUES, *BEHAVIOUR, *UNSEEN)

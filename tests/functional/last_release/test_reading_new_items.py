@@ -1,4 +1,7 @@
-"""During an upgrade the last release's functions read what the new ones have written, and the other way round."""
+"""Before step 2 begins the last release's functions read what the new ones have written, and the other way round.
+
+Once the step has begun, the last release does not list the tickets that have moved: there is no way back to it.
+"""
 
 import base64
 import json
@@ -10,10 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from tests.functional.ops.migrations import run_all_steps
+from polydesk.jobs.migrations.registry import STEPS
+from polydesk.storage.people import KEYS_STEP
+from polydesk.storage.ticket_places import SETS_STEP
+from tests.functional.ops.migrations import run_step
 from tools.engine import Engine
 from tools.last_release import CODE, ReleaseTable, read_table
 from tools.last_release.contents import filled
@@ -89,20 +96,22 @@ def answers_of_last_release(folder: Path, wanted: dict[str, Any]) -> list[dict[s
     return found
 
 
-def new_desk(world: World) -> ReleaseTable:
-    """A desk that this release has filled."""
-    return filled(world)
+def written_before_step_2(world: World) -> ReleaseTable:
+    """A desk that this release has filled before step 2 has begun."""
+    with patch("polydesk.jobs.set_up.STEPS", [step for step in STEPS if step.number != SETS_STEP]):
+        return filled(world)
 
 
-def upgraded_desk(world: World) -> ReleaseTable:
-    """A desk of the last release on which this one has run its migrations."""
+def upgraded_to_step_1(world: World) -> ReleaseTable:
+    """A desk of the last release on which this one has run step 1."""
     table = read_table()
     load(world, table.items)
-    run_all_steps(world)
+    while not run_step(world, KEYS_STEP)["complete"]:
+        pass
     return ReleaseTable(table.tokens, list(dump(world).values()))
 
 
-@pytest.fixture(scope="module", params=[new_desk, upgraded_desk])
+@pytest.fixture(scope="module", params=[written_before_step_2, upgraded_to_step_1])
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     with World(Engine()) as world:
         table = request.param(world)

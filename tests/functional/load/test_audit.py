@@ -1,15 +1,18 @@
 """The audit of `make load`: a sound desk passes, and each kind of damage violates the invariant that covers it."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from polydesk.desk.resources import reset, shared_resources
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, decode, encode
 from polydesk.storage.keys import Key
+from polydesk.storage.ticket_places import SETS_STEP
+from polydesk.storage.transaction import DeleteItem
 from tests.functional.callers import Sample, caller
 from tests.functional.happyfox.happyfox_calls import REMINDER, created, key_holder, updated
 from tests.functional.uploads import uploaded
@@ -23,10 +26,24 @@ Items = dict[Key, Item]
 
 
 @pytest.fixture(scope="module")
-def sound(engine: Engine) -> Iterator[Items]:
+def sound(engine: Engine) -> Items:
     """The items of a desk with one item of each type. Ticket 1 has files and votes, 2 is pending, 3 is spam."""
+    return items_of_desk(engine, in_sets=True)
+
+
+@pytest.fixture(scope="module")
+def sound_before(engine: Engine) -> Items:
+    """The items of the same desk, whose tickets are in the former index."""
+    return items_of_desk(engine, in_sets=False)
+
+
+def items_of_desk(engine: Engine, *, in_sets: bool) -> Items:
+    """Return the items of a desk with one item of each type."""
     with World(engine, {"FirstResponseMinutes": "60"}) as world:
         tokens = Sample().put_into(world)
+        if not in_sets:
+            shared_resources().table.write(DeleteItem(keys.migration(SETS_STEP)))
+            reset()
         client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
         happyfox = key_holder(world, tokens["happyfox"])
         key, staff = {"Idempotency-Key": "once"}, {"Authorization": f"Bearer {tokens['agent']['token']}"}
@@ -42,7 +59,8 @@ def sound(engine: Engine) -> Iterator[Items]:
         for path in ("1/star", "1/archive", "3/spam"):
             assert agent.post(f"/tickets/{path}.json", headers=staff).status == 204
         world.pump()
-        yield {Key(*key): decode(item) for key, item in dump(world).items()}
+        world.fire("SchedulesFoldCounts")
+        return {Key(*key): decode(item) for key, item in dump(world).items()}
 
 
 NO_FILES = dict.fromkeys(("files", "copied", "file_numbers"))
@@ -53,12 +71,14 @@ def read(items: Items) -> Contents:
     return contents_of(encode({**item, **key._asdict()}) for key, item in items.items())
 
 
-def test_a_sound_desk_passes(sound: Items) -> None:
-    contents = read(sound)
+@pytest.mark.parametrize("name", ["sound", "sound_before"])
+def test_a_sound_desk_passes(request: pytest.FixtureRequest, name: str) -> None:
+    contents = read(request.getfixturevalue(name))
 
     assert audit(contents) == []
     assert list(missing_postings(contents)) == []
     assert len(contents.tickets) == 3
+    assert {ticket.in_sets for ticket in contents.tickets.values()} == {name == "sound"}
     assert {"file", "star", "vote", "idempotency", "login", "state", "state name"} <= set(contents.by_type)
 
 
@@ -94,13 +114,19 @@ def copy_item(key: Key, to: Key, **attributes: Any) -> Damage:
     return lambda items: items.update({to: items[key] | attributes})
 
 
-BITS, COUNTS, ROW, OPENING = keys.index_segment(0, 0), keys.index_counts(0), keys.ticket(1), keys.history_entry(1, 1)
+FORMER_BITS, FORMER_COUNTS = keys.index_segment(0, 0), keys.index_counts(0)
+BITS, GONE, CHANGES = keys.slot_segment(0, "x", 0, 1), keys.slot_segment(0, "z", 0, 1), keys.slot_delta("n1")
+ROW, OPENING = keys.ticket(1), keys.history_entry(1, 1)
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
-BIT_COUNTS = "the directory counts the bits"
-BITS_OF_TICKETS = "each ticket has its bit and no other"
-TICKET_COUNTS = "the directory counts the tickets"
+SLOT_BITS = "each ticket in sets has its bit and no other"
+SLOT_COUNTS = "slots are counted"
+FOLDINGS = "foldings are whole"
+OWN = "own sets have their tickets"
+FORMER_BIT_COUNTS = "the directory counts the bits"
+FORMER_BITS_OF_TICKETS = "each ticket outside sets has its bit and no other"
+FORMER_TICKET_COUNTS = "the directory counts the tickets"
 CONTIGUOUS = "histories are contiguous"
 TIMERS = "the timer index has the armed timers"
 HISTORY = "tickets match their histories"
@@ -109,14 +135,27 @@ HISTORY = "tickets match their histories"
 @pytest.mark.parametrize(
     ("damage", "broken"),
     [
-        (add(COUNTS, **{"4": 1}), {BIT_COUNTS, TICKET_COUNTS}),
-        (add(COUNTS, h1=1), {TICKET_COUNTS}),
-        (add(BITS, **{"4a": -(2**1)}), {BIT_COUNTS, BITS_OF_TICKETS}),
-        (add(BITS, **{"4a": -(2**1), "2a": 2**1}), {BIT_COUNTS, BITS_OF_TICKETS}),
-        (add(BITS, **{"4a": -(2**1), "4b": 2**7}), {BITS_OF_TICKETS}),
-        (add(BITS, **{"6a": -1}), {BITS_OF_TICKETS}),
-        (put(ROW, state=2), {BITS_OF_TICKETS, TICKET_COUNTS, HISTORY}),
-        (put(keys.ticket(3), spam=None, own=keys.owner(4)), {BITS_OF_TICKETS, TICKET_COUNTS, TIMERS, HISTORY}),
+        (add(CHANGES, **{"0_4": 1}), {SLOT_COUNTS}),
+        (add(CHANGES, **{"0_4g": 1}), {SLOT_COUNTS}),
+        (add(CHANGES, **{"5_4": 1}), {SLOT_COUNTS}),
+        (put(CHANGES, **{"0_9": "x"}), {SLOT_COUNTS}),
+        (put(keys.slot_counts(0), **{"4": b"\0\1"}), {SLOT_COUNTS}),
+        (put(CHANGES, f0=3), {FOLDINGS}),
+        (add(BITS, **{"4fa": -1}), {SLOT_BITS, SLOT_COUNTS}),
+        (add(BITS, **{"4fa": -1, "4a": 1}), {SLOT_BITS, SLOT_COUNTS}),
+        (add(BITS, **{"4fa": -1, "4fb": 1}), {SLOT_BITS}),
+        (add(BITS, **{"6a": -1}), {SLOT_BITS}),
+        (put(GONE, **{"0a": 1}), {SLOT_BITS, SLOT_COUNTS}),
+        (put(GONE, **{"4a": 2}), {SLOT_BITS, SLOT_COUNTS}),
+        (put(ROW, state=2), {SLOT_BITS, OWN, HISTORY}),
+        (
+            put(ROW, sets=None),
+            {SLOT_BITS, OWN, FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, "customers find their tickets"},
+        ),
+        (put(keys.ticket(3), spam=None), {SLOT_BITS, OWN, TIMERS, HISTORY}),
+        (put(keys.own_set(4, 0), **{"4": {1, 7}}), {OWN}),
+        (put(keys.own_set(77, 0), **{"4": {1}}), {OWN}),
+        (put(FORMER_BITS, **{"4a": 2}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
         (drop(keys.history_entry(1, 2)), {CONTIGUOUS, HISTORY}),
         (
             copy_item(OPENING, keys.history_entry(1, 9), version=9, **NO_FILES),
@@ -148,6 +187,44 @@ def test_each_damage_violates_its_invariants(sound: Items, damage: Damage, broke
     damage(items)
 
     assert {violation.invariant for violation in audit(read(items))} == broken
+
+
+@pytest.mark.parametrize(
+    ("damage", "broken"),
+    [
+        (add(FORMER_COUNTS, **{"4": 1}), {FORMER_BIT_COUNTS, FORMER_TICKET_COUNTS}),
+        (add(FORMER_COUNTS, h1=1), {FORMER_TICKET_COUNTS}),
+        (add(FORMER_BITS, **{"4a": -(2**1)}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
+        (add(FORMER_BITS, **{"4a": -(2**1), "2a": 2**1}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
+        (add(FORMER_BITS, **{"4a": -(2**1), "4b": 2**7}), {FORMER_BITS_OF_TICKETS}),
+        (add(FORMER_BITS, **{"6a": -1}), {FORMER_BITS_OF_TICKETS}),
+        (put(ROW, state=2), {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, HISTORY}),
+        (
+            put(keys.ticket(3), spam=None, own=keys.owner(4)),
+            {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, TIMERS, HISTORY},
+        ),
+        (put(ROW, own=keys.owner(5)), {"customers find their tickets"}),
+        (
+            put(ROW, sets=True),
+            {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, SLOT_BITS, OWN, "customers find their tickets"},
+        ),
+    ],
+)
+def test_each_damage_of_a_former_index_violates_its_invariants(
+    sound_before: Items, damage: Damage, broken: set[str]
+) -> None:
+    items = copy.deepcopy(sound_before)
+    damage(items)
+
+    assert {violation.invariant for violation in audit(read(items))} == broken
+
+
+def test_a_purged_number_stays_in_the_index_without_a_row(sound: Items) -> None:
+    items = copy.deepcopy(sound)
+    put(GONE, **{"0a": 2})(items)
+    add(CHANGES, **{"0_0": 1})(items)
+
+    assert audit(read(items)) == []
 
 
 def files(items: Items) -> dict[bool, Key]:

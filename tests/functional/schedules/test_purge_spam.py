@@ -68,7 +68,7 @@ def test_old_spam_is_purged_with_its_history_and_files(
     assert remaining_items(world, number) == []
     assert object_count(world) == 0
     assert agent.get(f"/support/tickets/{number}").status == 404
-    assert shared_resources().index.counts().references(1) == 0
+    assert all(slot.state_id != 1 for slot in shared_resources().ticket_index.directory().counts)
 
 
 def test_newer_spam_and_other_tickets_stay(world: World, client: Client, tokens: Tokens) -> None:
@@ -213,7 +213,7 @@ def test_the_next_run_finishes_a_purge_wherever_it_died(
             world.fire(PURGE)
         assert remaining_items(world, number) == []
         assert object_count(world) == 0
-        assert shared_resources().index.counts().references(1) == 0
+        assert all(slot.state_id != 1 for slot in shared_resources().ticket_index.directory().counts)
         if len(done) < write:
             break
 

@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 
 from polydesk.desk.resources import shared_resources
+from polydesk.domain.slot import Slot
 from tests.functional.selectel.tickets import answered, closed, comments, found, opened, page
 from tools.local_desk.client import Client, Response
 
@@ -36,9 +37,11 @@ def assert_sound(numbers: Sequence[int]) -> None:
     resources = shared_resources()
     states = [ticket.state_id for number in numbers if (ticket := resources.tickets.get(number))]
     assert len(states) == len(numbers)
-    assert resources.index.counts().visible == Counter(states)
+    index = resources.ticket_index
+    directory = index.directory()
+    assert directory.totals == Counter(map(Slot, states))
     for state_id in set(states):
-        listed = sorted(resources.index.numbers([state_id]))
+        listed = list(index.numbers(directory, Slot(state_id).__eq__, ascending=True))
         assert listed == [number for number, state in zip(numbers, states, strict=True) if state == state_id]
     for number in numbers:
         ticket, history = (

@@ -6,8 +6,8 @@ import pytest
 
 from tools.contention.__main__ import HEAD, row
 from tools.contention.goals import CREATES_AND_CHANGES, CREATES_IN_A_ROW, GOALS, Goal
-from tools.contention.layouts import NEIGHBOURS_TOGETHER, ONE_ITEM, HeldItem, Layout, spread
-from tools.contention.model import Load, Policy, Result, simulate
+from tools.contention.layouts import AS_BUILT, NEIGHBOURS_TOGETHER, ONE_ITEM, HeldItem, Layout, spread
+from tools.contention.model import UNITS_PER_ITEM, Load, Policy, Result, simulate
 
 FREE = Layout("every write has an item of its own", lambda number: [HeldItem("p", number)])
 NEVER = Policy(repetitions=0)
@@ -75,11 +75,30 @@ def test_neighbours_share_neither_a_segment_nor_a_stripe_nor_all_a_partition() -
         (spread(16, 16), CREATES_AND_CHANGES, True),
         (spread(25, 25), CREATES_IN_A_ROW, True),
         (spread(25, 25), CREATES_AND_CHANGES, True),
+        (AS_BUILT, CREATES_IN_A_ROW, True),
+        (AS_BUILT, CREATES_AND_CHANGES, True),
     ],
     ids=lambda value: value.name if isinstance(value, Layout) else str(GOALS.index(value)) if value in GOALS else None,
 )
 def test_which_layouts_reach_the_goals(layout: Layout, goal: Goal, is_met: bool) -> None:
     assert goal.is_met(simulate(layout, goal.load)) is is_met
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=["creates", "changes"])
+def test_the_ticket_index_carries_what_25_segments_and_stripes_carry(goal: Goal) -> None:
+    built, planned = simulate(AS_BUILT, goal.load), simulate(spread(25, 25), goal.load)
+
+    assert (built.waits, built.attempts, built.peak_units) == (planned.waits, planned.attempts, planned.peak_units)
+
+
+def test_the_ticket_index_carries_440_writes_a_second_with_the_units_of_one_partition() -> None:
+    """Segments and stripes of the newest tickets are one partition each, with 1,000 units a second."""
+    result = simulate(AS_BUILT, CREATES_AND_CHANGES.load)
+
+    assert len({item.pk for number in range(100, 3_900) for item in AS_BUILT.items(number)}) == 2
+    assert result.given_up == 0
+    assert result.percentile(99) < 0.04
+    assert 1_000 / (UNITS_PER_ITEM * result.attempts_per_success) == pytest.approx(440, abs=10)
 
 
 def test_two_partitions_stay_below_a_thousand_units_a_second_where_one_does_not() -> None:

@@ -10,7 +10,9 @@ from polydesk.desk.messages import NewMessage, TicketRequest
 from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.errors import QuotaExceeded, TicketIsOpen, TicketNotFound
+from polydesk.domain.filters import InStates
 from polydesk.domain.person import AGENT, CUSTOMER, Person, Principal
+from polydesk.domain.slot import Slot
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import set_up_desk
@@ -75,12 +77,12 @@ def test_lists_and_counts_follow_the_state_of_a_ticket(desk: Desk, resources: Re
     desk.tickets.close(2, CLIENT, None, None)
 
     for by in (STAFF, CLIENT):
-        opened = desk.lists.page(by, frozenset({NEW}), 0, 10)
+        opened = desk.lists.page(by, InStates(frozenset({NEW})), 0, 10)
         assert (opened.total, [ticket.number for ticket in opened.tickets]) == (2, [3, 1])
-        closed = desk.lists.page(by, frozenset({CLOSED}), 0, 10)
+        closed = desk.lists.page(by, InStates(frozenset({CLOSED})), 0, 10)
         assert (closed.total, [ticket.number for ticket in closed.tickets]) == (1, [2])
-    assert desk.lists.page(STRANGER, frozenset({NEW, CLOSED}), 0, 10).tickets == []
-    assert resources.index.counts().visible == {NEW: 2, CLOSED: 1}
+    assert desk.lists.page(STRANGER, InStates(frozenset({NEW, CLOSED})), 0, 10).tickets == []
+    assert resources.ticket_index.directory().totals == {Slot(NEW): 2, Slot(CLOSED): 1}
 
 
 def test_a_ticket_of_another_customer_is_not_found(desk: Desk) -> None:

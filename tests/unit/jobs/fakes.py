@@ -1,12 +1,15 @@
 """Resources for the timer jobs, in memory: tickets, the timer index, the queue."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
 from polydesk.desk.resources import Resources
+from polydesk.domain.slot import slot_of
 from polydesk.domain.state import States
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.ticket_index.directory import Directory
+from polydesk.storage.ticket_index.layout import Wanted
 from tests.unit.domain.samples import STATES
 
 
@@ -36,7 +39,7 @@ class FakeResources:
             SimpleNamespace(
                 config=config,
                 fresh_states=lambda: self.current_states,
-                index=SimpleNamespace(numbers=self.numbers),
+                ticket_index=SimpleNamespace(directory=Directory, numbers=self.numbers),
                 tickets=SimpleNamespace(rows=self.rows, commit=self.commit),
                 timer_queue=SimpleNamespace(send=self.send),
                 timer_index=SimpleNamespace(
@@ -49,21 +52,23 @@ class FakeResources:
             ),
         )
 
-    def numbers(self, states: Collection[int], below: int | None) -> Iterator[int]:
-        """Yield the tickets in these states, newest first."""
+    def numbers(self, _: Directory, wanted: Wanted, below: int | None) -> Iterator[int]:
+        """Yield the tickets in wanted slots, newest first."""
         for number, ticket in sorted(self.rows_by_number.items(), reverse=True):
-            if ticket.state_id in states and (below is None or number < below):
+            if wanted(slot_of(ticket)) and (below is None or number < below):
                 yield number
 
     def rows(self, numbers: Iterable[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
         """Return those of these tickets that are listed."""
         return [ticket for number in numbers if is_listed(ticket := self.rows_by_number[number])]
 
-    def commit(self, step: Any, items: object, deadline: object) -> None:
+    def commit(self, step: Any, items: object, deadline: object) -> Ticket:
         """Keep the ticket after the step, or raise the next error."""
         if self.commit_errors:
             raise self.commit_errors.pop(0)
-        self.rows_by_number[step.after.number] = step.after
+        after: Ticket = step.after
+        self.rows_by_number[after.number] = after
+        return after
 
     def send(self, messages: Iterable[Mapping[str, Any]]) -> int:
         """Keep the messages."""

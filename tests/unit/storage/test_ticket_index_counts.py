@@ -4,6 +4,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from itertools import product
+from math import ceil
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.slot_codes import code
 from polydesk.storage.ticket_index import counts
-from polydesk.storage.ticket_index.counts import directory_of, packed, stamps_agree, unpacked
+from polydesk.storage.ticket_index.counts import STRIPES, directory_of, packed, stamps_agree, unpacked
 from polydesk.storage.ticket_index.directory import Directory
 from polydesk.storage.ticket_index.folding import MAX_CHANGES, Folded, fold
 from polydesk.storage.ticket_index.layout import QUARTER_SIZE
@@ -59,9 +61,9 @@ def items(table: FakeTable) -> dict[Key, Item]:
     }
 
 
-def test_the_change_of_a_recent_ticket_is_in_the_stripe_of_its_last_digit() -> None:
-    assert counts.change(8_003, OPEN, CLOSED, recent=True) == UpdateItem(
-        keys.slot_delta("n3"), add={"2_1": -1, "2_5": 1}
+def test_the_change_of_a_recent_ticket_is_in_a_stripe_by_its_number() -> None:
+    assert counts.change(8_024, OPEN, CLOSED, recent=True) == UpdateItem(
+        keys.slot_delta("n24"), add={"2_1": -1, "2_5": 1}
     )
 
 
@@ -69,8 +71,8 @@ def test_the_change_of_an_older_ticket_is_in_the_item_of_its_quarter() -> None:
     assert counts.change(66 * Q, None, SPAM, recent=False) == UpdateItem(keys.slot_delta("2"), add={"66_1g": 1})
 
 
-def test_ten_recent_tickets_in_a_row_use_ten_items() -> None:
-    assert len({counts.change(number, None, OPEN, recent=True).key for number in range(55, 65)}) == 10
+def test_25_recent_tickets_in_a_row_use_25_items() -> None:
+    assert len({counts.change(number, None, OPEN, recent=True).key for number in range(55, 80)}) == STRIPES == 25
 
 
 @given(st.lists(st.integers(0, 4_000), min_size=64, max_size=64))
@@ -218,7 +220,7 @@ def test_a_damaged_version_or_stamp_breaks_nothing_and_is_mended_by_the_next_fol
     table.write(UpdateItem(keys.slot_counts(0), {name: value}))
     assert counted(table)[OPEN][0] == 1
 
-    add(table, {11: OPEN})
+    add(table, {1 + STRIPES: OPEN})
     folded(table)
 
     assert counted(table)[OPEN][0] == 2
@@ -287,7 +289,7 @@ class Racing(FakeTable):
 def test_a_folding_begins_anew_when_what_it_read_has_changed() -> None:
     table = Racing()
     add(table, {1: OPEN, 2: CLOSED, Q: OPEN})
-    table.writes = iter([counts.change(11, None, OPEN, recent=True), counts.change(2, CLOSED, SPAM, recent=True)])
+    table.writes = iter([counts.change(26, None, OPEN, recent=True), counts.change(2, CLOSED, SPAM, recent=True)])
 
     assert folded(table).left == 0
 
@@ -384,13 +386,44 @@ def test_the_cost_of_a_selection_is_the_number_of_tickets_in_the_parts_it_reads(
     assert directory().cost(pending, TicketSet.of(1)) == 0
 
 
-def test_blocks_and_deltas_have_the_documented_sizes() -> None:
+STATES = [Slot(state_id) for state_id in range(1, 13)]
+ALL_FLAGS = [Slot(state_id, *flags) for state_id in range(1, 13) for flags in product([False, True], repeat=4)]
+NAMES = [*map(str, range(64)), *(f"n{stripe}" for stripe in range(STRIPES))]
+
+
+@pytest.mark.parametrize(
+    ("slots", "size"), [(STATES, 2_050), (ALL_FLAGS[:60], 8_300), (ALL_FLAGS, 25_500)], ids=["12", "60", "192"]
+)
+def test_a_full_block_has_this_size(slots: list[Slot], size: int) -> None:
     table = FakeTable()
-    slots = [Slot(state_id) for state_id in range(1, 13)]
     full: dict[str, Any] = {name: packed([4_000] * 64) for name in map(code, slots)}
-    stamps = {f"f{name}": 10_000 for name in [*range(64), *(f"n{digit}" for digit in range(10))]}
+    stamps = {f"f{name}": 10_000 for name in NAMES}
     table.write(PutItem(keys.slot_counts(3), {**full, **stamps, "v": 10_000}))
 
     [block] = table.query(keys.SLOT_COUNTS)
 
-    assert item_size(encode(block)) <= 2_050
+    assert size * 0.98 <= item_size(encode(block)) <= size
+
+
+def test_a_change_takes_five_to_nine_bytes() -> None:
+    smallest = counts.change(1, None, OPEN, recent=True)
+    largest = counts.change(250 * Q, None, Slot(12, archived=True), recent=False)
+
+    assert [item_size(encode(dict(change.add))) for change in (smallest, largest)] == [5, 9]
+
+
+@pytest.mark.parametrize(("blocks", "units"), [(1, 1), (4, 2)], ids=["256,000 tickets", "a million"])
+def test_blocks_and_deltas_are_each_read_for_this_many_units(blocks: int, units: int) -> None:
+    """In 12 states, when all older quarters are folded and the newest one is full."""
+    newest = 64 * blocks - 1
+    full: dict[str, Any] = {name: packed([4_000] * 64) for name in map(code, STATES)}
+    versions = {f"f{name}": 10_000 for name in NAMES}
+    stamps = {f"f{block}": 10_000 for block in range(blocks)}
+    changes = {counts.change_name(newest, slot): 13 for slot in STATES}
+    of_blocks = [{**keys.slot_counts(block)._asdict(), **full, **versions, "v": 10_000} for block in range(blocks)]
+    of_deltas: list[Item] = [
+        {**keys.slot_delta(name)._asdict(), **stamps, **(changes if name.startswith("n") else {})} for name in NAMES
+    ]
+
+    for some in (of_blocks, of_deltas):
+        assert ceil(sum(item_size(encode(item)) for item in some) / 4_096) == units

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from polydesk.storage.codec import Item, encode
 from polydesk.storage.keys import Key
 from polydesk.storage.slot_codes import code
 from polydesk.storage.ticket_index import layout
-from polydesk.storage.ticket_index.layout import QUARTER_SIZE, SEGMENT_SIZE
+from polydesk.storage.ticket_index.layout import QUARTER_SIZE, SEGMENT_SIZE, SEGMENTS_PER_QUARTER
 from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 from tools.meter import item_size
 
@@ -57,8 +58,8 @@ def test_two_tickets_never_share_a_bit(one: int, other: int, slot: Slot, another
 
 
 @given(numbers)
-def test_ten_tickets_in_a_row_are_written_to_ten_items(number: int) -> None:
-    assert len({layout.address(number + more).key("kept") for more in range(10)}) == 10
+def test_25_tickets_in_a_row_are_written_to_25_items(number: int) -> None:
+    assert len({layout.address(number + more).key("kept") for more in range(25)}) == 25
 
 
 def test_the_sizes_are_multiples_of_each_other() -> None:
@@ -85,9 +86,10 @@ def test_names_are_stored_and_stay_as_they_are() -> None:
     assert code(Slot(5, staff_only=True)) == "5m"
     assert code(Slot(12, True, True, True, True)) == "12t"
     assert code(GONE_SLOT) == "0"
-    assert layout.address(4_000 + 803).key("kept") == Key("SX#0", "x13")
-    assert layout.address(4_000 + 803).key("gone") == Key("SX#0", "z13")
-    assert layout.address(4_000 + 803) == layout.BitAddress(1, 3, "b", 1)
+    assert layout.address(4_000 + 2_003).key("kept") == Key("SX#0", "x103")
+    assert layout.address(4_000 + 2_003).key("gone") == Key("SX#0", "z103")
+    assert layout.address(4_000 + 2_003) == layout.BitAddress(1, 3, "b", 1)
+    assert layout.address(2_024) == layout.BitAddress(0, 24, "b", 1)
 
 
 @pytest.mark.parametrize("name", ["pk", "sk", "v", "f3", "a", "4", "4x", "4fa b", "-4a", "4ua", "4fga", "４a", ""])
@@ -102,7 +104,7 @@ def test_no_other_attribute_is_taken_for_a_count(name: str) -> None:
 
 @pytest.mark.parametrize("damaged", [-1, -(2**79), 2**80, 10**37, "text", b"bytes", None])
 def test_a_damaged_chunk_shows_nothing_and_does_not_affect_others(damaged: object) -> None:
-    item = {"pk": "SX#0", "sk": "x00", "1a": damaged, "1b": 1, "2a": 2}
+    item = {"pk": "SX#0", "sk": "x000", "1a": damaged, "1b": 1, "2a": 2}
 
     assert layout.bitmap_of_segment(item, lambda slot: slot.state_id == 1) == 1 << 80
     assert layout.bitmap_of_segment(item, lambda _: True) == 1 << 80 | 2
@@ -121,30 +123,44 @@ FLAGGED = [
     Slot(slot.state_id, archived, False, False, staff)
     for slot, (archived, staff) in product(FLAGLESS, [(False, False), (True, False), (False, True)])
 ]
+OWN_CHUNK = [Slot(state, *flags) for state in range(1, 13) for flags in product([False, True], repeat=4)]
+
+
+def place_of(number: int) -> int:
+    """Return the place of a ticket in its segment."""
+    return number % QUARTER_SIZE // SEGMENTS_PER_QUARTER
 
 
 @pytest.mark.parametrize(
-    ("mix", "size"),
+    ("mix", "size", "quarter", "bucket"),
     [
-        ([Slot(5)], 100),
-        (SUPPORT, 550),
-        (FLAGLESS, 850),
-        (FLAGGED, 2_000),
+        ([Slot(5)], 45, 1, 2),
+        (SUPPORT, 225, 2, 6),
+        (FLAGLESS, 370, 3, 9),
+        (FLAGGED, 870, 5, 20),
+        (None, 1_700, 11, 42),
     ],
-    ids=["one state", "support", "even", "flags"],
+    ids=["one state", "support", "even", "flags", "a chunk for each ticket"],
 )
-def test_the_item_of_a_segment_has_this_size(mix: Sequence[Slot], size: int) -> None:
+def test_full_segments_have_this_size_and_are_read_for_this_many_units(
+    mix: Sequence[Slot] | None, size: int, quarter: int, bucket: int
+) -> None:
+    """A segment at most, in bytes, and all segments of a quarter or a bucket together, in units of 4 KB."""
     drawn = random.Random(1)
-    segment = range(80_003, 84_000, 10)
-    [item] = items_of({n: drawn.choice(mix) for n in segment}).values()
+    numbers = range(5 * BUCKET_SIZE, 6 * BUCKET_SIZE)
+    items = items_of({n: drawn.choice(mix) if mix else OWN_CHUNK[place_of(n)] for n in numbers})
+    sizes = {key: item_size(encode(item)) for key, item in items.items()}
+    of_quarter = [sizes[key] for key in sizes if key.sk.startswith("x0")]
 
-    assert size * 0.9 <= item_size(encode(item)) <= size
+    assert size * 0.95 <= max(sizes.values()) <= size
+    assert (len(of_quarter), len(sizes)) == (25, 100)
+    assert (ceil(sum(of_quarter) / 4_096), ceil(sum(sizes.values()) / 4_096)) == (quarter, bucket)
 
 
-def test_a_segment_whose_tickets_are_all_in_chunks_of_their_own_has_this_size_at_most() -> None:
-    slots = [Slot(state, *flags) for state in range(1, 13) for flags in product([False, True], repeat=4)]
-    segment = range(80_003, 84_000, 10)
-    [item] = items_of({number: slots[place % 80] for place, number in enumerate(segment)}).values()
+def test_a_segment_of_forty_slots_is_written_for_one_unit_even_after_its_tickets_have_moved() -> None:
+    drawn = random.Random(1)
+    in_use = OWN_CHUNK[:40]
+    emptied = {code(slot) + letter: 0 for slot in in_use for letter in layout.CHUNK_LETTERS}
+    [item] = items_of({n: drawn.choice(in_use) for n in range(80_003, 84_000, SEGMENTS_PER_QUARTER)}).values()
 
-    assert len(item) == 402
-    assert item_size(encode(item)) <= 4_200
+    assert item_size(encode({**emptied, **item})) <= 1_024

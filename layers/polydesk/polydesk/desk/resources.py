@@ -199,7 +199,7 @@ class Resources:
 
     def is_begun(self, step: int) -> bool:
         """Return whether this step of the migrations has begun or is complete, so that new items may be written."""
-        return step in self._complete or self._progress_of(step).version > 0
+        return self.is_migrated(step) or self._progress_of(step).version > 0
 
     def _progress_of(self, step: int) -> Progress:
         stored = self._progress.get("all", self.migrations.all)

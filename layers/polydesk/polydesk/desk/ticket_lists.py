@@ -40,8 +40,8 @@ class TicketLists:
         TooManyTimesRead for lists that would read too much, and InvalidValue for words that cannot be searched.
         """
         self._require_sets(filter_)
-        reads, how = self._reads(), order_of(order, self._resources)
-        return pages.page(reads, visible_to(by, filter_), offset, limit, how)
+        how = order_of(order, self._resources)
+        return pages.page(list_reads(self._resources), visible_to(by, filter_), offset, limit, how)
 
     def _require_sets(self, filter_: Filter) -> None:
         """Require that every ticket is in the sets, for a filter by what the former index does not know."""
@@ -49,13 +49,14 @@ class TicketLists:
         if asks and not self._resources.is_migrated(SETS_STEP):
             raise BeingPrepared
 
-    def _reads(self) -> Reads:
-        resources = self._resources
-        return reads_of(
-            resources.ticket_index,
-            resources.own_sets,
-            resources.fact_index,
-            resources.search_index,
-            resources.people_index,
-            resources.tickets,
-        )
+
+def list_reads(resources: Resources) -> Reads:
+    """Return the indexes and rows of which lists are made."""
+    return reads_of(
+        resources.ticket_index,
+        resources.own_sets,
+        resources.fact_index,
+        resources.search_index,
+        resources.people_index,
+        resources.tickets,
+    )

@@ -102,10 +102,11 @@ class TicketWriter:
         """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
         record = self._record(step.after, step.entry.version)
         try:
-            self._resources.tickets.commit(step, [*record, *self._quota(step, by), *items], self._context.deadline)
+            before = [*record, *self._quota(step, by), *items]
+            stored = self._resources.tickets.commit(step, before, self._context.deadline)
         except AlreadyProcessed:
             return self._overtaken()
-        return Outcome(step.after, step.entry)
+        return Outcome(stored, step.entry)
 
     def _unchanged(self, ticket: Ticket) -> Outcome:
         """Record a request that found nothing to change: its repetition changes nothing either, whatever came since."""

@@ -1,6 +1,6 @@
 """Tickets and their history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -129,7 +129,8 @@ class Ticket:
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
-    in_sets: whether it is in the sets of which lists are made; only tickets of version 0.1 are not
+    in_sets: whether it is in the sets of which lists are made; only tickets of version 0.1 are not. Comparisons leave
+        it out: it says where the ticket is kept
     notes, staff_replies: how many private messages, and how many public messages of staff, follow the opening; None
         while they are not counted, as for tickets from before they were
     last_message_at: when the newest message was written, public or private
@@ -173,7 +174,7 @@ class Ticket:
     split_from: int | None = None
     merged_into: int | None = None
     merged_from: tuple[int, ...] = ()
-    in_sets: bool = False
+    in_sets: bool = field(default=False, compare=False)
     notes: int | None = None
     staff_replies: int | None = None
     last_message_at: datetime | None = None

@@ -4,20 +4,18 @@ Until every ticket has been moved, lists read both. The former index knows the s
 has no bits of spam and no other flags; its tickets appear here without flags. So lists by flags have to wait for the
 end of the migration, see `knows_flags`.
 
-Both are read side by side, which is not one instant. A ticket that is being moved may be counted twice or not at all
-for that moment.
+The former index is read first. Tickets move from it to the ticket index only, so one that moves between the two reads
+is seen in both for that moment, and never in neither: a state that has a ticket cannot seem to have none.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import override
 
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.own_sets import OwnSets
-from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.directory import Directory, quarters_of
@@ -44,10 +42,9 @@ class BothIndexes(TicketIndex):
     def directory(self) -> Directory:
         if self._is_migrated():
             return super().directory()
-        reads: list[Callable[[], Directory]] = [super().directory, partial(_former_directory, self._former)]
-        current, former = side_by_side(reads)
+        former = _former_directory(self._former)
         sums: dict[Slot, Counter[int]] = defaultdict(Counter)
-        for directory in (current, former):
+        for directory in (former, super().directory()):
             for slot, counts in directory.counts.items():
                 sums[slot].update(counts)
         return Directory(sums)
@@ -56,20 +53,15 @@ class BothIndexes(TicketIndex):
     def select(self, directory: Directory, wanted: Wanted, within: TicketSet | None = None) -> TicketSet:
         if self._is_migrated():
             return super().select(directory, wanted, within)
-        reads = [partial(super().select, directory, wanted, within), partial(self._former_tickets, wanted, within)]
-        current, former = side_by_side(reads)
-        return current | former
+        former = self._former_tickets(wanted, within)
+        return former | super().select(directory, wanted, within)
 
     @override
     def _in_quarters(self, directory: Directory, wanted: Wanted, quarters: AbstractSet[int]) -> TicketSet:
         if self._is_migrated():
             return super()._in_quarters(directory, wanted, quarters)
-        reads = [
-            partial(super()._in_quarters, directory, wanted, quarters),
-            partial(self._former.in_quarters, self._former_states(wanted), quarters),
-        ]
-        current, former = side_by_side(reads)
-        return current | former
+        former = self._former.in_quarters(self._former_states(wanted), quarters)
+        return former | super()._in_quarters(directory, wanted, quarters)
 
     def _former_tickets(self, wanted: Wanted, within: TicketSet | None) -> TicketSet:
         states = self._former_states(wanted)
@@ -98,11 +90,11 @@ class BothOwnSets(OwnSets):
     def of(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
         if self._is_migrated():
             return super().of(customer_ids, wanted)
-        reads = [partial(super().of, customer_ids, wanted), partial(self._former_tickets, customer_ids, wanted)]
-        current, former = side_by_side(reads)
-        return current | former
+        former = self.outside(customer_ids, wanted)  # first, so that no ticket is missed that moves meanwhile
+        return former | super().of(customer_ids, wanted)
 
-    def _former_tickets(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+    def outside(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
+        """Return the customers' tickets in wanted slots that are not in the sets yet."""
         return TicketSet.from_numbers(
             int(item["sk"])
             for customer_id in customer_ids

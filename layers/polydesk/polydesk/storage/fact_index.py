@@ -115,8 +115,8 @@ class FactIndex:
     ) -> Iterator[tuple[datetime, int]]:
         """Yield time and number of the tickets that have the moment, and read only as many days as the caller takes.
 
-        Tickets with the same time are in the order of their numbers, descending as well. `since` and `until` are as
-        for `within`.
+        Of tickets with the same time the one with the highest number comes first, in both directions. `since` and
+        `until` are as for `within`.
         """
         if _is_empty(since, until):
             return
@@ -136,7 +136,8 @@ class FactIndex:
                 for offset, at in by_offset
                 if lowest <= at < highest
             )
-            for at, number in sorted(times, reverse=descending):
+            sign = -1 if descending else 1
+            for at, number in sorted(times, key=lambda one: (sign * one[0], -one[1])):
                 yield start + at * MILLISECOND, number
 
     def record_first(self, day: date, number: int) -> None:

@@ -50,7 +50,7 @@ class OwnSets:
         `before` is None for a ticket that the customer did not have. `after` is None for one that the customer has no
         longer; a purged ticket, whose slot is GONE_SLOT, is one of these. Put it into the transaction of the ticket.
         """
-        old, new = _code(before), _code(after)
+        old, new = code_in_own_set(before), code_in_own_set(after)
         if old == new:
             return []
         thousand, offset = divmod(number, THOUSAND)
@@ -74,8 +74,17 @@ class OwnSets:
         return list(self._table.query(keys.own_sets(customer_id)))
 
 
-def _code(slot: Slot | None) -> str | None:
+def code_in_own_set(slot: Slot | None) -> str | None:
+    """Return the attribute whose set has a ticket of this slot; None when no set has it."""
     return None if slot is None or slot.state_id == GONE else code(replace(slot, archived=False))
+
+
+def members_of(item: Item) -> Iterator[tuple[str, int]]:
+    """Yield the members of an item's sets: the code of the set, and the number of the ticket."""
+    first = keys.own_thousand(item["sk"]) * THOUSAND
+    for name, offsets in item.items():
+        if name not in _KEYS:
+            yield from ((name, first + offset) for offset in offsets)
 
 
 def _offsets(item: Item, wanted: Callable[[Slot], bool]) -> tuple[int, Iterable[int]]:

@@ -1,17 +1,21 @@
-"""Plans how the rows of a page are read: ranges of neighbours by queries, all other rows by key.
+"""Reads the rows of a page: ranges of neighbours by queries, all other rows by key, side by side.
 
 Both are eventually consistent. A query is charged by all bytes of its range, about ten rows for half a unit. A read by
 key is charged half a unit for each row, but a hundred rows of any partitions share one request.
 """
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched, groupby
 from math import ceil
 from operator import attrgetter
 
+from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.table import BATCH_GET_KEYS
+from polydesk.storage.side_by_side import side_by_side
+from polydesk.storage.table import BATCH_GET_KEYS, Table
 
 ROWS_PER_READ_UNIT = 10
 """About how many rows of usual size fit into one read unit, 4 KB."""
@@ -41,3 +45,21 @@ def read_plan(wanted: Iterable[Key]) -> ReadPlan:
         else:
             single += neighbours
     return ReadPlan(ranges, list(batched(single, BATCH_GET_KEYS, strict=False)))
+
+
+def read_rows(table: Table, wanted: Iterable[Key]) -> dict[Key, Item]:
+    """Read these rows, eventually consistent, by requests that run side by side.
+
+    The result may have rows that are not wanted.
+    """
+    plan = read_plan(wanted)
+    reads: list[Callable[[], dict[Key, Item]]] = [
+        *(partial(_rows_between, table, first, last) for first, last in plan.ranges),
+        *(partial(table.get_many, batch, consistent=False) for batch in plan.batches),
+    ]
+    return dict(ChainMap(*side_by_side(reads)))
+
+
+def _rows_between(table: Table, first: Key, last: Key) -> dict[Key, Item]:
+    rows = table.query(first.pk, between=(first.sk, last.sk), consistent=False)
+    return {Key(row["pk"], row["sk"]): row for row in rows}

@@ -1,10 +1,8 @@
 """Tickets and their histories: reads in one request each, and the transaction that writes a step."""
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
@@ -14,8 +12,6 @@ from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.people import person_of
 from polydesk.storage.retry import Deadline
-from polydesk.storage.row_reads import read_plan
-from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import (
     attachment_items,
@@ -74,9 +70,10 @@ class Tickets:
         item = self._table.get(keys.ticket(number))
         return ticket_of(item) if item else None
 
-    def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> None:
+    def commit(self, step: Step, before: Sequence[TransactionItem], deadline: Deadline) -> Ticket:
         """Write the ticket, its history entry and its places in one transaction that begins with `before`.
 
+        Return the ticket as it is stored, which may have moved to the sets.
         Raises the `on_failure` of an operation in `before`, VersionMismatch when the ticket has changed since the step
         was computed, and StarUnchanged.
         """
@@ -95,11 +92,13 @@ class Tickets:
             batch.append(_write_star(number, version, step.star.person_id, step.star.starred))
         batch += self._places.moves(step.before, after, step.entry.at)
         self._table.commit(batch, deadline)
+        return after
 
     def outside_sets(self, numbers: Iterable[int]) -> list[int]:
-        """Return those of the tickets that are not in the sets of which lists are made."""
-        rows = self._table.get_many(map(keys.ticket, numbers))
-        return sorted(row["number"] for row in rows.values() if not row.get("sets"))
+        """Return those of the tickets, also of damaged ones, that are not in the sets of which lists are made."""
+        wanted = {keys.ticket(number): number for number in numbers}
+        rows = self._table.get_many(wanted)
+        return sorted(wanted[key] for key, row in rows.items() if not row.get("sets"))
 
     def move_to_sets(self, ticket: Ticket, at: datetime) -> None:
         """Move a ticket to the sets, without a new version. Raises VersionMismatch when it is no longer as given."""
@@ -203,24 +202,13 @@ class Tickets:
         The first read is eventually consistent, at half the price, and may be moments behind. So tickets that it does
         not show as listed are read again, consistently.
         """
+        from polydesk.storage.row_reads import read_rows  # only lists need it
+
         wanted = list(dict.fromkeys(map(keys.ticket, numbers)))
-        found = _listed(self._read_rows(wanted), is_listed)
+        found = _listed(read_rows(self._table, wanted), is_listed)
         unseen = self._table.get_many(key for key in wanted if key not in found)
         found |= _listed(unseen, is_listed)
         return [found[key] for key in wanted if key in found]
-
-    def _read_rows(self, wanted: Sequence[Key]) -> dict[Key, Item]:
-        """Read rows, eventually consistent, by requests that run side by side."""
-        plan = read_plan(wanted)
-        reads: list[Callable[[], dict[Key, Item]]] = [
-            *(partial(self._rows_between, first, last) for first, last in plan.ranges),
-            *(partial(self._table.get_many, batch, consistent=False) for batch in plan.batches),
-        ]
-        return dict(ChainMap(*side_by_side(reads)))
-
-    def _rows_between(self, first: Key, last: Key) -> dict[Key, Item]:
-        rows = self._table.query(first.pk, between=(first.sk, last.sk), consistent=False)
-        return {Key(row["pk"], row["sk"]): row for row in rows}
 
 
 def _listed(rows: Mapping[Key, Item], is_listed: Callable[[Ticket], bool]) -> dict[Key, Ticket]:

@@ -66,11 +66,10 @@ def test_in_any_order(seed: int) -> None:
 
 
 def by_moment(desk: FakeDesk, numbers: list[int], moment: Moment, *, ascending: bool) -> list[int]:
-    """Return the numbers by a moment, those without it last."""
+    """Return the numbers, which come newest first, by a moment, those without it last."""
     times = [(moments_of(desk.tickets[number]).get(moment), number) for number in numbers]
-    having = sorted(((at, number) for at, number in times if at), reverse=not ascending)
-    lacking = sorted((number for at, number in times if not at), reverse=not ascending)
-    return [number for _, number in having] + lacking
+    having = sorted(((at, number) for at, number in times if at), key=lambda one: one[0], reverse=not ascending)
+    return [number for _, number in having] + [number for at, number in times if not at]
 
 
 def test_by_a_key_of_the_row() -> None:
@@ -80,4 +79,4 @@ def test_by_a_key_of_the_row() -> None:
         desk.sources, visible_to(AN_AGENT, filter_), 0, 1_000, ByKey(lambda one: one.priority_id, ascending=True)
     )
     expected = [desk.tickets[number] for number in Naive(desk).numbers(filter_)]
-    assert got.tickets == sorted(expected, key=lambda one: (one.priority_id, one.number))
+    assert got.tickets == sorted(expected, key=lambda one: one.priority_id)

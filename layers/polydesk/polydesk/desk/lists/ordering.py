@@ -1,6 +1,7 @@
 """How each order of lists is carried out: by number, by an index of moments, or by sorting rows."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from polydesk.desk.lists import orders
@@ -20,6 +21,8 @@ MOMENTS = {
     OrderKey.LAST_PUBLIC_MESSAGE: Moment.LAST_PUBLIC_MESSAGE,
 }
 """Orders by moments that are indexed."""
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def order_of(order: Order, resources: Resources) -> orders.Order:
@@ -68,5 +71,5 @@ def _by_login(resources: Resources) -> Callable[[Ticket], str | None]:
     return login
 
 
-def _unresponded(ticket: Ticket) -> tuple[bool, Any]:
-    return ticket.is_unresponded, moments_of(ticket).get(Moment.LAST_PUBLIC_MESSAGE, ticket.created_at)
+def _unresponded(ticket: Ticket) -> tuple[bool, datetime]:
+    return ticket.is_unresponded, moments_of(ticket).get(Moment.LAST_PUBLIC_MESSAGE, NEVER)

@@ -1,7 +1,7 @@
 """The orders of lists.
 
 By number, at any size. By three moments, from the index of moments. By anything else that a row has, for as many
-tickets as are sorted. Tickets without a value come last in both directions.
+tickets as are sorted. Tickets without a value come last in both directions. Of equal tickets the newest comes first.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -65,8 +65,7 @@ NEWEST_FIRST = ByNumber()
 def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
     """Return the tickets in the order. Of those with equal keys the newest comes first, in both directions."""
     descending = not order.ascending
-    newest_first = descending or isinstance(order, ByKey)
-    by_number = sorted(tickets, key=lambda one: one.number, reverse=newest_first)
+    by_number = sorted(tickets, key=lambda one: one.number, reverse=True)
     keyed: list[tuple[Any, Ticket]] = [(order.key(one), one) for one in by_number]
     valued = sorted((one for one in keyed if one[0] is not None), key=lambda one: one[0], reverse=descending)
     return [ticket for _, ticket in valued] + [ticket for key, ticket in keyed if key is None]
@@ -103,7 +102,7 @@ def numbers_by(order: ByMoment, found: Found, reads: Reads, wanted: int) -> Iter
         yield from members
         size = min(2 * size, MOST_AT_ONCE)
     without_it = Found(found.base, found.selection & ~Selection(listed), found.directory)
-    yield from numbers_in(without_it, 0, wanted, ascending=order.ascending)
+    yield from numbers_in(without_it, 0, wanted, ascending=False)
 
 
 def _members(found: Found, numbers: list[int]) -> list[int]:

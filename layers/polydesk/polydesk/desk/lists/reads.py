@@ -65,7 +65,7 @@ class Facts(Protocol):
         """Return the tickets whose moment is at or after `since` and before `until`. It is not called for CREATED."""
 
     def order(self, moment: Moment, *, descending: bool) -> Iterator[int]:
-        """Yield the tickets that have the moment, by it and then by number."""
+        """Yield the tickets that have the moment, by it. Of those with equal ones the newest comes first."""
 
 
 class Creations(Protocol):

@@ -30,9 +30,9 @@ Why the sum is exact:
 If stamps differ in all READS attempts, which only damage can cause, the last items read are used. Counts that are no
 numbers from 1 to 4,000 in the sum are damaged, and left out.
 
-Sizes: a block with 12 slots in use has at most 2,000 bytes, one with 60 slots at most 8,400; 12 states with all flags
-in each part would need 77,000. Stamps take 5 bytes per pair. A delta item gains 7 to 10 bytes for each quarter and slot
-that has changed since its last folding; what has been folded leaves no attribute. So the directory is read for one unit
+Sizes: a block with 12 slots in use has at most 2,050 bytes, one with 60 slots at most 8,300; 12 states with all flags
+would need 25,500. Stamps take 5 bytes per pair. A delta item gains 5 to 9 bytes for each quarter and slot that has
+changed since its last folding; what has been folded leaves no attribute. So the directory is read for one unit
 of blocks and one of deltas for 256,000 tickets, and for about 2 and 2 for a million. A change of a count is charged as
 one unit, until a delta item has changes of a hundred pairs of quarter and slot.
 """
@@ -88,12 +88,17 @@ def is_stripe(delta: Item) -> bool:
 
 def read(table: Table) -> Directory:
     """Read the counts, consistently."""
+    return directory_of(*read_agreeing(table))
+
+
+def read_agreeing(table: Table) -> tuple[list[Item], list[Item]]:
+    """Read all blocks and delta items, again until their stamps agree, READS times at most."""
     blocks, deltas = read_items(table)
     for _ in range(READS - 1):
         if stamps_agree(blocks, deltas):
             break
         blocks, deltas = read_items(table)
-    return directory_of(blocks, deltas)
+    return blocks, deltas
 
 
 def read_items(table: Table) -> tuple[list[Item], list[Item]]:
@@ -167,13 +172,14 @@ def change_name(quarter: int, slot: Slot) -> str:
 def changes_of(delta: Item) -> Iterator[tuple[str, int, Slot, int]]:
     """Yield the changes in a delta item: attribute, quarter, slot and number. Damaged ones are left out."""
     for name, value in delta.items():
-        found = _change(name)
+        found = change_of(name)
         if found and isinstance(value, int):
             yield name, *found, value
 
 
 @lru_cache(4096)
-def _change(name: str) -> tuple[int, Slot] | None:
+def change_of(name: str) -> tuple[int, Slot] | None:
+    """Return quarter and slot of the attribute of a delta item; None when it is no change."""
     quarter, _, count = name.partition("_")
     slot = slot_of_count(count)
     return (int(quarter), slot) if slot and quarter.isascii() and quarter.isdecimal() else None

@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from polydesk.domain.errors import WriteConflict
+from polydesk.domain.errors import Crowded, WriteConflict
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
@@ -89,7 +89,7 @@ def _fold_once(table: Table, deadline: Deadline) -> tuple[int, int]:
             operations = _transaction(block, following, chosen, by_name)
             try:
                 table.commit(operations, Deadline(min(TRANSACTION_SECONDS, deadline.seconds_left)))
-            except (VersionMismatch, WriteConflict):
+            except (VersionMismatch, WriteConflict, Crowded):
                 break
             block = following
             moved += len(chosen)

@@ -20,7 +20,7 @@ from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet, ascending_numbe
 from polydesk.storage.transaction import UpdateItem
 
 MAX_SINGLE_SEGMENTS = 5
-"""How many items of one bucket are read by key. Each costs one read unit, all of a part about two to eight."""
+"""How many items of one bucket are read by key. Each costs one read unit, all items of a bucket two to nine."""
 
 READ_AHEAD = 200
 """How many tickets `numbers` reads at least at a time, if there are so many."""

@@ -20,18 +20,18 @@ Open and closed tickets share an item. In items of their own, lists of open tick
 closing a ticket would write two units more.
 
 Sizes: a chunk takes at most 17 bytes, 18 when its slot has flags: 14 for 25 digits, the rest for the name. A chunk that
-has become empty keeps 4 bytes. The keys take 12 bytes.
+has become empty keeps 4 to 6 bytes. The keys take 12 bytes. A query of a full quarter returns 25 items, one of a bucket
+100; they are charged together, one read unit for each 4 KB.
 
-| tickets of a segment, full                             | bytes |
-|--------------------------------------------------------|-------|
-| all in one state                                       | 100   |
-| in five open states, one closed state, and spam        | 550   |
-| evenly in 12 states                                    | 850   |
-| evenly in these, each plain, archived and staff only   | 2,000 |
-| each in a chunk of its own, 12 states with all flags   | 4,200 |
+| tickets, of full segments                            | bytes of a segment | units of a quarter | of a bucket |
+|------------------------------------------------------|--------------------|--------------------|-------------|
+| all in one state                                     | 45                 | 1                  | 2           |
+| evenly in five open states, one closed one, and spam | 225                | 2                  | 6           |
+| evenly in 12 states                                  | 370                | 3                  | 9           |
+| evenly in these, each plain, archived and staff only | 870                | 5                  | 20          |
+| each in a chunk of its own, 12 states with all flags | 1,700              | 11                 | 42          |
 
-So a write of a segment is charged as one unit (1 KB) unless many flags are in use, and a quarter, 25 items,
-is read for one or two units (4 KB each).
+So a write of a segment is charged as one unit (1 KB), unless more than 40 slots are in use.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,0 +1,431 @@
+"""The reconciler leaves an intact ticket index and intact own sets unchanged, and repairs damaged ones."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from operator import eq
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.storage import keys
+from polydesk.storage.codec import Item
+from polydesk.storage.keys import Key
+from polydesk.storage.own_sets import OwnSets
+from polydesk.storage.retry import Deadline
+from polydesk.storage.state_index.index import IndexSlot
+from polydesk.storage.state_index.reconciler import Reconciler as FormerReconciler
+from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.counts import packed
+from polydesk.storage.ticket_index.drift import Drift
+from polydesk.storage.ticket_index.folding import fold
+from polydesk.storage.ticket_index.index import TicketIndex
+from polydesk.storage.ticket_index.layout import QUARTER_SIZE
+from polydesk.storage.ticket_index.reconciler import Reconciler
+from polydesk.storage.ticket_sets import BUCKET_SIZE
+from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
+from tests.fakes.table import FakeTable
+from tests.profiles import examples
+from tests.storage.tables import ENGINE_ONLY
+from tools.bench.indexed_tickets import IndexedTickets
+from tools.bench.slotted_tickets import CUSTOMERS, PlacedTickets, customer_of
+from tools.meter import Meter
+
+IN_MEMORY = pytest.mark.parametrize("new_table", ["fake"], indirect=True)
+"""Marks tests of what others write meanwhile, which do not depend on the engine."""
+
+OPEN, CLOSED, SPAM, ARCHIVED = Slot(2), Slot(5), Slot(2, spam=True), Slot(5, archived=True)
+
+TICKETS = {
+    1: OPEN,
+    2: CLOSED,
+    3: CLOSED,
+    12: ARCHIVED,
+    79: SPAM,
+    QUARTER_SIZE - 1: OPEN,
+    QUARTER_SIZE: CLOSED,
+    QUARTER_SIZE + 1: Slot(2, staff_only=True),
+    BUCKET_SIZE - 1: SPAM,
+}
+"""Tickets in three quarters of the first bucket. Ticket 22 is purged."""
+
+SEGMENT_1, SEGMENT_2 = keys.slot_segment(0, "x", 0, 1), keys.slot_segment(0, "x", 0, 2)
+GONE_2 = keys.slot_segment(0, "z", 0, 2)
+
+
+@pytest.fixture
+def placed(table: Table) -> PlacedTickets:
+    """The tickets above, in a table, with the counts of older quarters folded."""
+    placed = PlacedTickets(table)
+    for number, slot in {**TICKETS, 22: OPEN}.items():
+        placed.move(number, None, slot)
+    placed.move(22, OPEN, GONE_SLOT)
+    fold(table, Deadline(5.0))
+    return placed
+
+
+def assert_shows(table: Table, slots: Mapping[int, Slot], gone: Iterable[int] = ()) -> None:
+    """Assert that index and own sets have each ticket in its place, count each once, and have nothing else."""
+    index, own = TicketIndex(table), OwnSets(table)
+    everything = {**slots, **dict.fromkeys(gone, GONE_SLOT)}
+    directory = index.directory()
+    assert directory.totals == Counter(everything.values())
+    for slot in {*everything.values(), OPEN, CLOSED, SPAM, ARCHIVED}:
+        expected = [number for number in sorted(everything) if everything[number] == slot]
+        assert list(index.select(directory, partial(eq, slot)).ascending()) == expected
+    for customer_id in range(1, CUSTOMERS + 1):
+        theirs = {number: slot for number, slot in slots.items() if customer_of(number) == customer_id}
+        for plain in {replace(slot, archived=False) for slot in [*slots.values(), OPEN, CLOSED, SPAM]}:
+            expected = [number for number, slot in sorted(theirs.items()) if replace(slot, archived=False) == plain]
+            assert list(own.of([customer_id], partial(eq, plain)).ascending()) == expected
+
+
+@ENGINE_ONLY
+def test_an_intact_bucket_is_read_and_not_written(placed: PlacedTickets) -> None:
+    with Meter(placed.table) as meter:
+        drift = Reconciler(placed.table).repair(0)
+
+    assert not drift
+    assert str(drift) == "Bucket 0: nothing to repair."
+    assert meter.write_units == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        pytest.param(
+            UpdateItem(SEGMENT_2, add={"5a": 2**7 + 2**8}), "state 5 listed 2 tickets too many", id="surplus bits"
+        ),
+        pytest.param(UpdateItem(SEGMENT_2, add={"5a": -1}), "state 5 did not list 1 of its tickets", id="lost bit"),
+        pytest.param(
+            UpdateItem(SEGMENT_2, add={"5fa": -2, "5a": 2}),
+            "state 5 listed 1 ticket too many, state 5 (archived) did not list 1 of its tickets",
+            id="bit in another slot",
+        ),
+        pytest.param(
+            UpdateItem(SEGMENT_1, add={"2a": -(2**9), "7a": -1, "5b": 2**80}),
+            "state 2 did not list 1 of its tickets, 3 attributes damaged",
+            id="chunks that are no bitmaps",
+        ),
+        pytest.param(UpdateItem(SEGMENT_2, {"5a": "x"}), "state 5 did not list 1 of its tickets, 1 attribute damaged"),
+        pytest.param(
+            PutItem(keys.slot_segment(0, "x", 2, 7), {"4a": 1}), "state 4 listed 1 ticket too many", id="new item"
+        ),
+        pytest.param(UpdateItem(GONE_2, add={"0a": 1}), "the list of purged tickets listed 1 ticket too many"),
+        pytest.param(UpdateItem(SEGMENT_2, add={"2a": 4}), "state 2 listed 1 ticket too many", id="purged but listed"),
+        pytest.param(
+            UpdateItem(keys.slot_delta("0"), add={"0_5": 3, "0_2g": -9}),
+            "state 2 (spam) counted 9 tickets too few, state 5 counted 3 tickets too many",
+            id="counts in a delta item",
+        ),
+        pytest.param(
+            UpdateItem(keys.slot_counts(0), {"5": packed([4, 1])}),
+            "state 5 counted 2 tickets too many",
+            id="counts in a block",
+        ),
+        pytest.param(
+            UpdateItem(keys.slot_counts(0), {"5": b"123"}),
+            "1 attribute damaged, state 5 counted 3 tickets too few",
+            id="damaged counts in a block",
+        ),
+        pytest.param(
+            UpdateItem(keys.slot_delta("0"), {"0_5": "x"}), "1 attribute damaged", id="damaged change in the delta item"
+        ),
+        pytest.param(
+            UpdateItem(keys.slot_delta("n3"), {"1_5": "x"}), "1 attribute damaged", id="damaged change in a stripe"
+        ),
+        pytest.param(
+            UpdateItem(keys.own_set(customer_of(1), 0), exclude={"2": {1}}),
+            "sets of customers lacked 1 ticket",
+            id="missing member",
+        ),
+        pytest.param(
+            UpdateItem(keys.own_set(customer_of(1), 0), include={"5": {1, 4}}),
+            "sets of customers had 2 tickets too many",
+            id="surplus members",
+        ),
+        pytest.param(
+            UpdateItem(keys.own_set(customer_of(1), 0), include={"5": {1}, "2": {2, 22}}, exclude={"2g": {79}}),
+            "sets of customers had 3 tickets too many, sets of customers lacked 1 ticket",
+            id="members of several kinds",
+        ),
+    ],
+)
+def test_damage_is_repaired_and_reported(
+    placed: PlacedTickets, damage: PutItem | UpdateItem | DeleteItem, expected: str
+) -> None:
+    placed.table.write(damage)
+
+    drift = Reconciler(placed.table).repair(0)
+
+    assert drift
+    assert str(drift) == f"Bucket 0: repaired; {expected}."
+    assert_shows(placed.table, TICKETS, gone=[22])
+    assert not Reconciler(placed.table).repair(0)
+
+
+def test_a_lost_index_is_rebuilt_without_the_purged_numbers(placed: PlacedTickets) -> None:
+    """No row tells which numbers were purged, so none is invented."""
+    table = placed.table
+    partitions = [keys.slot_bucket(0), keys.SLOT_COUNTS, keys.SLOT_DELTAS, *map(keys.own_sets, range(1, CUSTOMERS + 1))]
+    for item in [item for pk in partitions for item in table.query(pk)]:
+        table.write(DeleteItem(Key(item["pk"], item["sk"])))
+
+    drift = Reconciler(table).repair(0)
+
+    assert drift.missing == Counter(TICKETS.values())
+    assert drift.own_missing == len(TICKETS)
+    assert_shows(table, TICKETS)
+
+
+def test_tickets_outside_sets_have_their_place_in_the_former_index_only(placed: PlacedTickets) -> None:
+    table = placed.table
+    IndexedTickets(table).move(31, None, IndexSlot(2))
+    assert not Reconciler(table).repair(0)
+    assert not FormerReconciler(table).repair(0)
+
+    table.write(UpdateItem(SEGMENT_1, add={"2a": 8}))
+    table.write(UpdateItem(keys.index_segment(0, 0), add={"5a": 2}))
+    assert Reconciler(table).repair(0).surplus == {OPEN: 1}
+    assert FormerReconciler(table).repair(0).surplus == {5: 1}
+
+
+def test_more_errors_than_one_transaction_can_correct_are_all_corrected(placed: PlacedTickets) -> None:
+    wrong = {f"{state_id}{letter}": 1 for state_id in range(10, 40) for letter in "abcde"}
+    placed.table.write(UpdateItem(SEGMENT_1, add=wrong))
+    placed.table.write(UpdateItem(keys.slot_delta("0"), add={f"0_{state_id}": 1 for state_id in range(10, 90)}))
+
+    drift = Reconciler(placed.table).repair(0)
+
+    assert (drift.surplus.total(), drift.counted.total()) == (150, 80)
+    assert_shows(placed.table, TICKETS, gone=[22])
+
+
+def test_other_buckets_are_left_alone(placed: PlacedTickets) -> None:
+    placed.move(BUCKET_SIZE, None, OPEN)
+    placed.table.write(UpdateItem(keys.slot_delta("4"), add={"4_2": 1}))
+
+    assert not Reconciler(placed.table).repair(0)
+    assert Reconciler(placed.table).repair(1).counted == {OPEN: 1}
+
+
+class BusyTable(Table):
+    """A table that others change just before the n-th read of the counts or the rows, or the n-th commit."""
+
+    def __init__(self, table: Table, others: Mapping[str, Callable[[], object]]) -> None:
+        self.table = table
+        self.others = others
+        self.times: Counter[str] = Counter()
+
+    def _now(self, what: str) -> None:
+        self.times[what] += 1
+        self.others.get(f"{what} {self.times[what]}", lambda: None)()
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        return self.table.get(key, consistent=consistent)
+
+    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        self._now("own sets")
+        return self.table.get_many(keys, consistent=consistent)
+
+    def query(self, pk: str, **arguments: Any) -> Iterator[Item]:
+        if pk == keys.ticket_collection(0):
+            self._now("rows")
+        if pk == keys.slot_bucket(0):
+            self._now("index")
+        if pk == keys.SLOT_DELTAS:
+            self._now("deltas")
+        return self.table.query(pk, **arguments)
+
+    def update(self, operation: UpdateItem) -> Item:
+        return self.table.update(operation)
+
+    def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
+        self._now("commit")
+        self.table.commit(operations, deadline)
+
+
+@IN_MEMORY
+def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(placed: PlacedTickets) -> None:
+    table = BusyTable(placed.table, {"rows 1": lambda: placed.move(1, OPEN, CLOSED)})
+
+    assert not Reconciler(table).repair(0)
+    assert table.times["commit"] == 0
+    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
+
+
+@IN_MEMORY
+def test_a_ticket_that_moves_back_and_forth_is_no_error(placed: PlacedTickets) -> None:
+    """Both snapshots have it in one state in the index and in another in its row; only the row's version differs."""
+    table = BusyTable(
+        placed.table,
+        {
+            "rows 1": lambda: placed.move(1, OPEN, CLOSED),
+            "index 3": lambda: placed.move(1, CLOSED, OPEN),
+            "rows 2": lambda: placed.move(1, OPEN, CLOSED),
+        },
+    )
+
+    assert not Reconciler(table).repair(0)
+    assert table.times["commit"] == 0
+    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
+
+
+@IN_MEMORY
+def test_a_ticket_that_moves_just_before_the_repair_of_its_chunk_makes_it_start_again(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(SEGMENT_1, add={"2a": 4}))
+    table = BusyTable(placed.table, {"commit 1": lambda: placed.move(1, OPEN, CLOSED)})
+
+    assert Reconciler(table).repair(0).surplus == {OPEN: 1}
+    assert table.times["commit"] == 2
+    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
+
+
+@IN_MEMORY
+def test_a_count_is_corrected_although_a_ticket_moves_and_counts_are_folded_meanwhile(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
+
+    def move_and_fold() -> None:
+        placed.move(1, OPEN, CLOSED)
+        assert fold(placed.table, Deadline(5.0)).moved
+
+    table = BusyTable(placed.table, {"commit 1": move_and_fold})
+
+    assert Reconciler(table).repair(0).counted == {OPEN: 1}
+    fold(placed.table, Deadline(5.0))
+    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
+
+
+@IN_MEMORY
+def test_a_folding_between_the_snapshots_does_not_disturb_the_check(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
+    table = BusyTable(placed.table, {"rows 1": lambda: fold(placed.table, Deadline(5.0))})
+
+    assert Reconciler(table).repair(0).counted == {OPEN: 1}
+    assert (table.times["rows"], table.times["commit"]) == (2, 1)
+    assert_shows(placed.table, TICKETS, gone=[22])
+
+
+@IN_MEMORY
+def test_a_block_that_is_folded_just_before_its_damage_is_taken_out_is_read_again(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(keys.slot_counts(0), {"5": b"123"}))
+
+    def move_and_fold() -> None:
+        placed.move(1, OPEN, Slot(2, staff_only=True))
+        assert fold(placed.table, Deadline(5.0)).moved
+
+    table = BusyTable(placed.table, {"commit 1": move_and_fold})
+
+    assert Reconciler(table).repair(0).counted == {CLOSED: -3}
+    assert table.times["commit"] == 3
+    assert_shows(placed.table, {**TICKETS, 1: Slot(2, staff_only=True)}, gone=[22])
+
+
+@IN_MEMORY
+def test_only_one_of_two_parallel_repairs_takes_effect(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
+    table = BusyTable(placed.table, {"commit 1": lambda: Reconciler(placed.table).repair(0)})
+
+    assert not Reconciler(table).repair(0)
+    assert_shows(placed.table, TICKETS, gone=[22])
+
+
+@IN_MEMORY
+def test_a_quarter_under_constant_writes_is_left_for_the_next_run(placed: PlacedTickets) -> None:
+    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
+    slots = [OPEN, CLOSED] * 1000
+
+    def move() -> None:
+        placed.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
+
+    table = BusyTable(placed.table, {f"rows {time}": move for time in range(1, 1000)})
+
+    drift = Reconciler(table, seconds=0.5).repair(0)
+
+    assert drift == Drift(0, unsettled=1)
+    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter under constant writes."
+    assert table.times["commit"] == 0
+
+
+@IN_MEMORY
+def test_an_own_set_is_not_repaired_after_a_row_that_has_changed(placed: PlacedTickets) -> None:
+    """The ticket moves after its row was read: the set has it where the row says now."""
+    table = BusyTable(placed.table, {"own sets 1": lambda: placed.move(1, OPEN, CLOSED)})
+
+    drift = Reconciler(table).repair(0)
+
+    assert drift == Drift(0, unsettled=1)
+    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[22])
+
+
+names = st.sampled_from(["2", "5", "5f", "2g", "7", "0"])
+values = st.integers(-(2**81), 2**81)
+damages = st.one_of(
+    st.builds(
+        lambda part, segment, name, letter, value: UpdateItem(
+            keys.slot_segment(0, part, 0, segment), add={name + letter: value}
+        ),
+        st.just("x"),
+        st.integers(0, 9),
+        names,
+        st.sampled_from("abcde"),
+        values,
+    ),
+    st.builds(
+        lambda delta, quarter, name, value: UpdateItem(keys.slot_delta(delta), add={f"{quarter}_{name}": value}),
+        st.sampled_from(["0", "1", "n0", "n5"]),
+        st.integers(0, 3),
+        names,
+        st.integers(-5_000, 5_000),
+    ),
+    st.builds(
+        lambda name, counts: UpdateItem(keys.slot_counts(0), {name: counts}),
+        names,
+        st.one_of(st.none(), st.binary(max_size=9)),
+    ),
+    st.builds(
+        lambda number, name: UpdateItem(
+            keys.own_set(customer_of(number), number // 1_000), include={name: {number % 1_000}}
+        ),
+        st.sampled_from(list(TICKETS)),
+        names,
+    ),
+    st.builds(
+        lambda number, name: UpdateItem(
+            keys.own_set(customer_of(number), number // 1_000), exclude={name: {number % 1_000}}
+        ),
+        st.sampled_from(list(TICKETS)),
+        names,
+    ),
+)
+
+
+@given(st.lists(damages, max_size=6), st.lists(st.tuples(st.sampled_from(list(TICKETS)), st.booleans()), max_size=4))
+@examples(gate=40, full=300)
+def test_any_damage_is_repaired_whatever_others_write_before_the_repair(
+    damaged: list[UpdateItem], moves: list[tuple[int, bool]]
+) -> None:
+    table = FakeTable()
+    placed = PlacedTickets(table)
+    slots = dict(TICKETS)
+    for number, slot in TICKETS.items():
+        placed.move(number, None, slot)
+    fold(table, Deadline(5.0))
+    for damage in damaged:
+        table.write(damage)
+    for number, closes in moves:
+        after = CLOSED if closes else OPEN
+        if slots[number] != after:
+            placed.move(number, slots[number], after)
+            slots[number] = after
+    fold(table, Deadline(5.0))
+
+    Reconciler(table).repair(0)
+    assert_shows(table, slots)
+    fold(table, Deadline(5.0))
+    assert_shows(table, slots)
+    assert not Reconciler(table).repair(0)

@@ -1,0 +1,233 @@
+"""Faults by somebody who had read the template and the documentation, and none of the tests."""
+
+from tools.template_faults.fault import Fault, alarm_faults
+
+ALARMS = (
+    *alarm_faults("Failures", ("Threshold: 0", "Threshold: 5")),
+    *alarm_faults(
+        "ApiErrors", ("5XXError", "4XXError"), ("ApiName, Value: !Ref AWS::StackName", "ApiName, Value: Polydesk")
+    ),
+    *alarm_faults("ApiLatency", ("MetricName: Latency", "MetricName: IntegrationLatency"), ("s: 3", "s: 1")),
+    *alarm_faults("FunctionThrottles", ("MetricName: Throttles", "MetricName: Errors")),
+    *alarm_faults("TableReadThrottles", ("!If [Restored, !Ref RestoredTable, !Ref Table]", "!Ref Table")),
+    *alarm_faults("TableWriteThrottles", ("SUM(", "MIN(")),
+    *alarm_faults("SweepMissing", ("!Ref SchedulesSweepTimers", "!Ref SchedulesPurgeSpam"), ("s: 2", "s: 100")),
+    *alarm_faults("TimersLate", ("Statistic: Maximum", "Statistic: Minimum")),
+    *alarm_faults("TimersLate", ("ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible")),
+    *alarm_faults("TimersDead", ("ReturnData: false", "ReturnData: true"), ("GreaterThan", "LessThan")),
+    *alarm_faults("SchedulesDead", ("Period: 300", "Period: 86400")),
+    *alarm_faults("StreamsDead", ("!GetAtt StreamsDead.QueueName", "!GetAtt SchedulesDead.QueueName")),
+    *alarm_faults("EventsLate", ("Namespace: AWS/Lambda", "Namespace: AWS/DynamoDB")),
+    *alarm_faults("SearchLate", ("notBreaching", "breaching"), ("Threshold: 600000", "Threshold: 86400000")),
+    *alarm_faults("SourcesUnread", ("GreaterThanThreshold", "GreaterThanOrEqualToThreshold")),
+    *alarm_faults("IndexDrift", ("Value: !Ref AWS::StackName", "Value: polydesk")),
+    *alarm_faults("MigrationsLeft", ("AlarmActions:", "ActionsEnabled: false\n      AlarmActions:")),
+    Fault("AlarmsByEmail", "    Condition: NotifiesByEmail\n", ""),
+    Fault("Dashboard", '"QueueName", "${TimersDead.QueueName}"', '"QueueName", "${TimersDead}"'),
+    Fault("Dashboard", '"GlobalSecondaryIndexName", "own"', '"GlobalSecondaryIndexName", "owner"'),
+    Fault("Dashboard", "SOURCE '${Logs}'", "SOURCE '${RequestLogs}'"),
+    Fault("Dashboard", '"${IndexDriftAlarm.Arn}", ', ""),
+)
+
+PERMISSIONS = (
+    Fault("ReadsDesk", '"${Table.Arn}/index/*"', '"${Table.Arn}/index/due"'),
+    Fault("ReadsDesk", "dynamodb:Query]", "dynamodb:Query, dynamodb:Scan]"),
+    Fault("ReadsDesk", "table/${Name}/index/*", "table/*/index/*"),
+    Fault("WritesDesk", "!GetAtt Table.Arn", '"*"'),
+    Fault("WritesDesk", "Name: !If [Restored, !Ref RestoredTable, !Ref Table]", "Name: !Ref Table"),
+    Fault("ReadsFiles", '!Sub "${Files.Arn}/*"', '"*"'),
+    Fault("WritesFiles", "Action: s3:PutObject", "Action: s3:*"),
+    Fault("WritesFiles", "{ Name: *bucket }", "{ Name: !Ref Files }"),
+    Fault("RemovesFiles", "Action: s3:ListBucket", "Action: s3:ListAllMyBuckets"),
+    Fault("QueuesTickets", "!GetAtt Timers.Arn", '"*"'),
+    Fault("SeesSources", "dynamodb:DescribeTable", "dynamodb:DescribeStream"),
+    Fault("SeesSources", "event-source-mapping:${SchedulesActOnDueTicketsTimers}", "event-source-mapping:timers"),
+    Fault("FollowsTable", "table/${RestoredTable}/stream/", "table/${Table}/stream/"),
+    Fault(
+        "TellsBus",
+        "!GetAtt Bus.Arn",
+        '!Sub "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/default"',
+    ),
+    Fault("LogsRole", "AWSLambdaBasicExecutionRole", "AWSLambdaRole"),
+    Fault("LogsRole", "lambda.amazonaws.com", "apigateway.amazonaws.com"),
+    Fault("ReadsDeskRole", "      PermissionsBoundary: *boundary\n", ""),
+    Fault("SchedulesReconcileIndex", "            PermissionsBoundary: *boundary\n", ""),
+    Fault("RoleOfApiGateway", "AmazonAPIGatewayPushToCloudWatchLogs", "AmazonAPIGatewayInvokeFullAccess"),
+    Fault("RoleOfApiGateway", "Service: apigateway.amazonaws.com", "Service: lambda.amazonaws.com"),
+    Fault("SelectelListTickets", "ReadsDeskRole", "WritesDeskRole"),
+    Fault("GatewayAnswerOtherMethods", "LogsRole", "WritesDeskRole"),
+    Fault("GatewayAnswerOtherMethodsPermission", "Principal: apigateway.amazonaws.com", 'Principal: "*"'),
+    Fault("GatewayAnswerOtherMethodsPermission", "${Api}/*/*/*", "${Api}/v1/POST/*"),
+)
+
+STORAGE = (
+    Fault("Table", "ProjectionType: INCLUDE, NonKeyAttributes: [state]", "ProjectionType: KEYS_ONLY"),
+    Fault("Table", "{ AttributeName: due_at, KeyType: RANGE }", "{ AttributeName: sk, KeyType: RANGE }"),
+    Fault("Table", "AttributeName: expires_at, Enabled: true", "AttributeName: expires_at, Enabled: false"),
+    Fault("Table", "DeletionPolicy: Retain", "DeletionPolicy: Snapshot"),
+    Fault(
+        "Table",
+        "BillingMode: PAY_PER_REQUEST",
+        "BillingMode: PAY_PER_REQUEST\n      SSESpecification: { SSEEnabled: true }",
+    ),
+    Fault("Files", "DeletionPolicy: RetainExceptOnCreate", "DeletionPolicy: Delete"),
+    Fault("Files", "ExpiredObjectDeleteMarker: true", "ExpirationInDays: 35"),
+    Fault("Files", "            Status: Enabled\n", "            Status: Disabled\n"),
+    Fault("Files", "BucketOwnerEnforced", "ObjectWriter"),
+    Fault("FilesTlsOnly", "Effect: Deny", "Effect: Allow"),
+    Fault("FilesTlsOnly", ', !Sub "${Files.Arn}/*"]', "]"),
+    Fault("RestoredFilesTlsOnly", "Condition: HasRestoredBucket", "Condition: Restored"),
+    Fault("RestoredFilesTlsOnly", 'aws:SecureTransport: "false"', 'aws:SecureTransport: "true"'),
+    Fault("Timers", "VisibilityTimeout: 360", "VisibilityTimeout: 30"),
+    Fault("Timers", "!GetAtt TimersDead.Arn", "!GetAtt SchedulesDead.Arn"),
+    Fault("StreamsDead", "SqsManagedSseEnabled: true", "SqsManagedSseEnabled: false"),
+    Fault("Bus", "Name: !Ref AWS::StackName", "Name: polydesk"),
+    Fault("EventArchive", "!Ref EventArchiveDays", "0"),
+    Fault("EventArchive", "    Condition: KeepsEvents\n", ""),
+    Fault("Logs", '"/polydesk/${AWS::StackName}/functions"', '"/polydesk/functions"'),
+    Fault("RequestLogs", "      RetentionInDays: !Ref LogDays\n", ""),
+    Fault("RequestLogs", '    Metadata: { After: !If [SetsRoleForLogs, !Ref AccountOfApiGateway, ""] }\n', ""),
+    Fault("AccountOfApiGateway", "[FirstOfApiGateway, OpsSetUpDesk]", "[OpsSetUpDesk]"),
+    Fault("RoleOfApiGateway", "DeletionPolicy: RetainExceptOnCreate", "DeletionPolicy: Delete"),
+)
+
+GATEWAY = (
+    Fault("Api", "statusCode: 429", "statusCode: 503"),
+    Fault("Api", "gatewayresponse.header.Retry-After: \"'1'\"", "gatewayresponse.header.Retry-After: \"'3600'\""),
+    Fault("Api", "statusCode: 404", "statusCode: 403"),
+    Fault("Api", "statusCode: 502", "statusCode: 503"),
+    Fault("Api", "INVALID_SIGNATURE:", "INVALID_API_KEY:"),
+    Fault(
+        "Api",
+        "&json\n              gatewayresponse.header.Content-Type: \"'application/json; charset=utf-8'\"",
+        "&json\n              gatewayresponse.header.Content-Type: \"'application/json'\"",
+    ),
+    Fault("Api", '{"error":$context.error.messageString}', '{"error":"$context.error.messageString"}'),
+    Fault("Api", "MinimumCompressionSize: 1024", "MinimumCompressionSize: 10485760"),
+    Fault("Api", "ThrottlingBurstLimit: !Ref RequestBurst", "ThrottlingBurstLimit: !Ref RequestsPerSecond"),
+    Fault("Api", 'LoggingLevel: "OFF"', "LoggingLevel: INFO"),
+    Fault("Api", "DataTraceEnabled: false", "DataTraceEnabled: true"),
+    Fault("Api", "$context.resourcePath", "$context.path"),
+    Fault("Api", "      Name: !Ref AWS::StackName", "      Name: Polydesk"),
+    Fault("Api", "Type: REGIONAL", "Type: EDGE"),
+    Fault("Api", "ApiKeyRequired: false", "ApiKeyRequired: true"),
+    Fault("Api", "httpMethod: POST", "httpMethod: GET"),
+    Fault("Api", "          /tickets/{ticket_id}/star: *others\n", ""),
+    Fault(
+        "Api", "!If [HasSecurityPolicy, BASIC, !Ref AWS::NoValue]", "!If [HasSecurityPolicy, !Ref AWS::NoValue, BASIC]"
+    ),
+    Fault("OwnDomain", "TLS_1_2", "TLS_1_0"),
+    Fault("OwnDomainRoot", "!Ref Api.Stage }", "!Ref Api.Stage, BasePath: v1 }"),
+    Fault("OwnDomainRecord", "!GetAtt OwnDomain.RegionalHostedZoneId", "!Ref HostedZoneId"),
+    Fault("OwnDomainRecord", "Condition: HasZone", "Condition: HasDomain"),
+)
+
+FUNCTIONS = (
+    Fault("Function", "Timeout: 15", "Timeout: 10"),
+    Fault("Function", "Architectures: [arm64]", "Architectures: [x86_64]"),
+    Fault("Function", "Tracing: Active", "Tracing: PassThrough"),
+    Fault("Function", "POWERTOOLS_METRICS_NAMESPACE: Polydesk", "POWERTOOLS_METRICS_NAMESPACE: polydesk"),
+    Fault("Function", "COMMENTS_PER_MINUTE: !Ref CommentsPerMinute", "COMMENTS_PER_MINUTE: !Ref TicketsPerMinute"),
+    Fault("Function", "        SPAM_RETENTION_DAYS: !Ref SpamRetentionDays\n", ""),
+    Fault(
+        "Function",
+        "!If [HasRestoredBucket, !Ref RestoredBucket, !Ref Files]",
+        "!If [HasRestoredBucket, !Ref Files, !Ref RestoredBucket]",
+    ),
+    Fault("Function", "AWS_ENDPOINT_URL: !Ref AWS::NoValue", "AWS_ENDPOINT_URL: http://localhost:4566"),
+    Fault("Function", "LogGroup: !Ref Logs, ", ""),
+    Fault("Function", "POWERTOOLS_LOG_LEVEL: !Ref LogLevel", "POWERTOOLS_LOG_LEVEL: !Ref SystemLogLevel"),
+    Fault("OpsMigrate", "Timeout: 300", "Timeout: 30"),
+    Fault("OpsIndexWords", "Timeout: 900", "Timeout: 60"),
+    Fault("SelectelFindTicket", "      AutoPublishAlias: live\n", ""),
+    Fault("SelectelModifyTicket", "AutoPublishAliasAllProperties: true", "AutoPublishAliasAllProperties: false"),
+    Fault("SelectelCloseTicket", "      VersionDescription: *settings\n", ""),
+    Fault("GatewayAnswerOtherMethods", "          - !Ref LogLevel\n", ""),
+    Fault(
+        "GatewayAnswerOtherMethodsPermission", "!Ref GatewayAnswerOtherMethods.Alias", "!Ref GatewayAnswerOtherMethods"
+    ),
+    Fault("SelectelEvaluateTicket", "Method: POST", "Method: PUT"),
+    Fault("ZammadShowState", "zammad/show_state.handler", "zammad/list_states.handler"),
+    Fault("SupportbeeUnstarTicket", 'Path: "/tickets/{ticket_id}/star" }', 'Path: "/tickets/{ticket_id}/unstar" }'),
+    Fault("PolydeskLayer", "BuildArchitecture: arm64", "BuildArchitecture: x86_64"),
+)
+
+BACKGROUND = (
+    Fault("SchedulesReconcileIndex", "cron(40 3 * * ? *)", "cron(40 3 1 * ? *)"),
+    Fault("SchedulesPurgeSpam", "cron(10 * * * ? *)", "cron(10 0 * * ? *)"),
+    Fault("SchedulesCheckSources", "cron(50 * * * ? *)", "rate(1 day)"),
+    Fault("SchedulesPurgeSpam", "aws.scheduler.scheduled-time", "aws.scheduler.execution-id"),
+    Fault("SchedulesSweepTimers", "OmitName: true", "OmitName: true\n            State: DISABLED"),
+    Fault(
+        "SchedulesRemoveUnattachedFiles",
+        "DeadLetterConfig: { Arn: !GetAtt SchedulesDead.Arn }",
+        "DeadLetterConfig: { Arn: !GetAtt TimersDead.Arn }",
+    ),
+    Fault("SchedulesSweepTimers", "Destination: !GetAtt SchedulesDead.Arn", "Destination: !GetAtt StreamsDead.Arn"),
+    Fault(
+        "SchedulesReconcileIndex",
+        "        Variables: { TIMERS_QUEUE_URL: !Ref Timers }",
+        "        Variables: { QUEUE_URL: !Ref Timers }",
+    ),
+    Fault("SchedulesActOnDueTickets", "Timeout: 60", "Timeout: 600"),
+    Fault(
+        "SchedulesActOnDueTickets", "BatchSize: 10", "BatchSize: 10\n            MaximumBatchingWindowInSeconds: 300"
+    ),
+    Fault("SchedulesActOnDueTickets", "Queue: !GetAtt Timers.Arn", "Queue: !GetAtt TimersDead.Arn"),
+    Fault("StreamsPublishEvents", "EVENT_BUS_NAME: !Ref Bus", "EVENT_BUS_NAME: default"),
+    Fault("StreamsPublishEvents", "STREAMS_DEAD_URL: !Ref StreamsDead", "STREAMS_DEAD_URL: !Ref SchedulesDead"),
+    Fault("StreamsPublishEvents", '"S":["update"]', '"S":["ticket"]'),
+    Fault("StreamsPublishEvents", "stream/${RestoredStream}", "stream/latest"),
+    Fault("StreamsPublishEvents", "            FunctionResponseTypes: [ReportBatchItemFailures]\n", ""),
+    Fault("StreamsIndexWords", "ParallelizationFactor: !Ref SearchParallelism", "ParallelizationFactor: 10"),
+    Fault("StreamsIndexWords", '{"exists":true}', '{"exists":false}'),
+    Fault("StreamsIndexWords", '["REMOVE"],"dynamodb":{"OldImage"', '["REMOVE"],"dynamodb":{"NewImage"'),
+    Fault("StreamsIndexWords", "Destination: !GetAtt StreamsDead.Arn", "Destination: !GetAtt SchedulesDead.Arn"),
+    Fault("StreamsIndexWords", "Timeout: 120", "Timeout: 12"),
+    Fault("StreamsIndexWords", "BatchSize: 10", "BatchSize: 10000"),
+)
+
+PARAMETERS = (
+    Fault("TicketsPerMinute", "Default: 600", "Default: 60"),
+    Fault("SearchParallelism", "MaxValue: 10", "MaxValue: 100"),
+    Fault("PendingDefaultDays", "MinValue: 1", "MinValue: 0"),
+    Fault("LogLevel", "[INFO, WARNING, ERROR]", "[DEBUG, INFO, WARNING, ERROR]"),
+    Fault("LogDays", "[1, 3, 5,", "[1, 2, 3, 5,"),
+    Fault("AlarmEmail", "^([^@\\s]+@[^@\\s]+)?$", "^[^@\\s]+@[^@\\s]+$"),
+    Fault("DomainName", "^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", "^.*$"),
+    Fault("SecurityPolicy", "Default: SecurityPolicy_TLS13_1_2_2021_06", 'Default: ""'),
+    Fault("RestoredTable", "MaxLength: 130", "MaxLength: 255"),
+    Fault("RestoredStream", "{10}", "{8}"),
+    Fault("PermissionsBoundary", ":policy/.+", ":role/.+"),
+    Fault("AccessLog", "Default: with-role", 'Default: "off"'),
+    Fault("EventArchiveDays", "Default: 0", "Default: 30"),
+    Fault(
+        "DomainNeedsCertificate",
+        "Assert: !Not [!Equals [!Ref CertificateArn",
+        "Assert: !Not [!Equals [!Ref HostedZoneId",
+    ),
+    Fault(
+        "TableNeedsStream",
+        'Assert: !Not [!Equals [!Ref RestoredStream, ""]]',
+        'Assert: !Equals [!Ref RestoredStream, ""]',
+    ),
+    Fault("HasZone", "!And", "!Or"),
+    Fault("HasBoundary", '!Not [!Equals [!Ref PermissionsBoundary, ""]]', '!Equals [!Ref PermissionsBoundary, ""]'),
+    Fault("HasDashboard", '"on"', '"off"'),
+    Fault("SetsRoleForLogs", "with-role", '"on"'),
+    Fault("KeepsEvents", "0", "1"),
+)
+
+OUTPUTS = (
+    Fault("BaseUrl", "/v1", "/prod"),
+    Fault("OwnUrl", "${OwnDomain}", "${OwnDomain}/v1"),
+    Fault("OwnDomainTarget", "RegionalDomainName", "DistributionDomainName"),
+    Fault("TableName", "!If [Restored, !Ref RestoredTable, !Ref Table]", "!Ref Table"),
+    Fault("FilesBucket", "!If [HasRestoredBucket, !Ref RestoredBucket, !Ref Files]", "!Ref Files"),
+    Fault("SetUpFunction", "!Ref OpsSetUpDesk", "!Ref OpsMigrate"),
+    Fault("EventBusName", "!Ref Bus", "!GetAtt Bus.Arn"),
+    Fault("DashboardUrl", "    Condition: HasDashboard\n", ""),
+    Fault("AlarmsTopic", "!Ref Alarms", "!GetAtt Alarms.TopicName"),
+)
+
+UNSEEN = (*ALARMS, *PERMISSIONS, *STORAGE, *GATEWAY, *FUNCTIONS, *BACKGROUND, *PARAMETERS, *OUTPUTS)
