@@ -9,7 +9,7 @@ from polydesk.desk.resources import shared_resources
 from polydesk.domain.errors import Unavailable
 from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.ticket import Ticket
-from polydesk.jobs import fact_review
+from polydesk.jobs import fact_parts, fact_review
 from polydesk.jobs.background import UnexpectedError
 from polydesk.storage import keys
 from polydesk.storage.fact_index import FACTS_STEP
@@ -110,12 +110,11 @@ def test_a_part_that_fails_is_reported_and_does_not_stop_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     shared_resources().table.count_up(keys.counter("ticket"), by=600)
-    following = fact_review.next_part
 
     def next_part(desk: Any, cursor: Any, now: Any, *, is_check: bool) -> Any:
         if cursor == "facts 0":
             raise ValueError("damaged")
-        return following(desk, cursor, now, is_check=is_check)
+        return fact_parts.next_part(desk, cursor, now, is_check=is_check)
 
     monkeypatch.setattr(fact_review, "next_part", next_part)
 
