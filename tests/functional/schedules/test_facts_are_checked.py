@@ -125,14 +125,19 @@ def test_a_part_that_fails_is_reported_and_does_not_stop_the_next(
     assert shared_resources().fact_index.checked_upto() is None
 
 
-def test_an_outage_ends_the_run_where_it_was(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def next_part(*_: Any, **__: Any) -> Any:
-        raise Unavailable
+def test_an_outage_ends_the_run_and_the_next_one_continues_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared_resources().table.count_up(keys.counter("ticket"), by=600)
+
+    def next_part(desk: Any, cursor: Any, now: Any, *, is_check: bool) -> Any:
+        if cursor == "facts 500":
+            raise Unavailable
+        return fact_parts.next_part(desk, cursor, now, is_check=is_check)
 
     monkeypatch.setattr(fact_review, "next_part", next_part)
 
     with pytest.raises(Exception, match="overloaded"):
         world.fire(RECONCILE)
+    assert shared_resources().fact_index.checked_upto() == "facts 500"
 
 
 def test_before_the_step_of_the_migrations_is_complete_nothing_is_checked(world: World) -> None:

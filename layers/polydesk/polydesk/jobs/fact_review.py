@@ -7,6 +7,7 @@ from datetime import datetime
 
 from polydesk.desk.resources import Resources
 from polydesk.jobs.fact_parts import next_part, skipped
+from polydesk.jobs.migrations.step import Cursor
 from polydesk.storage.errors import is_outage
 from polydesk.storage.fact_index import FACTS_STEP
 from polydesk.storage.retry import Deadline
@@ -32,19 +33,27 @@ def review_facts(resources: Resources, now: datetime, deadline: Deadline) -> lis
     if not resources.is_migrated(FACTS_STEP):
         return failures
     index = resources.fact_index
-    cursor = index.checked_upto()
-    for _ in range(PARTS_PER_DAY * CURSORS_PER_PART):
-        if deadline.expired:
-            break
-        try:
-            cursor = next_part(resources, cursor, now, is_check=True).next
-        except Exception as error:
-            if is_outage(error):
-                raise
-            logger.exception("facts cannot be checked", extra={"cursor": cursor})
-            failures.append(error)
-            cursor = skipped(cursor)
-        index.save_check(cursor)
-        if cursor is None:
-            break
+    begins_at = cursor = index.checked_upto()
+    try:
+        for _ in range(PARTS_PER_DAY * CURSORS_PER_PART):
+            if deadline.expired:
+                break
+            cursor = _following(resources, cursor, now, failures)
+            if cursor is None:
+                break
+    finally:
+        if cursor != begins_at:
+            index.save_check(cursor)
     return failures
+
+
+def _following(resources: Resources, cursor: Cursor, now: datetime, failures: list[Exception]) -> Cursor:
+    """Do what comes next, and return where to continue. A failure that is no outage is reported and skipped."""
+    try:
+        return next_part(resources, cursor, now, is_check=True).next
+    except Exception as error:
+        if is_outage(error):
+            raise
+        logger.exception("facts cannot be checked", extra={"cursor": cursor})
+        failures.append(error)
+        return skipped(cursor)
