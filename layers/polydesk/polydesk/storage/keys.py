@@ -16,6 +16,7 @@
 | slots: uncounted changes  | SXD                     | <quarter % 64>, n<stripe> |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
 | review of open tickets    | REVIEW                  | R                         |
+| check of facts            | REVIEW                  | F                         |
 | person                    | PERSON#<id>             | P                         |
 | e-mail address or login   | LOGIN#<key>             | L                         |
 | people by kind            | ROSTER                  | <block, six digits>       |
@@ -133,6 +134,11 @@ def purge(number: int) -> Key:
 def review() -> Key:
     """Return the key of the progress of the review that follows a change of the states."""
     return Key("REVIEW", "R")
+
+
+def fact_check() -> Key:
+    """Return the key of how far the daily check has compared the index of facts."""
+    return Key("REVIEW", "F")
 
 
 def counter(name: str) -> Key:
