@@ -10,6 +10,7 @@ from polydesk.desk.people_search import PeopleSearch
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import BeingPrepared, InvalidValue
 from polydesk.domain.person import AGENT, CUSTOMER, Person
+from polydesk.domain.phones import Phones
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import resources_on, set_up_desk
 from tests.fakes.table import FakeTable
@@ -20,7 +21,7 @@ Find = Callable[[PeopleSearch], Any]
 
 def person(person_id: int, name: str, email: str, *phones: str, login: str = "", agent: bool = False) -> Person:
     permissions = frozenset({AGENT if agent else CUSTOMER})
-    return Person(person_id, name, email, login or email, agent, permissions, True, NOW, NOW, phones)
+    return Person(person_id, name, email, login or email, agent, permissions, True, NOW, NOW, Phones.of(phones))
 
 
 PEOPLE = (

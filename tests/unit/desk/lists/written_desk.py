@@ -12,6 +12,7 @@ from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
 from polydesk.domain.errors import Conflict
 from polydesk.domain.handling import Handling
 from polydesk.domain.person import AGENT, CUSTOMER, Person, Principal
+from polydesk.domain.phones import Phones
 from polydesk.domain.ticket import Ticket
 from polydesk.jobs.people_indexing import PeopleIndexer
 from polydesk.jobs.purge import SpamPurge
@@ -34,7 +35,7 @@ STATES = {"new": 1, "open": 2, "pending reminder": 3, "closed": 4, "merged": 5, 
 
 def _person(person_id: int, name: str, email: str, permission: str, *phones: str) -> Person:
     staff = permission == AGENT
-    return Person(person_id, name, email, email, staff, frozenset({permission}), True, START, START, phones)
+    return Person(person_id, name, email, email, staff, frozenset({permission}), True, START, START, Phones.of(phones))
 
 
 AGENTS = (
