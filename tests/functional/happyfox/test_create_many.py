@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from polydesk.domain.errors import Unavailable
+from polydesk.domain.ticket import Ticket
 from polydesk.storage.tickets import Tickets
 from tests.functional.happyfox.happyfox_calls import CUSTOMER, JSON, answered, created, faults, new, numbers, page, read
 from tools.local_desk.client import Client
@@ -83,12 +84,12 @@ def test_what_failed_the_first_time_is_made_good_by_the_same_list(api: Client) -
     commit = Tickets.commit
     calls = 0
 
-    def failing(*arguments: object) -> None:
+    def failing(*arguments: object) -> Ticket:
         nonlocal calls
         calls += 1
         if calls == 2:
             raise Unavailable
-        commit(*arguments)  # type: ignore[arg-type]
+        return commit(*arguments)  # type: ignore[arg-type]
 
     with patch.object(Tickets, "commit", failing):
         first = answered(api.post(f"{JSON}/tickets/", json=bodies, headers=key))
@@ -104,9 +105,9 @@ def test_what_failed_the_first_time_is_made_good_by_the_same_list(api: Client) -
 def test_what_time_does_not_suffice_for_fails_before_the_function_is_cut_off(api: Client, world: World) -> None:
     commit = Tickets.commit
 
-    def slow(*arguments: object) -> None:
+    def slow(*arguments: object) -> Ticket:
         world.clock.sleep(11)
-        commit(*arguments)  # type: ignore[arg-type]
+        return commit(*arguments)  # type: ignore[arg-type]
 
     with patch.object(Tickets, "commit", slow):
         results = answered(api.post(f"{JSON}/tickets/", json=[new()] * 4))

@@ -184,7 +184,7 @@ def _category(random: Random) -> Condition:
     return Condition("category", ",".join(map(str, ids)), lambda seen: seen.ticket.category_id in ids)
 
 
-NO_SPAM = Condition("spam", "", lambda seen: not seen.ticket.spam, exact=True)
+NO_SPAM = Condition("spam", "", lambda seen: not (seen.ticket.spam or seen.ticket.trashed), exact=True)
 """What every list of this API asks for."""
 
 EXACT: list[Callable[[Random], Condition]] = [_status, _address, _group, _id]

@@ -106,7 +106,7 @@ def _requester(random: Random) -> Condition:
 def _flags(random: Random) -> tuple[dict[str, list[str]], Condition]:
     """Return parameters for archived tickets, spam and trash, and what they mean together."""
     archived, spam = random.choice((None, "true", "false", "any")), random.random() < 0.2
-    trash = random.random() < 0.05
+    trash = random.random() < 0.2
     parameters = {"archived": [archived]} if archived else {}
     parameters |= {"spam": ["true"]} if spam else {}
     parameters |= {"trash": ["1"]} if trash else {}
@@ -114,7 +114,7 @@ def _flags(random: Random) -> tuple[dict[str, list[str]], Condition]:
 
     def holds(seen: Seen) -> bool:
         ticket = seen.ticket
-        return not trash and ticket.spam is spam and (wanted is None or ticket.archived is wanted)
+        return ticket.trashed is trash and ticket.spam is spam and (wanted is None or ticket.archived is wanted)
 
     return parameters, Condition("flags", "", holds, exact=True)
 
@@ -149,7 +149,7 @@ def search_asked_for(random: Random) -> Asked:
         named = seen.customer.name.lower().split() + seen.customer.email.replace("@", " ").replace(".", " ").split()
         known = seen.private | frozenset(named) | frozenset(seen.customer.email.split("+"))
         found = has_words(known, words, unfinished=True)
-        return not trash and seen.ticket.spam is spam and found
+        return seen.ticket.trashed is trash and seen.ticket.spam is spam and found
 
     query = {"query": [" ".join(words)], **parameters}
     return Asked(query, (Condition("query", "", holds, by_row=False),))

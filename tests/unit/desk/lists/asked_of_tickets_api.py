@@ -35,8 +35,8 @@ def list_asked_for(random: Random, customer_id: int | None, *, exact: bool) -> A
 
     def sees(seen: Seen) -> bool:
         if customer_id is None:
-            return not seen.ticket.spam
-        hidden = seen.ticket.spam or seen.ticket.visible_only_staff
+            return not (seen.ticket.spam or seen.ticket.trashed)
+        hidden = seen.ticket.spam or seen.ticket.trashed or seen.ticket.visible_only_staff
         return seen.customer.id == customer_id and not hidden
 
     conditions = [

@@ -157,7 +157,17 @@ class WrittenDesk:
         if ticket is None:
             return
         action = self._random.choice(
-            (self._reply, self._handle, self._handle, self._archive, self._spam, self._star, self._assign, self._close)
+            (
+                self._reply,
+                self._handle,
+                self._handle,
+                self._archive,
+                self._spam,
+                self._trash,
+                self._star,
+                self._assign,
+                self._close,
+            )
         )
         with suppress(Conflict):  # it is so already
             action(ticket)
@@ -176,6 +186,9 @@ class WrittenDesk:
 
     def _spam(self, ticket: Ticket) -> None:
         self.desk().tickets.mark_spam(ticket.number, KEY, spam=not ticket.spam)
+
+    def _trash(self, ticket: Ticket) -> None:
+        self.desk().tickets.trash(ticket.number, KEY, trashed=not ticket.trashed)
 
     def _star(self, ticket: Ticket) -> None:
         stars, agent = self._notes[ticket.number].stars, self._random.choice(AGENTS)
