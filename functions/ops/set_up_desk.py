@@ -1,4 +1,4 @@
-"""Set up a desk: declare people, groups, categories and tokens in one JSON document, as often as needed.
+"""Set up a desk: declare people, groups, categories, labels and tokens in one JSON document, as often as needed.
 
 An operator with IAM rights invokes it; it has no HTTP route. The answer shows each new token once.
 """

@@ -9,6 +9,7 @@ import pytest
 from polydesk.domain.person import Person
 from polydesk.domain.person_kind import PersonKind, anybody, is_agent, is_customer
 from polydesk.domain.person_terms import EMAIL, LOGIN, NAME, PHONE, WORDS, Fields
+from polydesk.domain.phones import Phones
 from polydesk.storage import keys, person_rosters, person_words
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.people import People
@@ -44,7 +45,7 @@ def add(table: Table, index: PeopleIndex, *people: Person) -> None:
 
 
 def test_people_are_found_by_words_beginnings_addresses_and_digits(table: Table, index: PeopleIndex) -> None:
-    bo = replace(ANN, id=400, name="Bo Annand", email="bo@x.example", login="lee", phones=("+49 30-1",))
+    bo = replace(ANN, id=400, name="Bo Annand", email="bo@x.example", login="lee", phones=Phones.of(["+49 30-1"]))
     add(table, index, ANN, bo)
 
     assert index.ids_with("ann", MANY) == [5]

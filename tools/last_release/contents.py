@@ -3,9 +3,11 @@
 import unicodedata
 from typing import Any
 
+from polydesk import clock
 from polydesk.desk.resources import shared_resources
+from polydesk.domain.deletion import last_entry
+from polydesk.domain.person import SYSTEM
 from polydesk.storage import keys
-from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
 from tools.last_release import ReleaseTable
 from tools.local_desk.items import dump
@@ -87,5 +89,5 @@ def _begin_purge(world: World, tokens: dict[str, Json]) -> None:
     resources = shared_resources()
     ticket = resources.tickets.get(number)
     assert ticket is not None
-    Purges(resources.table, resources.places).begin(ticket, Deadline(5.0))
+    resources.purges.begin(ticket, last_entry(ticket, clock.now(), SYSTEM), Deadline(5.0))
     assert resources.table.get(keys.purge(number)) is not None

@@ -30,6 +30,7 @@ def _properties(ticket: Ticket) -> dict[str, Any]:
         "assignee": {"kind": assignee.kind, "id": assignee.id} if assignee else None,
         "archived": ticket.archived,
         "spam": ticket.spam,
+        "trashed": ticket.trashed,
         "priority_id": ticket.priority_id,
         "tags": list(ticket.tags),
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,

@@ -63,7 +63,7 @@ UPDATE: Json = {
     "status_change": dict | None,
     "priority_change": dict | None,
     "assignee_change": dict | None,
-    "category_change": None,
+    "category_change": dict | None,
     "due_date_change": dict | None,
     "custom_field_change": None,
     "satisfaction_survey": None,

@@ -135,6 +135,13 @@ def test_tags_are_replaced(api: Client) -> None:
     assert updated(api, 1, tags="")["tags"] == ""
 
 
+def test_a_tag_is_one_whatever_its_case_and_stays_as_it_was_first_written(api: Client) -> None:
+    created(api, tags="VIP, vip, late")
+
+    assert read(api, 1)["tags"] == "VIP, late"
+    assert updated(api, 1, tags="Late, vip, new")["tags"] == "late, VIP, new"
+
+
 def test_everything_at_once_is_one_entry(api: Client) -> None:
     created(api)
 

@@ -56,6 +56,7 @@ def test_an_empty_document_creates_a_desk_with_one_category(bare_world: World) -
         "people": [],
         "groups": [],
         "categories": [{"id": 1, "key": "general"}],
+        "labels": [],
         "tokens": [],
     }
 

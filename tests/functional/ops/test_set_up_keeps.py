@@ -13,6 +13,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import Category
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import Person
+from polydesk.domain.phones import Phone, Phones
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tokens import Token, digest
 from tests.functional.callers import Tokens, caller, set_up
@@ -86,9 +87,10 @@ PEOPLE = [
     ({"permissions": ["ticket"]}, {"permissions": frozenset({"ticket"})}),
     ({"permissions": []}, {"permissions": frozenset()}),
     ({"permissions": None}, {"permissions": frozenset({"ticket.agent"})}),
-    ({"phones": ["3"]}, {"phones": ("3",)}),
-    ({"phones": []}, {"phones": ()}),
-    ({"phones": None}, {"phones": ()}),
+    ({"phones": ["3", "2"]}, {"phones": Phones((Phone(3, "3"), Phone(2, "2")), 3)}),
+    ({"phones": ["1", "2"]}, {}),
+    ({"phones": []}, {"phones": Phones((), 2)}),
+    ({"phones": None}, {"phones": Phones((), 2)}),
     ({"active": True}, {"active": True}),
 ]
 

@@ -11,6 +11,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import Group
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import AGENT
+from polydesk.domain.phones import Phones
 from polydesk.formats.line import OneLine
 from polydesk.jobs import set_up_document
 from polydesk.storage.retry import Deadline
@@ -32,7 +33,7 @@ LINES: dict[str, Callable[[str], dict[str, Any]]] = {
 }
 """By the place of each line, a document with it."""
 
-OTHER_TEXTS = {"email", "person", "key", "permissions", "description"}
+OTHER_TEXTS = {"color", "members", "email", "person", "key", "permissions", "description"}
 """Addresses, identifiers, and a text of several lines."""
 
 
@@ -84,7 +85,7 @@ def test_names_are_stored_in_one_form(store: Resources, world: World) -> None:
     assert answer["people"][0]["name"] == "Zoé"
     found = store.people.find("ada@example.com")
     assert found
-    assert (found.name, found.login, found.phones) == ("Zoé", "Zoé", ("1",))
+    assert (found.name, found.login, found.phones) == ("Zoé", "Zoé", Phones.of(["1"]))
     catalog = store.catalogs.load()
     assert "Zoé" in {group.name for group in catalog.groups.values()}
     assert (catalog.topic("sales").name_en, catalog.topic("sales").name_ru) == ("Zoé", "Zoé")

@@ -10,7 +10,9 @@ import pytest
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import MIGRATIONS_SECONDS, Resources, shared_resources
+from polydesk.domain.deletion import last_entry
 from polydesk.domain.errors import StateInUse, WriteConflict
+from polydesk.domain.person import SYSTEM
 from polydesk.domain.slot import Slot, slot_of
 from polydesk.domain.state import StateType
 from polydesk.domain.ticket import Ticket
@@ -18,12 +20,12 @@ from polydesk.jobs.migrations import ticket_sets
 from polydesk.jobs.migrations.ticket_sets import PAUSE_SECONDS, PAUSES, move_tickets
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
-from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import StateIndex
 from tests.functional.ops.migrations import run_step
 from tests.functional.selectel.tickets import answered, closed, commented, opened
 from tests.storage.states_desk import ADMIN, context, create, delete, move
+from tests.unit.domain.samples import NOW
 from tools.faults import before_the_first, killed_after, killed_before
 from tools.last_release import ReleaseTable, read_table
 from tools.load.invocations import InvocationFailed
@@ -292,7 +294,7 @@ def test_a_ticket_is_purged_from_the_index_that_has_it(world: World, is_moved: b
     assert ticket is not None
     assert ticket.in_sets is is_moved
 
-    Purges(resources.table, resources.places).begin(ticket, Deadline(5.0))
+    resources.purges.begin(ticket, last_entry(ticket, NOW, SYSTEM), Deadline(5.0))
 
     assert SPAM not in tickets()
     assert_sound()
@@ -307,7 +309,7 @@ def test_a_purge_of_a_ticket_that_has_moved_meanwhile_is_refused(world: World) -
     move_tickets(resources, SPAM)
 
     with pytest.raises(VersionMismatch):
-        Purges(resources.table, resources.places).begin(ticket, Deadline(5.0))
+        resources.purges.begin(ticket, last_entry(ticket, NOW, SYSTEM), Deadline(5.0))
 
     assert SPAM in tickets()
     assert_sound()

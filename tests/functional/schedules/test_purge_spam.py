@@ -15,7 +15,7 @@ from polydesk.storage.transaction import UpdateItem
 from tests import profiles
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import key_holder
-from tests.functional.internals import act
+from tests.functional.internals import act, current_desk, principal
 from tests.functional.schedules.timer_calls import history, mark_spam, open_tickets
 from tests.functional.uploads import uploaded
 from tools.faults import Killed, before_the_first, killed_after, out_of_time
@@ -69,6 +69,19 @@ def test_old_spam_is_purged_with_its_history_and_files(
     assert object_count(world) == 0
     assert agent.get(f"/support/tickets/{number}").status == 404
     assert all(slot.state_id != 1 for slot in shared_resources().ticket_index.directory().counts)
+
+
+def test_a_deleted_ticket_leaves_nothing_after_the_next_run(
+    world: World, client: Client, agent: Client, tokens: Tokens
+) -> None:
+    number = spam_with_everything(world, client, agent, tokens)
+    current_desk().tickets.delete(number, principal(tokens["admin"]["token"]))
+    assert agent.get(f"/support/tickets/{number}").status == 404
+
+    assert world.fire(PURGE) == {"purged": 1}
+
+    assert remaining_items(world, number) == []
+    assert object_count(world) == 0
 
 
 def test_newer_spam_and_other_tickets_stay(world: World, client: Client, tokens: Tokens) -> None:

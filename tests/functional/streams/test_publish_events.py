@@ -10,8 +10,9 @@ from polydesk.desk.resources import shared_resources
 from polydesk.storage import keys
 from polydesk.storage.transaction import PutItem
 from tests.functional.callers import Tokens
-from tests.functional.internals import note
+from tests.functional.internals import current_desk, note, principal
 from tests.functional.queues import drain_queue
+from tests.functional.schedules.timer_calls import mark_spam
 from tools.faults import Call, Killed, intercepted, killed_after
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -148,3 +149,26 @@ def test_an_unreadable_entry_is_parked_and_the_others_are_published(world: World
 
     assert [entry_id % 100_000 for _, entry_id in new_events(world)] == [2, 3]
     assert "StreamsPublishEvents" in {message["function"] for message in drain_queue(world, "StreamsDead")}
+
+
+def test_a_deleted_ticket_has_one_event_by_who_deleted_it(world: World, tokens: Tokens, number: int) -> None:
+    current_desk().tickets.delete(number, principal(tokens["admin"]["token"]))
+    world.pump()
+
+    (event,) = world.events()
+    assert (event["detail-type"], event["detail"]["by"]) == ("ticket.deleted", {"side": "staff", "person_id": 2})
+    assert world.fire("SchedulesPurgeSpam") == {"purged": 1}
+    assert new_events(world) == []
+
+
+def test_purged_spam_has_one_event_by_the_system(world: World, tokens: Tokens, number: int) -> None:
+    mark_spam(tokens, number, True)
+    world.clock.advance(days=30)
+    new_events(world)
+
+    world.fire("SchedulesPurgeSpam")
+
+    world.pump()
+    (event,) = world.events()
+    assert (event["detail-type"], event["detail"]["by"]) == ("ticket.deleted", {"side": "system", "person_id": None})
+    assert event["detail"]["id"] == number * 100_000 + 3

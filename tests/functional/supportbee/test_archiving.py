@@ -56,3 +56,18 @@ def test_only_the_named_ticket_is_archived(api: Client, client: Client, number: 
         client.post("/support/tickets", json={"summary": "It is broken", "comment_body": "Help"})
     api.post(f"/tickets/{number}/archive.json")
     assert [each for each in (1, 2, 3) if stored(each).archived] == [number]
+
+
+def test_a_comment_of_the_client_takes_it_out_of_the_archive(api: Client, client: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
+    assert client.post(f"/support/tickets/{ticket}/comments", json={"body": "Hello?"}).status == 200
+    assert not stored(ticket).archived
+    assert history_kinds(ticket) == ["archived", "replied"]
+    changes = [(change.field, change.old, change.new) for change in history(ticket)[-1].changes]
+    assert changes == [("archived", True, False)]
+
+
+def test_a_comment_of_staff_leaves_it_there(api: Client, agent: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/archive.json")
+    assert agent.post(f"/support/tickets/{ticket}/comments", json={"body": "Hello?"}).status == 200
+    assert stored(ticket).archived

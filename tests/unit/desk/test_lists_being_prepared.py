@@ -17,7 +17,8 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import DeleteItem
 from tests.fakes.desk import resources_on, set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.desk.test_ticket_use_cases import CLIENT, REQUEST, STAFF
+from tests.unit.desk.callers import CLIENT, STAFF
+from tests.unit.desk.test_ticket_use_cases import REQUEST
 from tests.unit.domain.samples import NEW, NOW
 
 MIDNIGHT = NOW.replace(hour=0)

@@ -11,25 +11,16 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.catalog import GENERAL, PRIORITIES
 from polydesk.domain.errors import QuotaExceeded, TicketIsOpen, TicketNotFound
 from polydesk.domain.filters import InStates
-from polydesk.domain.person import AGENT, CUSTOMER, Person, Principal
+from polydesk.domain.person import Principal
 from polydesk.domain.slot import Slot
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
+from tests.unit.desk.callers import CLIENT, STAFF, STRANGER
 from tests.unit.domain.samples import CLOSED, NEW, NOW, OPEN
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
-
-
-def principal(person_id: int, permission: str) -> Principal:
-    permissions = frozenset({permission})
-    email = f"{person_id}@example.com"
-    person = Person(person_id, "Carl", email, email, permission == AGENT, permissions, True, NOW, NOW)
-    return Principal(f"token-{person_id}", permissions, person)
-
-
-STAFF, CLIENT, STRANGER = principal(3, AGENT), principal(5, CUSTOMER), principal(6, CUSTOMER)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from polydesk.domain.person_terms import (
     person_terms,
     phone_term,
 )
+from polydesk.domain.phones import Phones
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ANN = Person(5, "Ann Lee", "Ann.Lee@x.example", "ann", False, frozenset(), True, NOW, NOW)
@@ -46,16 +47,16 @@ def test_case_and_accents_make_no_difference() -> None:
 @pytest.mark.parametrize("number", ["+49 (30) 12-34", "4930/1234", "٤٩٣٠١٢٣٤"])
 def test_only_the_digits_of_a_telephone_number_count(number: str) -> None:
     assert phone_term(number) == "+49301234"
-    assert person_terms(replace(ANN, phones=(number,)))["+49301234"] == PHONE
+    assert person_terms(replace(ANN, phones=Phones.of([number])))["+49301234"] == PHONE
 
 
 def test_a_number_without_digits_and_an_empty_address_are_no_terms() -> None:
     assert phone_term("unknown") is None
-    assert person_terms(replace(ANN, email="", login="", phones=("unknown",))) == {"ann": NAME, "lee": NAME}
+    assert person_terms(replace(ANN, email="", login="", phones=Phones.of(["unknown"]))) == {"ann": NAME, "lee": NAME}
 
 
 def test_a_login_may_look_like_a_telephone_number() -> None:
-    terms = person_terms(replace(ANN, login="+4930", phones=("4930",)))
+    terms = person_terms(replace(ANN, login="+4930", phones=Phones.of(["4930"])))
 
     assert terms["+4930"] == LOGIN | PHONE
     assert terms["4930"] == LOGIN

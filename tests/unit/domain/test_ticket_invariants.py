@@ -106,8 +106,20 @@ def test_a_ticket_has_the_time_of_the_last_public_message_of_each_side(history: 
 
     assert history.ticket.customer_replied_at == (of_customer[-1].at if of_customer else None)
     assert history.ticket.staff_replied_at == (of_staff[-1].at if of_staff else None)
-    if of_customer and of_staff:
+    if of_customer and of_staff and history.ticket.answered is None:
         assert history.ticket.is_unresponded == (of_customer[-1].version > of_staff[-1].version)
+
+
+@given(ticket_histories())
+def test_a_mark_counts_until_the_next_public_message(history: TicketHistory) -> None:
+    mark = None
+    for step in history.steps:
+        if step.entry.kind in {"answered", "unanswered"}:
+            mark = step.entry.kind == "answered"
+        if step.entry.message and step.entry.message.public:
+            mark = None
+        assert step.after.answered is mark
+        assert mark is None or step.after.is_unresponded is not mark
 
 
 @given(ticket_histories())
@@ -153,7 +165,7 @@ def test_number_customer_author_subject_and_creation_time_never_change(history: 
 
 
 @given(ticket_histories())
-def test_a_customer_sees_only_their_own_tickets_except_spam(history: TicketHistory) -> None:
+def test_a_customer_sees_only_their_own_tickets_except_spam_and_trash(history: TicketHistory) -> None:
     for step in history.steps:
-        assert step.after.is_visible_to(5) == (not step.after.spam)
+        assert step.after.is_visible_to(5) == (not step.after.spam and not step.after.trashed)
         assert not step.after.is_visible_to(6)

@@ -33,6 +33,8 @@ times = st.integers(0, 72).map(lambda hours: NOW + timedelta(hours=hours))
 states = st.sampled_from([STATES.rows[number] for number in sorted(STATES.rows)])
 assignees = st.sampled_from([Assignee("person", 3), Assignee("person", 4), Assignee("group", 1)])
 
+few_tags = st.lists(st.sampled_from(["a", "A", "b", "c"]), max_size=3)
+
 handlings = st.builds(
     Handling,
     state=st.none() | states.filter(lambda state: state.active),
@@ -41,7 +43,7 @@ handlings = st.builds(
     reassign=st.booleans(),
     assignee=st.none() | assignees,
     due_date=st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1)),
-    tags=st.none() | st.lists(st.sampled_from(["a", "b", "c"]), max_size=3),
+    tags=st.none() | few_tags,
     minutes=st.none() | st.integers(1, 90),
 )
 
@@ -73,7 +75,10 @@ any_action: st.SearchStrategy[Action] = st.one_of(
     calls_of(actions.change_customer_details, details),
     calls_of(actions.assign, assignees),
     calls_of(actions.archive, st.booleans()),
+    calls_of(actions.change_tags, few_tags, few_tags),
     calls_of(actions.mark_spam, st.booleans()),
+    calls_of(actions.trash, st.booleans()),
+    calls_of(actions.mark_answered, st.booleans()),
     calls_of(actions.star, st.integers(3, 4), st.booleans()),
     calls_of(_handle, handlings, st.none() | messages),
 )

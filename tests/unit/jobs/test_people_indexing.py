@@ -14,6 +14,7 @@ from polydesk.domain.errors import BeingPrepared
 from polydesk.domain.person import Person
 from polydesk.domain.person_kind import anybody, kind_of
 from polydesk.domain.person_terms import PHONE, WORDS, person_terms
+from polydesk.domain.phones import Phones
 from polydesk.jobs.migrations.people_index import index_people
 from polydesk.jobs.people_indexing import PeopleIndexer
 from polydesk.storage import keys
@@ -43,7 +44,7 @@ faces = st.builds(
     active=st.booleans(),
     created_at=st.just(NOW),
     updated_at=st.just(NOW),
-    phones=st.sampled_from([(), ("1 2",), ("12", "34")]),
+    phones=st.sampled_from([(), ("1 2",), ("12", "34")]).map(Phones.of),
 )
 """People as one change leaves them."""
 

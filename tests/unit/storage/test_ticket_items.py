@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.person import Person
+from polydesk.domain.phones import Phone, Phones
 from polydesk.domain.ticket import Assignee, Attachment, HistoryEntry, Message
 from polydesk.storage import codec, keys
 from polydesk.storage.codec import decode, encode, read_times
@@ -70,6 +71,7 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "customer_alias": "other",
         "notes": 99,
         "staff_replies": 99,
+        "answered": False,
     }
     later = NOW + timedelta(days=9)
     together: dict[str, dict[str, Any]] = {
@@ -77,6 +79,8 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "created_at": {"last_message_at": later},
         "staff_replied_at": {"last_message_at": later},
         "customer_replied_at": {"last_message_at": later},
+        "answered": {"answered_at": later},
+        "answered_at": {"answered": True},
     }
     for field in fields(ticket):
         before = getattr(ticket, field.name)
@@ -203,12 +207,48 @@ def test_an_absent_time_stays_absent() -> None:
     }
 
 
+ADA = Person(
+    5,
+    "Ada",
+    "ada@example.com",
+    "ada",
+    True,
+    frozenset({"admin", "ticket"}),
+    False,
+    NOW,
+    NOW,
+    Phones.of(["+1", "+2"]),
+    3,
+)
+
+
 def test_a_person_is_read_back() -> None:
-    person = Person(
-        5, "Ada", "ada@example.com", "ada", True, frozenset({"admin", "ticket"}), False, NOW, NOW, ("+1", "+2"), 3
-    )
+    assert person_of(decode(encode(person_item(ADA)))) == ADA
+
+
+NUMBERED = Phones((Phone(4, "+1", "mo"), Phone(2, "+2")), 5)
+
+
+@pytest.mark.parametrize("phones", [Phones(), Phones.of(["+1", "+2"]), NUMBERED, Phones((), 3)])
+def test_telephone_numbers_are_read_back(phones: Phones) -> None:
+    person = replace(ADA, phones=phones)
 
     assert person_of(decode(encode(person_item(person)))) == person
+
+
+def test_an_earlier_release_reads_the_numbers_alone_and_drops_ids_and_types() -> None:
+    item = person_item(replace(ADA, phones=NUMBERED))
+    assert item["phones"] == ["+1", "+2"]
+
+    written = {name: value for name, value in item.items() if name not in {"phone_entries", "last_phone"}}
+
+    assert person_of(decode(encode(written))).phones == Phones((Phone(1, "+1"), Phone(2, "+2")), 2)
+
+
+def test_plain_numbers_take_no_more_room_than_before() -> None:
+    item = encode(person_item(replace(ADA, phones=Phones.of(["+1", "+2"]))))
+
+    assert not {"phone_entries", "last_phone"} & item.keys()
 
 
 @pytest.mark.parametrize("value", [0, -1, 2**126, True, False, "", "я", [], [1, ["a"]], {"a": {"b": [None]}}, {1, 2}])
@@ -233,3 +273,12 @@ def test_sixty_four_neighbours_share_a_collection(number: int) -> None:
     first = number // 64 * 64
     assert keys.ticket_collection(first) == keys.ticket_collection(number) == keys.ticket_collection(first + 63)
     assert keys.ticket_collection(first + 64) != keys.ticket_collection(number)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_mark_that_an_earlier_release_kept_beside_a_newer_message_does_not_count(answered: bool) -> None:
+    marked = replace(customer_ticket(), answered=answered, answered_at=NOW + HOUR)
+    kept = ticket_item(marked) | {"staff_at": NOW + 2 * HOUR}
+
+    assert ticket_of(decode(encode(ticket_item(marked)))) == marked
+    assert ticket_of(decode(encode(kept))).answered is None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
+    from polydesk.domain.labels import Labels
+    from polydesk.domain.memberships import Memberships
 
 __all__ = ["Desk", "reset"]
 
@@ -82,7 +84,7 @@ class Desk:
         return Desk(self._resources, self.context.part(name, fingerprint, former_fingerprint))
 
     def recalled(self, by: Principal) -> Any:
-        """Return the outcome of this request when it took effect before; None for a new request.
+        """Return the outcome of this request when it took effect before, of a deletion the ticket; None for a new one.
 
         Looks at nothing but the record and what the caller may see today. Raises KeyReused for a key of another
         request, and NotFound when the caller may not see the ticket any more, or it has been purged.
@@ -93,12 +95,24 @@ class Desk:
             return None
         if "ticket" in record:
             return self.tickets.recalled(record, by)
+        if "deleted" in record:
+            return self.tickets.recalled_deletion(record, by)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property
     def catalog(self) -> Catalog:
         """Categories, priorities and groups."""
         return self._resources.catalog()
+
+    @property
+    def labels(self) -> "Labels":
+        """The declared labels."""
+        return self._resources.labels()
+
+    @property
+    def memberships(self) -> "Memberships":
+        """Which agents belong to which groups."""
+        return self._resources.memberships()
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

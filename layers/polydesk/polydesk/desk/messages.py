@@ -39,10 +39,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """A customer by e-mail address, who is created on first contact."""
+    """A customer who is created on first contact: by e-mail address, or without one as a person of their own."""
 
     name: str
-    email: str
+    email: str = ""
     phones: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import CUSTOMER, Person
 from polydesk.domain.person_key import person_key
+from polydesk.domain.phones import Phones
 from polydesk.storage.transaction import TransactionItem
 
 
@@ -62,7 +63,7 @@ class PeopleDesk:
             active=True,
             created_at=now,
             updated_at=now,
-            phones=new.phones,
+            phones=Phones.of(new.phones),
         )
         return person, self._resources.people.put_items(person)
 

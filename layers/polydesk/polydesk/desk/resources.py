@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from polydesk import settings
 from polydesk.desk.ttl_cache import TtlCache
 from polydesk.domain.catalog import Catalog, Category, Group
+from polydesk.domain.errors import LabelNotFound
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.storage.aws.bucket import FileBucket
@@ -25,12 +26,17 @@ from polydesk.storage.tickets import Tickets
 from polydesk.storage.tokens import Token, Tokens
 
 if TYPE_CHECKING:
+    from polydesk.domain.labels import Label, Labels
+    from polydesk.domain.memberships import Memberships
     from polydesk.storage.aws.bus import Bus
     from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.fact_index import FactIndex
+    from polydesk.storage.labels import LabelRows
+    from polydesk.storage.memberships import MembershipRows
     from polydesk.storage.name_pointers import NamePointers
     from polydesk.storage.people_index import PeopleIndex
+    from polydesk.storage.purges import Purges
     from polydesk.storage.search_index.index import SearchIndex
     from polydesk.storage.timer_index import TimerIndex
 
@@ -41,7 +47,7 @@ TOKENS_SECONDS = 60.0
 """How long a warm function may accept a token after it was revoked."""
 
 CATALOG_SECONDS = 60.0
-"""How long a warm function may use an older catalog than the current one."""
+"""How long a warm function may use an older catalog, older labels or memberships than the current ones."""
 
 MIGRATIONS_SECONDS = 60.0
 """How long a warm function may use an older progress of the migrations than the current one."""
@@ -77,6 +83,8 @@ class Resources:
         self.migrations = Migrations(self.table)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
+        self._labels: TtlCache[str, Labels] = TtlCache(CATALOG_SECONDS)
+        self._memberships: TtlCache[str, Memberships] = TtlCache(CATALOG_SECONDS)
         self._progress = TtlCache[str, dict[int, Progress]](MIGRATIONS_SECONDS)
         self._complete = set[int]()
         self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
@@ -96,11 +104,32 @@ class Resources:
         return FactIndex(self.table)
 
     @cached_property
+    def label_rows(self) -> "LabelRows":
+        """The declared labels, as they are stored."""
+        from polydesk.storage.labels import LabelRows
+
+        return LabelRows(self.table)
+
+    @cached_property
+    def membership_rows(self) -> "MembershipRows":
+        """The memberships, as they are stored."""
+        from polydesk.storage.memberships import MembershipRows
+
+        return MembershipRows(self.table)
+
+    @cached_property
     def name_pointers(self) -> "NamePointers":
         """The items that lead from names to people, for their repair."""
         from polydesk.storage.name_pointers import NamePointers
 
         return NamePointers(self.table, self.people)
+
+    @cached_property
+    def purges(self) -> "Purges":
+        """The removal of tickets."""
+        from polydesk.storage.purges import Purges
+
+        return Purges(self.table, self.places)
 
     @cached_property
     def people_index(self) -> "PeopleIndex":
@@ -184,9 +213,26 @@ class Resources:
             self.forget_catalog()
         return self.catalog().category(category_id)
 
+    def labels(self) -> "Labels":
+        """Return the desk's labels."""
+        return self._labels.get("all", self.label_rows.load)
+
+    def label(self, name: str) -> "Label":
+        """Return the label with this name, or else id, however new it is. Raises LabelNotFound."""
+        found = self.labels().find(name) or self._labels.put("all", self.label_rows.load()).find(name)
+        if found is None:
+            raise LabelNotFound(name)
+        return found
+
+    def memberships(self) -> "Memberships":
+        """Return which agents belong to which groups."""
+        return self._memberships.get("all", self.membership_rows.load)
+
     def forget_catalog(self) -> None:
-        """Read the catalog again on its next use."""
+        """Read the catalog, the labels and the memberships again on their next use."""
+        self._memberships.forget("all")
         self._catalog.forget("all")
+        self._labels.forget("all")
 
     def is_migrated(self, step: int) -> bool:
         """Return whether this step of the migrations is complete, so that the table has no old items of its kind.

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from polydesk.desk.context import RequestContext, action_context
 from polydesk.desk.resources import Resources
 from polydesk.domain.context import ActionContext
+from polydesk.domain.deletion import last_entry
 from polydesk.domain.errors import TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Principal
 from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote
 from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch
-from polydesk.storage.idempotency import AlreadyProcessed, recorded_step
+from polydesk.storage.idempotency import AlreadyProcessed, deleted_ticket, recorded_step
 from polydesk.storage.retry import retry
 from polydesk.storage.tickets import StarUnchanged
 from polydesk.storage.transaction import PutItem, TransactionItem
@@ -101,12 +102,47 @@ class TicketWriter:
     def commit(self, step: Step, by: Principal, items: Sequence[TransactionItem] = ()) -> Outcome:
         """Write a step with what belongs to it. A request that took effect meanwhile answers as it did then."""
         record = self._record(step.after, step.entry.version)
+        quota = self._quota("tickets" if step.before is None else "comments", by)
         try:
-            before = [*record, *self._quota(step, by), *items]
+            before = [*record, *quota, *items]
             stored = self._resources.tickets.commit(step, before, self._context.deadline)
         except AlreadyProcessed:
             return self._overtaken()
         return Outcome(stored, step.entry)
+
+    def delete(
+        self,
+        read: Callable[[], Ticket],
+        by: Principal,
+        author: Author,
+        ticket: Ticket | None = None,
+        require: Callable[[Ticket], None] | None = None,
+    ) -> Ticket:
+        """Delete a ticket that meets the requirement, if there is one; return it as it was.
+
+        Its history and its files are removed by the next purge. Raises OutdatedVersion, QuotaExceeded, WriteConflict,
+        and what `read` and `require` raise.
+        """
+        known = [ticket] if ticket else []
+
+        def attempt() -> Ticket:
+            current = known.pop() if known else read()
+            self._context.require_version(current.version)
+            if require:
+                require(current)
+            last = last_entry(current, self._context.now, author)
+            key, now = self._context.idempotency_key, self._context.now
+            record = self._resources.idempotency.record_deletion(key, current, now) if key else []
+            items = [*record, *self._quota("comments", by)]
+            try:
+                self._resources.purges.begin(current, last, self._context.deadline, items)
+            except AlreadyProcessed:
+                return deleted_ticket(self._overtaking())
+            except VersionMismatch:
+                raise Contention(WriteConflict()) from None
+            return current
+
+        return retry(attempt, self._context.deadline)
 
     def _unchanged(self, ticket: Ticket) -> Outcome:
         """Record a request that found nothing to change: its repetition changes nothing either, whatever came since."""
@@ -123,17 +159,18 @@ class TicketWriter:
 
     def _overtaken(self) -> Outcome:
         """Return the outcome of the repetition that took effect meanwhile. Raises VersionMismatch if it has expired."""
+        return self.recorded(self._overtaking())[0]
+
+    def _overtaking(self) -> Mapping[str, Any]:
+        """Return the record of the repetition that took effect meanwhile. Raises VersionMismatch if it has expired."""
         key = self._context.idempotency_key
         found = self._resources.idempotency.lookup(key, self._context.now) if key else None
         if found is None:
             raise VersionMismatch
-        return self.recorded(found)[0]
+        return found
 
-    def _quota(self, step: Step, by: Principal) -> list[TransactionItem]:
-        """Return the write that counts a step: an opened ticket as such, any other step as a comment."""
+    def _quota(self, what: Literal["tickets", "comments"], by: Principal) -> list[TransactionItem]:
+        """Return the write that counts an opened ticket, or anything else that is done to a ticket as a comment."""
         config = self._resources.config
-        if step.before is None:
-            what, limit = "tickets", config.tickets_per_minute
-        else:
-            what, limit = "comments", config.comments_per_minute
+        limit = config.tickets_per_minute if what == "tickets" else config.comments_per_minute
         return [rate_limits.count(what, by.token_id, limit, self._context.now)] if limit else []

@@ -1,27 +1,38 @@
 """Use cases of tickets. Each owns its transaction: quota, files, idempotency, a new customer, the index."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.files import FileDesk
 from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
 from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
+from polydesk.desk.ticket_reading import TicketReading
 from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
 from polydesk.domain import actions
 from polydesk.domain.catalog import Group
 from polydesk.domain.context import ActionContext
-from polydesk.domain.errors import CommentNotFound, NameTaken, PersonNotFound, TicketNotFound, WriteConflict
+from polydesk.domain.deletion import require_trash
+from polydesk.domain.errors import (
+    NameTaken,
+    PersonNotFound,
+    TrashBeingPrepared,
+    WriteConflict,
+)
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.ticket import HistoryEntry, Message, Step, Ticket, Vote, split_entry_id
-from polydesk.storage.errors import Contention, VersionMismatch, is_outage
+from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.storage.errors import Contention
+from polydesk.storage.idempotency import deleted_ticket
 from polydesk.storage.retry import retry
+from polydesk.storage.ticket_places import SETS_STEP
 from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
+
+if TYPE_CHECKING:
+    from polydesk.domain.labels import Label
 
 
 class MessageAction(Protocol):
@@ -31,21 +42,12 @@ class MessageAction(Protocol):
         """Return the step, or None when nothing changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A public message, the vote on it and its ticket."""
-
-    ticket: Ticket
-    entry: HistoryEntry
-    vote: Vote | None = None
-
-
-class TicketDesk:
-    """Tickets within one request. A ticket is given by its number, or by itself when it has just been read."""
+class TicketDesk(TicketReading):
+    """Reading and changing tickets within one request."""
 
     def __init__(self, resources: Resources, context: RequestContext) -> None:
         """Work within the context of one request."""
-        self._resources = resources
+        super().__init__(resources)
         self._context = context
 
     @cached_property
@@ -59,60 +61,6 @@ class TicketDesk:
     @cached_property
     def _people(self) -> PeopleDesk:
         return PeopleDesk(self._resources, self._context)
-
-    # ------------------------------------------------------------ reading
-
-    def get(self, number: int, by: Principal) -> Ticket:
-        """Return the ticket. Raises TicketNotFound, also when the caller may not see it."""
-        return self._visible(number, self._resources.tickets.get(number), by)
-
-    def with_people(self, number: int, person_ids: Iterable[int], by: Principal) -> tuple[Ticket, dict[int, Person]]:
-        """Return the ticket and those of the people that exist, by id, in one read. Raises TicketNotFound."""
-        ticket, people = self._resources.tickets.with_people(number, person_ids)
-        return self._visible(number, ticket, by), people
-
-    def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
-        """Return the ticket if the caller may see it. No other code decides this."""
-        logger.append_keys(ticket=number)
-        if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
-            raise TicketNotFound(number)
-        return ticket
-
-    def comments(self, ticket: Ticket) -> Iterator[Comment]:
-        """Yield the public messages of a ticket that the caller has read, newest first, reading them as needed."""
-        for entry, vote in self._resources.tickets.newest_first(ticket.number):
-            if entry.message and entry.message.public:
-                yield Comment(ticket, entry, vote)
-
-    def comment_by_id(self, comment_id: int, by: Principal) -> Comment:
-        """Return a public message. Raises CommentNotFound, also when the caller may not see it."""
-        number, version = split_entry_id(comment_id)
-        ticket, entry, vote = self._resources.tickets.with_entry(number, version)
-        try:
-            ticket = self._visible(number, ticket, by)
-        except TicketNotFound:
-            raise CommentNotFound(comment_id) from None
-        if entry is None or entry.message is None or not entry.message.public:
-            raise CommentNotFound(comment_id)
-        return Comment(ticket, entry, vote)
-
-    def mark_read(self, ticket: Ticket, by: Principal) -> None:
-        """Record that the customer has fetched the comments.
-
-        Best effort: reading never waits or fails because of this. The next fetch records it again.
-        """
-        if by.is_staff or ticket.is_customer_read:
-            return
-        try:
-            self._resources.tickets.mark_read(ticket, actions.mark_read_by_customer(ticket).customer_read_upto)
-        except VersionMismatch:
-            return  # another fetch of the same customer has recorded it
-        except Exception as error:
-            if not is_outage(error):
-                raise
-            logger.warning("comments could not be marked as read", exc_info=error)
-
-    # ------------------------------------------------------------ writing
 
     def recalled(self, record: Mapping[str, Any], by: Principal) -> Outcome:
         """Return the outcome of a recorded request. Raises TicketNotFound, also when the caller may not see it now."""
@@ -250,6 +198,38 @@ class TicketDesk:
             raise PersonNotFound(person_id)
         return self._change(ticket, by, _assigning(people[person_id])), people[person_id]
 
+    def change_tags(
+        self,
+        ticket: int | Ticket,
+        by: Principal,
+        author: Author | None = None,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+    ) -> Outcome:
+        """Add and remove tags; what is both is added or stays.
+
+        Raises InvalidValue for more tags than a ticket can have, and what `_change` raises.
+        """
+        return self._change(ticket, by, partial(actions.change_tags, add=add, remove=remove), author)
+
+    def add_label(self, number: int, by: Principal, name: str) -> tuple[Outcome, "Label"]:
+        """Add the declared label with this name, or else id, to the tags; return it, too.
+
+        Raises LabelNotFound for one that is not declared, and what `change_tags` raises.
+        """
+        label = self._resources.label(name)
+        return self.change_tags(number, by, add=[label.name]), label
+
+    def remove_label(self, number: int, by: Principal, name: str) -> Outcome:
+        """Remove the tag with this name, declared or not, or else the label with this id.
+
+        Raises LabelNotFound when the ticket does not have it, and what `_change` raises.
+        """
+        label = self._resources.labels().find(name)
+        spellings = [name, label.name] if label else [name]
+        return self._change(number, by, partial(actions.remove_tag, spellings=spellings))
+
     def archive(self, number: int, by: Principal, *, archived: bool) -> Outcome:
         """Archive the ticket, or take it out of the archive. Raises what `_change` raises."""
         return self._change(number, by, partial(actions.archive, archived=archived))
@@ -257,6 +237,37 @@ class TicketDesk:
     def mark_spam(self, number: int, by: Principal, *, spam: bool) -> Outcome:
         """Mark the ticket as spam, or as no spam. Raises what `_change` raises."""
         return self._change(number, by, partial(actions.mark_spam, spam=spam))
+
+    def trash(self, number: int, by: Principal, *, trashed: bool) -> Outcome:
+        """Put the ticket into the trash, or take it out.
+
+        Raises TrashBeingPrepared while tickets may still be in the former index, which cannot hide them, and what
+        `_change` raises.
+        """
+        if trashed and not self._resources.is_migrated(SETS_STEP):
+            raise TrashBeingPrepared
+        return self._change(number, by, partial(actions.trash, trashed=trashed))
+
+    def mark_answered(self, number: int, by: Principal, *, answered: bool) -> Outcome:
+        """Mark the ticket as answered, or as not, until its next public message. Raises what `_change` raises."""
+        return self._change(number, by, partial(actions.mark_answered, answered=answered))
+
+    def delete(
+        self, ticket: int | Ticket, by: Principal, author: Author | None = None, *, only_trash: bool = False
+    ) -> Ticket:
+        """Delete the ticket for good; return it as it was. Whether the caller may delete is for the caller to check.
+
+        Raises TicketNotInTrash with `only_trash`, OutdatedVersion, QuotaExceeded, WriteConflict and TicketNotFound.
+        """
+        number, known = (ticket, None) if isinstance(ticket, int) else (ticket.number, ticket)
+        return self._writer.delete(
+            partial(self.get, number, by), by, author or by.author, known, require_trash if only_trash else None
+        )
+
+    def recalled_deletion(self, record: Mapping[str, Any], by: Principal) -> Ticket:
+        """Return the ticket that a recorded request deleted. Raises TicketNotFound for who could not see it."""
+        ticket = deleted_ticket(record)
+        return self._visible(ticket.number, ticket, by)
 
     def star(self, number: int, by: Principal, *, starred: bool) -> Outcome:
         """Set or remove the caller's star. Raises what `_change` raises."""

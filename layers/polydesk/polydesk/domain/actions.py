@@ -14,10 +14,11 @@ Whether an action is allowed depends on the type of the ticket's state:
 | any other | yes | yes | yes |
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from polydesk.domain import tags
 from polydesk.domain.catalog import Group
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
@@ -25,6 +26,7 @@ from polydesk.domain.errors import (
     AlreadyAssigned,
     CommentNotFound,
     InvalidValue,
+    LabelNotFound,
     TicketIsClosed,
     TicketIsOpen,
 )
@@ -83,7 +85,7 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         customer_alias=new.customer_alias,
         customer_emails=new.customer_emails,
         assignee=new.assignee,
-        tags=new.tags,
+        tags=tags.each_once(new.tags),
         due_date=new.due_date,
         visible_only_staff=new.visible_only_staff,
         first_response_due_at=context.at + response_time if response_time else None,
@@ -217,6 +219,26 @@ def assignee_of(who: Person | Group) -> Assignee:
     return Assignee("person", who.id)
 
 
+def change_tags(
+    ticket: Ticket, context: ActionContext, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Step | None:
+    """Add and remove tags; what is both is added or stays. Raises InvalidValue for more tags than a ticket can have."""
+    after = tags.changed(ticket.tags, add, remove)
+    if len(after) > max(tags.MAX_TAGS, len(ticket.tags)):
+        raise InvalidValue("tags", f"A ticket has at most {tags.MAX_TAGS} tags. Remove some.")
+    draft = Draft(ticket, context)
+    draft.set("tags", after)
+    return draft.step("changed")
+
+
+def remove_tag(ticket: Ticket, context: ActionContext, spellings: Sequence[str]) -> Step | None:
+    """Remove the first of these tags that the ticket has. Raises LabelNotFound when it has none."""
+    tag = next(filter(None, (tags.find(ticket.tags, one) for one in spellings)), None)
+    if tag is None:
+        raise LabelNotFound(spellings[0])
+    return change_tags(ticket, context, remove=[tag])
+
+
 def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | None:
     """Archive the ticket, or take it out of the archive."""
     draft = Draft(ticket, context)
@@ -231,6 +253,24 @@ def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None
     if draft.changes:
         draft.ticket = replace(draft.ticket, spam_at=context.at if spam else None)
     return draft.step("spammed" if spam else "unspammed")
+
+
+def trash(ticket: Ticket, context: ActionContext, trashed: bool) -> Step | None:
+    """Put the ticket into the trash, which hides it from every list, or take it out again."""
+    draft = Draft(ticket, context)
+    draft.set("trashed", trashed)
+    if draft.changes:
+        draft.ticket = replace(draft.ticket, trashed_at=context.at if trashed else None)
+    return draft.step("trashed" if trashed else "untrashed")
+
+
+def mark_answered(ticket: Ticket, context: ActionContext, answered: bool) -> Step | None:
+    """Mark the ticket as answered or not, until its next public message. Nothing changes when it counts as that."""
+    draft = Draft(ticket, context)
+    if ticket.is_unresponded == answered:
+        draft.set("answered", answered)
+        draft.ticket = replace(draft.ticket, answered_at=context.at)
+    return draft.step("answered" if answered else "unanswered")
 
 
 def star(ticket: Ticket, context: ActionContext, person_id: int, starred: bool) -> Step | None:

@@ -56,7 +56,11 @@ class Draft:
         self.changes.append(Change(RECORDED_AS.get(field, field), old, new))
 
     def add_message(self, message: Message) -> None:
-        """Add a message. A public one sets when its side last replied, and the timers that depend on it."""
+        """Add a message. A public one sets when its side last replied, and the timers that depend on it.
+
+        A public one also clears the mark whether the ticket is answered. One of the customer takes the ticket out of
+        the archive, unless it is hidden.
+        """
         self.message = message
         of_staff = message.public and not self.context.by.is_customer
         ticket = replace(
@@ -67,6 +71,8 @@ class Draft:
             attachments=self.ticket.attachments + len(message.files),
             last_message_at=max(self.context.at, self.ticket.last_message_at or self.context.at),
         )
+        if message.public:
+            ticket = replace(ticket, answered=None, answered_at=None)
         if message.public and self.context.by.is_customer:
             ticket = replace(ticket, customer_replied_at=self.context.at, auto_close_at=None)
         elif of_staff:
@@ -80,6 +86,8 @@ class Draft:
                 auto_close_at=self.context.at + wait if wait else None,
             )
         self.ticket = ticket
+        if message.public and self.context.by.is_customer and not ticket.is_hidden:
+            self.set("archived", False)
 
     def add_time_spent(self, minutes: int) -> None:
         """Add working time in minutes."""

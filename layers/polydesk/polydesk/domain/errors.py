@@ -13,9 +13,9 @@ DeskError
 │  └─ TokenLacksPermission
 ├─ NotFound
 │  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
-│  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound
+│  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
 ├─ Conflict
-│  ├─ TicketIsClosed, TicketIsOpen, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
+│  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ StateInUse, NameTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
@@ -164,6 +164,12 @@ class PriorityNotFound(NotFound):
     thing = "Priority"
 
 
+class LabelNotFound(NotFound):
+    """The label is not declared, or the ticket does not have it."""
+
+    thing = "Label"
+
+
 class Conflict(DeskError):
     """The request is valid but conflicts with the present state."""
 
@@ -180,6 +186,13 @@ class TicketIsOpen(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The ticket is already open.")
+
+
+class TicketNotInTrash(Conflict):
+    """The ticket is to be deleted from the trash, and is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("The ticket is not in the trash. Move it there first.")
 
 
 class AlreadyAssigned(Conflict):
@@ -296,3 +309,9 @@ class BeingPrepared(Unavailable):
 
     def __init__(self, retry_after: int = 60) -> None:
         super().__init__(retry_after)
+
+
+class TrashBeingPrepared(BeingPrepared):
+    """Lists cannot leave out tickets in the trash yet."""
+
+    sentence = "The trash is being prepared after an upgrade of the desk. Try again later."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 
+from polydesk.domain.tags import tag_key
 from polydesk.domain.ticket import Ticket
 
 
@@ -94,7 +95,7 @@ def facts_of(ticket: Ticket) -> frozenset[Fact]:
 
 def folded_tag(tag: str) -> str:
     """Return a tag as the facts of kind FOLDED_TAG have it."""
-    return tag.casefold()
+    return tag_key(tag)
 
 
 def moments_of(ticket: Ticket) -> dict[Moment, datetime]:

@@ -8,6 +8,7 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
 from polydesk.domain.state import State
+from polydesk.domain.tags import each_once
 from polydesk.domain.ticket import Assignee, EntryKind, Message, Step, Ticket, split_entry_id
 
 
@@ -23,6 +24,7 @@ class Handling:
     state: State | None = None
     pending_until: datetime | None = None
     priority_id: int | None = None
+    category_id: int | None = None
     reassign: bool = False
     assignee: Assignee | None = None
     due_date: date | None = None
@@ -46,12 +48,14 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
         draft.enter(handling.state, handling.pending_until)
     if handling.priority_id is not None:
         draft.set("priority_id", handling.priority_id)
+    if handling.category_id is not None:
+        draft.set("category_id", handling.category_id)
     if handling.reassign:
         draft.assign(handling.assignee)
     if handling.due_date is not None or handling.clear_due_date:
         draft.set("due_date", handling.due_date)
     if handling.tags is not None:
-        draft.set("tags", tuple(handling.tags))
+        draft.set("tags", each_once(handling.tags, ticket.tags))
     if handling.minutes:
         draft.add_time_spent(handling.minutes)
     return draft.step(_entry_kind(message, draft))

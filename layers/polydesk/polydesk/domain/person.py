@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from polydesk.domain.errors import PersonLacksPermission, TokenLacksPermission
+from polydesk.domain.phones import NO_PHONES, Phones
 
 AGENT = "ticket.agent"
 CUSTOMER = "ticket.customer"
@@ -31,7 +32,10 @@ def grants(held: frozenset[str], permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A customer or an agent. `login` is the e-mail address unless set otherwise."""
+    """A customer or an agent. `login` is the e-mail address unless set otherwise.
+
+    A customer may have neither: `email` and `login` are empty then, and nothing leads to the person but the id.
+    """
 
     id: int
     name: str
@@ -42,7 +46,7 @@ class Person:
     active: bool
     created_at: datetime
     updated_at: datetime
-    phones: tuple[str, ...] = ()
+    phones: Phones = NO_PHONES
     version: int = 1
 
 

@@ -10,13 +10,13 @@
 Words are those of the search (`domain/search_terms.py`), so case and accents make no difference.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain
 from typing import Literal
 
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
+from polydesk.domain.phones import digits_of
 from polydesk.domain.search_terms import distinct_terms
 from polydesk.domain.text_folding import fold
 
@@ -60,14 +60,13 @@ def address_term(text: str) -> str:
 
 def phone_term(text: str) -> str | None:
     """Return the term of a telephone number; None when it has no digits. Only its digits count."""
-    digits = (str(unicodedata.digit(one)) for one in text if one.isdecimal())
-    found = "".join(islice(digits, MAX_WHOLE_TERM_LENGTH))
+    found = digits_of(text)[:MAX_WHOLE_TERM_LENGTH]
     return f"+{found}" if found else None
 
 
 def _terms(person: Person) -> Iterator[tuple[str, PersonField]]:
     addresses: list[tuple[PersonField, str]] = [("email", person.email), ("login", person.login)]
     yield from ((term, field) for field, text in addresses if (term := address_term(text)))
-    yield from ((phone, "phone") for number in person.phones if (phone := phone_term(number)))
+    yield from ((phone, "phone") for one in person.phones if (phone := phone_term(one.number)))
     yield from chain.from_iterable(((term, field) for term in distinct_terms(text)) for field, text in addresses)
     yield from ((term, "name") for term in distinct_terms(person.name))

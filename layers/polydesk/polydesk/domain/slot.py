@@ -30,4 +30,4 @@ def is_hidden(slot: Slot) -> bool:
 
 def slot_of(ticket: Ticket) -> Slot:
     """Return the slot of a ticket."""
-    return Slot(ticket.state_id, archived=ticket.archived, spam=ticket.spam, staff_only=ticket.visible_only_staff)
+    return Slot(ticket.state_id, ticket.archived, ticket.spam, ticket.trashed, ticket.visible_only_staff)

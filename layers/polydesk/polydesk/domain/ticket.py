@@ -10,7 +10,10 @@ from polydesk.domain.person import Author
 VERSIONS_PER_TICKET = 100_000
 """The id of a history entry is `number * VERSIONS_PER_TICKET + version`."""
 
-MAX_VERSIONS = {"client": 99_000, "staff": 99_900, "system": VERSIONS_PER_TICKET - 1}
+LAST_VERSION = VERSIONS_PER_TICKET - 1
+"""The version that is kept for the entry that the ticket was deleted."""
+
+MAX_VERSIONS = {"client": 99_000, "staff": 99_900, "system": LAST_VERSION - 1}
 """The last version that each side can write, so that staff can still close a ticket that a customer has filled."""
 
 EntryKind = Literal[
@@ -27,6 +30,11 @@ EntryKind = Literal[
     "unstarred",
     "spammed",
     "unspammed",
+    "trashed",
+    "untrashed",
+    "answered",
+    "unanswered",
+    "deleted",
     "evaluated",
     "moved",
     "reminded",
@@ -126,6 +134,9 @@ class Ticket:
     escalation_paused: whether the state ignores escalation, so that `first_response_due_at` has no effect
     auto_close_at: timer; when a ticket that waits for its customer is closed
     spam_at: when the ticket was last marked as spam; None when it is not spam
+    answered: what an agent has marked the ticket as, until the next public message: answered or not; None for no mark
+    answered_at: when it was marked
+    trashed_at: when the ticket was last put into the trash; None when it is not there
     time_spent: minutes
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
@@ -179,6 +190,10 @@ class Ticket:
     staff_replies: int | None = None
     last_message_at: datetime | None = None
     last_closed_at: datetime | None = None
+    trashed: bool = False
+    trashed_at: datetime | None = None
+    answered: bool | None = None
+    answered_at: datetime | None = None
 
     @property
     def replies(self) -> int | None:
@@ -192,6 +207,11 @@ class Ticket:
 
     @property
     def is_unresponded(self) -> bool:
+        """Return whether the customer waits for an answer: by the mark if there is one, else by the public messages."""
+        return self._is_without_reply if self.answered is None else not self.answered
+
+    @property
+    def _is_without_reply(self) -> bool:
         """Return whether staff have not replied since the last public message of the customer."""
         if self.customer_replied_at is None:
             return self.staff_replied_at is None
@@ -202,11 +222,16 @@ class Ticket:
         """Return whether the newest public message is the customer's; without the time of any, who opened it."""
         if self.customer_replied_at is None and self.staff_replied_at is None:
             return self.opened_by.is_customer
-        return self.is_unresponded
+        return self._is_without_reply
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the ticket is spam or in the trash: no list has it unless it asks for the flag."""
+        return self.spam or self.trashed
 
     def is_visible_to(self, customer_id: int) -> bool:
         """Return whether this customer may see the ticket."""
-        return self.customer_id == customer_id and not self.visible_only_staff and not self.spam
+        return self.customer_id == customer_id and not (self.visible_only_staff or self.is_hidden)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ is active and is not the state itself. As soon as it becomes usable, a ticket wh
 
 When no timer has expired, the step adapts the ticket to changed states: a pending state starts its timer, and a paused
 timer counts again when the state no longer ignores escalation. A ticket in a deleted state always moves to the default
-for follow-ups first. Spam has no timers.
+for follow-ups first. Spam and tickets in the trash have no timers: theirs wait until the ticket is back.
 """
 
 from collections.abc import Callable
@@ -38,8 +38,8 @@ Rule = Callable[[Draft, State], Step | None]
 
 
 def next_due(ticket: Ticket) -> datetime | None:
-    """Return when the first timer expires. None when no timer is armed, and for spam."""
-    if ticket.spam:
+    """Return when the first timer expires. None when no timer is armed, and for hidden tickets."""
+    if ticket.is_hidden:
         return None
     pending = ticket.next_reminder_at or ticket.pending_until
     return min((at for at in (pending, _response_due_at(ticket), ticket.auto_close_at) if at), default=None)
@@ -66,7 +66,7 @@ def apply_due_timer(ticket: Ticket, context: ActionContext) -> Step | None:
     Applied to its own result again and again, it returns None after a few steps. Raises NoStateOfType when the ticket
     is to be closed and no closed state is active, and HistoryIsFull.
     """
-    if ticket.spam:
+    if ticket.is_hidden:
         return None
     state = context.states.get(ticket.state_id)
     draft = Draft(ticket, context)

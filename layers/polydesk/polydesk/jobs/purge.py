@@ -1,4 +1,4 @@
-"""Purges old spam: removes the ticket, its history and its files for good.
+"""Purges old spam and what is left of deleted tickets: removes the ticket, its history and its files for good.
 
 A purge may be interrupted at any point. It removes the ticket's row first, which makes the ticket invisible; the next
 run finds and removes what is left.
@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from polydesk.desk.resources import Resources
+from polydesk.domain.deletion import last_entry
+from polydesk.domain.person import SYSTEM
 from polydesk.domain.ticket import Ticket
 from polydesk.domain.timers import spam_since
 from polydesk.jobs.file_removal import FileRemoval
 from polydesk.storage.errors import VersionMismatch
-from polydesk.storage.purges import Purges
 from polydesk.storage.retry import Deadline
 from polydesk.telemetry import logger
 
@@ -29,10 +30,10 @@ class SpamPurge:
         self._now = now
         self._deadline = deadline
         self._files = FileRemoval(resources)
-        self._purges = Purges(resources.table, resources.places)
+        self._purges = resources.purges
 
     def run(self) -> int:
-        """Finish interrupted purges, then purge old spam; return the number of tickets removed.
+        """Finish deletions and interrupted purges, then purge old spam; return the number of tickets removed.
 
         Stops at the deadline; the next run continues. A ticket that cannot be purged does not stop the others. Raises
         an ExceptionGroup of all failures at the end.
@@ -65,7 +66,8 @@ class SpamPurge:
         if found is None or not _is_spam_since(found[0], since):
             return False
         try:
-            self._purges.begin(found[0], Deadline(DEADLINE_SECONDS))
+            ticket = found[0]
+            self._purges.begin(ticket, last_entry(ticket, self._now, SYSTEM), Deadline(DEADLINE_SECONDS))
         except VersionMismatch:
             return False  # the ticket has just changed; the next run checks it again
         return self._finish(number)

@@ -1,4 +1,4 @@
-"""Sets up a desk from a document of its people, groups, categories and tokens. Repeating it changes nothing.
+"""Sets up a desk from a document of its people, groups, categories, labels and tokens. Repeating it changes nothing.
 
 The whole document is compared with the desk before anything is written, so a document that is refused changes nothing.
 """
@@ -10,21 +10,22 @@ from datetime import datetime
 from typing import Any
 
 from polydesk.desk.resources import Resources
-from polydesk.domain.catalog import GENERAL, PRIORITIES, Category, Group
+from polydesk.domain.catalog import GENERAL, PRIORITIES, Category
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.state import initial_states
 from polydesk.jobs.migrations.registry import STEPS
-from polydesk.jobs.set_up_changes import category_after, person_after, token_after
+from polydesk.jobs.set_up_changes import category_after, label_after, person_after, token_after
 from polydesk.jobs.set_up_document import (
     CategoryDeclaration,
     Document,
-    GroupDeclaration,
     InvalidDocument,
+    LabelDeclaration,
     PersonDeclaration,
     TokenDeclaration,
     check_new_token_name,
 )
+from polydesk.jobs.set_up_groups import GroupSetUp
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
@@ -70,6 +71,8 @@ class SetUp:
         Raises InvalidDocument, and has changed nothing then.
         """
         people = self._plan_people(document.get("people", []))
+        groups = GroupSetUp(self._resources, self._declared_or_known)
+        groups.check(document.get("groups", []))
         categories = self._plan_categories(document.get("categories", []))
         tokens = [
             self._plan_token(declared, f"tokens[{index}]") for index, declared in enumerate(document.get("tokens", []))
@@ -77,8 +80,9 @@ class SetUp:
         self.begin()
         return {
             "people": [self._save_person(change) for change in people],
-            "groups": self._save_groups(document.get("groups", [])),
+            "groups": groups.save(document.get("groups", [])),
             "categories": self._save_categories(categories),
+            "labels": self._save_labels(document.get("labels", [])),
             "tokens": [self._save_token(change) for change in tokens],
         }
 
@@ -141,17 +145,20 @@ class SetUp:
         person = self._resources.people.find(email)
         return person if person and person_key(person.email) == person_key(email) else None
 
-    def _save_groups(self, declarations: Sequence[GroupDeclaration]) -> list[dict[str, Any]]:
-        """Add groups, or write the names of known ones anew; return the id and name of every group of the desk."""
-        catalog = self._resources.catalogs.load()
-        known = dict(catalog.groups)
-        for name in (declared["name"] for declared in declarations):
-            before = catalog.group_named(name)
-            group = Group(before.id if before else self._resources.table.count_up(keys.counter("group")), name)
-            if group != before:
-                self._resources.catalogs.save(group)
-            known[group.id] = group
-        return [{"id": group.id, "name": group.name} for group in known.values()]
+    def _save_labels(self, declarations: Sequence[LabelDeclaration]) -> list[dict[str, Any]]:
+        """Add labels, or change known ones; return id, name and color of every label of the desk."""
+        rows = self._resources.label_rows
+        known = rows.load()
+        by_id = dict(known.by_id)
+        for declared in declarations:
+            before = known.named(declared["name"])
+            label = label_after(before, declared)
+            if label != before:
+                label = label if before else replace(label, id=rows.next_id())
+                rows.save(label)
+            by_id[label.id] = label
+        self._resources.forget_catalog()
+        return [{"id": label.id, "name": label.name, "color": label.color} for label in by_id.values()]
 
     def _plan_categories(self, declarations: Sequence[CategoryDeclaration]) -> list[Change[Category]]:
         """Return every category of the desk and every declared one. A desk without any gets the general one."""
@@ -193,8 +200,11 @@ class SetUp:
         after = token_after(before, declared, owner, place, self._now)
         return TokenChange(declared["name"], before, after, person, issues_text=rotates or before is None)
 
+    def _declared_or_known(self, email: str) -> Person | None:
+        return self._declared_people.get(person_key(email)) or self._find_person(email)
+
     def _owner(self, email: str, place: str) -> int:
-        person = self._declared_people.get(person_key(email)) or self._find_person(email)
+        person = self._declared_or_known(email)
         if person is None:
             raise InvalidDocument((place, f"There is no person {email}. Declare the person too"))
         return person.id

@@ -11,8 +11,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from polydesk.domain.catalog import Category
+from polydesk.domain.labels import DEFAULT_COLOR, Label
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, Person
-from polydesk.jobs.set_up_document import CategoryDeclaration, InvalidDocument, PersonDeclaration, TokenDeclaration
+from polydesk.jobs.set_up_document import (
+    CategoryDeclaration,
+    InvalidDocument,
+    LabelDeclaration,
+    PersonDeclaration,
+    TokenDeclaration,
+)
 from polydesk.storage.tokens import Token
 
 NO_ID = 0
@@ -34,7 +41,7 @@ def person_after(before: Person | None, declared: PersonDeclaration, place: str,
         agent=agent,
         permissions=_permissions(base, declared, place, agent=agent),
         active=declared.get("active", base.active),
-        phones=declared.get("phones", base.phones) or (),
+        phones=base.phones.replaced_by(declared["phones"] or ()) if "phones" in declared else base.phones,
     )
 
 
@@ -85,6 +92,12 @@ def category_after(before: Category | None, declared: CategoryDeclaration, place
         name_ru=names.get("ru", base.name_ru),
         description=declared.get("description", base.description) or "",
     )
+
+
+def label_after(before: Label | None, declared: LabelDeclaration) -> Label:
+    """Return the declared label; a known one takes the new spelling."""
+    color = declared.get("color", before.color if before else DEFAULT_COLOR) or DEFAULT_COLOR
+    return Label(before.id if before else NO_ID, declared["name"], color)
 
 
 def token_after(

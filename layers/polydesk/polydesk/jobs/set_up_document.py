@@ -20,6 +20,7 @@ from polydesk.domain.errors import InvalidValue
 from polydesk.domain.line import NotALine, line, name_key
 from polydesk.domain.person import PERMISSIONS
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
+from polydesk.domain.tags import MAX_TAG_LENGTH, tag_key
 from polydesk.formats.email import Email
 from polydesk.formats.line import OneLine
 
@@ -47,6 +48,12 @@ def _known(permission: str) -> str:
         known = {"known": ", ".join(sorted(PERMISSIONS))}
         raise PydanticCustomError("permission", "This is not a permission. The permissions are: {known}", known)
     return permission
+
+
+def _without_comma(name: str) -> str:
+    if "," in name:
+        raise PydanticCustomError("comma", "A label has no comma, because lists of tags are separated by it")
+    return name
 
 
 def _none_if_empty(text: object) -> object:
@@ -83,6 +90,7 @@ class GroupDeclaration(TypedDict):
     """A group of agents, identified by its name."""
 
     name: Name
+    members: NotRequired[list[Email] | None]
 
 
 @_EXACTLY
@@ -100,6 +108,14 @@ class CategoryDeclaration(TypedDict):
     key: Key
     name: NotRequired[NamesDeclaration]
     description: NotRequired[str | None]
+
+
+@_EXACTLY
+class LabelDeclaration(TypedDict):
+    """A label, identified by its name."""
+
+    name: Annotated[str, OneLine(MAX_TAG_LENGTH), AfterValidator(_without_comma)]
+    color: NotRequired[Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] | None]
 
 
 @_EXACTLY
@@ -121,6 +137,7 @@ class Document(TypedDict):
     people: NotRequired[list[PersonDeclaration]]
     groups: NotRequired[list[GroupDeclaration]]
     categories: NotRequired[list[CategoryDeclaration]]
+    labels: NotRequired[list[LabelDeclaration]]
     tokens: NotRequired[list[TokenDeclaration]]
 
 
@@ -128,6 +145,7 @@ _ENTRIES: dict[int | str, type] = {
     "people": PersonDeclaration,
     "groups": GroupDeclaration,
     "categories": CategoryDeclaration,
+    "labels": LabelDeclaration,
     "tokens": TokenDeclaration,
 }
 
@@ -142,6 +160,7 @@ def read_document(data: Any) -> Document:
     _refuse_repeated("people", "email", [person_key(person["email"]) for person in document.get("people", [])])
     _refuse_repeated("groups", "name", [name_key(group["name"]) for group in document.get("groups", [])])
     _refuse_repeated("categories", "key", [category["key"] for category in document.get("categories", [])])
+    _refuse_repeated("labels", "name", [tag_key(label["name"]) for label in document.get("labels", [])])
     _refuse_repeated("tokens", "name", [token["name"] for token in document.get("tokens", [])])
     return document
 

@@ -78,6 +78,10 @@ class Idempotency:
         """
         return self.record(key, now, version=version, ticket=ticket_item(ticket))
 
+    def record_deletion(self, key: IdempotencyKey, ticket: Ticket, now: datetime) -> list[PutItem]:
+        """Return the operations that record a ticket as it was when a request deleted it. They raise as above."""
+        return self.record(key, now, version=ticket.version, deleted=ticket_item(ticket))
+
     def record(self, key: IdempotencyKey, now: datetime, version: int = 1, **result: Any) -> list[PutItem]:
         """Return the operations that record the result of a request. They raise AlreadyProcessed."""
         item = {
@@ -113,6 +117,11 @@ class Idempotency:
 def recorded_step(record: Mapping[str, Any]) -> tuple[Ticket, int]:
     """Return the ticket as a recorded step left it, and the version of that step."""
     return ticket_of(record["ticket"]), record["version"]
+
+
+def deleted_ticket(record: Mapping[str, Any]) -> Ticket:
+    """Return the ticket that a recorded request deleted, as it was then."""
+    return ticket_of(record["deleted"])
 
 
 def _is_same_request(record: Item, key: IdempotencyKey) -> bool:

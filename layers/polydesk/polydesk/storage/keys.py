@@ -22,6 +22,8 @@
 | people by kind            | ROSTER                  | <block, six digits>       |
 | posting of a person       | PW#<first two letters>  | <term>#<block>            |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| label                     | LABELS                  | L#<id>                    |
+| members of a group        | MEMBERS                 | G#<id>                    |
 | token                     | TOKEN#<SHA-256>         | A                         |
 | name of a token           | TOKENS                  | N#<name>                  |
 | idempotency record        | IDEM#<hash>             | I                         |
@@ -29,6 +31,7 @@
 | file                      | FILE#<uuid>             | F                         |
 | attachment, by number     | ATTACHMENT#<number>     | A                         |
 | posting                   | W#<first two letters>   | <term>#<thousand>         |
+| posting of subjects       | SW#<first two letters>  | <term>#<thousand>         |
 | a customer's own tickets  | OWN#<person>            | <thousand, seven digits>  |
 | progress of a migration   | MIGRATION               | S#<step>                  |
 | tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
@@ -304,6 +307,22 @@ def priority(priority_id: int) -> Key:
     return Key(CATALOG, f"P#{priority_id:010d}")
 
 
+MEMBERS = "MEMBERS"
+
+
+def members(group_id: int) -> Key:
+    """Return the key of the members of a group."""
+    return Key(MEMBERS, f"G#{group_id:010d}")
+
+
+LABELS = "LABELS"
+
+
+def label(label_id: int) -> Key:
+    """Return the key of a label."""
+    return Key(LABELS, f"L#{label_id:010d}")
+
+
 def token(digest: str) -> Key:
     """Return the key of a token, given the SHA-256 of its text."""
     return Key(f"TOKEN#{digest}", "A")
@@ -347,6 +366,11 @@ def postings(term: str) -> str:
     return f"W#{term[:2]}"
 
 
+def subject_postings(term: str) -> str:
+    """Return the partition of a term's postings of subjects, divided in the same way."""
+    return f"SW#{term[:2]}"
+
+
 def posting_prefix(term: str) -> str:
     """Return the beginning of the sort keys of a term's postings, which no longer term has."""
     return f"{term}#"
@@ -355,6 +379,11 @@ def posting_prefix(term: str) -> str:
 def posting(term: str, thousand: int) -> Key:
     """Return the key of a term's posting for the ticket numbers from `thousand` · 1000 on."""
     return Key(postings(term), f"{posting_prefix(term)}{thousand}")
+
+
+def subject_posting(term: str, thousand: int) -> Key:
+    """Return the key of a term's posting of subjects for the ticket numbers from `thousand` · 1000 on."""
+    return Key(subject_postings(term), f"{posting_prefix(term)}{thousand}")
 
 
 def posting_thousand(sk: str) -> int:

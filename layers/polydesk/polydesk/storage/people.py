@@ -6,6 +6,7 @@ from dataclasses import replace
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
+from polydesk.domain.phones import Phones, numbered
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, read_times
 from polydesk.storage.errors import VersionMismatch
@@ -101,7 +102,11 @@ def _new_pointer(key: str, person_id: int) -> TransactionItem:
 
 
 def person_item(person: Person) -> Item:
-    """Return the item of a person."""
+    """Return the item of a person. Without ids and types of telephone numbers, these are counted and of type other.
+
+    An earlier release reads the numbers alone, and drops the rest when it writes the person.
+    """
+    plain = person.phones == Phones.of(one.number for one in person.phones)
     return {
         "type": "person",
         "version": person.version,
@@ -112,7 +117,9 @@ def person_item(person: Person) -> Item:
         "agent": person.agent,
         "permissions": sorted(person.permissions),
         "active": person.active,
-        "phones": list(person.phones),
+        "phones": [one.number for one in person.phones],
+        "phone_entries": None if plain else [[one.id, one.type] for one in person.phones],
+        "last_phone": None if plain else person.phones.last_id,
         "created": person.created_at,
         "updated": person.updated_at,
     }
@@ -131,6 +138,6 @@ def person_of(item: Item) -> Person:
         active=item["active"],
         created_at=times["created"],
         updated_at=times["updated"],
-        phones=tuple(item["phones"]),
+        phones=numbered(item["phones"], item.get("phone_entries"), item.get("last_phone")),
         version=item["version"],
     )

@@ -46,6 +46,7 @@ def placed_row(item: Item) -> PlacedRow:
         item["state"],
         archived=item.get("archived", False),
         spam=item.get("spam", False),
+        trashed=item.get("trashed", False),
         staff_only=item.get("staff_only", False),
     )
     return PlacedRow(slot, item.get("client"), item.get("sets", False), item.get("version"))

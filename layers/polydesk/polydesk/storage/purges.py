@@ -1,21 +1,22 @@
 """Purging: the removal of a ticket with all it has, in steps that can be interrupted and continued.
 
-1. One transaction removes the row, after which the ticket does not exist for callers, and adds a record to the index
-   `due`, by which later runs find what is left.
+1. One transaction removes the row, after which the ticket does not exist for callers. It ends the history with the
+   entry `deleted`, so that the stream tells of it, and adds a record to the index `due`, by which later runs find what
+   is left.
 2. The items of the history are removed one by one, each after its files.
 3. The record is removed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from polydesk.domain.ticket import Ticket
+from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.storage import keys
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.ticket_items import attachment_numbers, file_ids
+from polydesk.storage.ticket_items import attachment_numbers, entry_item, file_ids
 from polydesk.storage.ticket_places import TicketPlaces
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, same
 
@@ -37,8 +38,13 @@ class Purges:
         self._table = table
         self._places = places
 
-    def begin(self, ticket: Ticket, deadline: Deadline) -> None:
-        """Remove the row, and the ticket from the lists. Raises VersionMismatch when the ticket has changed."""
+    def begin(
+        self, ticket: Ticket, last: HistoryEntry, deadline: Deadline, items: Sequence[TransactionItem] = ()
+    ) -> None:
+        """Remove the row, and the ticket from the lists, and end its history, in one transaction with the items.
+
+        Raises the `on_failure` of an item, and VersionMismatch when the ticket has changed.
+        """
         number = ticket.number
         record = {
             "type": "purge",
@@ -48,9 +54,11 @@ class Purges:
             "due_at": keys.due_at(ticket.updated_at, number),
         }
         batch: list[TransactionItem] = [
+            *items,
             DeleteItem(
                 keys.ticket(number), same(version=ticket.version, sets=ticket.in_sets or None), VersionMismatch()
             ),
+            PutItem(keys.history_entry(number, last.version), entry_item(last)),
             PutItem(keys.purge(number), record),
             *self._places.purge(ticket),
         ]

@@ -1,26 +1,17 @@
 """Conversion of tickets, history entries and votes to items and back. Attributes with default values are left out.
 
-So are attributes that follow from others, because only what differs between two rows is written:
-
-| property                 | attribute   | without the attribute | written                                   |
-|--------------------------|-------------|-----------------------|-------------------------------------------|
-| `last_closed_at`         | last_closed | `closed_at`           | for open tickets                          |
-| `last_message_at`        | message_at  | the last reply's time | when the newest message is private        |
-| `notes`, `staff_replies` | counts      | None: not counted yet | with the number of messages that they fit |
-
-An earlier release keeps these attributes as they are while it writes others, so each is read with what it belongs to:
-the later time counts, and counters that do not fit the number of messages count as unknown.
+So are attributes that follow from others, see `dependent_attributes`.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import repeat
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
 from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote, entry_id
 from polydesk.domain.timers import next_due, spam_since, whole_second
-from polydesk.storage import keys
+from polydesk.storage import dependent_attributes, keys
 from polydesk.storage.codec import Item, read_times
 from polydesk.storage.transaction import PutItem
 
@@ -37,6 +28,8 @@ TIMES = (
     "client_at",
     "message_at",
     "last_closed",
+    "trashed_at",
+    "answered_at",
 )
 """The attributes of a ticket's row that hold times."""
 
@@ -64,6 +57,7 @@ def ticket_item(ticket: Ticket) -> Item:
         "assignee": f"{ticket.assignee.kind}:{ticket.assignee.id}" if ticket.assignee else None,
         "archived": ticket.archived,
         "spam": ticket.spam,
+        "trashed": ticket.trashed,
         "staff_only": ticket.visible_only_staff,
         "tags": ticket.tags,
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
@@ -73,6 +67,7 @@ def ticket_item(ticket: Ticket) -> Item:
         "remind_at": ticket.next_reminder_at,
         "paused": ticket.escalation_paused,
         "spam_at": ticket.spam_at,
+        "trashed_at": ticket.trashed_at,
         "spent": ticket.time_spent,
         "vote": vote_item(ticket.vote) if ticket.vote else None,
         "messages": ticket.messages,
@@ -86,32 +81,10 @@ def ticket_item(ticket: Ticket) -> Item:
         "merged_into": ticket.merged_into,
         "merged_from": ticket.merged_from,
         "sets": ticket.in_sets,
-        "counts": _counts(ticket),
-        "message_at": None if ticket.last_message_at == _last_reply_at(ticket) else ticket.last_message_at,
-        "last_closed": None if ticket.last_closed_at == ticket.closed_at else ticket.last_closed_at,
+        **dependent_attributes.attributes_of(ticket),
         **_index_attributes(ticket),
     }
     return {name: value for name, value in item.items() if value not in (None, False, 0, ())}
-
-
-def _counts(ticket: Ticket) -> tuple[int, ...] | None:
-    if ticket.notes is None or ticket.staff_replies is None:
-        return None
-    return ticket.messages, ticket.notes, ticket.staff_replies
-
-
-def _counts_of(item: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    """Return the counters of private messages and of replies of staff, if they fit the number of messages."""
-    messages, notes, staff_replies = item.get("counts") or (None, None, None)
-    return (notes, staff_replies) if messages == item.get("messages", 0) else (None, None)
-
-
-def _last_reply_at(ticket: Ticket) -> datetime | None:
-    return _latest(ticket.created_at, ticket.staff_replied_at, ticket.customer_replied_at)
-
-
-def _latest(*times: datetime | None) -> datetime | None:
-    return max((at for at in times if at), default=None)
 
 
 def _index_attributes(ticket: Ticket) -> Item:
@@ -134,7 +107,6 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
     times = read_times(item, *TIMES)
     due_date = item.get("due_date")
     vote = item.get("vote")
-    notes, staff_replies = _counts_of(item)
     return Ticket(
         number=item["number"],
         version=item["version"],
@@ -174,10 +146,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         merged_into=item.get("merged_into"),
         merged_from=tuple(item.get("merged_from", ())),
         in_sets=item.get("sets", False),
-        notes=notes,
-        staff_replies=staff_replies,
-        last_message_at=_latest(*map(times.get, ("created", "message_at", "staff_at", "client_at"))),
-        last_closed_at=_latest(*map(times.get, ("last_closed", "closed"))),
+        **dependent_attributes.properties_of(item, times),
+        trashed=item.get("trashed", False),
+        trashed_at=times.get("trashed_at"),
     )
 
 

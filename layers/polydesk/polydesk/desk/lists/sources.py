@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from polydesk.desk.lists.errors import SubjectsNotIndexed, TooManyTimesRead
+from polydesk.desk.lists.errors import TooManyTimesRead
 from polydesk.desk.lists.expression import Wanted
 from polydesk.desk.lists.reads import Directory, PeopleIndex, Reads, Rows
 from polydesk.desk.lists.selection import union
@@ -108,19 +108,24 @@ class _Creations(_PreparedFacts):
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """Words of subjects and messages together. Raises SubjectsNotIndexed for subjects by themselves."""
-
     index: SearchIndex
 
     def with_term(self, term: str, texts: Texts) -> TicketSet:
-        return self.index.with_term(term, private=_private(texts))
+        if texts is Texts.SUBJECT:
+            return self.index.subjects_with_term(term)
+        return self.index.with_term(term, private=texts is Texts.ALL)
 
     def with_prefix(self, prefix: str, texts: Texts) -> TicketSet:
         """Return the tickets with words that begin so; when these are too many, those with the whole word."""
         try:
-            return self.index.with_prefix(prefix, private=_private(texts))
+            return self._with_prefix(prefix, texts)
         except TooManyPostings:
             return self.with_term(prefix, texts)
+
+    def _with_prefix(self, prefix: str, texts: Texts) -> TicketSet:
+        if texts is Texts.SUBJECT:
+            return self.index.subjects_with_prefix(prefix)
+        return self.index.with_prefix(prefix, private=texts is Texts.ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +162,3 @@ def reads_of(
         rows,
         side_by_side,
     )
-
-
-def _private(texts: Texts) -> bool:
-    if texts is Texts.SUBJECT:
-        raise SubjectsNotIndexed
-    return texts is Texts.ALL

@@ -21,6 +21,7 @@ from polydesk.domain.line import WHITE_SPACE
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.state import State
+from polydesk.domain.tags import MAX_TAG_LENGTH, MAX_TAGS, each_once
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
 from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
@@ -39,8 +40,6 @@ MAX_MINUTES = 1_000_000
 MAX_LISTED = 500
 """Words of a list before blanks and duplicates are left out."""
 
-MAX_TAGS = 50
-MAX_TAG_LENGTH = 50
 MAX_ADDRESSES = 50
 MAX_FILES = 10
 YEARS = range(1970, 3000)
@@ -112,27 +111,30 @@ def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
         raise invalid(error.problem) from None
 
 
-def _listed(value: Any, limit: int) -> list[str]:
-    """Return the words of a list or of a text with commas, without blanks and duplicates."""
+def _words(value: Any, limit: int) -> list[str]:
+    """Return the words of a list or of a text with commas, without blanks."""
     values = value if isinstance(value, list) else [value]
     words = [word for one in values[: MAX_LISTED + 1] for word in _readable(one).split(",", MAX_LISTED)]
     if len(words) > MAX_LISTED:
         raise invalid(f"There can be at most {limit}.")
-    words = [word.strip(WHITE_SPACE) for word in words]
-    found = list(dict.fromkeys(word for word in words if word))
-    if len(found) > limit:
-        raise invalid(f"There can be at most {limit}.")
-    return found
+    return [stripped for word in words if (stripped := word.strip(WHITE_SPACE))]
 
 
 def _tags(value: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(read_line(tag, MAX_TAG_LENGTH) for tag in _listed(value, MAX_TAGS)))
+    """Return each tag once, whatever its case, as it is written first."""
+    found = each_once(read_line(tag, MAX_TAG_LENGTH) for tag in _words(value, MAX_TAGS))
+    if len(found) > MAX_TAGS:
+        raise invalid(f"There can be at most {MAX_TAGS}.")
+    return found
 
 
 def _addresses(value: Any) -> str:
     """Return the addresses of a list or of a text with commas; of two spellings of one address the first stays."""
     found: dict[str, str] = {}
-    for one in _listed(value, MAX_ADDRESSES):
+    words = list(dict.fromkeys(_words(value, MAX_ADDRESSES)))
+    if len(words) > MAX_ADDRESSES:
+        raise invalid(f"There can be at most {MAX_ADDRESSES}.")
+    for one in words:
         found.setdefault(person_key(address(one)), one)
     return ", ".join(found.values())
 
@@ -226,7 +228,10 @@ NO_INLINE_PICTURES = (
     "Attach the file in `attachments` of a multipart form, or send the address of a picture on the web."
 )
 NO_MAIL = "Kept with the message and shown; the desk sends no mail."
-TAGS_DESCRIPTION = f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters."
+TAGS_DESCRIPTION = (
+    f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters, "
+    "each once whatever its case."
+)
 
 Line = Annotated[str, OneLine(255)]
 Phone = Annotated[str, OneLine(50)]

@@ -86,7 +86,7 @@ class Update(TypedDict):
     status_change: NamedChange | None
     priority_change: NamedChange | None
     assignee_change: NamedChange | None
-    category_change: None
+    category_change: NamedChange | None
     due_date_change: DateChange | None
     custom_field_change: None
     satisfaction_survey: None
@@ -106,6 +106,7 @@ def update(entry: HistoryEntry, related: Related) -> Update:
     """Return an entry of a ticket's history."""
     changes = {change.field: change for change in entry.changes}
     state, priority, assignee = (changes.get(name) for name in ("state_id", "priority_id", "assignee"))
+    category = changes.get("category_id")
     due = changes.get("due_date")
     return Update(
         update_id=entry.id,
@@ -118,7 +119,9 @@ def update(entry: HistoryEntry, related: Related) -> Update:
         if priority
         else None,
         assignee_change=_assignee_change(assignee, related) if assignee else None,
-        category_change=None,
+        category_change=_named(category, related.category_name(category.old), related.category_name(category.new))
+        if category
+        else None,
         due_date_change=DateChange(old=due.old, new=due.new) if due else None,
         custom_field_change=None,
         satisfaction_survey=None,

@@ -1,7 +1,6 @@
 """Finds what the values of a query name: states, priorities, agents and customers."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +9,7 @@ from polydesk.desk.desk import Desk
 from polydesk.domain.line import name_key
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
+from polydesk.domain.phones import digits_of
 from polydesk.domain.search_terms import terms_of
 
 _PHONE = re.compile(r"[\d\s+()./-]+")
@@ -69,8 +69,3 @@ class Names:
             | (self.lookups.with_phones(phones) if phones else frozenset[int]())
             | (self.lookups.with_words(words) if words else frozenset[int]())
         )
-
-
-def digits_of(text: str) -> str:
-    """Return the digits of a telephone number, as ASCII digits."""
-    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())

@@ -36,6 +36,11 @@ class Related:
         priority = self.priorities.get(priority_id)
         return priority.name if priority else None
 
+    def category_name(self, category_id: int) -> str | None:
+        """Return the name of a category."""
+        category = self.categories.get(category_id)
+        return category.name_en if category else None
+
     def assignee_name(self, assignee: Mapping[str, Any] | None) -> str | None:
         """Return the name of the person or group of a change."""
         if assignee is None:
@@ -57,7 +62,7 @@ def load_related(
     catalog = desk.catalog
     return Related(
         desk.states.current(tickets),
-        {ticket.category_id: desk.category(ticket.category_id) for ticket in tickets},
+        {**catalog.categories, **{one.category_id: desk.category(one.category_id) for one in tickets}},
         sorted(catalog.categories),
         catalog.priorities,
         catalog.groups,

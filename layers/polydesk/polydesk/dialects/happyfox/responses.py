@@ -9,6 +9,7 @@ from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment
 from polydesk.dialects.happyfox.related import Related
 from polydesk.dialects.happyfox.staff import Agent, agent
 from polydesk.domain import catalog, person, state, ticket
+from polydesk.domain.phones import PhoneType
 from polydesk.domain.state import StateType
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.http.schema import Count, Id, Minutes, Schema
@@ -60,9 +61,9 @@ class Category(TypedDict):
 class Phone(TypedDict):
     """A telephone number of a customer."""
 
-    id: Annotated[int, Schema("The position among the customer's numbers, from 1.", minimum=1)]
+    id: Annotated[int, Schema("Counts for each customer from 1; none is used again.", minimum=1)]
     number: str
-    type: Literal["o"]
+    type: Annotated[PhoneType, Schema("Mobile, work, main, home or other.")]
 
 
 class Contact(TypedDict):
@@ -70,7 +71,7 @@ class Contact(TypedDict):
 
     id: Id
     name: str
-    email: str
+    email: Annotated[str | None, Schema("Null for a customer without one.")]
     primary_phone: Annotated[Phone | None, Schema("The first of `phones`; null without one.")]
     phones: list[Phone]
     created_at: Time | None
@@ -270,13 +271,12 @@ def category(category: catalog.Category) -> Category:
 
 
 def _contact(who: person.Person | None, person_id: int) -> Contact:
-    """Return the customer. Numbers are stored without ids and types: an id is the position, and the type is other."""
-    numbers = who.phones if who else ()
-    phones = [Phone(id=position, number=one, type="o") for position, one in enumerate(numbers, 1)]
+    """Return the customer."""
+    phones = [Phone(id=one.id, number=one.number, type=one.type) for one in who.phones] if who else []
     return Contact(
         id=person_id,
         name=who.name if who else "",
-        email=who.email if who else "",
+        email=(who.email or None) if who else "",
         primary_phone=phones[0] if phones else None,
         phones=phones,
         created_at=time(who.created_at) if who else None,

@@ -62,7 +62,7 @@ def _of_pair(value: str, access: Access) -> Principal:
         found = access.of_person(password)
     except (ValueError, UnknownToken):  # not base64, or not UTF-8 inside
         raise WrongCredentials from None
-    names = {person_key(name) for name in (found.person.login, found.person.email)} if found.person else set()
+    names = {person_key(name) for name in (found.person.login, found.person.email) if name} if found.person else set()
     if person_key(login) not in names:
         raise WrongCredentials
     return found

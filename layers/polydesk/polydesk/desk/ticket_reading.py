@@ -1,0 +1,79 @@
+"""Use cases that read one ticket, and the decision who may see it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from polydesk.desk.resources import Resources
+from polydesk.domain import actions
+from polydesk.domain.errors import CommentNotFound, TicketNotFound
+from polydesk.domain.person import Person, Principal
+from polydesk.domain.ticket import HistoryEntry, Ticket, Vote, split_entry_id
+from polydesk.storage.errors import VersionMismatch, is_outage
+from polydesk.telemetry import logger
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A public message, the vote on it and its ticket."""
+
+    ticket: Ticket
+    entry: HistoryEntry
+    vote: Vote | None = None
+
+
+class TicketReading:
+    """Reads tickets. A ticket is given by its number, or by itself when it has just been read."""
+
+    def __init__(self, resources: Resources) -> None:
+        """Read from these resources."""
+        self._resources = resources
+
+    def get(self, number: int, by: Principal) -> Ticket:
+        """Return the ticket. Raises TicketNotFound, also when the caller may not see it."""
+        return self._visible(number, self._resources.tickets.get(number), by)
+
+    def with_people(self, number: int, person_ids: Iterable[int], by: Principal) -> tuple[Ticket, dict[int, Person]]:
+        """Return the ticket and those of the people that exist, by id, in one read. Raises TicketNotFound."""
+        ticket, people = self._resources.tickets.with_people(number, person_ids)
+        return self._visible(number, ticket, by), people
+
+    def _visible(self, number: int, ticket: Ticket | None, by: Principal) -> Ticket:
+        """Return the ticket if the caller may see it. No other code decides this."""
+        logger.append_keys(ticket=number)
+        if ticket is None or not (by.is_staff or ticket.is_visible_to(by.person_id)):
+            raise TicketNotFound(number)
+        return ticket
+
+    def comments(self, ticket: Ticket) -> Iterator[Comment]:
+        """Yield the public messages of a ticket that the caller has read, newest first, reading them as needed."""
+        for entry, vote in self._resources.tickets.newest_first(ticket.number):
+            if entry.message and entry.message.public:
+                yield Comment(ticket, entry, vote)
+
+    def comment_by_id(self, comment_id: int, by: Principal) -> Comment:
+        """Return a public message. Raises CommentNotFound, also when the caller may not see it."""
+        number, version = split_entry_id(comment_id)
+        ticket, entry, vote = self._resources.tickets.with_entry(number, version)
+        try:
+            ticket = self._visible(number, ticket, by)
+        except TicketNotFound:
+            raise CommentNotFound(comment_id) from None
+        if entry is None or entry.message is None or not entry.message.public:
+            raise CommentNotFound(comment_id)
+        return Comment(ticket, entry, vote)
+
+    def mark_read(self, ticket: Ticket, by: Principal) -> None:
+        """Record that the customer has fetched the comments.
+
+        Best effort: reading never waits or fails because of this. The next fetch records it again.
+        """
+        if by.is_staff or ticket.is_customer_read:
+            return
+        try:
+            self._resources.tickets.mark_read(ticket, actions.mark_read_by_customer(ticket).customer_read_upto)
+        except VersionMismatch:
+            return  # another fetch of the same customer has recorded it
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            logger.warning("comments could not be marked as read", exc_info=error)
