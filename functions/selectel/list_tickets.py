@@ -46,15 +46,18 @@ class TicketQuery(Query):
     q: SearchWords | None = None
 
 
+def list_filter(query: TicketQuery, desk: Desk) -> Filter:
+    """Return the filter of a list. Raises InvalidValue for words that cannot be searched."""
+    selection = SELECTIONS[query.only_opened, query.only_closed]
+    wanted = InStates(select(desk.states.current(), selection))
+    return wanted if query.q is None else wanted & desk.lists.words(query.q)
+
+
 @endpoint(answers=responses.Page, query=TicketQuery, raises=(ResponseTooLarge,))
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     query = request.query(TicketQuery)
-    selection = SELECTIONS[query.only_opened, query.only_closed]
-    wanted: Filter = InStates(select(desk.states.current(), selection))
-    if query.q is not None:
-        wanted &= desk.lists.words(query.q)
     offset = (query.page - 1) * query.items_per_page
-    page = desk.lists.page(request.principal, wanted, offset, query.items_per_page)
+    page = desk.lists.page(request.principal, list_filter(query, desk), offset, query.items_per_page)
     current = desk.states.current(page.tickets)
     return ok(responses.page(page.total, page.tickets, query.page, query.items_per_page, current))

@@ -1,5 +1,6 @@
 """A table in memory. The tests in `tests/storage` hold it to what the table on DynamoDB does."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import islice
@@ -22,6 +23,7 @@ class FakeTable(Table):
     def __init__(self) -> None:
         """Start empty."""
         self._items: dict[Key, Item] = {}
+        self._partitions: defaultdict[str, set[Key]] = defaultdict(set)
         self._lock = RLock()
 
     @override
@@ -49,9 +51,11 @@ class FakeTable(Table):
         lowest, highest = between or (prefix, prefix + chr(0x10FFFF))
         if lowest > highest:
             raise ValueError("DynamoDB refuses a range whose end is below its beginning")
+        with self._lock:
+            keys = list(self._items if index else self._partitions[pk])
         found = [
             item
-            for item in list(self._items.values())
+            for item in map(self._items.__getitem__, keys)
             if item.get(hash_name) == pk and range_name in item and lowest <= item[range_name] <= highest
         ]
         found.sort(key=lambda item: str(item[range_name]), reverse=descending)
@@ -75,6 +79,8 @@ class FakeTable(Table):
                 raise ValueError("a transaction writes an item only once")
             # Through the codec, which refuses values that DynamoDB cannot store. An empty item is one that is gone.
             self._items |= {key: decode(encode(item or {})) for key, item in after.items()}
+            for key in after:
+                self._partitions[key.pk].add(key)
 
 
 def _projected(item: Item, names: set[str]) -> Item:

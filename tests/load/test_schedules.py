@@ -16,6 +16,7 @@ from tests.functional.happyfox.happyfox_calls import PENDING_CLOSE, REMINDER, cr
 from tests.functional.uploads import uploaded
 from tools.faults import killed_after, killed_before
 from tools.load.audit import audit, missing_postings
+from tools.load.fact_audit import wrong_facts
 from tools.load.invocations import InvocationFailed
 from tools.load.normalise import normalise
 from tools.load.snapshot_world import KillAt, SnapshotWorld
@@ -79,6 +80,7 @@ def test_wherever_a_nightly_function_is_killed_the_result_is_the_same(snapshot: 
         assert normalise(contents) == undisturbed, write
         assert audit(contents) == [], write
         assert list(missing_postings(contents)) == [], write
+        assert list(wrong_facts(contents)) == [], write
         assert (events_now, snapshot.object_count()) == (events, 0), write
         return snapshot.kills > 0
 

@@ -141,14 +141,14 @@ def test_a_fact_that_is_removed_while_another_ticket_gets_it_stays_with_that_one
     index, other = FactIndex(table), FactIndex(table)
     index.change(1, [], [HIGH])
     index.move(1, Moment.DUE, None, NOON)
-    delete = index._delete
+    delete = index.blocks._delete
 
     def meanwhile(operation: Any) -> None:
         other.change(2, [], [HIGH])
         other.move(2, Moment.DUE, None, NOON)
         delete(operation)
 
-    monkeypatch.setattr(index, "_delete", meanwhile)
+    monkeypatch.setattr(index.blocks, "_delete", meanwhile)
     index.change(1, [HIGH], [])
     index.move(1, Moment.DUE, NOON, None)
 

@@ -7,7 +7,8 @@ import pytest
 from polydesk.domain.facts import Fact, FactKind, Moment
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
-from polydesk.storage.fact_index import FACT_BLOCK, TIME_BLOCK, FactIndex
+from polydesk.storage.fact_blocks import FACT_BLOCK, TIME_BLOCK
+from polydesk.storage.fact_index import FactIndex
 from polydesk.storage.transaction import UpdateItem
 from tests.storage.tables import ENGINE_ONLY
 from tools.meter import Meter

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from polydesk.domain.errors import Unavailable
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.keys import Key
 from polydesk.storage.search_index import index
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
@@ -28,6 +30,12 @@ TERMS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "
 numbers = st.sampled_from([1, 2, 3, 999, 1000, 1001, BUCKET_SIZE - 1, BUCKET_SIZE, 1_000_000])
 some_terms = st.sets(st.sampled_from(TERMS), min_size=1, max_size=6)
 
+PUBLIC, PRIVATE, SUBJECT = "public", "private", "subject"
+texts = st.sampled_from([PUBLIC, PRIVATE, SUBJECT])
+"""The text in which terms are: a public message, a private note, or the subject, which is public."""
+
+MODEL_OF = {PUBLIC: [PUBLIC], PRIVATE: [PRIVATE], SUBJECT: [PUBLIC, SUBJECT]}
+
 
 class SearchIndexMachine(RuleBasedStateMachine):
     """Adds and removes terms, some twice, some before they were added; all reads agree with sets of numbers."""
@@ -36,49 +44,49 @@ class SearchIndexMachine(RuleBasedStateMachine):
         super().__init__()
         self.index = SearchIndex(table)
         self.table = table
-        self.model: dict[tuple[str, bool], set[int]] = defaultdict(set)
+        self.model: dict[tuple[str, str], set[int]] = defaultdict(set)
 
-    @rule(number=numbers, some=some_terms, public=st.booleans(), times=st.integers(1, 2))
-    def add(self, number: int, some: set[str], public: bool, times: int) -> None:
+    @rule(number=numbers, some=some_terms, text=texts, times=st.integers(1, 2))
+    def add(self, number: int, some: set[str], text: str, times: int) -> None:
         for _ in range(times):
-            self.index.add(number, some, public=public)
-        for term in some:
-            self.model[term, public].add(number)
+            self.index.add(number, some, public=text != PRIVATE, in_subject=text == SUBJECT)
+        for place in product(some, MODEL_OF[text]):
+            self.model[place].add(number)
 
-    @rule(number=numbers, some=some_terms, public=st.booleans(), times=st.integers(1, 2))
-    def remove(self, number: int, some: set[str], public: bool, times: int) -> None:
+    @rule(number=numbers, some=some_terms, text=texts, times=st.integers(1, 2))
+    def remove(self, number: int, some: set[str], text: str, times: int) -> None:
         for _ in range(times):
-            self.index.remove(number, some, public=public)
-        for term in some:
-            self.model[term, public].discard(number)
+            self.index.remove(number, some, public=text != PRIVATE, in_subject=text == SUBJECT)
+        for place in product(some, MODEL_OF[text]):
+            self.model[place].discard(number)
 
-    def expected(self, some: list[str], private: bool) -> list[int]:
-        """Return the tickets that contain any of the terms, newest first."""
-        found = {
-            number
-            for term in some
-            for public in ({True, False} if private else {True})
-            for number in self.model[term, public]
-        }
-        return sorted(found, reverse=True)
+    def expected(self, some: list[str], *searched: str) -> list[int]:
+        """Return the tickets that contain any of the terms in the searched texts, newest first."""
+        return sorted({number for place in product(some, searched) for number in self.model[place]}, reverse=True)
 
-    @rule(term=st.sampled_from(TERMS), private=st.booleans())
-    def find_term(self, term: str, private: bool) -> None:
-        assert list(self.index.with_term(term, private=private).newest_first()) == self.expected([term], private)
+    @rule(term=st.sampled_from(TERMS))
+    def find_term(self, term: str) -> None:
+        for private in (True, False):
+            found = self.index.with_term(term, private=private)
+            assert list(found.newest_first()) == self.expected([term], PUBLIC, *([PRIVATE] if private else []))
+        assert list(self.index.subjects_with_term(term).newest_first()) == self.expected([term], SUBJECT)
 
     @rule(prefix=st.sampled_from([term[:2] for term in TERMS if len(term) > 1] + ["abc", "при", "хх"]))
     def find_prefix(self, prefix: str) -> None:
         matching = [term for term in TERMS if term.startswith(prefix)]
         for private in (True, False):
             found = self.index.with_prefix(prefix, private=private)
-            assert list(found.newest_first()) == self.expected(matching, private)
+            assert list(found.newest_first()) == self.expected(matching, PUBLIC, *([PRIVATE] if private else []))
+        found = self.index.subjects_with_prefix(prefix)
+        assert list(found.newest_first()) == self.expected(matching, SUBJECT)
 
     def teardown(self) -> None:
         """Assert that no posting is left for terms that no ticket contains."""
-        left = {item["sk"] for term in TERMS for item in self.table.query(keys.postings(term))}
+        partitions = {of(term) for term in TERMS for of in (keys.postings, keys.subject_postings)}
+        left = {Key(item["pk"], item["sk"]) for partition in partitions for item in self.table.query(partition)}
         assert left == {
-            keys.posting(term, number // index.THOUSAND).sk
-            for (term, _), members in self.model.items()
+            (keys.subject_posting if text == SUBJECT else keys.posting)(term, number // index.THOUSAND)
+            for (term, text), members in self.model.items()
             for number in members
         }
 
@@ -100,6 +108,21 @@ def test_a_prefix_with_too_many_postings_is_refused(table: Table, monkeypatch: p
     assert list(postings.with_prefix("print", private=False).newest_first()) == [1]
     with pytest.raises(TooManyPostings):
         postings.with_prefix("pr", private=False)
+
+
+def test_words_of_messages_do_not_count_for_a_prefix_of_subjects(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MAX_POSTINGS", 2)
+    postings = SearchIndex(table)
+    postings.add(1, ["printer", "print"], public=True, in_subject=True)
+    postings.add(2, ["printing"], public=True)
+
+    assert list(postings.subjects_with_prefix("pr").newest_first()) == [1]
+    with pytest.raises(TooManyPostings):
+        postings.with_prefix("pr", private=False)
+
+    postings.add(2, ["printing"], public=True, in_subject=True)
+    with pytest.raises(TooManyPostings):
+        postings.subjects_with_prefix("pr")
 
 
 @ENGINE_ONLY

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from polydesk.storage.aws.dynamo_table import DynamoTable
+from polydesk.storage.search_index import index
 from polydesk.storage.search_index.index import THOUSAND, SearchIndex
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.ticket_sets import TicketSet
@@ -25,12 +26,12 @@ SHARES = {"the": 0.9, "printer": 0.1, "invoice": 0.01} | {f"pr{letter}x": 0.01 f
 
 def search(table: DynamoTable, terms: Iterable[str], prefix: str) -> tuple[TicketSet, Meter]:
     """Return the tickets that contain all terms and one with the prefix, and the costs of finding them."""
-    postings, index = SearchIndex(table), StateIndex(table)
+    postings, states = SearchIndex(table), StateIndex(table)
     with Meter(table) as meter:
         found = postings.with_prefix(prefix, private=True)
         for term in terms:
             found &= postings.with_term(term, private=True)
-        found = index.in_states(found, STATES)
+        found = states.in_states(found, STATES)
     return found, meter
 
 
@@ -78,3 +79,11 @@ def test_adding_a_term_costs_one_write_unit_until_a_third_of_the_tickets_contain
         SearchIndex(table).add(THOUSAND // 2, ["word"], public=True)
 
     assert (meter.requests, meter.write_units) == ({"UpdateItem": 1}, units)
+
+
+def test_a_word_of_a_subject_costs_one_write_unit_more(table: DynamoTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "THREADS", 1)  # the meter counts writes of one thread
+    with Meter(table) as meter:
+        SearchIndex(table).add(7, ["broken", "printer"], public=True, in_subject=True)
+
+    assert (meter.requests, meter.write_units) == ({"UpdateItem": 4}, 4)

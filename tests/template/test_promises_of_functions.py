@@ -136,6 +136,7 @@ def test_the_gateway_may_call_functions_of_this_api_alone() -> None:
 def test_the_layer_is_for_the_functions_runtime_and_leaves_no_versions() -> None:
     layer = RESOURCES["PolydeskLayer"]["Properties"]
 
+    assert [RESOURCES["PolydeskLayer"]["Metadata"]["BuildArchitecture"]] == layer["CompatibleArchitectures"]
     assert layer["CompatibleRuntimes"] == ["python3.13"]
     assert layer["CompatibleArchitectures"] == ["arm64"]
     assert layer["RetentionPolicy"] == "Delete"

@@ -1,4 +1,4 @@
-"""Stacks stand beside each other in one account and Region: a name that the template gives has the stack's name in it."""
+"""Stacks stand beside each other in one account: a name that the template gives has the stack's name in it."""
 
 from tests.template.stack import references, stack
 

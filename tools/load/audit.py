@@ -13,6 +13,7 @@ from polydesk.domain.search_terms import distinct_terms
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.files import ATTACHED
+from polydesk.storage.keys import Key
 from polydesk.storage.ticket_items import attachment_numbers, file_ids
 from tools.load import former_index_audit, ticket_index_audit
 from tools.load.contents import Contents
@@ -181,9 +182,17 @@ INVARIANTS: dict[str, Check] = {
 def missing_postings(contents: Contents) -> Iterator[str]:
     """Yield terms that do not lead to their tickets. None should be missing once the stream has been read."""
     for number, ticket in contents.tickets.items():
-        thousand, offset = divmod(number, 1_000)
         texts = [ticket.subject, *(entry.message.text for entry in contents.history(number) if entry.message)]
         for term in distinct_terms(*texts):
-            posting = contents.items.get(keys.posting(term, thousand), {})
-            if offset not in {*posting.get("public", ()), *posting.get("private", ())}:
+            if not _is_in(contents, keys.posting, term, number):
                 yield f"ticket {number} is not found by '{term}'"
+        for term in distinct_terms(ticket.subject):
+            if not _is_in(contents, keys.subject_posting, term, number):
+                yield f"ticket {number} is not found by '{term}' in its subject"
+
+
+def _is_in(contents: Contents, posting_of: Callable[[str, int], Key], term: str, number: int) -> bool:
+    """Return whether a ticket is in its posting of a term."""
+    thousand, offset = divmod(number, 1_000)
+    posting = contents.items.get(posting_of(term, thousand), {})
+    return offset in {*posting.get("public", ()), *posting.get("private", ())}

@@ -9,6 +9,7 @@ from tools.engine import DYNAMODB_LOCAL, running_engine
 from tools.load.audit import Violation, audit, missing_postings
 from tools.load.background import Background
 from tools.load.contents import Contents, contents_of
+from tools.load.fact_audit import wrong_facts, wrong_first_numbers
 from tools.load.fast_clock import FastClock
 from tools.load.invocations import Invocations
 from tools.load.processes import BackgroundReport, Plan, run_processes
@@ -90,11 +91,13 @@ def _read_table(world: World) -> Contents:
 def _check_deliveries(contents: Contents, events: Sequence[tuple[int, int]]) -> Iterator[Violation]:
     """Check what the readers of the stream should have done by now."""
     yield from (Violation("every update is published, in order", where) for where in missing_events(contents, events))
-    yield from _check_search(contents)
+    yield from _check_indexes(contents)
 
 
-def _check_search(contents: Contents) -> Iterator[Violation]:
-    return (Violation("every word is indexed", where) for where in missing_postings(contents))
+def _check_indexes(contents: Contents) -> Iterator[Violation]:
+    yield from (Violation("every word is indexed", where) for where in missing_postings(contents))
+    yield from (Violation("the index of facts has the facts of tickets", where) for where in wrong_facts(contents))
+    yield from (Violation("each day has its first number", where) for where in wrong_first_numbers(contents))
 
 
 def _pass_a_month(
@@ -122,7 +125,7 @@ def _audit_after_a_month(contents: Contents, clock: FastClock) -> list[Violation
         armed = (ticket.next_reminder_at or ticket.pending_until, ticket.auto_close_at)
         expired += [f"ticket {ticket.number}: {at}" for at in armed if at and at < clock.now]
     late = [Violation("nothing is overdue", where) for where in expired]
-    return [*audit(contents), *late, *_check_search(contents)]
+    return [*audit(contents), *late, *_check_indexes(contents)]
 
 
 def _dead_letters(world: World) -> list[str]:

@@ -1,6 +1,6 @@
 """The invariants of the ticket index and of customers' own sets, from what the items mean.
 
-    SX#<bucket> / <x, or z for purged tickets><quarter><segment>    <code><letter>: bitmap of every tenth number
+    SX#<bucket> / <x, or z for purged tickets><quarter><segment>    <code><letter>: bitmap of every 25th number
     SXB / <block>         <code>: counts of 64 quarters, two bytes each; f<delta item>: stamp; v: version
     SXD / <delta item>    <quarter>_<code>: changes of counts; f<block>: stamp
     OWN#<customer> / <thousand>    <code>: offsets from the thousand
@@ -18,12 +18,12 @@ from polydesk.domain.ticket import Ticket
 from polydesk.storage.codec import Item
 from tools.load.contents import Contents
 
-BUCKET, QUARTER, CHUNK, SEGMENTS, BLOCK, THOUSAND = 16_000, 4_000, 80, 10, 64, 1_000
+BUCKET, QUARTER, CHUNK, SEGMENTS, BLOCK, THOUSAND = 16_000, 4_000, 80, 25, 64, 1_000
 
 GONE = "0"
 
 _CODE = r"(?:0|[1-9][0-9]*)[f-t]?"
-_CHUNK = re.compile(rf"({_CODE})([a-e])")
+_CHUNK = re.compile(rf"({_CODE})([ab])")
 _CHANGE = re.compile(rf"([0-9]+)_({_CODE})")
 _COUNT = re.compile(_CODE)
 _STAMP = re.compile(r"f(n?[0-9]+)")
@@ -37,11 +37,11 @@ def _code(ticket: Ticket, *, archived: bool) -> str:
 def _chunks(contents: Contents) -> Iterator[tuple[str, str, int, Any]]:
     """Yield part, code, number of the lowest bit and value of every chunk."""
     for key, item in contents.slot_segments.items():
-        part, quarter, segment = tuple(key.sk)
+        part, quarter, segment = key.sk[0], key.sk[1], key.sk[2:]
         base = int(key.pk.partition("#")[2]) * BUCKET + int(quarter) * QUARTER + int(segment)
         for name, chunk in item.items():
             if found := _CHUNK.fullmatch(name):
-                yield part, found[1], base + "abcde".index(found[2]) * CHUNK * SEGMENTS, chunk
+                yield part, found[1], base + "ab".index(found[2]) * CHUNK * SEGMENTS, chunk
 
 
 def _is_bitmap(chunk: Any) -> bool:

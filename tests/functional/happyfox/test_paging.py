@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from polydesk.dialects.happyfox.sorting import ORDERS
 from tests.functional.callers import Sample
 from tests.functional.happyfox.happyfox_calls import JSON, answered, key_holder, new, numbers, page
 from tools.engine import Engine
@@ -17,6 +18,7 @@ def api(engine: Engine, sample: Sample) -> Iterator[Client]:
     with World(engine) as world:
         holder = key_holder(world, sample.put_into(world)["happyfox"])
         answered(holder.post(f"{JSON}/tickets/", json=[new()] * 62))
+        world.pump()
         yield holder
 
 
@@ -50,6 +52,15 @@ def test_pages_follow_each_other_without_gaps(api: Client) -> None:
 
     assert [len(one) for one in found] == [25, 25, 12]
     assert [number for one in found for number in one] == list(range(62, 0, -1))
+
+
+@pytest.mark.parametrize("code", sorted(ORDERS))
+def test_pages_of_equal_tickets_follow_each_other_in_every_order(api: Client, code: str) -> None:
+    found = [numbers(page(api, size=25, page=one, sort=code, minify_response=1)) for one in (1, 2, 3)]
+
+    newest_first = list(range(62, 0, -1))
+    oldest_first = code in ("ticketa", "createa")
+    assert [number for one in found for number in one] == (newest_first[::-1] if oldest_first else newest_first)
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,12 @@ def test_a_missing_posting_is_reported_for_each_of_its_tickets(sound: Items) -> 
         "ticket 2",
         "ticket 3",
     ]
+
+
+def test_a_word_that_is_missing_among_those_of_subjects_is_reported_for_each_of_its_tickets(sound: Items) -> None:
+    items = copy.deepcopy(sound)
+    items.pop(keys.subject_posting("broken", 0))
+
+    assert list(missing_postings(read(items))) == [
+        f"ticket {number} is not found by 'broken' in its subject" for number in (1, 2, 3)
+    ]

@@ -12,7 +12,14 @@ from polydesk.storage.keys import Key
 from polydesk.storage.transaction import DeleteItem, UpdateItem
 from tests.functional.callers import Tokens
 from tests.functional.internals import note
-from tests.functional.search.search_calls import add_comment, mark_spam, open_ticket, postings, search_numbers
+from tests.functional.search.search_calls import (
+    add_comment,
+    mark_spam,
+    numbers_by_subject,
+    open_ticket,
+    postings,
+    search_numbers,
+)
 from tools.faults import before_the_first
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -47,6 +54,21 @@ def test_lost_postings_are_restored_exactly(world: World, client: Client, agent:
     assert postings(world) == before
     assert search_numbers(client, "printer smokes burns") == [numbers[0]]
     assert (search_numbers(agent, "insured"), search_numbers(client, "insured")) == ([numbers[1]], [])
+
+
+def test_subjects_that_were_indexed_before_they_had_postings_of_their_own_get_them(
+    world: World, agent: Client, numbers: list[int]
+) -> None:
+    before = postings(world)
+    for key in before:
+        if key[0] == keys.subject_postings(key[1]):
+            shared_resources().table.write(DeleteItem(Key(*key)))
+    assert (search_numbers(agent, "printer"), numbers_by_subject("printer")) == (numbers[::-1], [])
+
+    assert world.invoke(OPERATION, {}) == {"indexed": 3, **ALL}
+
+    assert numbers_by_subject("printer") == numbers[::-1]
+    assert postings(world) == before
 
 
 def test_a_complete_index_does_not_change(world: World, numbers: list[int]) -> None:

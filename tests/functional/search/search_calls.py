@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from polydesk.desk.resources import shared_resources
 from polydesk.domain import actions
 from tests.functional.internals import act
 from tools.local_desk.client import Client
@@ -44,7 +45,12 @@ def search_numbers(client: Client, q: str, **query: object) -> list[int]:
 
 def postings(world: World) -> dict[tuple[str, str], Item]:
     """Return the items of the search index."""
-    return {key: item for key, item in dump(world).items() if key[0].startswith("W#")}
+    return {key: item for key, item in dump(world).items() if key[0].startswith(("W#", "SW#"))}
+
+
+def numbers_by_subject(word: str) -> list[int]:
+    """Return the numbers of the tickets that are indexed under this word of their subjects, newest first."""
+    return list(shared_resources().search_index.subjects_with_term(word).newest_first())
 
 
 def stream_record(item: Item, sequence: int, name: str = "INSERT") -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tests.functional.search.search_calls import (
     INDEXER,
     add_comment,
     mark_spam,
+    numbers_by_subject,
     open_ticket,
     postings,
     search_numbers,
@@ -75,6 +76,16 @@ def test_records_delivered_twice_change_nothing(world: World, client: Client, ag
     assert search_numbers(agent, "printer smokes again") == [number]
 
 
+def test_only_words_of_subjects_are_indexed_as_such(world: World, client: Client, agent: Client) -> None:
+    first = open_ticket(client, "Printer paper", "It smokes")
+    second = open_ticket(client, "Help", "The printer smokes")
+    add_comment(client, first, "It burns")
+    world.pump()
+
+    assert search_numbers(agent, "printer") == [second, first]
+    assert [numbers_by_subject(word) for word in ("printer", "help", "smokes", "burns")] == [[first], [second], [], []]
+
+
 def test_the_order_of_records_does_not_matter(world: World, client: Client) -> None:
     number = open_ticket(client, "Printer", "It smokes")
     add_comment(client, number, "It burns")
@@ -103,7 +114,7 @@ def test_a_purge_removes_only_the_terms_of_its_ticket(
     world.pump()
 
     assert postings(world) == before
-    assert search_numbers(agent, "printer") == [other]
+    assert search_numbers(agent, "printer") == numbers_by_subject("printer") == [other]
 
 
 def test_a_record_delivered_after_the_purge_restores_nothing(

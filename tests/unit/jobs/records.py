@@ -50,6 +50,14 @@ def row_record(before: Ticket | None, after: Ticket | None) -> dict[str, Any]:
     return {"eventName": event, "dynamodb": {"Keys": encode(key), **images, "SequenceNumber": "1"}}
 
 
+def star_record(number: int, person_id: int, event: str) -> dict[str, Any]:
+    """Return the record of a star that was set or removed."""
+    key = keys.star(number, person_id)._asdict()
+    image = "OldImage" if event == "REMOVE" else "NewImage"
+    change = {"Keys": encode(key), image: encode({**key, "type": "star", "version": 2}), "SequenceNumber": "1"}
+    return {"eventName": event, "dynamodb": change}
+
+
 class RecordingQuarantine(Quarantine):
     """A quarantine that keeps the sequence numbers of parked records, or refuses to park."""
 

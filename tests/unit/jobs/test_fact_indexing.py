@@ -13,14 +13,13 @@ from polydesk.domain.facts import INDEXED_MOMENTS, Fact, FactKind, Moment, facts
 from polydesk.domain.ticket import Assignee, Ticket
 from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.storage import keys
-from polydesk.storage.codec import encode
 from polydesk.storage.ticket_items import ticket_item
 from polydesk.storage.transaction import DeleteItem, PutItem
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
 from tests.unit.domain.samples import DAY, HOUR, NOW, customer_ticket
 from tests.unit.domain.ticket_histories import TicketHistory, ticket_histories
-from tests.unit.jobs.records import row_record
+from tests.unit.jobs.records import row_record, star_record
 
 
 @dataclass
@@ -198,14 +197,6 @@ def test_records_in_any_order_end_at_the_row(history: TicketHistory, random: Any
         desk.follow(step.before, step.after)
 
     assert comparable(desk) == indexed_as(history.ticket)
-
-
-def star_record(number: int, person_id: int, event: str) -> dict[str, Any]:
-    """Return the record of a star that was set or removed."""
-    key = keys.star(number, person_id)._asdict()
-    image = "OldImage" if event == "REMOVE" else "NewImage"
-    change = {"Keys": encode(key), image: encode({**key, "type": "star", "version": 2}), "SequenceNumber": "1"}
-    return {"eventName": event, "dynamodb": change}
 
 
 @pytest.mark.parametrize("events", [["INSERT"], ["INSERT", "REMOVE", "INSERT"], ["INSERT", "REMOVE"]], ids="".join)

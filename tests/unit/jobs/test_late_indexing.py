@@ -30,12 +30,12 @@ class FakeIndex:
         self.calls: list[tuple[str, int]] = []
         self._before_adding = before_adding
 
-    def add(self, number: int, terms: Collection[str], public: bool) -> None:
+    def add(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep an addition."""
         self._before_adding()
         self.calls.append(("add", number))
 
-    def remove(self, number: int, terms: Collection[str], public: bool) -> None:
+    def remove(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep a removal."""
         self.calls.append(("remove", number))
 

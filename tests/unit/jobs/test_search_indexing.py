@@ -1,14 +1,18 @@
 """Which terms the search indexer adds and removes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from polydesk.jobs.search_indexing import SearchIndexer, terms_in
+from polydesk.jobs.search_indexing import SearchIndexer
+from polydesk.jobs.text_terms import terms_in
+from polydesk.storage.codec import decode
+from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
+from polydesk.storage.transaction import PutItem
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
 from tests.unit.domain.samples import customer_ticket
@@ -17,29 +21,47 @@ from tests.unit.jobs.records import RecordingQuarantine, malformed, record, row_
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
+type Call = tuple[str, int, list[str], str]
+"""Addition or removal, ticket, terms, and the text that they are of: subject, public message or private note."""
+
+
 class FakeIndex:
     """A search index that keeps its calls."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[str, int, list[str], bool]] = []
+        self.calls: list[Call] = []
 
-    def add(self, number: int, terms: Collection[str], public: bool) -> None:
+    def add(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep an addition."""
-        self.calls.append(("add", number, sorted(terms), public))
+        self.calls.append(
+            ("add", number, sorted(terms), "subject" if in_subject else "public" if public else "private")
+        )
 
-    def remove(self, number: int, terms: Collection[str], public: bool) -> None:
+    def remove(self, number: int, terms: Collection[str], public: bool, in_subject: bool = False) -> None:
         """Keep a removal."""
-        self.calls.append(("remove", number, sorted(terms), public))
+        self.calls.append(
+            ("remove", number, sorted(terms), "subject" if in_subject else "public" if public else "private")
+        )
 
 
 def indexed(
     *records: dict[str, Any], quarantine: RecordingQuarantine | None = None, deadline: Deadline | None = None
-) -> tuple[str | None, list[tuple[str, int, list[str], bool]]]:
+) -> tuple[str | None, list[Call]]:
     """Return what the indexer returns for these records, and its calls to the index."""
-    resources, index = resources_on(FakeTable()), FakeIndex()
+    resources, index = resources_on(_with_rows_of(records)), FakeIndex()
     vars(resources)["search_index"] = index
     indexer = SearchIndexer(resources, quarantine or RecordingQuarantine(), NOW)
     return indexer.index(records, deadline or Deadline(60.0)), index.calls
+
+
+def _with_rows_of(records: Iterable[dict[str, Any]]) -> FakeTable:
+    """Return a table with the rows that the records write."""
+    table = FakeTable()
+    for image in (one["dynamodb"].get("NewImage", {}) for one in records):
+        if image.get("type") == {"S": "ticket"}:
+            item = decode(image)
+            table.write(PutItem(Key(item.pop("pk"), item.pop("sk")), item))
+    return table
 
 
 def purged(record: dict[str, Any]) -> dict[str, Any]:
@@ -50,28 +72,28 @@ def purged(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_terms_of_a_message_are_added() -> None:
-    assert indexed(record(1, 2, 1)) == (None, [("add", 1, ["burns", "it"], True)])
+    assert indexed(record(1, 2, 1)) == (None, [("add", 1, ["burns", "it"], "public")])
 
 
 def test_terms_of_a_note_are_added_as_private() -> None:
-    assert indexed(record(1, 2, 1, private=True)) == (None, [("add", 1, ["burns", "it"], False)])
+    assert indexed(record(1, 2, 1, private=True)) == (None, [("add", 1, ["burns", "it"], "private")])
 
 
 def test_terms_of_a_subject_are_added() -> None:
     subject = row_record(None, customer_ticket(subject="Printer"))
 
-    assert indexed(subject) == (None, [("add", 1, ["printer"], True)])
+    assert indexed(subject) == (None, [("add", 1, ["printer"], "subject")])
 
 
 def test_a_change_of_a_row_adds_no_terms_and_its_removal_removes_those_of_its_subject() -> None:
     ticket = customer_ticket(subject="Printer")
 
     assert indexed(row_record(ticket, replace(ticket, version=2, archived=True))) == (None, [])
-    assert indexed(row_record(ticket, None)) == (None, [("remove", 1, ["printer"], True)])
+    assert indexed(row_record(ticket, None)) == (None, [("remove", 1, ["printer"], "subject")])
 
 
 def test_terms_of_a_purged_message_are_removed() -> None:
-    assert indexed(purged(record(1, 2, 1))) == (None, [("remove", 1, ["burns", "it"], True)])
+    assert indexed(purged(record(1, 2, 1))) == (None, [("remove", 1, ["burns", "it"], "public")])
 
 
 def test_an_unreadable_record_is_parked_and_the_next_is_indexed() -> None:

@@ -32,7 +32,8 @@ class PeopleSearch:
     def agents(self) -> Sequence[Person]:
         """Return all agents, inactive ones too, by id."""
         ids = self._resources.people_index.roster().page(is_agent, 0, MAX_AGENTS)
-        return list(self._resources.people.get_many(ids).values())
+        people = self._resources.people.get_many(ids)
+        return [people[one] for one in ids if one in people]
 
     def with_addresses(self, keys: Collection[str]) -> Set[int]:
         """Return the people whose e-mail address has one of the keys of `person_key`, exactly as they are now."""
@@ -63,5 +64,5 @@ def _union(searches: Sequence[Callable[[], Sequence[int]]]) -> Set[int]:
     try:
         return frozenset(person_id for found in side_by_side(searches) for person_id in found)
     except TooManyPeople:
-        problem = f"More than {MAX_FOUND} people have this name. Send an e-mail address, or more of the name."
+        problem = f"More than {MAX_FOUND} people have this name or number. Send an e-mail address, or more of the name."
         raise InvalidValue("q", problem) from None

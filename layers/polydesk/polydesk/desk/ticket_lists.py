@@ -1,5 +1,7 @@
 """Pages of tickets, for any filter in any order."""
 
+from functools import partial
+
 from polydesk.desk.lists import pages
 from polydesk.desk.lists.expression import atoms
 from polydesk.desk.lists.ordering import order_of
@@ -12,6 +14,7 @@ from polydesk.domain.errors import BeingPrepared
 from polydesk.domain.filters import Filter, Flagged, OfCustomers, Texts, WithWords
 from polydesk.domain.orders import NEWEST_FIRST, Order
 from polydesk.domain.person import Principal
+from polydesk.storage.fact_index import FACTS_STEP
 from polydesk.storage.ticket_places import SETS_STEP
 
 __all__ = ["Page", "TicketLists"]
@@ -59,4 +62,5 @@ def list_reads(resources: Resources) -> Reads:
         resources.search_index,
         resources.people_index,
         resources.tickets,
+        are_facts_complete=partial(resources.is_migrated, FACTS_STEP),
     )

@@ -28,12 +28,12 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.facts import INDEXED_MOMENTS, Fact, FactKind, Moment, facts_of, moments_of
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.aws import stream_records
-from polydesk.storage.fact_index import day_of
+from polydesk.storage.fact_blocks import day_of
 from polydesk.storage.side_by_side import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
-class _Indexed:
+class Indexed:
     """What the index has of a ticket."""
 
     facts: frozenset[Fact] = frozenset()
@@ -57,12 +57,12 @@ class FactIndexer:
         number, after = change.number, change.after
         if after and not change.before:
             self._index.record_first(day_of(after.created_at), number)
-        old, new = _indexed(change.before), _indexed(after)
+        old, new = indexed_as(change.before), indexed_as(after)
         if old == new:
             return
         row = self._tickets.get(number)
         while True:
-            self._write(number, old, new, _indexed(row))
+            self._write(number, old, new, indexed_as(row))
             is_late = row is not None and (after is None or row.version != after.version)
             row, written = (self._tickets.get(number) if is_late else row), row
             if row == written:
@@ -77,7 +77,7 @@ class FactIndexer:
         else:
             self._index.change(number, star, [])
 
-    def _write(self, number: int, old: _Indexed, new: _Indexed, now: _Indexed) -> None:
+    def _write(self, number: int, old: Indexed, new: Indexed, now: Indexed) -> None:
         """Write what differs between `old` and `new` as it is now."""
         changed = old.facts ^ new.facts
         self._index.change(number, changed - now.facts, changed & now.facts)
@@ -96,8 +96,9 @@ class FactIndexer:
             self._index.move(number, moment, gone, kept)
 
 
-def _indexed(ticket: Ticket | None) -> _Indexed:
+def indexed_as(ticket: Ticket | None) -> Indexed:
+    """Return what the index has of a ticket beside its stars; nothing of one that does not exist."""
     if ticket is None:
-        return _Indexed()
+        return Indexed()
     moments = moments_of(ticket)
-    return _Indexed(facts_of(ticket), {moment: moments[moment] for moment in INDEXED_MOMENTS if moment in moments})
+    return Indexed(facts_of(ticket), {moment: moments[moment] for moment in INDEXED_MOMENTS if moment in moments})

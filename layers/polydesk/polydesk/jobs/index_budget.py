@@ -15,7 +15,7 @@ from polydesk.telemetry import logger
 
 TERMS_PER_MINUTE = 60_000
 """Terms of one author: those of 600 tickets with a hundred words each. At one write unit for each, that is a quarter of
-what a new table takes in a minute."""
+what a new table takes in a minute. Terms of subjects cost two units and count once: a line has few of them."""
 
 CHARACTERS_PER_TERM = 50
 """A text counts as at least one term for so many characters; those of languages have more terms."""

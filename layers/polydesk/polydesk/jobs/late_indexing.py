@@ -1,6 +1,6 @@
 """Indexes the texts whose authors had used up their budget, at a bounded rate."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
@@ -9,11 +9,12 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import Unavailable, WriteConflict
 from polydesk.domain.ticket import Message
 from polydesk.jobs.index_budget import cost
-from polydesk.jobs.search_indexing import terms_in
 from polydesk.jobs.stream_batch import RECORD_SECONDS
+from polydesk.jobs.subject_indexing import SubjectIndexer
+from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.storage.retry import Deadline
-from polydesk.storage.search_index.deferred import SUBJECT, DeferredText, DeferredTexts
+from polydesk.storage.search_index.deferred import DeferredText, DeferredTexts
 from polydesk.telemetry import logger
 
 TERMS_PER_RUN = 4_000
@@ -33,6 +34,7 @@ class LateIndexing:
         """Index texts that were deferred by `now`, as long as there is time before the deadline for one more."""
         self._tickets = resources.tickets
         self._search_index = resources.search_index
+        self._subjects = SubjectIndexer(resources)
         self._deferred = DeferredTexts(resources.table)
         self._now = now
         self._deadline = deadline
@@ -77,25 +79,32 @@ class LateIndexing:
             return None
 
     def _index(self, text: DeferredText) -> int:
-        """Index a text that still exists; return as how many terms it counts.
-
-        A purge may remove the text meanwhile. Its terms may then have been removed before they were added here, so they
-        are removed again.
-        """
+        """Index a text that still exists; return as how many terms it counts."""
         message, spent = self._message(text), 0
         if message:
             terms = terms_in(message.text, message.html)
             spent = cost(message.text, message.html, terms)
-            self._search_index.add(text.number, terms, public=message.public)
-            if self._message(text) is None:
-                self._search_index.remove(text.number, terms, public=message.public)
+            if text.is_subject:
+                self._subjects.write(text.number, terms, message.text)
+            else:
+                self._add(text, terms, public=message.public)
         self._deferred.remove(text)
         return spent
+
+    def _add(self, text: DeferredText, terms: Collection[str], *, public: bool) -> None:
+        """Add the terms of a message.
+
+        A purge may remove it meanwhile. Its terms may then have been removed before they were added here, so they are
+        removed again.
+        """
+        self._search_index.add(text.number, terms, public=public)
+        if self._message(text) is None:
+            self._search_index.remove(text.number, terms, public=public)
 
     def _message(self, text: DeferredText) -> Message | None:
         """Return the text as a message, a subject as a public one; None when it is gone."""
         number, version = text.number, text.version
-        if version == SUBJECT:
+        if text.is_subject:
             ticket = self._tickets.get(number)
             return Message(ticket.subject) if ticket else None
         _, entry, _ = self._tickets.with_entry(number, version)  # consistent: a purge may just have removed it

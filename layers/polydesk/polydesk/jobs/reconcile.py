@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from polydesk.desk.resources import Resources
+from polydesk.jobs.fact_review import FACTS_SHARE, review_facts
 from polydesk.jobs.migrations.registry import STEPS
 from polydesk.jobs.migrations.runner import Migrator
 from polydesk.jobs.state_review import StateReview
@@ -24,7 +25,7 @@ INDEX_SHARE = 0.7
 
 
 def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[str, int]:
-    """Repair the ticket index and customers' own sets, then queue every open ticket that is due.
+    """Repair the ticket index, customers' own sets and a part of the facts, then queue every open ticket that is due.
 
     A ticket can be due without an expired timer. Before that it reports the steps of the migrations that are not
     complete, and afterwards the number of tickets that are not closed. Until all tickets have been moved, it also
@@ -38,11 +39,12 @@ def reconcile(resources: Resources, now: datetime, deadline: Deadline) -> dict[s
     _report_migrations(resources)
     failures: list[Exception] = []
     drifted = _repair_indexes(resources, now, deadline.fraction(INDEX_SHARE), failures)
+    failures += review_facts(resources, now, deadline.fraction(FACTS_SHARE))
     review = StateReview(resources, now)
     queued = review.review_all()
     count_metric("TicketsWaiting", review.seen)
     if failures:
-        raise ExceptionGroup(f"{len(failures)} buckets of the indexes could not be checked", failures)
+        raise ExceptionGroup(f"{len(failures)} parts of the indexes could not be checked", failures)
     return {"drifted": drifted, "queued": queued}
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from polydesk import clock
 from polydesk.desk.resources import Resources
 from polydesk.domain.ticket import Ticket
-from polydesk.jobs.search_indexing import terms_in
+from polydesk.jobs.subject_indexing import SubjectIndexer
+from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.errors import is_outage
 from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import DeferredTexts
@@ -34,13 +35,15 @@ class ReindexResult:
 class Reindexer:
     """Adds the terms of tickets to the search index; adding a term twice changes nothing.
 
-    It removes nothing: the text of a ticket never changes, and purged tickets are never shown.
+    It removes nothing: messages never change, terms that have left a subject are removed by the stream, and purged
+    tickets are never shown.
     """
 
     def __init__(self, resources: Resources) -> None:
         """Index the tickets of this desk."""
         self._tickets = resources.tickets
         self._search_index = resources.search_index
+        self._subjects = SubjectIndexer(resources)
         self._deferred = DeferredTexts(resources.table)
 
     def run(self, first: int, last: int | None) -> ReindexResult:
@@ -74,13 +77,13 @@ class Reindexer:
         return True
 
     def _index_history(self, ticket: Ticket) -> None:
-        """Index the subject and each message, writing each term of the ticket once.
+        """Index the subject and each message, writing each term of the ticket once, those of its subject twice.
 
         Messages beyond TICKET_SECONDS, which are the oldest, are deferred.
         """
         deadline = Deadline(TICKET_SECONDS)
         public, private = set(terms_in(ticket.subject)), set[str]()
-        self._search_index.add(ticket.number, public, public=True)
+        self._subjects.write(ticket.number, public, ticket.subject)
         for entry, _ in self._tickets.newest_first(ticket.number):
             message = entry.message
             if message and deadline.expired:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from polydesk.desk.resources import Resources
-from polydesk.domain.search_terms import distinct_terms
-from polydesk.formats.html import to_text
 from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.jobs.index_budget import IndexBudget, cost
 from polydesk.jobs.quarantine import Quarantine
 from polydesk.jobs.stream_batch import in_order
+from polydesk.jobs.subject_indexing import SubjectIndexer
+from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.stream_records import TicketText
 from polydesk.storage.retry import Deadline
@@ -26,6 +26,7 @@ class SearchIndexer:
     def __init__(self, resources: Resources, quarantine: Quarantine, now: datetime) -> None:
         """Update the index of this desk and park records that cannot be read; budgets are those of the time `now`."""
         self._search_index = resources.search_index
+        self._subjects = SubjectIndexer(resources)
         self._facts = FactIndexer(resources)
         self._deferred = DeferredTexts(resources.table)
         self._budget = IndexBudget(resources.table, now)
@@ -44,19 +45,28 @@ class SearchIndexer:
         match stream_records.item_type(record):
             case "ticket":
                 self._facts.index_row(record)
-                if record["eventName"] != "MODIFY":  # a subject never changes
+                if record["eventName"] == "MODIFY":
+                    self._index_new_subject(record)
+                else:
                     self._index_text(record)
             case "star":
                 self._facts.index_star(record)
             case _:
                 self._index_text(record)
 
+    def _index_new_subject(self, record: Mapping[str, Any]) -> None:
+        """Add the terms that a change has brought into a subject, and remove those that have left it."""
+        change = stream_records.row_change(record)
+        if change.before and change.after and change.before.subject != change.after.subject:
+            changed = set(terms_in(change.before.subject)) ^ set(terms_in(change.after.subject))
+            self._subjects.write(change.number, changed, change.after.subject)
+
     def _index_text(self, record: Mapping[str, Any]) -> None:
         """Add the terms of a text that was written or defer it, or remove those of a text that was purged."""
         written = stream_records.ticket_text(record)
         if written.removed:
             terms = terms_in(written.text, written.html)
-            self._search_index.remove(written.number, terms, public=written.public)
+            self._search_index.remove(written.number, terms, public=written.public, in_subject=written.is_subject)
         elif not self._add(written):
             self._deferred.defer(written.number, written.version, written.author, self._now)
 
@@ -68,12 +78,8 @@ class SearchIndexer:
         terms = terms_in(text, html)
         if not self._budget.spend(author, cost(text, html, terms)):
             return False
-        self._search_index.add(written.number, terms, public=written.public)
+        if written.is_subject:
+            self._subjects.write(written.number, terms, text)
+        else:
+            self._search_index.add(written.number, terms, public=written.public)
         return True
-
-
-def terms_in(text: str, html: str | None = None) -> list[str]:
-    """Return the distinct terms of a text and of what its HTML form shows, addresses of links included."""
-    if html is None:
-        return distinct_terms(text)
-    return distinct_terms(text, to_text(html))

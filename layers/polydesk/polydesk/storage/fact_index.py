@@ -36,16 +36,14 @@ from polydesk.domain.facts import Fact, Moment
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
+from polydesk.storage.fact_blocks import FACT_BLOCK, MEMBERS, MILLISECOND, TIME_BLOCK, FactBlocks, day_of, times_of
 from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_sets import TicketSet
-from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem, same
+from polydesk.storage.transaction import PutItem, same
 
-FACT_BLOCK = 250
-"""How many ticket numbers an item of a fact covers; a divisor of the size of a bucket."""
-
-TIME_BLOCK = 100
-"""How many ticket numbers an item of times covers; a divisor of the size of a bucket."""
+FACTS_STEP = 4
+"""The step of the migrations after which every ticket is in the index with all of its facts and times."""
 
 MAX_ITEMS = 20_000
 MAX_TIMES = 200_000
@@ -54,10 +52,7 @@ MAX_TIMES = 200_000
 ITEMS_AT_FIRST = 250
 """How many items the first request of `in_order` reads; each further one reads twice as many."""
 
-MEMBERS, CHANGES = "n", "v"
-
-_MILLISECOND = timedelta(milliseconds=1)
-_DAY = timedelta(days=1) // _MILLISECOND
+_DAY = timedelta(days=1) // MILLISECOND
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -71,48 +66,21 @@ class FactIndex:
     def __init__(self, table: Table) -> None:
         """Store facts and times in the table."""
         self._table = table
+        self.blocks = FactBlocks(table)
         self._first_numbers: dict[date, int] = {}
         """First numbers that are known to be stored. A lower one may be by now."""
 
     def change(self, number: int, remove: Collection[Fact], add: Collection[Fact]) -> None:
         """Remove a ticket from facts and add it to others, side by side. Raises Unavailable when not all was done."""
-        removals = [partial(self._remove, number, fact) for fact in remove]
-        side_by_side([*removals, *(partial(self._add, number, fact) for fact in add)])
-
-    def _add(self, number: int, fact: Fact) -> None:
-        block, offset = divmod(number, FACT_BLOCK)
-        self._table.write(UpdateItem(keys.fact_block(fact.kind, fact.value, block), include={MEMBERS: {offset}}))
-
-    def _remove(self, number: int, fact: Fact) -> None:
-        block, offset = divmod(number, FACT_BLOCK)
-        key = keys.fact_block(fact.kind, fact.value, block)
-        left = self._table.update(UpdateItem(key, exclude={MEMBERS: {offset}}))
-        if MEMBERS not in left:
-            self._delete(DeleteItem(key, same(**{MEMBERS: None}), VersionMismatch()))
+        removals = [partial(self.blocks.exclude, fact, [number]) for fact in remove]
+        side_by_side([*removals, *(partial(self.blocks.include, fact, [number]) for fact in add)])
 
     def move(self, number: int, moment: Moment, old: datetime | None, new: datetime | None) -> None:
         """Replace the time of a ticket's moment; None is no time. Raises Unavailable when not all was done."""
         if new is not None:
-            self._set_time(number, moment, new)
+            self.blocks.set_times(moment, {number: new})
         if old is not None and (new is None or day_of(old) != day_of(new)):
-            self._remove_time(number, moment, day_of(old))
-
-    def _set_time(self, number: int, moment: Moment, at: datetime) -> None:
-        block, offset = divmod(number, TIME_BLOCK)
-        time_of_day = {_name(offset): _millisecond(at)}
-        self._table.write(UpdateItem(keys.moment_block(moment, day_of(at), block), time_of_day, add={CHANGES: 1}))
-
-    def _remove_time(self, number: int, moment: Moment, day: date) -> None:
-        block, offset = divmod(number, TIME_BLOCK)
-        key = keys.moment_block(moment, day, block)
-        left = self._table.update(UpdateItem(key, {_name(offset): None}, add={CHANGES: 1}))
-        if not any(map(str.isdigit, left)):
-            self._delete(DeleteItem(key, same(**{CHANGES: left[CHANGES]}), VersionMismatch()))
-
-    def _delete(self, operation: DeleteItem) -> None:
-        """Delete an empty item, unless it has been written meanwhile."""
-        with suppress(VersionMismatch):
-            self._table.write(operation)
+            self.blocks.remove_times(moment, day_of(old), [number])
 
     def tickets_with(self, fact: Fact) -> TicketSet:
         """Return the tickets with a fact, by one query."""
@@ -170,7 +138,7 @@ class FactIndex:
             )
             sign = -1 if descending else 1
             for at, number in sorted(times, key=lambda one: (sign * one[0], -one[1])):
-                yield start + at * _MILLISECOND, number
+                yield start + at * MILLISECOND, number
 
     def record_first(self, day: date, number: int) -> None:
         """Record that a ticket was opened on that day, if its number is the lowest so far.
@@ -192,6 +160,15 @@ class FactIndex:
             with suppress(VersionMismatch):
                 self._table.write(PutItem(key, {MEMBERS: number}, same(**{MEMBERS: stored}), VersionMismatch()))
                 return number
+
+    def checked_upto(self) -> int | str | None:
+        """Return the cursor at which the daily check continues, None for the beginning."""
+        item = self._table.get(keys.fact_check())
+        return item.get("cursor") if item else None
+
+    def save_check(self, cursor: int | str | None) -> None:
+        """Save where the daily check continues."""
+        self._table.write(PutItem(keys.fact_check(), {"type": "fact check", "version": 1, "cursor": cursor}))
 
     def first_number_since(self, day: date) -> int | None:
         """Return the lowest number of the tickets opened on that day or, without any, on the next day that has one."""
@@ -219,24 +196,10 @@ NO_NUMBER = 10**10
 """A number beyond those of all tickets, which have ten digits."""
 
 
-def day_of(at: datetime) -> date:
-    """Return the day that has this time, in UTC."""
-    return at.astimezone(UTC).date()
-
-
-def _millisecond(at: datetime) -> int:
-    """Return the millisecond of the day, rounded down as the rows of tickets have it."""
-    return (at - datetime.combine(day_of(at), time(), UTC)) // _MILLISECOND
-
-
-def _name(offset: int) -> str:
-    return f"{offset:02d}"
-
-
 def _times_in(item: Item) -> tuple[int, date, Sequence[tuple[int, int]]]:
     """Return the lowest number of an item's block, its day, and the time of each ticket by its offset."""
     day, block = keys.moment_place(item["sk"])
-    return block * TIME_BLOCK, day, [(int(name), at) for name, at in item.items() if name.isdigit()]
+    return block * TIME_BLOCK, day, times_of(item)
 
 
 def _is_empty(since: datetime | None, until: datetime | None) -> bool:
@@ -252,8 +215,8 @@ def _days(since: datetime | None, until: datetime | None) -> tuple[str, str]:
 def _bounds(day: date, since: datetime | None, until: datetime | None) -> tuple[int, int]:
     """Return from and before which millisecond of a day the times of a range are."""
     start = datetime.combine(day, time(), UTC)
-    lowest = -((start - since) // _MILLISECOND) if since else 0
-    highest = -((start - until) // _MILLISECOND) if until else _DAY
+    lowest = -((start - since) // MILLISECOND) if since else 0
+    highest = -((start - until) // MILLISECOND) if until else _DAY
     return lowest, highest
 
 

@@ -16,6 +16,7 @@
 | slots: uncounted changes  | SXD                     | <quarter % 64>, n<stripe> |
 | state, name, registry     | STATES                  | S#<id>, N#<name>, R       |
 | review of open tickets    | REVIEW                  | R                         |
+| check of facts            | REVIEW                  | F                         |
 | person                    | PERSON#<id>             | P                         |
 | e-mail address or login   | LOGIN#<key>             | L                         |
 | people by kind            | ROSTER                  | <block, six digits>       |
@@ -30,6 +31,7 @@
 | file                      | FILE#<uuid>             | F                         |
 | attachment, by number     | ATTACHMENT#<number>     | A                         |
 | posting                   | W#<first two letters>   | <term>#<thousand>         |
+| posting of subjects       | SW#<first two letters>  | <term>#<thousand>         |
 | a customer's own tickets  | OWN#<person>            | <thousand, seven digits>  |
 | progress of a migration   | MIGRATION               | S#<step>                  |
 | tickets with a fact       | F#<kind>#<value>        | <number / 250>            |
@@ -132,6 +134,11 @@ def purge(number: int) -> Key:
 def review() -> Key:
     """Return the key of the progress of the review that follows a change of the states."""
     return Key("REVIEW", "R")
+
+
+def fact_check() -> Key:
+    """Return the key of how far the daily check has compared the index of facts."""
+    return Key("REVIEW", "F")
 
 
 def counter(name: str) -> Key:
@@ -359,6 +366,11 @@ def postings(term: str) -> str:
     return f"W#{term[:2]}"
 
 
+def subject_postings(term: str) -> str:
+    """Return the partition of a term's postings of subjects, divided in the same way."""
+    return f"SW#{term[:2]}"
+
+
 def posting_prefix(term: str) -> str:
     """Return the beginning of the sort keys of a term's postings, which no longer term has."""
     return f"{term}#"
@@ -367,6 +379,11 @@ def posting_prefix(term: str) -> str:
 def posting(term: str, thousand: int) -> Key:
     """Return the key of a term's posting for the ticket numbers from `thousand` · 1000 on."""
     return Key(postings(term), f"{posting_prefix(term)}{thousand}")
+
+
+def subject_posting(term: str, thousand: int) -> Key:
+    """Return the key of a term's posting of subjects for the ticket numbers from `thousand` · 1000 on."""
+    return Key(subject_postings(term), f"{posting_prefix(term)}{thousand}")
 
 
 def posting_thousand(sk: str) -> int:

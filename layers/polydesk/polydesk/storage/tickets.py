@@ -37,6 +37,9 @@ from polydesk.storage.transaction import (
 MOVE_SECONDS = 5.0
 """How long `move_to_sets` tries again after conflicts."""
 
+COUNT_SECONDS = 5.0
+"""How long `record_counts` tries again after conflicts."""
+
 MARK_SECONDS = 0.2
 """How long `mark_read` tries again when the ticket is being written."""
 
@@ -102,6 +105,13 @@ class Tickets:
         after = replace(ticket, in_sets=True)
         self._table.commit([_write_row(ticket, after), *self._places.moves(ticket, after, at)], Deadline(MOVE_SECONDS))
 
+    def record_counts(self, before: Ticket, after: Ticket) -> None:
+        """Write counters, and times that go with them, without a new version.
+
+        Raises VersionMismatch when the ticket is no longer as `before`.
+        """
+        self._table.commit([_write_row(before, after)], Deadline(COUNT_SECONDS))
+
     def mark_read(self, ticket: Ticket, upto: int) -> None:
         """Record how far the customer has read, without a new version and without conflicts with other writers.
 
@@ -152,6 +162,13 @@ class Tickets:
             else:  # a vote sorts after its entry, so it is read just before
                 vote = vote_of(item)
 
+    def entries_between(self, number: int, first: int, last: int) -> Iterator[HistoryEntry]:
+        """Yield the history of a ticket from one version to another, both included, and read it lazily."""
+        versions = (keys.history_entry(number, first).sk, keys.history_entry(number, last).sk)
+        for item in self._table.query(keys.history(number), between=versions):
+            if item["type"] == "update":
+                yield entry_of(item)
+
     def entries(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], HistoryEntry]:
         """Return the history entries that exist among the pairs of ticket number and version."""
         found = self._table.get_existing(keys.history_entry(*pair) for pair in pairs)
@@ -161,6 +178,23 @@ class Tickets:
     def is_starred(self, number: int, person_id: int) -> bool:
         """Return whether the person has starred the ticket."""
         return self._table.get(keys.star(number, person_id)) is not None
+
+    def starred_by(self, number: int) -> frozenset[int]:
+        """Return the people who have starred the ticket."""
+        stars = self._table.query(keys.history(number), prefix=keys.STARS)
+        return frozenset(keys.star_place(item["pk"], item["sk"])[1] for item in stars)
+
+    def current(self, numbers: Iterable[int]) -> tuple[dict[int, Ticket], dict[int, Exception]]:
+        """Return those of the tickets that exist, read consistently, and why others cannot be read."""
+        tickets: dict[int, Ticket] = {}
+        damaged: dict[int, Exception] = {}
+        for key, row in self._table.get_many(map(keys.ticket, numbers)).items():
+            number = keys.ticket_number(*key)
+            try:
+                tickets[number] = ticket_of(row)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                damaged[number] = error
+        return tickets, damaged
 
     def rows(self, numbers: Sequence[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
         """Return those of the tickets that exist and are listed, in the order of the numbers.

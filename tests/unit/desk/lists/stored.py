@@ -32,6 +32,7 @@ def stored(desk: FakeDesk, table: Table) -> Reads:
         table.write(PutItem(keys.ticket(number), ticket_item(ticket)))
         _store_own(own, table, ticket, desk.slots()[number])
         _store_facts(facts, ticket, desk.stars[number])
+        words.add(number, desk.terms(number, Texts.SUBJECT), public=True, in_subject=True)
         words.add(number, desk.terms(number, Texts.PUBLIC), public=True)
         words.add(number, desk.terms(number, Texts.ALL), public=False)
     return reads_of(

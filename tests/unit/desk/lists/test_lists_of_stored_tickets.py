@@ -4,14 +4,12 @@ from random import Random
 
 import pytest
 
-from polydesk.desk.lists.errors import SubjectsNotIndexed
 from polydesk.desk.lists.orders import INDEXED, ByMoment, ByNumber, Order
 from polydesk.desk.lists.pages import page
 from polydesk.desk.lists.reads import Reads
 from polydesk.desk.lists.visibility import visible_to
 from polydesk.domain.facts import moments_of
-from polydesk.domain.filters import Filter, Texts, WithWords
-from polydesk.domain.search_terms import parse_query
+from polydesk.domain.filters import Filter
 from tests import profiles
 from tests.fakes.list_reads import FakeDesk
 from tests.fakes.table import FakeTable
@@ -33,13 +31,6 @@ def reads(desk: FakeDesk) -> Reads:
     return stored(desk, FakeTable())
 
 
-def searchable_filter(random: Random) -> Filter:
-    """Return a filter that does not search subjects by themselves, which needs postings of their own."""
-    while str(Texts.SUBJECT) in repr(filter_ := random_filter(random)):
-        pass
-    return filter_
-
-
 def expect_page(reads: Reads, visible: Filter, expected: list[int], random: Random, order: Order) -> None:
     size, offset = random.choice(SIZES), random.choice((0, len(expected) // 2, max(len(expected) - 1, 0)))
     got = page(reads, visible, offset, size, order)
@@ -50,7 +41,7 @@ def expect_page(reads: Reads, visible: Filter, expected: list[int], random: Rand
 def test_for_agents(desk: FakeDesk, reads: Reads) -> None:
     random = Random(1)
     for _ in range(FILTERS):
-        filter_, ascending = searchable_filter(random), random.random() < 0.5
+        filter_, ascending = random_filter(random), random.random() < 0.5
         expected = Naive(desk).numbers(filter_)[:: -1 if ascending else 1]
         expect_page(reads, visible_to(AN_AGENT, filter_), expected, random, ByNumber(ascending))
 
@@ -58,7 +49,7 @@ def test_for_agents(desk: FakeDesk, reads: Reads) -> None:
 def test_for_customers(desk: FakeDesk, reads: Reads) -> None:
     random = Random(2)
     for _ in range(FILTERS):
-        filter_ = searchable_filter(random)
+        filter_ = random_filter(random)
         expected = Naive(desk).numbers(filter_, 1)
         expect_page(reads, visible_to(a_customer(1), filter_), expected, random, ByNumber())
 
@@ -67,13 +58,8 @@ def test_for_customers(desk: FakeDesk, reads: Reads) -> None:
 def test_by_moments(desk: FakeDesk, reads: Reads, moment: str) -> None:
     random = Random(3)
     for _ in range(FILTERS // 5):
-        filter_, order = searchable_filter(random), ByMoment(next(one for one in INDEXED if one == moment))
+        filter_, order = random_filter(random), ByMoment(next(one for one in INDEXED if one == moment))
         times = {number: moments_of(desk.tickets[number]).get(order.moment) for number in Naive(desk).numbers(filter_)}
         expected = sorted((at, number) for number, at in times.items() if at)[::-1]
         lacking = [number for number, at in times.items() if not at]
         expect_page(reads, visible_to(AN_AGENT, filter_), [*(one for _, one in expected), *lacking], random, order)
-
-
-def test_subjects_by_themselves_are_refused(reads: Reads) -> None:
-    with pytest.raises(SubjectsNotIndexed):
-        page(reads, WithWords(parse_query("printer"), Texts.SUBJECT), 0, 10)

@@ -24,10 +24,3 @@ class TooManyTimesRead(InvalidValue):
 
     def __init__(self) -> None:
         super().__init__("q", "Too many tickets have a time between these. Send times that are closer to each other.")
-
-
-class SubjectsNotIndexed(InvalidValue):
-    """Subjects have no postings of their own, so that they cannot be searched without messages."""
-
-    def __init__(self) -> None:
-        super().__init__("q", "Subjects cannot be searched by themselves. Search subjects and messages together.")

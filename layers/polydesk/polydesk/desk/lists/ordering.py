@@ -7,10 +7,12 @@ from typing import Any
 from polydesk.desk.lists import orders
 from polydesk.desk.lists.orders import ByKey, ByMoment, ByNumber
 from polydesk.desk.resources import Resources
+from polydesk.domain.errors import BeingPrepared
 from polydesk.domain.facts import Moment, moments_of
 from polydesk.domain.orders import Order, OrderKey
 from polydesk.domain.person_kind import is_agent
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.fact_index import FACTS_STEP
 
 MAX_AGENTS = 10_000
 """How many agents are read to sort by their logins."""
@@ -31,6 +33,8 @@ def order_of(order: Order, resources: Resources) -> orders.Order:
         case OrderKey.NUMBER | OrderKey.CREATED:  # numbers grow with the time of creation
             return ByNumber(ascending=not order.descending)
         case key if key in MOMENTS:
+            if not resources.is_migrated(FACTS_STEP):  # rows of earlier releases do not have the times of all messages
+                raise BeingPrepared
             return ByMoment(MOMENTS[key], ascending=not order.descending)
         case key:
             return ByKey(_key(key, resources), ascending=not order.descending)

@@ -1,14 +1,15 @@
 """The indexes and the rows of a desk, as lists read them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 
-from polydesk.desk.lists.errors import SubjectsNotIndexed, TooManyTimesRead
+from polydesk.desk.lists.errors import TooManyTimesRead
 from polydesk.desk.lists.expression import Wanted
 from polydesk.desk.lists.reads import Directory, PeopleIndex, Reads, Rows
 from polydesk.desk.lists.selection import union
+from polydesk.domain.errors import BeingPrepared
 from polydesk.domain.facts import Fact, Moment
 from polydesk.domain.filters import Texts
 from polydesk.storage import own_sets
@@ -73,45 +74,58 @@ class _OwnSets:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    index: FactIndex
+class _PreparedFacts:
+    """The index of facts. Raises BeingPrepared until it has all tickets."""
 
+    index: FactIndex
+    is_complete: Callable[[], bool]
+
+    @property
+    def prepared(self) -> FactIndex:
+        if not self.is_complete():
+            raise BeingPrepared
+        return self.index
+
+
+class _Facts(_PreparedFacts):
     def tickets_with(self, fact: Fact) -> TicketSet:
-        return self.index.tickets_with(fact)
+        return self.prepared.tickets_with(fact)
 
     def within(self, moment: Moment, since: datetime | None, until: datetime | None) -> TicketSet:
         try:
-            return self.index.within(moment, since, until)
+            return self.prepared.within(moment, since, until)
         except TooManyTimes:
             raise TooManyTimesRead from None
 
     def order(self, moment: Moment, *, descending: bool) -> Iterator[int]:
-        return (number for _, number in self.index.in_order(moment, descending=descending))
+        return (number for _, number in self.prepared.in_order(moment, descending=descending))
 
 
-@dataclass(frozen=True, slots=True)
-class _Creations:
-    index: FactIndex
-
+class _Creations(_PreparedFacts):
     def first_since(self, day: date) -> int | None:
-        return self.index.first_number_since(day)
+        return self.prepared.first_number_since(day)
 
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
-    """Words of subjects and messages together. Raises SubjectsNotIndexed for subjects by themselves."""
-
     index: SearchIndex
 
     def with_term(self, term: str, texts: Texts) -> TicketSet:
-        return self.index.with_term(term, private=_private(texts))
+        if texts is Texts.SUBJECT:
+            return self.index.subjects_with_term(term)
+        return self.index.with_term(term, private=texts is Texts.ALL)
 
     def with_prefix(self, prefix: str, texts: Texts) -> TicketSet:
         """Return the tickets with words that begin so; when these are too many, those with the whole word."""
         try:
-            return self.index.with_prefix(prefix, private=_private(texts))
+            return self._with_prefix(prefix, texts)
         except TooManyPostings:
             return self.with_term(prefix, texts)
+
+    def _with_prefix(self, prefix: str, texts: Texts) -> TicketSet:
+        if texts is Texts.SUBJECT:
+            return self.index.subjects_with_prefix(prefix)
+        return self.index.with_prefix(prefix, private=texts is Texts.ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +142,23 @@ class _People:
 
 
 def reads_of(
-    index: TicketIndex, own: OwnSets, facts: FactIndex, words: SearchIndex, people: PeopleIndex, rows: Rows
+    index: TicketIndex,
+    own: OwnSets,
+    facts: FactIndex,
+    words: SearchIndex,
+    people: PeopleIndex,
+    rows: Rows,
+    *,
+    are_facts_complete: Callable[[], bool] = lambda: True,
 ) -> Reads:
     """Return what lists read of these."""
-    customers = _People(people)
     return Reads(
-        _Index(index), _OwnSets(own), _Facts(facts), _Creations(facts), _Postings(words), customers, rows, side_by_side
+        _Index(index),
+        _OwnSets(own),
+        _Facts(facts, are_facts_complete),
+        _Creations(facts, are_facts_complete),
+        _Postings(words),
+        _People(people),
+        rows,
+        side_by_side,
     )
-
-
-def _private(texts: Texts) -> bool:
-    if texts is Texts.SUBJECT:
-        raise SubjectsNotIndexed
-    return texts is Texts.ALL

@@ -11,7 +11,6 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.happyfox.query_values import MAX_VALUES
 from polydesk.domain.errors import InvalidValue, NotFound
-from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY, terms_of
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import INT32_MAX, whole_number
 
@@ -36,14 +35,6 @@ def _integer(text: object) -> int:
     if number is not None:
         return number
     return -INT32_MAX if text.startswith("-") else INT32_MAX
-
-
-def _words(text: object) -> str | None:
-    """Return the text to search for; None for a blank one. Raises PydanticCustomError for a text without a word."""
-    words = str(text).strip()
-    if words and len(words) <= MAX_QUERY_LENGTH and not terms_of(words):
-        raise PydanticCustomError("no_word", "There is no word to search for.")
-    return words or None
 
 
 def refusing[T](read: Callable[[Any], T]) -> PlainValidator:
@@ -105,18 +96,8 @@ ALL_STATUSES = ("_all",)
 Ignored = Annotated[
     Any,
     Field(
-        description="Accepted and ignored: newest tickets come first.",
+        description="Accepted and ignored: `sort` orders the list.",
         json_schema_extra={"type": "string"},
-    ),
-]
-OptionalWords = Annotated[
-    str | None,
-    PlainValidator(_words),
-    Field(
-        description=f"Words, at most {MAX_TERMS_PER_QUERY}, that the ticket has in its subject or its messages. "
-        "The last one may be the beginning of a word. A number alone finds the ticket with that number, too. "
-        "A blank text counts as absent.",
-        json_schema_extra={"type": "string", "maxLength": MAX_QUERY_LENGTH},
     ),
 ]
 

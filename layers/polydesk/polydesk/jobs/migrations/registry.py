@@ -3,7 +3,9 @@
 from polydesk.jobs.migrations.people_index import index_people
 from polydesk.jobs.migrations.person_keys import settle_people
 from polydesk.jobs.migrations.step import Step
+from polydesk.jobs.migrations.ticket_facts import index_facts
 from polydesk.jobs.migrations.ticket_sets import move_tickets
+from polydesk.storage.fact_index import FACTS_STEP
 from polydesk.storage.people import KEYS_STEP
 from polydesk.storage.people_index import PEOPLE_INDEX_STEP
 from polydesk.storage.ticket_places import SETS_STEP
@@ -12,4 +14,5 @@ STEPS: tuple[Step, ...] = (
     Step(KEYS_STEP, "keys of people", settle_people),
     Step(SETS_STEP, "sets of tickets", move_tickets),
     Step(PEOPLE_INDEX_STEP, "people index", index_people),
+    Step(FACTS_STEP, "facts of tickets", index_facts),
 )

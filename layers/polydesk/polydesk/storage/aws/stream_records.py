@@ -80,6 +80,11 @@ class TicketText:
     public: bool
     removed: bool
 
+    @property
+    def is_subject(self) -> bool:
+        """Whether it is the ticket's subject."""
+        return self.version == SUBJECT
+
 
 def ticket_text(record: Mapping[str, Any]) -> TicketText:
     """Return the text in the record of a ticket's row or of a history entry.

@@ -29,6 +29,11 @@ class DeferredText:
     due_at: str
 
     @property
+    def is_subject(self) -> bool:
+        """Whether it is the ticket's subject."""
+        return self.version == SUBJECT
+
+    @property
     def key(self) -> Key:
         """The key of its item."""
         return keys.deferred_text(self.number, self.version)

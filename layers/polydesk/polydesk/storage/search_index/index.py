@@ -2,7 +2,8 @@
 
 A posting is an item for one term and one thousand ticket numbers, with two sets of offsets from the thousand: `public`
 for tickets with the term in their subject or in a public message, `private` for tickets with the term in a private
-note. They are separate so that no search by a customer depends on what a note says.
+note. They are separate so that no search by a customer depends on what a note says. Subjects have postings of their own
+besides, in partitions of their own, with the set `public` alone: for searches that look into subjects and nothing else.
 
 - Adding to a set and removing from it are unconditional and idempotent, as a stream requires that delivers its records
   at least once.
@@ -17,13 +18,15 @@ note. They are separate so that no search by a customer depends on what a note s
   that a late record adds again after a purge is never shown.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
+from typing import NamedTuple
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
+from polydesk.storage.keys import Key
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import DeleteItem, UpdateItem, same
@@ -44,6 +47,13 @@ class TooManyPostings(Exception):
     """The terms with this prefix have more postings than one search reads."""
 
 
+class _Member(NamedTuple):
+    """A ticket's place in a posting: the name of the set, and the offset in it."""
+
+    posting: Key
+    offsets: Mapping[str, set[int]]
+
+
 class SearchIndex:
     """The search index of one desk."""
 
@@ -51,42 +61,63 @@ class SearchIndex:
         """Store postings in the table."""
         self._table = table
 
-    def add(self, number: int, terms: Collection[str], *, public: bool) -> None:
-        """Add a ticket to the postings of terms. Raises Unavailable when not all were written; then repeat it."""
-        thousand, offset = divmod(number, THOUSAND)
-        member = {PUBLIC if public else PRIVATE: {offset}}
-        in_parallel(lambda term: self._table.write(UpdateItem(keys.posting(term, thousand), include=member)), terms)
+    def add(self, number: int, terms: Collection[str], *, public: bool, in_subject: bool = False) -> None:
+        """Add a ticket to the postings of terms, with `in_subject` also to those of subjects.
 
-    def remove(self, number: int, terms: Collection[str], *, public: bool) -> None:
-        """Remove a ticket from the postings of terms. Raises Unavailable as `add` does."""
-        thousand, offset = divmod(number, THOUSAND)
-        member = {PUBLIC if public else PRIVATE: {offset}}
+        Raises Unavailable when not all were written; then repeat it.
+        """
+        in_parallel(self._add, _members(number, terms, public, in_subject))
 
-        def remove(term: str) -> None:
-            key = keys.posting(term, thousand)
-            self._table.write(UpdateItem(key, exclude=member))
-            try:
-                self._table.write(DeleteItem(key, same(public=None, private=None), VersionMismatch()))
-            except VersionMismatch:
-                return  # other tickets contain the term
+    def remove(self, number: int, terms: Collection[str], *, public: bool, in_subject: bool = False) -> None:
+        """Remove a ticket from the postings to which `add` adds it. Raises Unavailable as `add` does."""
+        in_parallel(self._remove, _members(number, terms, public, in_subject))
 
-        in_parallel(remove, terms)
+    def _add(self, member: _Member) -> None:
+        self._table.write(UpdateItem(member.posting, include=member.offsets))
+
+    def _remove(self, member: _Member) -> None:
+        self._table.write(UpdateItem(member.posting, exclude=member.offsets))
+        try:
+            self._table.write(DeleteItem(member.posting, same(public=None, private=None), VersionMismatch()))
+        except VersionMismatch:
+            return  # other tickets contain the term
 
     def with_term(self, term: str, *, private: bool) -> TicketSet:
         """Return the tickets that contain a term, with `private` also those that contain it only privately.
 
         The read is eventually consistent, at half the price, as postings are written moments after the tickets anyway.
         """
-        found = self._table.query(keys.postings(term), prefix=keys.posting_prefix(term), consistent=False)
-        return _numbers(found, private)
+        return _numbers(self._of_term(keys.postings(term), term), private)
 
     def with_prefix(self, prefix: str, *, private: bool) -> TicketSet:
         """Return the tickets that contain a term with this prefix, at least two characters. Raises TooManyPostings."""
-        limit = MAX_POSTINGS + 1
-        found = list(self._table.query(keys.postings(prefix), prefix=prefix, limit=limit, consistent=False))
+        return _numbers(self._of_prefix(keys.postings(prefix), prefix), private)
+
+    def subjects_with_term(self, term: str) -> TicketSet:
+        """Return the tickets whose subjects contain a term."""
+        return _numbers(self._of_term(keys.subject_postings(term), term), private=False)
+
+    def subjects_with_prefix(self, prefix: str) -> TicketSet:
+        """Return the tickets whose subjects contain a term with this prefix. Raises as `with_prefix` does."""
+        return _numbers(self._of_prefix(keys.subject_postings(prefix), prefix), private=False)
+
+    def _of_term(self, partition: str, term: str) -> Iterable[Item]:
+        return self._table.query(partition, prefix=keys.posting_prefix(term), consistent=False)
+
+    def _of_prefix(self, partition: str, prefix: str) -> Iterable[Item]:
+        found = list(self._table.query(partition, prefix=prefix, limit=MAX_POSTINGS + 1, consistent=False))
         if len(found) > MAX_POSTINGS:
             raise TooManyPostings
-        return _numbers(found, private)
+        return found
+
+
+def _members(number: int, terms: Collection[str], public: bool, in_subject: bool) -> list[_Member]:
+    """Return the places of a ticket in the postings of terms."""
+    thousand, offset = divmod(number, THOUSAND)
+    members = [_Member(keys.posting(term, thousand), {PUBLIC if public else PRIVATE: {offset}}) for term in terms]
+    if in_subject:
+        members += [_Member(keys.subject_posting(term, thousand), {PUBLIC: {offset}}) for term in terms]
+    return members
 
 
 def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
@@ -97,8 +128,8 @@ def _numbers(postings: Iterable[Item], private: bool) -> TicketSet:
     )
 
 
-def in_parallel(write: Callable[[str], None], terms: Collection[str]) -> None:
-    """Call `write` for each term, several at a time. After a failure no further call begins."""
+def in_parallel[T](write: Callable[[T], None], each: Iterable[T]) -> None:
+    """Call `write` for each term or place, several at a time. After a failure no further call begins."""
     with ThreadPoolExecutor(THREADS) as pool:
-        for _ in pool.map(write, terms):
+        for _ in pool.map(write, each):
             pass
