@@ -8,7 +8,7 @@ from hypothesis import given
 
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.jobs import fact_parts
-from polydesk.jobs.message_counting import MessageCounting, Place
+from polydesk.jobs.message_counting import MessageCounting, Position
 from polydesk.storage import keys
 from polydesk.storage.retry import Deadline
 from polydesk.storage.tickets import Tickets
@@ -40,13 +40,13 @@ def test_a_counted_row_is_as_if_it_had_been_counted_from_the_first(history: Tick
 @given(ticket_histories())
 def test_counting_goes_on_where_the_time_was_up(history: TicketHistory) -> None:
     desk = desk_of(history)
-    cursor, parts = fact_parts._cursor_of(Place(0)), 0
+    cursor, parts = fact_parts._cursor_of(Position(0)), 0
     while True:
-        place = MessageCounting(desk.resources, Deadline(-1)).count(range(500), fact_parts._place_of(cursor))
+        position = MessageCounting(desk.resources, Deadline(-1)).count(range(500), fact_parts._position_of(cursor))
         parts += 1
-        if place is None:
+        if position is None:
             break
-        cursor = fact_parts._cursor_of(place)
+        cursor = fact_parts._cursor_of(position)
 
     assert desk.ticket(7) == history.ticket
     assert parts == max(len(history.steps), 1)

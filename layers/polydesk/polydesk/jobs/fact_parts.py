@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from polydesk.desk.resources import Resources
 from polydesk.domain.message_counts import MessageCounts
 from polydesk.jobs.fact_repair import NUMBERS_PER_PART, FactRepair
-from polydesk.jobs.message_counting import MessageCounting, Place
+from polydesk.jobs.message_counting import MessageCounting, Position
 from polydesk.jobs.migrations.step import Cursor, Finding, Part
 from polydesk.storage.retry import Deadline
 from polydesk.telemetry import count_metric, logger
@@ -31,7 +31,7 @@ def next_part(resources: Resources, cursor: Cursor, now: datetime, *, is_check: 
         case str() if cursor.startswith(_FACTS):
             return _compare(resources, int(cursor.split()[1]), now, is_check=is_check)
         case _:
-            return _count(resources, _place_of(cursor))
+            return _count(resources, _position_of(cursor))
 
 
 def skipped(cursor: Cursor) -> Cursor:
@@ -40,10 +40,10 @@ def skipped(cursor: Cursor) -> Cursor:
     return number - number % NUMBERS_PER_PART + NUMBERS_PER_PART
 
 
-def _count(resources: Resources, place: Place) -> Part:
-    first = place.number - place.number % NUMBERS_PER_PART
+def _count(resources: Resources, position: Position) -> Part:
+    first = position.number - position.number % NUMBERS_PER_PART
     counting = MessageCounting(resources, Deadline(COUNTING_SECONDS))
-    left = counting.count(range(place.number, first + NUMBERS_PER_PART), place)
+    left = counting.count(range(position.number, first + NUMBERS_PER_PART), position)
     return Part(_cursor_of(left) if left else f"{_FACTS} {first}", counting.counted, tuple(counting.found))
 
 
@@ -64,21 +64,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
-def _cursor_of(place: Place) -> Cursor:
-    counts = place.counts
+def _cursor_of(position: Position) -> Cursor:
+    counts = position.counts
     if not counts.version:
-        return place.number
+        return position.number
     times = (
         -1 if at is None else (at - _EPOCH) // _MILLISECOND for at in (counts.last_message_at, counts.last_closed_at)
     )
-    numbers = (place.number, counts.version, counts.messages, counts.notes, counts.staff_replies, *times)
+    numbers = (position.number, counts.version, counts.messages, counts.notes, counts.staff_replies, *times)
     return " ".join([_HISTORY, *map(str, numbers)])
 
 
-def _place_of(cursor: Cursor) -> Place:
+def _position_of(cursor: Cursor) -> Position:
     if not isinstance(cursor, str):
-        return Place(cursor or 0)
+        return Position(cursor or 0)
     number, version, messages, notes, staff_replies, *times = map(int, cursor.split()[1:])
     last_message_at, last_closed_at = (None if at < 0 else _EPOCH + at * _MILLISECOND for at in times)
     counts = MessageCounts(version, messages, notes, staff_replies, last_message_at, last_closed_at)
-    return Place(number, counts)
+    return Position(number, counts)

@@ -17,7 +17,7 @@ from polydesk.telemetry import logger
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where counting continues: at this ticket, with what was counted of it."""
 
     number: int
@@ -37,7 +37,7 @@ class MessageCounting:
         self.found: list[dict[str, Any]] = []
         """Tickets that cannot be counted, and why."""
 
-    def count(self, numbers: Iterable[int], begun: Place | None = None) -> Place | None:
+    def count(self, numbers: Iterable[int], begun: Position | None = None) -> Position | None:
         """Count tickets in the order of their numbers, the first one from where it was; return where to continue.
 
         None when all are counted. Raises errors of an outage.
@@ -46,7 +46,7 @@ class MessageCounting:
         uncounted = [number for number in sorted(tickets) if tickets[number].notes is None]
         for done, number in enumerate(uncounted):
             if done and self._deadline.expired:
-                return Place(number)
+                return Position(number)
             counts = begun.counts if begun and begun.number == number else MessageCounts()
             try:
                 unfinished = self._count_one(number, counts)
@@ -57,7 +57,7 @@ class MessageCounting:
                 self._report(number, "history cannot be read")
             else:
                 if unfinished:
-                    return Place(number, unfinished)
+                    return Position(number, unfinished)
         return None
 
     def _count_one(self, number: int, counts: MessageCounts) -> MessageCounts | None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, time, timedelta
 from polydesk.desk.lists.bounds import Bounds
 from polydesk.desk.lists.errors import TooManyToCompare
 from polydesk.desk.lists.leaves import Leaf, Read, Scope, in_scope
-from polydesk.desk.lists.reads import Reads
+from polydesk.desk.lists.reads import Directory, Reads
 from polydesk.desk.lists.selection import NO_NUMBERS, Selection
 from polydesk.domain.filter_check import matches
 from polydesk.domain.filters import Happened
+from polydesk.domain.slot import GONE
 from polydesk.storage.ticket_sets import TicketSet
 
 MOST_TO_COMPARE = 2_000
@@ -69,19 +70,20 @@ class CreatedLeaf(Leaf):
         return Bounds(lower, upper, lower.inverted)
 
     def second_reads(self, scope: Scope | None, region: Selection) -> Sequence[Read]:
-        """Return the read of those rows of the days' parts that matter. Raises TooManyToCompare."""
-        bounds = self.bounds(scope)
-        within = Selection(in_scope(scope).numbers)
-        todo = (bounds.open_region & within & region).numbers
-        if len(todo) > MOST_TO_COMPARE:
-            raise TooManyToCompare(MOST_TO_COMPARE)
-        return (lambda: self._compare(todo),) if todo else ()
+        """Return the read of those rows of the days' parts that matter. It raises TooManyToCompare."""
+        scope = in_scope(scope)
+        todo = (self.bounds(scope).open_region & Selection(scope.numbers) & region).numbers
+        return (lambda: self._compare(todo, scope.directory),) if todo else ()
 
     def value(self, scope: Scope | None) -> Selection:
         """Return the tickets of whole days, and those that were compared."""
         return self._range(scope, whole_days=True) | Selection(self._compared)
 
-    def _compare(self, todo: TicketSet) -> None:
+    def _compare(self, todo: TicketSet, directory: Directory) -> None:
+        if len(todo) > MOST_TO_COMPARE:  # of many numbers, few may be tickets
+            todo = directory.select(lambda slot: slot.state_id != GONE, todo)
+        if len(todo) > MOST_TO_COMPARE:
+            raise TooManyToCompare(MOST_TO_COMPARE)
         rows = self._reads.rows.rows(list(todo.newest_first()), lambda _: True)
         self._compared = TicketSet.from_numbers(ticket.number for ticket in rows if matches(self._filter, ticket))
 
