@@ -131,7 +131,7 @@ def _is_gone(name: str) -> bool:
 
 def _used(rows: Mapping[int, PlacedRow], key: Key, name: str) -> int:
     """Return the bitmap of those numbers of a chunk that have rows, wherever the tickets are."""
-    quarter, segment = int(key.sk[1]), int(key.sk[2])
+    quarter, segment = int(key.sk[1]), int(key.sk[2:])
     first = (keys.bucket_of_slots(key.pk) * QUARTERS_PER_BUCKET + quarter) * QUARTER_SIZE + segment
     chunk = layout.CHUNK_LETTERS.index(name[-1])
     numbers = (first + (chunk * CHUNK_SIZE + bit) * SEGMENTS_PER_QUARTER for bit in range(CHUNK_SIZE))
