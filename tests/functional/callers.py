@@ -44,8 +44,10 @@ class Sample:
         return self.tokens
 
     def prepare(self, world: World) -> Tokens:
-        """Make the desk that is copied afterwards."""
-        return set_up(world)
+        """Make the desk that is copied afterwards, with what the stream brings about: a copy has no records of it."""
+        tokens = set_up(world)
+        world.pump()
+        return tokens
 
 
 def caller(world: World, token: str) -> Client:
