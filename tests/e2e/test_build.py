@@ -32,6 +32,13 @@ def test_every_module_has_bytecode_that_this_python_uses_unchecked(folder: str) 
     assert [source for source in sources if not is_compiled(source)] == []
 
 
+def test_modules_without_source_have_bytecode_instead() -> None:
+    compiled = sorted(path for path in LAYER.rglob("*.pyc") if path.parent.name != "__pycache__")
+
+    assert [path.stem for path in compiled] == ["idnadata", "uts46data", "core_schema"]
+    assert [path for path in compiled if path.with_suffix(".py").exists()] == []
+
+
 def test_bytecode_does_not_depend_on_the_folder_of_the_build() -> None:
     compiled = [*BUILD.rglob("*.pyc")]
     assert compiled
