@@ -20,7 +20,7 @@ from polydesk.storage.row_reads import read_plan
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_items import ticket_item
 from polydesk.storage.tickets import Tickets
-from polydesk.storage.transaction import PutItem
+from polydesk.storage.transaction import PutItem, UpdateItem
 from tests.fakes.desk import places_on
 from tests.storage.tables import ENGINE_ONLY
 from tests.unit.domain.samples import AGENT, CUSTOMER, NOW
@@ -170,3 +170,16 @@ def test_a_page_of_ten_is_read_by_three_requests_at_most(gap: int) -> None:
     for start in range(1, 130):
         plan = read_plan(keys.ticket(start + gap * step) for step in range(10))
         assert 1 <= len(plan.ranges) + len(plan.batches) <= 3
+
+
+def test_rows_between_those_of_a_page_are_not_looked_into(table: Table, tickets: Tickets) -> None:
+    put_rows(table, [1, 2, 3, 4, 5, 6])
+    table.write(UpdateItem(keys.ticket(4), {"created": "damaged"}))
+    asked: list[int] = []
+
+    def is_listed(ticket: Ticket) -> bool:
+        asked.append(ticket.number)
+        return True
+
+    assert [row.number for row in tickets.rows([6, 5, 3, 2, 1], is_listed)] == [6, 5, 3, 2, 1]
+    assert sorted(asked) == [1, 2, 3, 5, 6]

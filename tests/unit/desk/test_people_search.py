@@ -95,6 +95,31 @@ def test_names_are_found_by_whole_words(search: PeopleSearch, names: set[tuple[s
 
 
 @pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        (("ann", "lee", "ann", "ann"), ["ann", "lee"]),
+        (("nobody", "ann", "lee"), ["nobody"]),
+        (("ann", "carl", "box"), ["ann", "carl"]),
+    ],
+    ids=["a repeated word", "a word that nobody has", "words that nobody has together"],
+)
+def test_words_of_a_name_are_read_once_and_until_nobody_is_left(
+    resources: Resources, monkeypatch: pytest.MonkeyPatch, name: tuple[str, ...], read: list[str]
+) -> None:
+    words: list[str] = []
+    ids_with = resources.people_index.ids_with
+
+    def noted(term: str, limit: int, **how: Any) -> list[int]:
+        words.append(term)
+        return ids_with(term, limit, **how)
+
+    monkeypatch.setattr(resources.people_index, "ids_with", noted)
+    PeopleSearch(resources).with_words({name})
+
+    assert words == read
+
+
+@pytest.mark.parametrize(
     "find",
     [
         lambda search: search.with_words({("lee",)}),

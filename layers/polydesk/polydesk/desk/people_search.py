@@ -1,8 +1,7 @@
 """Finds people by what others call them: addresses, telephone numbers, words of names."""
 
 from collections.abc import Callable, Collection, Sequence, Set
-from functools import partial, reduce
-from operator import and_
+from functools import partial
 
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
@@ -52,12 +51,17 @@ class PeopleSearch:
 
     def _with_all(self, words: tuple[str, ...]) -> Sequence[int]:
         """Return the people whose name has all of the words. Raises TooManyPeople."""
-        limit = MAX_FOUND if len(words) == 1 else MAX_PER_WORD
+        each_once = list(dict.fromkeys(words))
+        limit = MAX_FOUND if len(each_once) == 1 else MAX_PER_WORD
         ids_with = self._resources.people_index.ids_with
-        found = sorted(reduce(and_, [set(ids_with(word, limit, fields=NAME)) for word in words]))
+        found = set(ids_with(each_once[0], limit, fields=NAME))
+        for word in each_once[1:]:
+            if not found:
+                break
+            found &= set(ids_with(word, limit, fields=NAME))
         if len(found) > MAX_FOUND:
             raise TooManyPeople
-        return found
+        return sorted(found)
 
 
 def _union(searches: Sequence[Callable[[], Sequence[int]]]) -> Set[int]:

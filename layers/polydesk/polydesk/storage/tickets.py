@@ -205,7 +205,8 @@ class Tickets:
         from polydesk.storage.row_reads import read_rows  # only lists need it
 
         wanted = list(dict.fromkeys(map(keys.ticket, numbers)))
-        found = _listed(read_rows(self._table, wanted), is_listed)
+        rows = read_rows(self._table, wanted)  # with others that stand between them, which may be damaged
+        found = _listed({key: rows[key] for key in wanted if key in rows}, is_listed)
         unseen = self._table.get_many(key for key in wanted if key not in found)
         found |= _listed(unseen, is_listed)
         return [found[key] for key in wanted if key in found]

@@ -83,10 +83,10 @@ def conditions(desk: Desk, lookups: FakeLookups | None = None, **parameters: str
     return list(found.filters[0 if "status" in parameters else 1 :])
 
 
-def refusals(desk: Desk, **parameters: str | list[str]) -> dict[str, list[str]]:
+def refusals(desk: Desk, lookups: FakeLookups | None = None, /, **parameters: str | list[str]) -> dict[str, list[str]]:
     """Return the errors of each field of parameters that are refused."""
     try:
-        list_filter(query_of(**parameters), desk, FakeLookups(), NOW)
+        list_filter(query_of(**parameters), desk, lookups or FakeLookups(), NOW)
     except InvalidValue as error:
         return {one["field"]: one["errors"] for one in faults(error)}
     raise AssertionError("Nothing is refused.")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from polydesk.desk.desk import Desk
+from polydesk.dialects.happyfox.names import MAX_CUSTOMERS
 from polydesk.domain.facts import Fact, FactKind, Moment
 from polydesk.domain.filters import (
     EVERY,
@@ -267,3 +268,16 @@ def test_nobody_is_looked_up_when_no_term_names_anybody(desk: Desk, q: str) -> N
     conditions(desk, lookups, q=q)
 
     assert not lookups.calls
+
+
+def test_values_of_a_contact_may_be_so_many_people_together(desk: Desk) -> None:
+    found = FakeLookups(names={number: frozenset({"ann"}) for number in range(1, MAX_CUSTOMERS + 1)})
+
+    (of_customers,) = conditions(desk, found, q="contact:ann")
+    assert isinstance(of_customers, OfCustomers)
+    assert len(of_customers.person_ids) == MAX_CUSTOMERS
+
+    problem = "More than 500 people have these names or numbers. Send fewer values, or addresses."
+    too_many = FakeLookups(names={**found.names, MAX_CUSTOMERS + 1: frozenset({"ann"})})
+    for name, value in (("q", "contact:ann"), ("contact", "ann")):
+        assert refusals(desk, too_many, **{name: value}) == {name: [problem]}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from polydesk.desk.lists.merging import merged
 from polydesk.domain.filter_check import has_flag
 from polydesk.domain.filters import EVERY, NONE, AllOf, AnyOf, Filter, Flag, Flagged, InStates, Not
 from polydesk.domain.slot import GONE, Slot
@@ -12,7 +13,10 @@ type Wanted = Callable[[Slot], bool]
 
 
 def simplified(filter_: Filter) -> Filter:
-    """Return an equal filter without nested conjunctions in conjunctions, disjunctions in disjunctions, constants."""
+    """Return an equal filter without constants, conjunctions in conjunctions and disjunctions in disjunctions.
+
+    What conjunctions read from the same place is one condition.
+    """
     match filter_:
         case AllOf(filters):
             return _joined(AllOf, filters, neutral=EVERY, decisive=NONE)
@@ -115,6 +119,10 @@ def _joined(join: type[AllOf | AnyOf], filters: tuple[Filter, ...], *, neutral: 
             return decisive
         if one != neutral:
             parts |= dict.fromkeys(one.filters if isinstance(one, join) else (one,))
+    if join is AllOf:
+        parts = dict.fromkeys(merged(parts))
+    if decisive in parts:
+        return decisive
     return next(iter(parts)) if len(parts) == 1 else join(tuple(parts))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from polydesk.desk.desk import Desk
+from polydesk.domain.errors import InvalidValue
 from polydesk.domain.line import name_key
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
@@ -14,6 +15,10 @@ from polydesk.domain.search_terms import terms_of
 
 _PHONE = re.compile(r"[\d\s+()./-]+")
 """What telephone numbers are written with."""
+
+
+MAX_CUSTOMERS = 500
+"""Customers of one condition. The tickets of each are a request of their own."""
 
 
 class Lookups(Protocol):
@@ -60,12 +65,19 @@ class Names:
         )
 
     def customers(self, texts: Collection[str]) -> frozenset[int]:
-        """Return the people with one of the texts as address, as telephone number, or as words of their name."""
+        """Return the people with one of the texts as address, as telephone number, or as words of their name.
+
+        Raises InvalidValue for `q` for too many.
+        """
         addresses = {person_key(text) for text in texts if "@" in text}
         phones = {digits for text in texts if _PHONE.fullmatch(text) and (digits := digits_of(text))}
         words = {tuple(terms) for text in texts if (terms := terms_of(text))}
-        return frozenset(
+        found = frozenset(
             (self.lookups.with_addresses(addresses) if addresses else frozenset[int]())
             | (self.lookups.with_phones(phones) if phones else frozenset[int]())
             | (self.lookups.with_words(words) if words else frozenset[int]())
         )
+        if len(found) > MAX_CUSTOMERS:
+            problem = f"More than {MAX_CUSTOMERS} people have these names or numbers. Send fewer values, or addresses."
+            raise InvalidValue("q", problem)
+        return found
