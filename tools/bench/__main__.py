@@ -5,13 +5,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from polydesk.desk.resources import shared_resources
-from tools.bench import call_costs, cold_start, idle, lateness, paging, prices, search
+from tools.bench import call_costs, cold_start, idle, lateness, lists, paging, prices, search
 from tools.bench.bulk import Mix, mixed_evenly, worked_in_order, write_tickets
 from tools.bench.desk import SampleDesk
+from tools.bench.listed_desk import ListedDesk
 from tools.bench.paging import PageCost
 from tools.bench.search import SearchCost
 from tools.engine import DYNAMODB_LOCAL, running_engine
@@ -19,6 +20,9 @@ from tools.local_desk.world import World
 
 SIZES = (10_000, 100_000)
 """Tickets of the desks whose pages and searches are measured, unless BENCH_TICKETS is set, as in `10000,1000000`."""
+
+LIST_SIZES = (10_000, 100_000, 1_000_000)
+"""Tickets of the desks whose lists are measured; they have few rows."""
 
 MIXES: dict[str, Mix] = {"worked in order": worked_in_order, "mixed evenly": mixed_evenly}
 """How open and closed tickets are distributed."""
@@ -43,9 +47,34 @@ def measure_idle_month() -> Iterator[str]:
     yield from ()
 
 
+def _sizes(usual: Sequence[int]) -> Sequence[int]:
+    """Return the sizes of desks: those of BENCH_TICKETS, or else the usual ones."""
+    return [int(size) for size in os.environ.get("BENCH_TICKETS", "").split(",") if size] or usual
+
+
+def measure_lists() -> Iterator[str]:
+    """Measure lists by slots of desks of each mix, and all others of one mix."""
+    by_slots: list[lists.PageCost] = []
+    by_others: list[lists.PageCost] = []
+    ratios: dict[int, float] = {}
+    for size, mix in product(_sizes(LIST_SIZES), MIXES):
+        with running_engine(DYNAMODB_LOCAL) as engine, World(engine, SampleDesk.PARAMETERS) as world:
+            SampleDesk(world)
+            desk, resources = ListedDesk(size, MIXES[mix]), shared_resources()
+            desk.put(resources, searched=mix == SEARCHED)
+            by_slots += lists.measure(resources, desk, mix, lists.BY_SLOTS)
+            if mix == SEARCHED:
+                by_others += lists.measure(resources, desk, mix, lists.BY_OTHERS)
+                ratios[size] = lists.time_ratio(resources)
+    print(f"## Lists\n\n{lists.report(by_slots)}\n{lists.report(by_others)}")
+    for size, ratio in ratios.items():
+        print(f"{size:,} tickets: a search takes {ratio:.1f} times as long as a list")
+    yield from lists.over_budget([*by_slots, *by_others])
+
+
 def measure_pages() -> Iterator[str]:
     """Measure lists and searches."""
-    sizes = [int(size) for size in os.environ.get("BENCH_TICKETS", "").split(",") if size] or SIZES
+    sizes = _sizes(SIZES)
     pages, searches = [], []
     for size, mix in product(sizes, MIXES):
         desk_pages, desk_searches = _measure_desk(size, mix)
@@ -93,6 +122,7 @@ def measure_cold_starts() -> Iterator[str]:
 PARTS = {
     "calls": measure_calls,
     "idle": measure_idle_month,
+    "lists": measure_lists,
     "pages": measure_pages,
     "lateness": measure_lateness,
     "start": measure_cold_starts,
