@@ -144,7 +144,7 @@ TWO_OF_EACH = [base + offset for base in range(100, 600, 100) for offset in (0, 
         (FAR_APART, {"BatchGetItem": 1}, 5),
         (NEIGHBOURS, {"Query": 1}, 1),
         (ACROSS_TWO_COLLECTIONS, {"Query": 2}, 1.5),
-        (MIXED, {"Query": 1, "BatchGetItem": 1}, 3.5),
+        (MIXED, {"Query": 2, "BatchGetItem": 1}, 2),
         (TWO_OF_EACH, {"BatchGetItem": 1}, 5),
         (list(range(1, 1_001)), {"Query": 16}, 60),
         (list(range(30, 1_030)), {"Query": 17}, 60),
@@ -170,3 +170,13 @@ def test_a_page_of_ten_is_read_by_three_requests_at_most(gap: int) -> None:
     for start in range(1, 130):
         plan = read_plan(keys.ticket(start + gap * step) for step in range(10))
         assert 1 <= len(plan.ranges) + len(plan.batches) <= 3
+
+
+def test_three_neighbours_beside_a_longer_range_are_read_by_a_query_of_their_own() -> None:
+    six, three = range(46, 64, 3), range(64, 73, 4)
+    plan = read_plan(map(keys.ticket, [*six, *three]))
+    assert sorted(plan.ranges) == [
+        (keys.ticket(six[0]), keys.ticket(six[-1])),
+        (keys.ticket(three[0]), keys.ticket(three[-1])),
+    ]
+    assert plan.batches == []
