@@ -37,8 +37,6 @@ WORDS = {"recall": 0.001, "printer": 0.1, "order": 0.9}
 TAGGED, ASSIGNED, SPAM = (49, 11), (21, 7), (100, 58)
 """Divisor and remainder of the numbers of tickets with the tag, of the agent's, and of spam."""
 
-ROWS_PER_COLLECTION = 1 << keys.ROWS_PER_COLLECTION_BITS
-
 
 def customer_with(tickets: int) -> int:
     """Return the id of the customer who has so many tickets."""
@@ -52,7 +50,7 @@ class ListedDesk:
     size: int
     mix: Mix
     written: set[int] = field(default_factory=set)
-    """The collections of rows that are in the table."""
+    """The tickets whose rows are in the table."""
 
     @property
     def customers(self) -> tuple[int, ...]:
@@ -94,16 +92,10 @@ class ListedDesk:
             put_postings(resources.table, WORDS, self.size)
 
     def put_rows(self, resources: Resources, numbers: Collection[int]) -> None:
-        """Write the rows of tickets, with all rows that share a collection with them."""
-        missing = {number // ROWS_PER_COLLECTION for number in numbers} - self.written
+        """Write the rows of tickets, with all rows between those that share a collection."""
+        missing = between_neighbours(numbers) - self.written
         self.written.update(missing)
-        write_items(resources, self._rows(missing))
-
-    def _rows(self, collections: Iterable[int]) -> Iterator[tuple[Key, dict[str, Any]]]:
-        for collection in collections:
-            first = collection * ROWS_PER_COLLECTION
-            for number in range(max(first, 1), min(first + ROWS_PER_COLLECTION, self.size + 1)):
-                yield keys.ticket(number), ticket_item(self.ticket(number))
+        write_items(resources, ((keys.ticket(number), ticket_item(self.ticket(number))) for number in missing))
 
     def _own_items(self, numbers: Iterable[int]) -> Iterator[tuple[Key, dict[str, Any]]]:
         items: dict[Key, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -113,6 +105,14 @@ class ListedDesk:
             if customer != ANYBODY and name:
                 items[keys.own_set(customer, number // THOUSAND)][name].add(number % THOUSAND)
         return ((key, dict(sets)) for key, sets in items.items())
+
+
+def between_neighbours(numbers: Iterable[int]) -> set[int]:
+    """Return the numbers with all that a query of a collection from the first to the last of them reads."""
+    collections: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        collections[keys.ticket(number).pk].append(number)
+    return {one for some in collections.values() for one in range(min(some), max(some) + 1)}
 
 
 def _is_among(share: tuple[int, int], number: int) -> bool:

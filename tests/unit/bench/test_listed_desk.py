@@ -10,7 +10,7 @@ from polydesk.storage.keys import Key
 from polydesk.storage.ticket_index.index import TicketIndex
 from tests.fakes.table import FakeTable
 from tools.bench.bulk import mixed_evenly, worked_in_order
-from tools.bench.listed_desk import ANYBODY, ListedDesk, customer_with, index_items
+from tools.bench.listed_desk import ANYBODY, ListedDesk, between_neighbours, customer_with, index_items
 
 
 @pytest.mark.parametrize("mix", [worked_in_order, mixed_evenly])
@@ -43,3 +43,7 @@ def test_the_index_has_the_items_that_opening_the_tickets_would_have_written() -
                 expected[operation.key][name] += value
 
     assert dict(index_items(slots)) == expected
+
+
+def test_rows_are_written_where_a_page_reads_them() -> None:
+    assert between_neighbours([3, 7, 62, 66, 68, 900]) == {*range(3, 63), 66, 67, 68, 900}
