@@ -41,6 +41,11 @@ def test_only_first_pages_of_the_smaller_desks_have_a_budget_of_requests_in_a_ro
     assert not exceeds(replace(COST, in_a_row=4, tickets=1_000_000))
 
 
+def test_the_table_names_the_budgets_of_small_and_large_desks() -> None:
+    costs = [COST, replace(COST, tickets=1_000_000)]
+    assert report(costs).splitlines()[2:] == ["| mixed evenly | opened | 10 | 3; 4; 5 | 3; 4; 5 | 5/10 |"]
+
+
 def test_what_exceeds_a_budget_is_named() -> None:
     assert list(over_budget([replace(COST, in_a_row=4, read_units=5.5)])) == [
         "100,000 tickets, mixed evenly, opened, first page of 10: 4 requests in a row, budget 3",
@@ -69,6 +74,6 @@ def test_the_table_has_a_row_for_each_list_and_a_column_for_each_size() -> None:
     ]
 
     assert report(costs).splitlines()[2:] == [
-        "| mixed evenly | opened | 10 | – | 3; 4; 4.5–5 |",
-        "| mixed evenly | all | 10 | 3; 4; 5 | – |",
+        "| mixed evenly | opened | 10 | – | 3; 4; 4.5–5 | 5 |",
+        "| mixed evenly | all | 10 | 3; 4; 5 | – | 5 |",
     ]
