@@ -144,7 +144,7 @@ TWO_OF_EACH = [base + offset for base in range(100, 600, 100) for offset in (0, 
         (FAR_APART, {"BatchGetItem": 1}, 5),
         (NEIGHBOURS, {"Query": 1}, 1),
         (ACROSS_TWO_COLLECTIONS, {"Query": 2}, 1.5),
-        (MIXED, {"Query": 1, "BatchGetItem": 1}, 3.5),
+        (MIXED, {"Query": 2, "BatchGetItem": 1}, 2),
         (TWO_OF_EACH, {"BatchGetItem": 1}, 5),
         (list(range(1, 1_001)), {"Query": 16}, 60),
         (list(range(30, 1_030)), {"Query": 17}, 60),
@@ -183,3 +183,13 @@ def test_rows_between_those_of_a_page_are_not_looked_into(table: Table, tickets:
 
     assert [row.number for row in tickets.rows([6, 5, 3, 2, 1], is_listed)] == [6, 5, 3, 2, 1]
     assert sorted(asked) == [1, 2, 3, 5, 6]
+
+
+def test_three_neighbours_beside_a_longer_range_are_read_by_a_query_of_their_own() -> None:
+    six, three = range(46, 64, 3), range(64, 73, 4)
+    plan = read_plan(map(keys.ticket, [*six, *three]))
+    assert sorted(plan.ranges) == [
+        (keys.ticket(six[0]), keys.ticket(six[-1])),
+        (keys.ticket(three[0]), keys.ticket(three[-1])),
+    ]
+    assert plan.batches == []

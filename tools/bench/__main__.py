@@ -1,24 +1,23 @@
 """`make bench`: print the tables, and fail when something exceeds its budget.
 
-`make bench PARTS="calls pages"` measures only these parts; BENCH_TICKETS=10000 sets the sizes of desks.
+`make bench PARTS="calls lists"` measures only these parts; BENCH_TICKETS=10000 sets the sizes of desks.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from polydesk.desk.resources import shared_resources
-from tools.bench import call_costs, cold_start, idle, lateness, paging, prices, search
-from tools.bench.bulk import Mix, mixed_evenly, worked_in_order, write_tickets
+from tools.bench import call_costs, cold_start, idle, lateness, lists, prices
+from tools.bench.bulk import Mix, mixed_evenly, worked_in_order
 from tools.bench.desk import SampleDesk
-from tools.bench.paging import PageCost
-from tools.bench.search import SearchCost
+from tools.bench.listed_desk import ListedDesk
 from tools.engine import DYNAMODB_LOCAL, running_engine
 from tools.local_desk.world import World
 
-SIZES = (10_000, 100_000)
-"""Tickets of the desks whose pages and searches are measured, unless BENCH_TICKETS is set, as in `10000,1000000`."""
+SIZES = (10_000, 100_000, 1_000_000)
+"""Tickets of the desks whose lists are measured, unless BENCH_TICKETS is set, as in `10000,100000`."""
 
 MIXES: dict[str, Mix] = {"worked in order": worked_in_order, "mixed evenly": mixed_evenly}
 """How open and closed tickets are distributed."""
@@ -43,33 +42,28 @@ def measure_idle_month() -> Iterator[str]:
     yield from ()
 
 
-def measure_pages() -> Iterator[str]:
-    """Measure lists and searches."""
-    sizes = [int(size) for size in os.environ.get("BENCH_TICKETS", "").split(",") if size] or SIZES
-    pages, searches = [], []
-    for size, mix in product(sizes, MIXES):
-        desk_pages, desk_searches = _measure_desk(size, mix)
-        pages += desk_pages
-        searches += desk_searches
-    searches += _measure_model()
-    print(f"## Pages\n\n{paging.summary(pages)}\n{paging.details(pages)}")
-    print(f"## Searches\n\n{search.report(searches)}")
-    yield from paging.over_budget(pages)
+def _sizes() -> Sequence[int]:
+    return [int(size) for size in os.environ.get("BENCH_TICKETS", "").split(",") if size] or SIZES
 
 
-def _measure_desk(size: int, mix: str) -> tuple[list[PageCost], list[SearchCost]]:
-    """Measure one desk, on an engine of its own because dropping a big table slows the engine down."""
-    with running_engine(DYNAMODB_LOCAL) as engine, World(engine, SampleDesk.PARAMETERS) as world:
-        desk = SampleDesk(world)
-        write_tickets(shared_resources(), size, MIXES[mix], desk.person("client"), desk.person("agent"))
-        pages = list(paging.measure(desk.agent, size, mix))
-        searches = list(search.measure(shared_resources(), size, desk.agent)) if mix == SEARCHED else []
-        return pages, searches
-
-
-def _measure_model() -> list[SearchCost]:
-    with running_engine(DYNAMODB_LOCAL) as engine, World(engine, SampleDesk.PARAMETERS):
-        return search.measure_model()
+def measure_lists() -> Iterator[str]:
+    """Measure lists by slots of desks of each mix, and all others of one mix."""
+    by_slots: list[lists.PageCost] = []
+    by_others: list[lists.PageCost] = []
+    ratios: dict[int, float] = {}
+    for size, mix in product(_sizes(), MIXES):
+        with running_engine(DYNAMODB_LOCAL) as engine, World(engine, SampleDesk.PARAMETERS) as world:
+            SampleDesk(world)
+            desk, resources = ListedDesk(size, MIXES[mix]), shared_resources()
+            desk.put(resources, searched=mix == SEARCHED)
+            by_slots += lists.measure(resources, desk, mix, lists.BY_SLOTS)
+            if mix == SEARCHED:
+                by_others += lists.measure(resources, desk, mix, lists.BY_OTHERS)
+                ratios[size] = lists.time_ratio(resources)
+    print(f"## Lists\n\n{lists.report(by_slots)}\n{lists.report(by_others)}")
+    for size, ratio in ratios.items():
+        print(f"{size:,} tickets: a search takes {ratio:.1f} times as long as a list")
+    yield from lists.over_budget([*by_slots, *by_others])
 
 
 def measure_lateness() -> Iterator[str]:
@@ -93,7 +87,7 @@ def measure_cold_starts() -> Iterator[str]:
 PARTS = {
     "calls": measure_calls,
     "idle": measure_idle_month,
-    "pages": measure_pages,
+    "lists": measure_lists,
     "lateness": measure_lateness,
     "start": measure_cold_starts,
 }

@@ -61,18 +61,18 @@ def write_tickets(
     when the ticket of a rank is pending.
     """
     first = resources.tickets.next_number()
-    tickets = [_ticket(first + rank, mix(rank, count), customer_id, agent_id) for rank in range(count)]
+    tickets = [sample_ticket(first + rank, mix(rank, count), customer_id, agent_id) for rank in range(count)]
     if due_at is not None:
         tickets = [replace(ticket, pending_until=due_at(rank)) for rank, ticket in enumerate(tickets)]
     resources.table.count_up(keys.counter("ticket"), by=count - 1)
-    _write(resources, _ticket_items(tickets))
-    _write(resources, _placed_items(resources, tickets))
+    write_items(resources, _ticket_items(tickets))
+    write_items(resources, _placed_items(resources, tickets))
     if fold(resources.table, Deadline(FOLD_SECONDS)).left:
         raise RuntimeError("the counts are folded only in part")
     return range(first, first + count)
 
 
-def _ticket(number: int, state_id: int, customer_id: int, agent_id: int) -> Ticket:
+def sample_ticket(number: int, state_id: int, customer_id: int, agent_id: int) -> Ticket:
     """Return a ticket of typical size."""
     opened = START + timedelta(minutes=number)
     return Ticket(
@@ -120,7 +120,7 @@ def _placed_items(resources: Resources, tickets: Iterable[Ticket]) -> Iterator[t
     yield from ((key, dict(attributes)) for key, attributes in sets.items())
 
 
-def _write(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
+def write_items(resources: Resources, items: Iterable[tuple[Key, dict[str, Any]]]) -> None:
     """Write items, several requests at a time."""
     client = boto3.client("dynamodb", config=Config(parameter_validation=False, retries={"total_max_attempts": 10}))
     batches, lock = batched(items, BATCH_SIZE, strict=False), Lock()

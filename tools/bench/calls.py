@@ -25,6 +25,8 @@ READ = Budget(requests=1, writes=0)
 WRITE = Budget(requests=2, writes=6)
 TRANSITION = Budget(requests=2, writes=10)
 CREATE = Budget(requests=2, writes=11)
+FLAG = Budget(requests=2, writes=8)
+SPAM = Budget(requests=2, writes=11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ TICKETS_API = (
 )
 
 SUPPORTBEE = (
-    Call("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), WRITE, "4 W"),
-    Call("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), WRITE, "4 W"),
+    Call("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), FLAG, "4 W"),
+    Call("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), FLAG, "4 W"),
     Call(
         "SupportBee",
         "assign to a user",
@@ -125,8 +127,8 @@ SUPPORTBEE = (
     ),
     Call("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
     Call("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
-    Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), TRANSITION, "4 W"),
-    Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), TRANSITION, "4 W"),
+    Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), SPAM, "4 W"),
+    Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), SPAM, "4 W"),
 )
 
 STATES = "/api/v1/ticket_states"

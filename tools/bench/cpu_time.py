@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 from logging import StreamHandler
 from math import inf
 from statistics import median
+from threading import Lock
 from time import process_time
 from typing import Any, Self
 from unittest.mock import patch
@@ -43,8 +44,8 @@ ROW = {"pk": {"S": "M#000000"}, "sk": {"S": "00000001"}, "subject": {"S": "The i
 }
 """An item like the row of a ticket."""
 
-Responses = list[tuple[str, Any]]
-"""Operation and response of each call that a request makes to AWS, in order."""
+Responses = list[tuple[str, Any, Any]]
+"""Operation, parameters and response of each call that a request makes to AWS, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Stopwatch:
 
         def record(client: BaseClient, operation: str, parameters: Any) -> Any:
             response = make_call(client, operation, parameters)
-            responses.append((operation, response))
+            responses.append((operation, parameters, response))
             return response
 
         with patch.object(BaseClient, "_make_api_call", record):
@@ -121,23 +122,29 @@ class Stopwatch:
 
 
 class Replay:
-    """Answers the calls of a request to AWS with the recorded responses."""
+    """Answers the calls of a request to AWS with the recorded responses. Calls may come from several threads."""
 
     def __init__(self, responses: Responses) -> None:
         """Answer with these."""
         self._responses = responses
-        self._remaining = iter(responses)
+        self._remaining = list(responses)
+        self._lock = Lock()
 
     def rewind(self) -> None:
         """Start again with the first response."""
-        self._remaining = iter(self._responses)
+        self._remaining = list(self._responses)
 
-    def __call__(self, operation: str, _parameters: Any) -> Any:
-        """Return the next response. Raises RuntimeError for a call that was not recorded."""
-        expected, response = next(self._remaining, ("no further call", None))
-        if operation != expected:
-            raise RuntimeError(f"{operation} was called, {expected} was recorded")
-        return response
+    def __call__(self, operation: str, parameters: Any) -> Any:
+        """Return the response to this call or else, as times and ids differ, the next one to this operation.
+
+        Raises RuntimeError for a call that was not recorded.
+        """
+        with self._lock:
+            places = [place for place, (name, _, _) in enumerate(self._remaining) if name == operation]
+            if not places:
+                raise RuntimeError(f"{operation} was called once more than was recorded")
+            same = (place for place in places if self._remaining[place][1] == parameters)
+            return self._remaining.pop(next(same, places[0]))[2]
 
 
 def _seconds(run: Callable[[], object]) -> float:

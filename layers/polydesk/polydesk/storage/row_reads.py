@@ -5,7 +5,7 @@ key is charged half a unit for each row, but a hundred rows of any partitions sh
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched, groupby
@@ -23,6 +23,9 @@ ROWS_PER_READ_UNIT = 10
 WORTH_A_QUERY = 3
 """How many rows' price a query must save, so that a page of ten is read by three requests at most."""
 
+WORTH_ONE_OF_TWO = 2
+"""How many the first two queries must save: these and one request by key are three, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
@@ -36,15 +39,19 @@ def read_plan(wanted: Iterable[Key]) -> ReadPlan:
     """Return how to read these rows: in each partition as is cheaper, with few requests."""
     ranges: list[tuple[Key, Key]] = []
     single: list[Key] = []
-    for _, group in groupby(sorted(wanted), key=attrgetter("pk")):
-        neighbours = list(group)
-        first, last = neighbours[0], neighbours[-1]
-        rows_in_range = int(last.sk) - int(first.sk) + 1
-        if len(neighbours) - ceil(rows_in_range / ROWS_PER_READ_UNIT) >= WORTH_A_QUERY:
-            ranges.append((first, last))
+    partitions = [list(group) for _, group in groupby(sorted(wanted), key=attrgetter("pk"))]
+    for neighbours in sorted(partitions, key=_saved_by_query, reverse=True):
+        if _saved_by_query(neighbours) >= (WORTH_ONE_OF_TWO if len(ranges) < 2 else WORTH_A_QUERY):
+            ranges.append((neighbours[0], neighbours[-1]))
         else:
             single += neighbours
     return ReadPlan(ranges, list(batched(single, BATCH_GET_KEYS, strict=False)))
+
+
+def _saved_by_query(neighbours: Sequence[Key]) -> int:
+    """Return how many rows' price a query of all rows from the first to the last one saves."""
+    rows_in_range = int(neighbours[-1].sk) - int(neighbours[0].sk) + 1
+    return len(neighbours) - ceil(rows_in_range / ROWS_PER_READ_UNIT)
 
 
 def read_rows(table: Table, wanted: Iterable[Key]) -> dict[Key, Item]:
