@@ -4,6 +4,7 @@ The reads of all leaves are made side by side: first those that need nothing, th
 stores its result in its leaf.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Scope:
         return Selection(outside, inverted=True) if len(outside) < len(inside) else Selection(inside)
 
 
-class Leaf:
+class Leaf(ABC):
     """A part of a filter. `needs_directory` is whether its reads or its value need the directory."""
 
     needs_directory = False
@@ -59,9 +60,9 @@ class Leaf:
         del scope, region
         return ()
 
+    @abstractmethod
     def value(self, scope: Scope | None) -> Selection:
         """Return the selected tickets, after all reads."""
-        raise NotImplementedError
 
     def known(self) -> TicketSet:
         """Return numbers that were found, and that belong to tickets or to purged tickets."""
