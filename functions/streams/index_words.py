@@ -17,7 +17,7 @@ from polydesk.jobs.stream_batch import in_order
 def handler(event: dict[str, Any], resources: Resources, deadline: Deadline) -> dict[str, Any]:
     """Return the record from which the stream has to be delivered again, if any."""
     quarantine = Quarantine(resources.streams_dead, "StreamsIndexWords")
-    texts, people = SearchIndexer(resources, quarantine, clock.now()), PeopleIndexer(resources)
+    texts, people = SearchIndexer(resources, clock.now()), PeopleIndexer(resources)
 
     def index_record(record: Mapping[str, Any]) -> None:
         (people if people.takes(record) else texts).index_record(record)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from polydesk.jobs.search_indexing import SearchIndexer
+from polydesk.jobs.stream_batch import in_order
 from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.codec import decode
 from polydesk.storage.keys import Key
@@ -47,11 +48,12 @@ class FakeIndex:
 def indexed(
     *records: dict[str, Any], quarantine: RecordingQuarantine | None = None, deadline: Deadline | None = None
 ) -> tuple[str | None, list[Call]]:
-    """Return what the indexer returns for these records, and its calls to the index."""
+    """Return what is returned for a batch of these records, and the indexer's calls to the index."""
     resources, index = resources_on(_with_rows_of(records)), FakeIndex()
     vars(resources)["search_index"] = index
-    indexer = SearchIndexer(resources, quarantine or RecordingQuarantine(), NOW)
-    return indexer.index(records, deadline or Deadline(60.0)), index.calls
+    process = SearchIndexer(resources, NOW).index_record
+    result = in_order(records, process, quarantine or RecordingQuarantine(), deadline or Deadline(60.0))
+    return result, index.calls
 
 
 def _with_rows_of(records: Iterable[dict[str, Any]]) -> FakeTable:

@@ -22,7 +22,7 @@ from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
 from tests.unit.domain.samples import customer_ticket
-from tests.unit.jobs.records import RecordingQuarantine, row_record
+from tests.unit.jobs.records import row_record
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 CUSTOMER = Author("client", 5)
@@ -70,8 +70,9 @@ def say(resources: Resources, version: int, text: str, *, public: bool = True) -
 
 def process(resources: Resources, *records: dict[str, Any]) -> None:
     """Process records of the stream."""
-    indexer = SearchIndexer(resources, RecordingQuarantine(accepts=False), NOW)
-    assert indexer.index(records, Deadline(60.0)) is None
+    indexer = SearchIndexer(resources, NOW)
+    for record in records:
+        indexer.index_record(record)
 
 
 def in_subject(resources: Resources) -> list[str]:

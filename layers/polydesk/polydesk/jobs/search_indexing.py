@@ -1,19 +1,16 @@
 """Keeps the search index and the index of facts up to date from the table's stream."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from polydesk.desk.resources import Resources
 from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.jobs.index_budget import IndexBudget, cost
-from polydesk.jobs.quarantine import Quarantine
-from polydesk.jobs.stream_batch import in_order
 from polydesk.jobs.subject_indexing import SubjectIndexer
 from polydesk.jobs.text_terms import terms_in
 from polydesk.storage.aws import stream_records
 from polydesk.storage.aws.stream_records import TicketText
-from polydesk.storage.retry import Deadline
 from polydesk.storage.search_index.deferred import DeferredTexts
 
 
@@ -23,19 +20,14 @@ class SearchIndexer:
     Each author has a budget of terms. A text beyond it is deferred, so that it delays no other record.
     """
 
-    def __init__(self, resources: Resources, quarantine: Quarantine, now: datetime) -> None:
-        """Update the index of this desk and park records that cannot be read; budgets are those of the time `now`."""
+    def __init__(self, resources: Resources, now: datetime) -> None:
+        """Update the indexes of this desk; budgets are those of the time `now`."""
         self._search_index = resources.search_index
         self._subjects = SubjectIndexer(resources)
         self._facts = FactIndexer(resources)
         self._deferred = DeferredTexts(resources.table)
         self._budget = IndexBudget(resources.table, now)
-        self._quarantine = quarantine
         self._now = now
-
-    def index(self, records: Iterable[Mapping[str, Any]], deadline: Deadline) -> str | None:
-        """Process the records in order. Returns what `in_order` does."""
-        return in_order(records, self.index_record, self._quarantine, deadline)
 
     def index_record(self, record: Mapping[str, Any]) -> None:
         """Index what the record says of a row, a star or a history entry: its facts first, then its words.

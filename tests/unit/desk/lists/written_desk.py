@@ -22,7 +22,6 @@ from polydesk.jobs.timer_worker import TimerWorker
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import set_up_desk
 from tests.fakes.streamed_table import StreamedTable
-from tests.unit.jobs.records import RecordingQuarantine
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
 WORDS = ("printer", "print", "ink", "paper", "jam", "anna", "box", "secret")
@@ -97,7 +96,7 @@ class WrittenDesk:
 
     def deliver(self) -> None:
         """Let the indexes follow the stream."""
-        words = SearchIndexer(self.resources, RecordingQuarantine(), self.now)
+        words = SearchIndexer(self.resources, self.now)
         people = PeopleIndexer(self.resources)
         while records := self.table.taken_records():
             for record in records:
