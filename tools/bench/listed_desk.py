@@ -1,7 +1,7 @@
 """A desk of any size for lists: all tickets are in the indexes, and have rows where pages read them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -14,13 +14,10 @@ from polydesk.storage import keys
 from polydesk.storage.fact_blocks import FACT_BLOCK, MEMBERS
 from polydesk.storage.keys import Key
 from polydesk.storage.own_sets import THOUSAND, code_in_own_set
-from polydesk.storage.retry import Deadline
-from polydesk.storage.ticket_index import layout
-from polydesk.storage.ticket_index.counts import STRIPES, change
-from polydesk.storage.ticket_index.folding import fold
 from polydesk.storage.ticket_items import ticket_item
-from tools.bench.bulk import FOLD_SECONDS, Mix, sample_ticket, write_items
+from tools.bench.bulk import Mix, sample_ticket, write_items
 from tools.bench.postings import put_postings
+from tools.bench.slotted_tickets import fold_counts, index_items
 
 ANYBODY = 9_000_001
 """The customer of the tickets that no measured customer has."""
@@ -83,8 +80,7 @@ class ListedDesk:
         """Write the ticket index and own sets; for searches also facts and postings. Counts are folded."""
         numbers = range(1, self.size + 1)
         write_items(resources, index_items((number, self.slot(number)) for number in numbers))
-        if fold(resources.table, Deadline(FOLD_SECONDS)).left:
-            raise RuntimeError("the counts are folded only in part")
+        fold_counts(resources.table)
         write_items(resources, self._own_items(numbers))
         if searched:
             write_items(resources, fact_items(Fact(FactKind.PERSON, AGENT), _among(ASSIGNED, numbers)))
@@ -121,29 +117,6 @@ def _is_among(share: tuple[int, int], number: int) -> bool:
 
 def _among(share: tuple[int, int], numbers: Iterable[int]) -> Iterator[int]:
     return filter(partial(_is_among, share), numbers)
-
-
-def index_items(slots: Iterable[tuple[int, Slot]]) -> Iterator[tuple[Key, dict[str, Any]]]:
-    """Return the items of the ticket index after these tickets were opened in these slots, before any folding."""
-    segments: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    counts: Counter[tuple[int, int, Slot]] = Counter()
-    for number, slot in slots:
-        address = layout.address(number)
-        segments[address.key(layout.part_of(slot))][address.name(slot)] += address.value
-        counts[layout.quarter_of(number), number % STRIPES, slot] += 1
-    yield from ((key, dict(chunks)) for key, chunks in segments.items())
-    yield from _delta_items(counts)
-
-
-def _delta_items(counts: Mapping[tuple[int, int, Slot], int]) -> Iterator[tuple[Key, dict[str, Any]]]:
-    """Return the delta items with these counts by quarter, stripe and slot."""
-    deltas: dict[Key, dict[str, int]] = defaultdict(dict)
-    for (quarter, stripe, slot), count in counts.items():
-        number = quarter * layout.QUARTER_SIZE + stripe
-        update = change(number, None, slot, recent=True)
-        for name in update.add:
-            deltas[update.key][name] = count
-    yield from deltas.items()
 
 
 def fact_items(fact: Fact, numbers: Iterable[int]) -> Iterator[tuple[Key, dict[str, Any]]]:

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from tools.bench.indexed_tickets import DEADLINE_SECONDS, put_all
 
 CUSTOMERS = 3
 
-FOLD_SECONDS = 300.0
+FOLD_SECONDS = 600.0
 
 
 class PlacedTickets:
@@ -92,14 +92,24 @@ def put_slotted_tickets(table: Table, size: int, weights: Mapping[Slot, float]) 
     The counts of all quarters but the newest one are folded.
     """
     slots = random.Random(size).choices(list(weights), list(weights.values()), k=size)
-    items: dict[Key, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
-    for number, slot in enumerate(slots, 1):
+    put_all(table, [PutItem(key, item) for key, item in index_items(enumerate(slots, 1))])
+    fold_counts(table)
+    return SlottedTickets(slots)
+
+
+def index_items(slots: Iterable[tuple[int, Slot]]) -> Iterator[tuple[Key, dict[str, int]]]:
+    """Return the items of the ticket index after these tickets were opened in these slots, before any folding."""
+    items: dict[Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for number, slot in slots:
         address = layout.address(number)
         items[address.key(layout.part_of(slot))][address.name(slot)] += address.value
         update = change(number, None, slot, recent=True)
         for name, value in update.add.items():
             items[update.key][name] += value
-    put_all(table, [PutItem(key, dict(item)) for key, item in items.items()])
+    return ((key, dict(item)) for key, item in items.items())
+
+
+def fold_counts(table: Table) -> None:
+    """Fold the counts of all quarters but the newest one. Raises RuntimeError when time is up before."""
     if fold(table, Deadline(FOLD_SECONDS)).left:
         raise RuntimeError("the counts are folded only in part")
-    return SlottedTickets(slots)

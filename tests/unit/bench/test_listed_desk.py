@@ -10,7 +10,8 @@ from polydesk.storage.keys import Key
 from polydesk.storage.ticket_index.index import TicketIndex
 from tests.fakes.table import FakeTable
 from tools.bench.bulk import mixed_evenly, worked_in_order
-from tools.bench.listed_desk import ANYBODY, ListedDesk, between_neighbours, customer_with, index_items
+from tools.bench.listed_desk import ANYBODY, ListedDesk, between_neighbours, customer_with
+from tools.bench.slotted_tickets import index_items
 
 
 @pytest.mark.parametrize("mix", [worked_in_order, mixed_evenly])
