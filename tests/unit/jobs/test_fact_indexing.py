@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from polydesk.domain.facts import INDEXED_MOMENTS, Fact, FactKind, Moment, facts_of, moments_of
 from polydesk.domain.ticket import Assignee, Ticket
+from polydesk.jobs import fact_indexing
 from polydesk.jobs.fact_indexing import FactIndexer
 from polydesk.storage import keys
 from polydesk.storage.ticket_items import ticket_item
@@ -152,7 +153,7 @@ def test_a_late_record_sees_a_change_that_comes_between_its_read_and_its_writes(
     last = replace(tagged, version=4, tags=(), due_date=None)
     desk.write(again)
     desk.follow(None, first)
-    write = desk.indexer._write
+    write = fact_indexing.write_changes
 
     def meanwhile(*arguments: Any) -> None:
         monkeypatch.undo()
@@ -160,7 +161,7 @@ def test_a_late_record_sees_a_change_that_comes_between_its_read_and_its_writes(
         Desk.follow(desk, again, last)
         write(*arguments)
 
-    monkeypatch.setattr(desk.indexer, "_write", meanwhile)
+    monkeypatch.setattr(fact_indexing, "write_changes", meanwhile)
     desk.follow(first, tagged)
     desk.follow(tagged, again)
 

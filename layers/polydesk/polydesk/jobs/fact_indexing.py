@@ -29,6 +29,7 @@ from polydesk.domain.facts import INDEXED_MOMENTS, Fact, FactKind, Moment, facts
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.aws import stream_records
 from polydesk.storage.fact_blocks import day_of
+from polydesk.storage.fact_index import FactIndex
 from polydesk.storage.side_by_side import side_by_side
 
 
@@ -62,7 +63,7 @@ class FactIndexer:
             return
         row = self._tickets.get(number)
         while True:
-            self._write(number, old, new, indexed_as(row))
+            write_changes(self._index, number, old, new, indexed_as(row))
             is_late = row is not None and (after is None or row.version != after.version)
             row, written = (self._tickets.get(number) if is_late else row), row
             if row == written:
@@ -77,23 +78,27 @@ class FactIndexer:
         else:
             self._index.change(number, star, [])
 
-    def _write(self, number: int, old: Indexed, new: Indexed, now: Indexed) -> None:
-        """Write what differs between `old` and `new` as it is now."""
-        changed = old.facts ^ new.facts
-        self._index.change(number, changed - now.facts, changed & now.facts)
-        moves = []
-        for moment in INDEXED_MOMENTS:
-            before, after, current = (of.moments.get(moment) for of in (old, new, now))
-            if before != after:
-                moves.append(partial(self._move, number, moment, (before, after), current))
-        side_by_side(moves)
 
-    def _move(self, number: int, moment: Moment, times: Iterable[datetime | None], current: datetime | None) -> None:
-        """Remove the times from their days, and keep the current one if it is on one of these days."""
-        by_day = {day_of(at): at for at in times if at}
-        kept = current if current and by_day.pop(day_of(current), None) else None
-        for gone in by_day.values() or (None,):
-            self._index.move(number, moment, gone, kept)
+def write_changes(index: FactIndex, number: int, old: Indexed, new: Indexed, now: Indexed) -> None:
+    """Write what differs between `old` and `new` as it is now. Raises Unavailable when not all was written."""
+    changed = old.facts ^ new.facts
+    index.change(number, changed - now.facts, changed & now.facts)
+    moves = []
+    for moment in INDEXED_MOMENTS:
+        before, after, current = (of.moments.get(moment) for of in (old, new, now))
+        if before != after:
+            moves.append(partial(_move, index, number, moment, (before, after), current))
+    side_by_side(moves)
+
+
+def _move(
+    index: FactIndex, number: int, moment: Moment, times: Iterable[datetime | None], current: datetime | None
+) -> None:
+    """Remove the times from their days, and keep the current one if it is on one of these days."""
+    by_day = {day_of(at): at for at in times if at}
+    kept = current if current and by_day.pop(day_of(current), None) else None
+    for gone in by_day.values() or (None,):
+        index.move(number, moment, gone, kept)
 
 
 def indexed_as(ticket: Ticket | None) -> Indexed:

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from polydesk.desk.resources import Resources
-from polydesk.domain.facts import INDEXED_MOMENTS, Fact, FactKind
+from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.ticket import Ticket
 from polydesk.jobs.fact_comparison import (
     Expected,
@@ -31,7 +31,7 @@ from polydesk.jobs.fact_comparison import (
     possible_days,
     possible_facts,
 )
-from polydesk.jobs.fact_indexing import Indexed, indexed_as
+from polydesk.jobs.fact_indexing import Indexed, indexed_as, write_changes
 from polydesk.storage.fact_blocks import FACT_BLOCK, TIME_BLOCK, day_of
 from polydesk.storage.side_by_side import side_by_side
 
@@ -137,18 +137,9 @@ class FactRepair:
             now = self._indexed(self._tickets.current(numbers)[0])
             changed = [number for number in numbers if now.get(number, NOTHING) != written.get(number, NOTHING)]
             for number in changed:
-                self._change(number, written.get(number, NOTHING), now.get(number, NOTHING))
+                current = now.get(number, NOTHING)
+                write_changes(self._index, number, written.get(number, NOTHING), current, current)
             numbers, written = changed, now
-
-    def _change(self, number: int, old: Indexed, new: Indexed) -> None:
-        self._index.change(number, old.facts - new.facts, new.facts - old.facts)
-        moments = [moment for moment in INDEXED_MOMENTS if old.moments.get(moment) != new.moments.get(moment)]
-        side_by_side(
-            [
-                partial(self._index.move, number, moment, old.moments.get(moment), new.moments.get(moment))
-                for moment in moments
-            ]
-        )
 
     def _is_settled(self, ticket: Ticket | None) -> bool:
         return ticket is not None and ticket.updated_at <= self._now - SETTLED
