@@ -12,12 +12,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import sorting
 from polydesk.dialects.happyfox.list_page import PageQuery
 from polydesk.dialects.happyfox.names import Lookups, Names
-from polydesk.dialects.happyfox.queries import (
-    listed,
-    refusal,
-    refusing,
-    wanted_states,
-)
+from polydesk.dialects.happyfox.queries import listed, refusal, refusing, wanted_states
 from polydesk.dialects.happyfox.query_language import MAX_TERMS, split_query
 from polydesk.dialects.happyfox.query_terms import FIELDS, any_of, filter_of
 from polydesk.dialects.happyfox.query_values import MAX_VALUES, Term, term_of_parameter
@@ -30,20 +25,6 @@ from polydesk.domain.search_terms import MAX_TERMS_PER_QUERY, SearchQuery
 from polydesk.http.errors import InvalidRequest, together
 from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import MAX_VALUE_LENGTH
-
-TERM_PARAMETERS = (
-    "unresponded",
-    "breached",
-    "has_attachments",
-    "tag",
-    "duedate",
-    "priority",
-    "assignee",
-    "group",
-    "contact",
-    "id",
-)
-"""The parameters that mean the same as the terms of these names in `q`."""
 
 _NO_CATEGORY = "There is no category with this id."
 
@@ -143,6 +124,10 @@ class TicketQuery(PageQuery):
     group: TermValues = None
     contact: TermValues = None
     id: TermValues = None
+
+
+TERM_PARAMETERS = tuple(name for name, field in TicketQuery.model_fields.items() if field.annotation == Term | None)
+"""The parameters that mean the same as the terms of these names in `q`."""
 
 
 def list_filter(query: TicketQuery, desk: Desk, lookups: Lookups, now: datetime) -> Filter:
