@@ -11,7 +11,6 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.happyfox.query_values import MAX_VALUES
 from polydesk.domain.errors import InvalidValue, NotFound
-from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import INT32_MAX, whole_number
 
 MIN_SIZE, MAX_SIZE = 10, 50
@@ -108,7 +107,7 @@ def page_size(size: int) -> int:
 
 
 def wanted_states(statuses: Collection[str], desk: Desk) -> frozenset[int]:
-    """Return the states whose tickets a list shows. Raises InvalidRequest for an unknown status."""
+    """Return the states whose tickets a list shows. Raises InvalidValue for an unknown status."""
     return frozenset[int]().union(*(_states_of(status, desk) for status in statuses))
 
 
@@ -122,4 +121,4 @@ def _states_of(status: str, desk: Desk) -> frozenset[int]:
     try:
         return frozenset({current.existing(number or 0).id})
     except NotFound:
-        raise InvalidRequest("query", "status", _NO_STATUS) from None
+        raise InvalidValue("status", _NO_STATUS) from None
