@@ -214,6 +214,23 @@ def test_a_row_that_cannot_be_read_is_reported_and_stops_nothing() -> None:
     assert len(desk.index - before) == 1
 
 
+def test_a_row_that_can_no_longer_be_read_keeps_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, reads = FactDesk(), list[object]()
+    desk.put(ticket(3, tags=("a",)))
+    expected, current = desk.expected, desk.resources.tickets.current
+
+    def damaged_before_the_second_read(numbers: Any) -> Any:
+        reads.append(numbers)
+        if len(reads) == 2:
+            desk.table.write(UpdateItem(keys.ticket(3), {"created": None}))
+        return current(numbers)
+
+    monkeypatch.setattr(desk.resources.tickets, "current", damaged_before_the_second_read)
+    fact_repair.FactRepair(desk.resources, LATER).repair(0)
+
+    assert (len(reads), desk.index) == (2, expected)
+
+
 @pytest.mark.parametrize(("age", "drifted"), [(timedelta(minutes=59), []), (timedelta(hours=1), [3])])
 def test_a_difference_is_a_fault_once_the_stream_has_had_an_hour(
     age: timedelta, drifted: list[int], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

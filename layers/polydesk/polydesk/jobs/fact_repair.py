@@ -132,10 +132,12 @@ class FactRepair:
         return {number: _with_stars(indexed_as(ticket), starred[number]) for number, ticket in tickets.items()}
 
     def _settle(self, numbers: Collection[int], written: Mapping[int, Indexed]) -> None:
-        """Write what has changed in these tickets since they were read, until they stay the same."""
+        """Write what has changed in these tickets since they were read, until they stay the same or cannot be read."""
         while numbers:
-            now = self._indexed(self._tickets.current(numbers)[0])
-            changed = [number for number in numbers if now.get(number, NOTHING) != written.get(number, NOTHING)]
+            tickets, damaged = self._tickets.current(numbers)
+            now = self._indexed(tickets)
+            readable = [number for number in numbers if number not in damaged]
+            changed = [number for number in readable if now.get(number, NOTHING) != written.get(number, NOTHING)]
             for number in changed:
                 current = now.get(number, NOTHING)
                 write_changes(self._index, number, written.get(number, NOTHING), current, current)
