@@ -37,7 +37,7 @@ class GroupSetUp:
 
     def save(self, declarations: Sequence[GroupDeclaration]) -> list[dict[str, Any]]:
         """Write groups and members; return the id and name of every group of the desk."""
-        catalog = self._resources.catalogs.load()
+        catalog, memberships = self._resources.catalogs.load(), self._resources.membership_rows.load()
         known = dict(catalog.groups)
         for declared in declarations:
             name = declared["name"]
@@ -47,11 +47,10 @@ class GroupSetUp:
                 self._resources.catalogs.save(group)
             known[group.id] = group
             if "members" in declared:
-                self._save_members(group.id, declared["members"] or ())
+                members = self._ids(declared["members"] or ())
+                if members != memberships.members_of(group.id):
+                    self._resources.membership_rows.save(group.id, members)
         return [{"id": group.id, "name": group.name} for group in known.values()]
 
-    def _save_members(self, group_id: int, emails: Sequence[str]) -> None:
-        members = frozenset(person.id for person in map(self._find, emails) if person)
-        rows = self._resources.membership_rows
-        if members != rows.load().members_of(group_id):
-            rows.save(group_id, members)
+    def _ids(self, emails: Sequence[str]) -> frozenset[int]:
+        return frozenset(person.id for person in map(self._find, emails) if person)
