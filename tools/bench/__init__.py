@@ -7,5 +7,6 @@ idle, prices                   a month in which nobody calls
 lateness                       a thousand timers that expire in one minute
 cold_start                     starts of the built functions, and their first requests
 desk, markdown                 the sample desk that is measured, and tables
-indexed_tickets, postings      tickets that only indexes know, for tests of storage too
+slotted_tickets, postings      tickets that only indexes know, for tests of storage too
+indexed_tickets                the same for the former index by states
 """
