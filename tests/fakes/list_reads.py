@@ -127,7 +127,7 @@ class FakeDesk:
         return self.known_terms[number, texts]
 
     def ids_with(self, term: str, limit: int, *, prefix: bool) -> list[int]:
-        """Return people by a word."""
+        """Return people by a word; nobody when there are more than the limit."""
         self.note("people")
         terms = {person: distinct_terms(name) for person, name in self.people.items()}
         found = [
@@ -135,7 +135,7 @@ class FakeDesk:
             for person, words in terms.items()
             if any(word.startswith(term) if prefix else word == term for word in words)
         ]
-        return found[:limit]
+        return found if len(found) <= limit else []
 
     def rows(self, numbers: Sequence[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
         """Return listed rows."""
