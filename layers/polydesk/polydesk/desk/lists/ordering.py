@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from polydesk.desk.lists import orders
-from polydesk.desk.lists.orders import ByKey, ByMoment, ByNumber
+from polydesk.desk.lists.orders import ByKey, ByMoment, ByNumber, SortMethod
 from polydesk.desk.people_search import PeopleSearch
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import BeingPrepared
@@ -24,7 +23,7 @@ MOMENTS = {
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def order_of(order: Order, resources: Resources) -> orders.Order:
+def order_of(order: Order, resources: Resources) -> SortMethod:
     """Return how to carry out the order. Raises BeingPrepared for one that needs an index that is not complete."""
     match order.key:
         case OrderKey.NUMBER | OrderKey.CREATED:  # numbers grow with the time of creation

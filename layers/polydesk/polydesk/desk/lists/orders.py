@@ -57,9 +57,10 @@ class ByKey:
     ascending: bool = False
 
 
-type Order = ByNumber | ByMoment | ByKey
+type SortMethod = ByNumber | ByMoment | ByKey
+"""How a list is put into an order."""
 
-NEWEST_FIRST = ByNumber()
+BY_NUMBER = ByNumber()
 
 
 def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
