@@ -26,7 +26,7 @@ class FactKind(StrEnum):
     TAG = "tag"
     """A tag, exactly as it is written."""
     FOLDED_TAG = "tag-folded"
-    """A tag, case folded."""
+    """The key of a tag, see `tag_key`, which all of its spellings share."""
     CREATOR = "creator"
     """The id of the person who opened the ticket."""
     UNRESPONDED = "unresponded"
@@ -76,7 +76,7 @@ def facts_of(ticket: Ticket) -> frozenset[Fact]:
         Fact(FactKind.CATEGORY, ticket.category_id),
         Fact(FactKind.PRIORITY, ticket.priority_id),
         *(Fact(FactKind.TAG, tag) for tag in ticket.tags),
-        *(Fact(FactKind.FOLDED_TAG, folded_tag(tag)) for tag in ticket.tags),
+        *(Fact(FactKind.FOLDED_TAG, tag_key(tag)) for tag in ticket.tags),
     }
     if ticket.assignee:
         kind = FactKind.PERSON if ticket.assignee.kind == "person" else FactKind.GROUP
@@ -91,11 +91,6 @@ def facts_of(ticket: Ticket) -> frozenset[Fact]:
         FactKind.WITH_FILES: ticket.attachments > 0,
     }
     return frozenset(facts | {Fact(kind) for kind, holds in flags.items() if holds})
-
-
-def folded_tag(tag: str) -> str:
-    """Return a tag as the facts of kind FOLDED_TAG have it."""
-    return tag_key(tag)
 
 
 def moments_of(ticket: Ticket) -> dict[Moment, datetime]:

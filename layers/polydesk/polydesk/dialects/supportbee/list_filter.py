@@ -6,10 +6,11 @@ from typing import Protocol
 
 from polydesk.dialects.supportbee.flags import flag_filters
 from polydesk.dialects.supportbee.list_query import TicketListQuery, TicketSearchQuery
-from polydesk.domain.facts import Fact, FactKind, Moment, folded_tag
+from polydesk.domain.facts import Fact, FactKind, Moment
 from polydesk.domain.filters import AllOf, AnyOf, Filter, Happened, OfCustomers, Texts, WithFact, WithWords
 from polydesk.domain.orders import Order, OrderKey
 from polydesk.domain.person import Principal
+from polydesk.domain.tags import tag_key
 
 UNANSWERED = "unanswered"
 """The name that selects unanswered tickets as long as no label has it."""
@@ -98,11 +99,11 @@ def _starred(query: TicketListQuery, caller: Principal) -> Iterator[Filter]:
 def _label(query: TicketListQuery, lookups: Lookups) -> Iterator[Filter]:
     if query.label is None:
         return
-    folded = folded_tag(query.label)
-    if folded == UNANSWERED and not lookups.is_label(query.label):
+    key = tag_key(query.label)
+    if key == UNANSWERED and not lookups.is_label(query.label):
         yield WithFact(Fact(FactKind.UNRESPONDED))
     else:
-        yield WithFact(Fact(FactKind.FOLDED_TAG, folded))
+        yield WithFact(Fact(FactKind.FOLDED_TAG, key))
 
 
 def _activity(query: TicketListQuery) -> Iterator[Filter]:
