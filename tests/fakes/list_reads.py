@@ -20,7 +20,10 @@ QUARTER = 4_000
 
 @dataclass
 class FakeDesk:
-    """Tickets with what their rows do not have. `indexed` are tickets as the facts have them, where rows are newer."""
+    """Tickets with what their rows do not have. `indexed` are tickets as the facts have them, where rows are newer.
+
+    `moving` are tickets with times that the index of moments has beside the present ones, until they are removed.
+    """
 
     tickets: dict[int, Ticket] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
@@ -28,6 +31,7 @@ class FakeDesk:
     stars: dict[int, set[int]] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     indexed: dict[int, Ticket] = field(default_factory=dict)
+    moving: dict[int, Ticket] = field(default_factory=dict)
     rounds: int = 0
     parts: set[tuple[int, str]] = field(default_factory=set)
     reads: Counter[str] = field(default_factory=Counter)
@@ -90,9 +94,12 @@ class FakeDesk:
     def order(self, moment: Moment, *, descending: bool) -> Iterator[int]:
         """Yield tickets by a moment."""
         self.note("order")
-        times = [(moments_of(one)[moment], n) for n, one in self._indexed() if moment in moments_of(one)]
+        tickets = [*self._indexed(), *self.moving.items()]
+        times = [(moments_of(one)[moment], number) for number, one in tickets if moment in moments_of(one)]
         newest_first = sorted(times, key=lambda one: one[1], reverse=True)
-        yield from (number for _, number in sorted(newest_first, key=lambda one: one[0], reverse=descending))
+        for _, number in sorted(newest_first, key=lambda one: one[0], reverse=descending):
+            self.reads["time"] += 1
+            yield number
 
     def first_since(self, day: date) -> int | None:
         """Return the first number since a day."""
@@ -120,7 +127,7 @@ class FakeDesk:
         return self.known_terms[number, texts]
 
     def ids_with(self, term: str, limit: int, *, prefix: bool) -> list[int]:
-        """Return people by a word."""
+        """Return people by a word; nobody when there are more than the limit."""
         self.note("people")
         terms = {person: distinct_terms(name) for person, name in self.people.items()}
         found = [
@@ -128,7 +135,7 @@ class FakeDesk:
             for person, words in terms.items()
             if any(word.startswith(term) if prefix else word == term for word in words)
         ]
-        return found[:limit]
+        return found if len(found) <= limit else []
 
     def rows(self, numbers: Sequence[int], is_listed: Callable[[Ticket], bool]) -> list[Ticket]:
         """Return listed rows."""

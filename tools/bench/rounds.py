@@ -46,7 +46,7 @@ class RequestRounds(Rounds):
         """Count those of this table. Raises TypeError when it is not in DynamoDB."""
         super().__init__()
         self._client: DynamoDBClient = client_of(table)
-        self._patch = patch.object(side_by_side, "ThreadPoolExecutor", lambda _: _Pool(self))
+        self._patch = patch.object(side_by_side, "Threads", lambda: _Pool(self))
 
     def __enter__(self) -> Self:
         """Begin to count."""

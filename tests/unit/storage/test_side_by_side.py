@@ -56,7 +56,42 @@ def test_no_more_than_ten_calls_run_at_the_same_time() -> None:
     assert most <= CONNECTIONS
 
 
-def test_the_first_failure_in_the_order_of_the_calls_is_raised() -> None:
+def test_calls_that_run_others_side_by_side_share_ten_threads_with_them() -> None:
+    lock, running, most = Lock(), 0, 0
+
+    def inner(number: int) -> int:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        Event().wait(0.001)
+        with lock:
+            running -= 1
+        return number
+
+    def outer(tens: int) -> list[int]:
+        return side_by_side([partial(inner, 10 * tens + number) for number in range(10)])
+
+    results = side_by_side([partial(outer, tens) for tens in range(2 * CONNECTIONS)])
+
+    assert [number for some in results for number in some] == list(range(20 * CONNECTIONS))
+    assert most <= CONNECTIONS
+
+
+def test_calls_of_calls_run_in_the_threads_that_are_idle() -> None:
+    """Nine inner calls and an outer one wait until all of them have begun, one in each thread."""
+    all_have_begun = Barrier(CONNECTIONS, timeout=PATIENCE)
+
+    def outer() -> list[int]:
+        return side_by_side([all_have_begun.wait] * (CONNECTIONS - 1))
+
+    [inner, other] = side_by_side([outer, lambda: [all_have_begun.wait()]])
+
+    assert sorted(inner + other) == list(range(CONNECTIONS))
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+def test_the_first_failure_in_the_order_of_the_calls_is_raised(levels: int) -> None:
     later_has_failed = Event()
 
     def fail_late() -> int:
@@ -67,8 +102,11 @@ def test_the_first_failure_in_the_order_of_the_calls_is_raised() -> None:
         later_has_failed.set()
         raise ValueError("second")
 
+    def fail() -> list[int]:
+        return side_by_side([lambda: 1, fail_late, fail_early])
+
     with pytest.raises(LookupError, match="first"):
-        side_by_side([lambda: 1, fail_late, fail_early])
+        fail() if levels == 1 else side_by_side([fail, list[int]])
 
 
 def test_calls_that_have_not_begun_when_a_failure_is_seen_are_left_out() -> None:

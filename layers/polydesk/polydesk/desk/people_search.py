@@ -19,6 +19,7 @@ MAX_PER_WORD = 10_000
 """How many people may have one word of a name that has several."""
 
 MAX_AGENTS = 10_000
+"""How many agents are read."""
 
 
 class PeopleSearch:
@@ -29,7 +30,7 @@ class PeopleSearch:
         self._resources = resources
 
     def agents(self) -> Sequence[Person]:
-        """Return all agents, inactive ones too, by id."""
+        """Return all agents, inactive ones too, in the order of their ids."""
         ids = self._resources.people_index.roster().page(is_agent, 0, MAX_AGENTS)
         people = self._resources.people.get_many(ids)
         return [people[one] for one in ids if one in people]

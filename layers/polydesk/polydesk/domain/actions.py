@@ -247,7 +247,7 @@ def archive(ticket: Ticket, context: ActionContext, archived: bool) -> Step | No
 
 
 def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None:
-    """Mark the ticket as spam, which hides it from every list, or unmark it."""
+    """Mark the ticket as spam, which hides it from lists that do not ask for spam, or unmark it."""
     draft = Draft(ticket, context)
     draft.set("spam", spam)
     if draft.changes:
@@ -256,7 +256,7 @@ def mark_spam(ticket: Ticket, context: ActionContext, spam: bool) -> Step | None
 
 
 def trash(ticket: Ticket, context: ActionContext, trashed: bool) -> Step | None:
-    """Put the ticket into the trash, which hides it from every list, or take it out again."""
+    """Put the ticket into the trash, which hides it from lists that do not ask for it, or take it out again."""
     draft = Draft(ticket, context)
     draft.set("trashed", trashed)
     if draft.changes:

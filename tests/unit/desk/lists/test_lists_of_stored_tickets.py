@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from polydesk.desk.lists.orders import INDEXED, ByMoment, ByNumber, Order
+from polydesk.desk.lists.orders import INDEXED, ByMoment, ByNumber, SortMethod
 from polydesk.desk.lists.pages import page
 from polydesk.desk.lists.reads import Reads
 from polydesk.desk.lists.visibility import visible_to
@@ -31,7 +31,7 @@ def reads(desk: FakeDesk) -> Reads:
     return stored(desk, FakeTable())
 
 
-def expect_page(reads: Reads, visible: Filter, expected: list[int], random: Random, order: Order) -> None:
+def expect_page(reads: Reads, visible: Filter, expected: list[int], random: Random, order: SortMethod) -> None:
     size, offset = random.choice(SIZES), random.choice((0, len(expected) // 2, max(len(expected) - 1, 0)))
     got = page(reads, visible, offset, size, order)
     assert got.total == len(expected)

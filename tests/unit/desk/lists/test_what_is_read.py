@@ -29,7 +29,7 @@ from polydesk.domain.search_terms import parse_query
 from polydesk.domain.ticket import Ticket
 from tests.fakes.list_reads import QUARTER, FakeDesk
 from tests.unit.desk.lists.callers import AN_AGENT, a_customer
-from tests.unit.desk.lists.worlds import START, Naive, random_desk
+from tests.unit.desk.lists.worlds import START, Naive, changed, random_desk
 
 OPENED = InStates(frozenset({1, 2, 3}))
 PRINTER = WithWords(parse_query("printer"), Texts.ALL)
@@ -99,6 +99,19 @@ def test_requests_in_a_row(desk: FakeDesk, filter_: Filter, rounds: int) -> None
 def test_requests_in_a_row_in_the_order_of_a_moment(desk: FakeDesk, filter_: Filter) -> None:
     assert page(desk.sources, visible_to(AN_AGENT, filter_), 0, 10, ByMoment(Moment.UPDATED)).tickets
     assert desk.rounds <= 4
+
+
+def test_an_order_by_times_ends_with_the_last_ticket_of_the_list() -> None:
+    desk = random_desk(Random(7), 700)
+    numbers = sorted(desk.tickets)
+    for number in numbers:
+        desk.tickets[number] = replace(desk.tickets[number], updated_at=START + timedelta(minutes=number))
+    first_half = TAGGED & NumberedBetween(last=numbers[300])
+    listed = Naive(desk).numbers(first_half)
+    changed(desk, listed[0], tags=())
+    got = page(desk.sources, visible_to(AN_AGENT, first_half), len(listed) - 5, 10, ByMoment(Moment.UPDATED, True))
+    assert [one.number for one in got.tickets] == listed[4:0:-1]
+    assert 0 < desk.reads["time"] <= 400
 
 
 def test_a_range_of_numbers_reads_its_quarters_only(desk: FakeDesk) -> None:

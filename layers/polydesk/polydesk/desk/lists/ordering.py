@@ -4,18 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from polydesk.desk.lists import orders
-from polydesk.desk.lists.orders import ByKey, ByMoment, ByNumber
+from polydesk.desk.lists.orders import ByKey, ByMoment, ByNumber, SortMethod
+from polydesk.desk.people_search import PeopleSearch
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import BeingPrepared
 from polydesk.domain.facts import Moment, moments_of
 from polydesk.domain.orders import Order, OrderKey
-from polydesk.domain.person_kind import is_agent
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.fact_index import FACTS_STEP
-
-MAX_AGENTS = 10_000
-"""How many agents are read to sort by their logins."""
 
 MOMENTS = {
     OrderKey.UPDATED: Moment.UPDATED,
@@ -27,7 +23,7 @@ MOMENTS = {
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def order_of(order: Order, resources: Resources) -> orders.Order:
+def order_of(order: Order, resources: Resources) -> SortMethod:
     """Return how to carry out the order. Raises BeingPrepared for one that needs an index that is not complete."""
     match order.key:
         case OrderKey.NUMBER | OrderKey.CREATED:  # numbers grow with the time of creation
@@ -65,7 +61,7 @@ def _key(key: OrderKey, resources: Resources) -> Callable[[Ticket], Any]:
 
 def _by_login(resources: Resources) -> Callable[[Ticket], str | None]:
     """Return the key of a ticket by the login of its agent. The logins of all agents are read at once."""
-    agents = resources.people.get_many(resources.people_index.roster().page(is_agent, 0, MAX_AGENTS))
+    agents = {agent.id: agent for agent in PeopleSearch(resources).agents()}
 
     def login(ticket: Ticket) -> str | None:
         assignee = ticket.assignee

@@ -57,9 +57,10 @@ class ByKey:
     ascending: bool = False
 
 
-type Order = ByNumber | ByMoment | ByKey
+type SortMethod = ByNumber | ByMoment | ByKey
+"""How a list is put into an order."""
 
-NEWEST_FIRST = ByNumber()
+BY_NUMBER = ByNumber()
 
 
 def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
@@ -93,11 +94,14 @@ def is_worth_sorting(found: Found, wanted: int) -> bool:
 
 
 def numbers_by(order: ByMoment, found: Found, reads: Reads, wanted: int) -> Iterator[int]:
-    """Yield the numbers of a list in the order of an indexed moment; of which `wanted` will be needed at least."""
+    """Yield the numbers of a list in the order of an indexed moment; of which `wanted` will be needed at least.
+
+    A ticket whose time is just being changed may be found at two times; it has its place at the first of them.
+    """
     following = reads.facts.order(order.moment, descending=not order.ascending)
-    listed, size = NO_NUMBERS, min(max(wanted, LEAST_AT_ONCE), MOST_AT_ONCE)
-    while batch := list(islice(following, size)):
-        members = _members(found, batch)
+    listed, size, total = NO_NUMBERS, min(max(wanted, LEAST_AT_ONCE), MOST_AT_ONCE), found.total
+    while len(listed) < total and (batch := list(islice(following, size))):
+        members = [number for number in _members(found, list(dict.fromkeys(batch))) if number not in listed]
         listed |= TicketSet.from_numbers(members)
         yield from members
         size = min(2 * size, MOST_AT_ONCE)

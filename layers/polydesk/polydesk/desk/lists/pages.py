@@ -6,13 +6,13 @@ from itertools import islice
 
 from polydesk.desk.lists.errors import TooManyToSort
 from polydesk.desk.lists.orders import (
+    BY_NUMBER,
     INDEXED,
-    NEWEST_FIRST,
     SORTABLE,
     ByKey,
     ByMoment,
     ByNumber,
-    Order,
+    SortMethod,
     in_order,
     is_worth_sorting,
     numbers_by,
@@ -39,7 +39,7 @@ class Page:
     tickets: list[Ticket]
 
 
-def page(reads: Reads, filter_: Filter, offset: int, limit: int, order: Order = NEWEST_FIRST) -> Page:
+def page(reads: Reads, filter_: Filter, offset: int, limit: int, order: SortMethod = BY_NUMBER) -> Page:
     """Return so many tickets that satisfy the filter, from `offset` on. `visible_to` says what a caller may filter.
 
     The total follows the indexes. A ticket is shown only if its row satisfies the filter, as far as a row can tell. One

@@ -89,7 +89,7 @@ class PeopleIndex(Protocol):
     """The people by word of their names and addresses."""
 
     def ids_with(self, term: str, limit: int, *, prefix: bool) -> Collection[int]:
-        """Return the ids of so many people who have the term, with `prefix` also one that begins so."""
+        """Return the ids of those who have the term, with `prefix` also one that begins so; none beyond the limit."""
 
 
 class Rows(Protocol):

@@ -130,7 +130,7 @@ class _Postings:
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """Finds nobody by a word that more people have than are asked for."""
+    """Finds nobody by a word that more people have than the limit."""
 
     index: PeopleIndex
 

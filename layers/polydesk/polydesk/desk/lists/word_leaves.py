@@ -45,8 +45,8 @@ class _Word:
         self.in_texts = find(self._term, self._filter.texts)
 
     def _read_people(self) -> None:
-        found = frozenset(self._reads.people.ids_with(self._term, CUSTOMERS_PER_WORD + 1, prefix=self._is_prefix))
-        self._customer_ids = found if len(found) <= CUSTOMERS_PER_WORD else frozenset()
+        ids = self._reads.people.ids_with(self._term, CUSTOMERS_PER_WORD, prefix=self._is_prefix)
+        self._customer_ids = frozenset(ids)
 
     def _read_own(self) -> None:
         self.of_customers = self._reads.own.of(self._customer_ids, sets_wanted(self._base))
