@@ -12,7 +12,9 @@ from polydesk.storage.aws import CONFIG
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.table import Table
 from tests.fakes.table import FakeTable
+from tests.storage.placed_tickets import place_tickets
 from tests.storage.tables import create_table
+from tools.bench.slotted_tickets import PlacedTickets
 from tools.engine import DYNAMODB_LOCAL, Engine
 
 # moto does not isolate transactions of several threads; races run on the engine that does.
@@ -55,3 +57,9 @@ def new_table(request: pytest.FixtureRequest) -> Callable[[], Table]:
 def table(new_table: Callable[[], Table]) -> Table:
     """An empty table."""
     return new_table()
+
+
+@pytest.fixture
+def placed(table: Table) -> PlacedTickets:
+    """Some tickets in the index and in own sets, as placed_tickets.py has them."""
+    return place_tickets(table)

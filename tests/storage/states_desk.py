@@ -1,5 +1,6 @@
 """A desk that has been set up in an empty table, and changes of its states by an administrator."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from polydesk.desk.context import RequestContext
@@ -12,6 +13,7 @@ from polydesk.domain.handling import Handling
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.state_changes import Details
 from polydesk.domain.ticket import Ticket
+from polydesk.storage.codec import Item
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -63,3 +65,15 @@ def move(resources: Resources, number: int, state_id: int) -> Ticket:
     desk = Desk(resources, context())
     state = resources.states(covering=[state_id]).existing(state_id)
     return desk.tickets.handle(desk.tickets.get(number, ADMIN), ADMIN, 1, Handling(state=state), None).ticket
+
+
+class ScriptedReads:
+    """A table that answers each query of the states with the next of these reads; the last one repeats."""
+
+    def __init__(self, *reads: list[Item]) -> None:
+        """Keep the reads in this order."""
+        self.left = list(reads)
+
+    def query(self, pk: str) -> Iterator[Item]:
+        """Return the items of the next read, whatever is asked for."""
+        return iter(self.left.pop(0) if len(self.left) > 1 else self.left[0])

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 ENGINE_ONLY = pytest.mark.parametrize("new_table", ["engine"], indirect=True)
 """Marks tests of what a fake table does not have: costs, conflicts, throttling, outages."""
 
+IN_MEMORY = pytest.mark.parametrize("new_table", ["fake"], indirect=True)
+"""Marks tests of what does not depend on the engine, such as what others write meanwhile."""
+
 
 def create_table(client: "DynamoDBClient", name: str) -> None:
     """Create the table with its two indexes and its time to live."""

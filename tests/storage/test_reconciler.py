@@ -1,20 +1,18 @@
 """The reconciler leaves an intact index unchanged and repairs a damaged one."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, SEGMENT_SIZE
 from polydesk.storage.state_index.reconciler import Drift, Reconciler
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
+from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem
+from tests.storage.busy_table import BusyTable
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows
 from tools.meter import Meter
@@ -150,41 +148,16 @@ def test_all_buckets_that_can_have_a_ticket_are_listed(table: Table) -> None:
     assert reconciler.buckets() == [0, 1]
 
 
-class BusyTable(Table):
-    """A table that others change just before the n-th read of the index or the rows, or the n-th commit."""
+READS: Mapping[Key | str, str] = {keys.index_counts(0): "index", keys.ticket_collection(0): "rows"}
 
-    def __init__(self, table: Table, others: Mapping[str, Callable[[], object]]) -> None:
-        self.table = table
-        self.others = others
-        self.times: Counter[str] = Counter()
 
-    def _now(self, what: str) -> None:
-        self.times[what] += 1
-        self.others.get(f"{what} {self.times[what]}", lambda: None)()
-
-    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        if key == keys.index_counts(0):
-            self._now("index")
-        return self.table.get(key, consistent=consistent)
-
-    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
-        return self.table.get_many(keys, consistent=consistent)
-
-    def query(self, pk: str, **arguments: Any) -> Iterator[Item]:
-        if pk == keys.ticket_collection(0):
-            self._now("rows")
-        return self.table.query(pk, **arguments)
-
-    def update(self, operation: UpdateItem) -> Item:
-        return self.table.update(operation)
-
-    def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
-        self._now("commit")
-        self.table.commit(operations, deadline)
+def busy(indexed: IndexedTickets, others: Mapping[str, Callable[[], object]]) -> BusyTable:
+    """Return the table of the tickets, which others change."""
+    return BusyTable(indexed.table, READS, others)
 
 
 def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(indexed: IndexedTickets) -> None:
-    table = BusyTable(indexed.table, {"rows 1": lambda: indexed.move(1, OPEN, CLOSED)})
+    table = busy(indexed, {"rows 1": lambda: indexed.move(1, OPEN, CLOSED)})
 
     assert not Reconciler(table).repair(0)
     assert table.times["commit"] == 0
@@ -193,8 +166,8 @@ def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(inde
 
 def test_a_ticket_that_moves_back_and_forth_is_no_error(indexed: IndexedTickets) -> None:
     """Both snapshots have it in one state in the index and in another in its row; only the row's version differs."""
-    table = BusyTable(
-        indexed.table,
+    table = busy(
+        indexed,
         {
             "rows 1": lambda: indexed.move(1, OPEN, CLOSED),
             "index 2": lambda: indexed.move(1, CLOSED, OPEN),
@@ -209,7 +182,7 @@ def test_a_ticket_that_moves_back_and_forth_is_no_error(indexed: IndexedTickets)
 
 def test_a_ticket_that_moves_just_before_the_repair_makes_it_start_again(indexed: IndexedTickets) -> None:
     indexed.table.write(UpdateItem(keys.index_counts(0), add={"2": 1}))
-    table = BusyTable(indexed.table, {"commit 1": lambda: indexed.move(1, OPEN, CLOSED)})
+    table = busy(indexed, {"commit 1": lambda: indexed.move(1, OPEN, CLOSED)})
 
     assert Reconciler(table).repair(0).visible == {2: 1}
     assert table.times["commit"] == 2
@@ -224,7 +197,7 @@ def test_only_one_of_two_parallel_repairs_takes_effect(indexed: IndexedTickets) 
         assert Reconciler(indexed.table).repair(0)
         indexed.move(5, None, OPEN)
 
-    table = BusyTable(indexed.table, {"commit 1": repair_and_open_one_more})
+    table = busy(indexed, {"commit 1": repair_and_open_one_more})
 
     assert not Reconciler(table).repair(0)
     assert_index_shows(indexed.index, {**TICKETS, 5: OPEN})
@@ -237,7 +210,7 @@ def test_a_quarter_under_constant_writes_is_left_for_the_next_run(indexed: Index
     def move() -> None:
         indexed.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
 
-    table = BusyTable(indexed.table, {f"rows {time}": move for time in range(1, 1000)})
+    table = busy(indexed, {f"rows {time}": move for time in range(1, 1000)})
 
     drift = Reconciler(table, seconds=0.5).repair(0)
 

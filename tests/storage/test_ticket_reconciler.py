@@ -1,87 +1,33 @@
 """The reconciler leaves an intact ticket index and intact own sets unchanged, and repairs damaged ones."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from operator import eq
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.domain.slot import GONE_SLOT
 from polydesk.storage import keys
-from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.reconciler import Reconciler as FormerReconciler
-from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.counts import packed
-from polydesk.storage.ticket_index.drift import Drift
 from polydesk.storage.ticket_index.folding import fold
-from polydesk.storage.ticket_index.index import TicketIndex
-from polydesk.storage.ticket_index.layout import CHUNK_LETTERS, QUARTER_SIZE, SEGMENTS_PER_QUARTER
+from polydesk.storage.ticket_index.layout import CHUNK_LETTERS, SEGMENTS_PER_QUARTER
 from polydesk.storage.ticket_index.reconciler import Reconciler
 from polydesk.storage.ticket_sets import BUCKET_SIZE
-from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
+from polydesk.storage.transaction import DeleteItem, PutItem, UpdateItem
 from tests.fakes.table import FakeTable
 from tests.profiles import examples
-from tests.storage.tables import ENGINE_ONLY
+from tests.storage.placed_tickets import CLOSED, OPEN, TICKETS, assert_shows
+from tests.storage.tables import ENGINE_ONLY, IN_MEMORY
 from tools.bench.indexed_tickets import IndexedTickets
 from tools.bench.slotted_tickets import CUSTOMERS, PlacedTickets, customer_of
 from tools.meter import Meter
 
-IN_MEMORY = pytest.mark.parametrize("new_table", ["fake"], indirect=True)
-"""Marks tests of what others write meanwhile, which do not depend on the engine."""
-
-OPEN, CLOSED, SPAM, ARCHIVED = Slot(2), Slot(5), Slot(2, spam=True), Slot(5, archived=True)
-
-TICKETS = {
-    1: OPEN,
-    2: CLOSED,
-    3: CLOSED,
-    27: ARCHIVED,
-    79: SPAM,
-    QUARTER_SIZE - 1: OPEN,
-    QUARTER_SIZE: CLOSED,
-    QUARTER_SIZE + 1: Slot(2, staff_only=True),
-    BUCKET_SIZE - 1: SPAM,
-}
-"""Tickets in three quarters of the first bucket. Ticket 52 is purged. 2, 27 and 52 are neighbours in segment 2."""
-
 SEGMENT_1, SEGMENT_2 = keys.slot_segment(0, "x", 0, 1), keys.slot_segment(0, "x", 0, 2)
 GONE_2 = keys.slot_segment(0, "z", 0, 2)
-
-
-@pytest.fixture
-def placed(table: Table) -> PlacedTickets:
-    """The tickets above, in a table, with the counts of older quarters folded."""
-    placed = PlacedTickets(table)
-    for number, slot in {**TICKETS, 52: OPEN}.items():
-        placed.move(number, None, slot)
-    placed.move(52, OPEN, GONE_SLOT)
-    fold(table, Deadline(5.0))
-    return placed
-
-
-def assert_shows(table: Table, slots: Mapping[int, Slot], gone: Iterable[int] = ()) -> None:
-    """Assert that index and own sets have each ticket in its place, count each once, and have nothing else."""
-    index, own = TicketIndex(table), OwnSets(table)
-    everything = {**slots, **dict.fromkeys(gone, GONE_SLOT)}
-    directory = index.directory()
-    assert directory.totals == Counter(everything.values())
-    for slot in {*everything.values(), OPEN, CLOSED, SPAM, ARCHIVED}:
-        expected = [number for number in sorted(everything) if everything[number] == slot]
-        assert list(index.select(directory, partial(eq, slot)).ascending()) == expected
-    for customer_id in range(1, CUSTOMERS + 1):
-        theirs = {number: slot for number, slot in slots.items() if customer_of(number) == customer_id}
-        for plain in {replace(slot, archived=False) for slot in [*slots.values(), OPEN, CLOSED, SPAM]}:
-            expected = [number for number, slot in sorted(theirs.items()) if replace(slot, archived=False) == plain]
-            assert list(own.of([customer_id], partial(eq, plain)).ascending()) == expected
 
 
 @ENGINE_ONLY
@@ -240,155 +186,6 @@ def test_other_buckets_are_left_alone(placed: PlacedTickets) -> None:
 
     assert not Reconciler(placed.table).repair(0)
     assert Reconciler(placed.table).repair(1).counted == {OPEN: 1}
-
-
-class BusyTable(Table):
-    """A table that others change just before the n-th read of the counts or the rows, or the n-th commit."""
-
-    def __init__(self, table: Table, others: Mapping[str, Callable[[], object]]) -> None:
-        self.table = table
-        self.others = others
-        self.times: Counter[str] = Counter()
-
-    def _now(self, what: str) -> None:
-        self.times[what] += 1
-        self.others.get(f"{what} {self.times[what]}", lambda: None)()
-
-    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
-        return self.table.get(key, consistent=consistent)
-
-    def get_many(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
-        self._now("own sets")
-        return self.table.get_many(keys, consistent=consistent)
-
-    def query(self, pk: str, **arguments: Any) -> Iterator[Item]:
-        if pk == keys.ticket_collection(0):
-            self._now("rows")
-        if pk == keys.slot_bucket(0):
-            self._now("index")
-        if pk == keys.SLOT_DELTAS:
-            self._now("deltas")
-        return self.table.query(pk, **arguments)
-
-    def update(self, operation: UpdateItem) -> Item:
-        return self.table.update(operation)
-
-    def commit(self, operations: Sequence[TransactionItem], deadline: Deadline) -> None:
-        self._now("commit")
-        self.table.commit(operations, deadline)
-
-
-@IN_MEMORY
-def test_a_ticket_that_moves_between_the_reads_of_index_and_row_is_no_error(placed: PlacedTickets) -> None:
-    table = BusyTable(placed.table, {"rows 1": lambda: placed.move(1, OPEN, CLOSED)})
-
-    assert not Reconciler(table).repair(0)
-    assert table.times["commit"] == 0
-    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[52])
-
-
-@IN_MEMORY
-def test_a_ticket_that_moves_back_and_forth_is_no_error(placed: PlacedTickets) -> None:
-    """Both snapshots have it in one state in the index and in another in its row; only the row's version differs."""
-    table = BusyTable(
-        placed.table,
-        {
-            "rows 1": lambda: placed.move(1, OPEN, CLOSED),
-            "index 3": lambda: placed.move(1, CLOSED, OPEN),
-            "rows 2": lambda: placed.move(1, OPEN, CLOSED),
-        },
-    )
-
-    assert not Reconciler(table).repair(0)
-    assert table.times["commit"] == 0
-    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[52])
-
-
-@IN_MEMORY
-def test_a_ticket_that_moves_just_before_the_repair_of_its_chunk_makes_it_start_again(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(SEGMENT_1, add={"2a": 4}))
-    table = BusyTable(placed.table, {"commit 1": lambda: placed.move(1, OPEN, CLOSED)})
-
-    assert Reconciler(table).repair(0).surplus == {OPEN: 1}
-    assert table.times["commit"] == 2
-    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[52])
-
-
-@IN_MEMORY
-def test_a_count_is_corrected_although_a_ticket_moves_and_counts_are_folded_meanwhile(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
-
-    def move_and_fold() -> None:
-        placed.move(1, OPEN, CLOSED)
-        assert fold(placed.table, Deadline(5.0)).moved
-
-    table = BusyTable(placed.table, {"commit 1": move_and_fold})
-
-    assert Reconciler(table).repair(0).counted == {OPEN: 1}
-    fold(placed.table, Deadline(5.0))
-    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[52])
-
-
-@IN_MEMORY
-def test_a_folding_between_the_snapshots_does_not_disturb_the_check(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
-    table = BusyTable(placed.table, {"rows 1": lambda: fold(placed.table, Deadline(5.0))})
-
-    assert Reconciler(table).repair(0).counted == {OPEN: 1}
-    assert (table.times["rows"], table.times["commit"]) == (2, 1)
-    assert_shows(placed.table, TICKETS, gone=[52])
-
-
-@IN_MEMORY
-def test_a_block_that_is_folded_just_before_its_damage_is_taken_out_is_read_again(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(keys.slot_counts(0), {"5": b"123"}))
-
-    def move_and_fold() -> None:
-        placed.move(1, OPEN, Slot(2, staff_only=True))
-        assert fold(placed.table, Deadline(5.0)).moved
-
-    table = BusyTable(placed.table, {"commit 1": move_and_fold})
-
-    assert Reconciler(table).repair(0).counted == {CLOSED: -3}
-    assert table.times["commit"] == 3
-    assert_shows(placed.table, {**TICKETS, 1: Slot(2, staff_only=True)}, gone=[52])
-
-
-@IN_MEMORY
-def test_only_one_of_two_parallel_repairs_takes_effect(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
-    table = BusyTable(placed.table, {"commit 1": lambda: Reconciler(placed.table).repair(0)})
-
-    assert not Reconciler(table).repair(0)
-    assert_shows(placed.table, TICKETS, gone=[52])
-
-
-@IN_MEMORY
-def test_a_quarter_under_constant_writes_is_left_for_the_next_run(placed: PlacedTickets) -> None:
-    placed.table.write(UpdateItem(keys.slot_delta("0"), add={"0_2": 1}))
-    slots = [OPEN, CLOSED] * 1000
-
-    def move() -> None:
-        placed.move(1, slots[table.times["rows"] - 1], slots[table.times["rows"]])
-
-    table = BusyTable(placed.table, {f"rows {time}": move for time in range(1, 1000)})
-
-    drift = Reconciler(table, seconds=0.5).repair(0)
-
-    assert drift == Drift(0, unsettled=1)
-    assert str(drift) == "Bucket 0: nothing to repair. Left for the next run: 1 quarter under constant writes."
-    assert table.times["commit"] == 0
-
-
-@IN_MEMORY
-def test_an_own_set_is_not_repaired_after_a_row_that_has_changed(placed: PlacedTickets) -> None:
-    """The ticket moves after its row was read: the set has it where the row says now."""
-    table = BusyTable(placed.table, {"own sets 1": lambda: placed.move(1, OPEN, CLOSED)})
-
-    drift = Reconciler(table).repair(0)
-
-    assert drift == Drift(0, unsettled=1)
-    assert_shows(placed.table, {**TICKETS, 1: CLOSED}, gone=[52])
 
 
 names = st.sampled_from(["2", "5", "5f", "2g", "7", "0"])

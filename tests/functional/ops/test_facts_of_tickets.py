@@ -14,27 +14,14 @@ from polydesk.storage.fact_index import FactIndex
 from polydesk.storage.transaction import UpdateItem
 from tests.functional.ops.migrations import run_step
 from tools.faults import before_the_first
-from tools.last_release import ReleaseTable, read_table
-from tools.local_desk.items import Item, dump, load
+from tools.last_release import ReleaseTable
+from tools.local_desk.items import Item, dump
 from tools.local_desk.world import World
 
 STEP = 4
 
 CLOSED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When the ticket 2 was closed that has been reopened since."""
-
-
-@pytest.fixture
-def table() -> ReleaseTable:
-    """The table of the last release, and its tokens."""
-    return read_table()
-
-
-@pytest.fixture
-def old_world(bare_world: World, table: ReleaseTable) -> World:
-    """A desk of the last release, none of whose records has been delivered since the upgrade."""
-    load(bare_world, table.items)
-    return bare_world
 
 
 def desk() -> Resources:

@@ -14,7 +14,7 @@ from tests.functional.callers import caller, set_up
 from tests.functional.happyfox.happyfox_calls import JSON, key_holder
 from tests.functional.ops.migrations import run_step
 from tools.faults import before_the_first
-from tools.last_release import ReleaseTable, read_table
+from tools.last_release import ReleaseTable
 from tools.local_desk.items import dump, load
 from tools.local_desk.world import World
 
@@ -24,19 +24,6 @@ SHARP, UNICODE, PUNYCODE, DECOMPOSED, COMPOSED, FIONA = 6, 7, 8, 9, 10, 11
 RESUME = "r\u00e9sum\u00e9@example.com"
 PAIRS = [{"person": PUNYCODE, "name_leads_to": UNICODE}, {"person": COMPOSED, "name_leads_to": DECOMPOSED}]
 """The people of that table who have the name of an older one."""
-
-
-@pytest.fixture
-def table() -> ReleaseTable:
-    """The table of the last release, and its tokens."""
-    return read_table()
-
-
-@pytest.fixture
-def old_world(bare_world: World, table: ReleaseTable) -> World:
-    """A desk of the last release."""
-    load(bare_world, table.items)
-    return bare_world
 
 
 def found(name: str) -> int | None:

@@ -14,19 +14,11 @@ from polydesk.storage.people_index import PeopleIndex
 from polydesk.storage.transaction import DeleteItem
 from tests.functional.ops.migrations import run_step
 from tools.faults import before_the_first
-from tools.last_release import read_table
-from tools.local_desk.items import Item, dump, load
+from tools.local_desk.items import Item, dump
 from tools.local_desk.world import World
 
 STEP = 3
 MANY = 1_000
-
-
-@pytest.fixture
-def old_world(bare_world: World) -> World:
-    """A desk of the last release, none of whose records has been delivered since the upgrade."""
-    load(bare_world, read_table().items)
-    return bare_world
 
 
 def desk() -> Resources:
