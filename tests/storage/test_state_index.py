@@ -21,7 +21,7 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
 from tests.profiles import examples, model
-from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, put_tickets
+from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, listed, put_tickets
 
 STATES = (1, 2, 5, 12)
 
@@ -93,31 +93,24 @@ class DeskOfTickets(RuleBasedStateMachine):
         with pytest.raises(VersionMismatch):
             self.indexed.move(number, other, slot)
 
-    @rule(states=filters, offset=st.integers(0, 30), limit=st.integers(1, 1000))
-    def read_page(self, states: set[int], offset: int, limit: int) -> None:
-        page = self.index.page(states, offset, limit)
-        expected = self.listed(states)
-        assert page.total == len(expected)
-        assert page.numbers == expected[offset : offset + limit]
-
-    @rule(states=filters, below=st.none() | tickets)
-    def read_all(self, states: set[int], below: int | None) -> None:
-        expected = [number for number in self.listed(states) if below is None or number < below]
-        assert list(self.index.numbers(states, below=below)) == expected
+    @rule(states=filters, quarters=st.sets(st.integers(0, 8)))
+    def read_quarters(self, states: set[int], quarters: set[int]) -> None:
+        expected = [number for number in self.listed(states) if number // QUARTER_SIZE in quarters]
+        assert list(self.index.in_quarters(states, quarters).newest_first()) == expected
 
     @rule(states=filters)
-    def count(self, states: set[int]) -> None:
-        counts = self.index.counts()
-        assert counts.of(states) == len(self.listed(states))
-        for state_id in STATES:
-            references = sum(slot.state_id == state_id for slot in self.model.values())
-            assert counts.references(state_id) == references
+    def read_all(self, states: set[int]) -> None:
+        assert listed(self.index, states) == self.listed(states)
+
+    @rule()
+    def count(self) -> None:
+        assert_index_shows(self.index, self.model)
 
     def teardown(self) -> None:
         assert_index_shows(self.index, self.model)
 
 
-def test_pages_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
+def test_reads_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table]) -> None:
     class OnThisTable(DeskOfTickets):
         def __init__(self) -> None:
             super().__init__(new_table())
@@ -125,7 +118,7 @@ def test_pages_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table
     run_state_machine_as_test(OnThisTable, settings=model(gate=40, full=60, steps=30))
 
 
-def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:
+def test_any_quarters_of_many_tickets_have_their_part_of_the_whole_list(table: Table) -> None:
     tickets = put_tickets(
         table,
         40_000,
@@ -134,37 +127,15 @@ def test_any_page_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -
     index = StateIndex(table)
 
     @examples(gate=30, full=100)
-    @given(filters, st.floats(0, 1.05), st.sampled_from([1, 2, 10, 100, 999, 1000]))
-    def check(states: set[int], depth: float, limit: int) -> None:
+    @given(filters, st.sets(st.integers(0, 11)))
+    def check(states: set[int], quarters: set[int]) -> None:
         expected = tickets.numbers(states)
-        offset = int(depth * len(expected))
-        page = index.page(states, offset, limit)
-        assert page.total == len(expected)
-        assert page.numbers == expected[offset : offset + limit]
+        assert listed(index, states) == expected
+        assert list(index.in_quarters(states, quarters).newest_first()) == [
+            number for number in expected if number // QUARTER_SIZE in quarters
+        ]
 
     check()
-
-
-def test_a_list_whose_tickets_are_all_at_one_end_of_a_quarter_is_complete(table: Table) -> None:
-    """The first read of a page assumes that tickets are spread evenly, so it misses these."""
-    indexed = IndexedTickets(table)
-    old, new = range(1, 11), range(QUARTER_SIZE - 10, QUARTER_SIZE)
-    for number in (*range(SEGMENT_SIZE // 2, QUARTER_SIZE, SEGMENT_SIZE), *old, *new):
-        indexed.move(number, None, IndexSlot(1 if number in old else 5 if number in new else 2))
-
-    for state_id, from_offsets in ((1, old), (5, new)):
-        expected = sorted(from_offsets, reverse=True)
-        for offset in range(10):
-            assert indexed.index.page([state_id], offset, 3).numbers == expected[offset : offset + 3]
-
-
-def test_a_page_past_the_end_is_empty_and_has_the_total(table: Table) -> None:
-    indexed = IndexedTickets(table)
-    indexed.move(7, None, IndexSlot(1))
-
-    page = indexed.index.page([1, 2], 10, 10)
-
-    assert (page.total, page.numbers) == (1, [])
 
 
 def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
@@ -174,16 +145,6 @@ def test_a_damaged_index_shows_less_and_does_not_fail(table: Table) -> None:
     table.write(UpdateItem(keys.index_segment(0, 0), add={"1a": -8, "2a": -1}))
     table.write(UpdateItem(keys.index_counts(0), add={"2": -1}))
 
-    assert indexed.index.page([1, 2], 0, 10).numbers == [CHUNK_SIZE + 1]
-    assert indexed.index.counts().of([2]) == 0
-    assert list(indexed.index.numbers([1, 2])) == [CHUNK_SIZE + 1]
-
-
-def test_a_page_whose_tickets_left_after_the_count_is_short_and_does_not_fail(table: Table) -> None:
-    indexed = IndexedTickets(table)
-    for number in range(1, 7):
-        indexed.move(number, None, IndexSlot(1))
-    table.write(UpdateItem(keys.index_counts(0), add={"1": 3}))
-
-    assert indexed.index.page([1], 0, 10).numbers == [6, 5, 4, 3, 2, 1]
-    assert indexed.index.page([1], 2, 10).numbers == [4, 3, 2, 1]
+    assert list(indexed.index.in_quarters([1, 2], [0]).newest_first()) == [CHUNK_SIZE + 1]
+    assert indexed.index.counts().visible == {1: 3}
+    assert listed(indexed.index, [1, 2]) == [CHUNK_SIZE + 1]

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
@@ -15,7 +15,7 @@ from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import CHUNK_SIZE
 from polydesk.storage.table import Table
-from polydesk.storage.ticket_sets import newest_first
+from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import DeleteItem, PutItem, TransactionItem, UpdateItem
 
 DEADLINE_SECONDS = 30.0
@@ -74,10 +74,13 @@ def assert_index_shows(index: StateIndex, slots: Mapping[int, IndexSlot]) -> Non
     assert counts.hidden == hidden
     for state_id in states:
         expected = sorted((number for number, slot in slots.items() if slot == IndexSlot(state_id)), reverse=True)
-        listed: list[int] = []
-        for bucket in index.buckets():
-            listed += newest_first(index.bitmap(bucket, [state_id]), bucket * layout.BUCKET_SIZE)
-        assert listed == expected
+        assert listed(index, [state_id]) == expected
+
+
+def listed(index: StateIndex, states: Collection[int]) -> list[int]:
+    """Return the visible tickets in the states, newest first, according to the bits of the index."""
+    bitmaps = {bucket: index.bitmap(bucket, states) for bucket in index.buckets()}
+    return list(TicketSet.from_bitmaps(bitmaps).newest_first())
 
 
 @dataclass(frozen=True, slots=True)

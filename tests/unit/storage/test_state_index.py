@@ -1,7 +1,7 @@
 """The updates of the state index in a ticket's transaction."""
 
 from polydesk.storage import keys
-from polydesk.storage.state_index.index import Counts, IndexSlot, StateIndex
+from polydesk.storage.state_index.index import IndexSlot, StateIndex
 from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.transaction import UpdateItem
 from tests.fakes.table import FakeTable
@@ -44,13 +44,3 @@ def test_hiding_a_ticket_takes_its_bit_and_counts_it_apart() -> None:
 
 def test_a_purged_ticket_leaves_nothing_current_desk() -> None:
     assert index.operations(1, IndexSlot(4, hidden=True), None) == [UpdateItem(keys.index_counts(0), add={"h4": -1})]
-
-
-def test_references_to_a_state_are_visible_and_hidden_tickets() -> None:
-    counts = Counts(visible={1: 2, 2: 3}, hidden={1: 4, 3: 5})
-
-    assert [counts.references(state_id) for state_id in (1, 2, 3, 4)] == [6, 3, 5, 0]
-
-
-def test_a_state_that_is_given_twice_counts_once() -> None:
-    assert Counts(visible={1: 2, 2: 3}).of([1, 2, 2, 7]) == 5

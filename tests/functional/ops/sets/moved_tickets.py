@@ -54,8 +54,8 @@ def assert_sound() -> None:
     for state_id in {*former.visible, *(ticket.state_id for ticket in left.values())}:
         inside = [ticket for ticket in left.values() if ticket.state_id == state_id]
         visible = sorted((ticket.number for ticket in inside if not ticket.spam), reverse=True)
-        assert list(resources.former_index.numbers([state_id])) == visible
-        assert former.references(state_id) == len(inside)
+        assert listed_in_former_index(resources.former_index, [state_id]) == visible
+        assert former.visible.get(state_id, 0) + former.hidden.get(state_id, 0) == len(inside)
     for customer_id in {ticket.customer_id for ticket in stored.values()}:
         own = {number for number in moved if stored[number].customer_id == customer_id}
         assert set(current.own_sets.of([customer_id], lambda _: True).newest_first()) == own

@@ -23,7 +23,6 @@ from botocore.exceptions import ClientError
 
 from polydesk.domain.file import File
 from polydesk.domain.ticket import Attachment
-from polydesk.storage.aws.downloads import content_disposition, served_type
 from polydesk.storage.errors import outages_as_unavailable
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ class FileBucket:
 
     def link(self, attachment: Attachment) -> str:
         """Return a URL that downloads the file under its name."""
+        from polydesk.storage.aws.downloads import content_disposition, served_type  # only links need it
+
         wanted = {
             "Bucket": self._bucket,
             "Key": copy_key(attachment.id, attachment.copied) if attachment.copied else attachment.id,

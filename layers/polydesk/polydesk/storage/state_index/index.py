@@ -1,4 +1,6 @@
-"""The state index: any page of any set of states, and exact counts, at the same price for every page.
+"""The state index, the former one: the tickets of any set of states, and exact counts.
+
+Lists read it beside the ticket index until every ticket has moved there; see `both_indexes`.
 
 Each visible ticket has exactly one bit, in the bitmap of its state. Hidden tickets (spam) have no bit and are only
 counted, so that all references to a state are known. A bitmap is divided into chunks, which are attributes of the items
@@ -6,27 +8,25 @@ counted, so that all references to a state are known. A bitmap is divided into c
 
 - The transaction that writes a ticket moves its bit and its count by unconditional additions. They are exact because of
   the condition on the ticket's row in the same transaction: a ticket leaves the slot that it is in, and only once.
-- A page reads the directory, adds up counts to find its position, and reads the few segments there.
+- A reader reads the directory, and then only those quarters or segments that can have tickets of the list.
 - The directory counts quarters of a bucket, that is neighbouring numbers, rather than stripes. So the counts show where
-  in the bucket a page is, and it reads one unit of segments instead of a bucket's three to six. Two tickets of one
-  quarter cannot change at the same instant; neighbours share a chunk anyway.
-- Index items have neither `type` nor `version`: a page reads the whole directory (250 items for a million tickets),
+  in the bucket tickets are. Two tickets of one quarter cannot change at the same instant; neighbours share a chunk
+  anyway.
+- Index items have neither `type` nor `version`: a list reads the whole directory (250 items for a million tickets),
   where each byte counts, and additions need no version.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, islice
 
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
 from polydesk.storage.state_index import layout
-from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, SEGMENT_SIZE
-from polydesk.storage.state_index.page_plan import PageSlice, ReadRange, page_slices, read_range
+from polydesk.storage.state_index.layout import QUARTERS_PER_BUCKET
 from polydesk.storage.table import Table
-from polydesk.storage.ticket_sets import TicketSet, newest_first
+from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import UpdateItem
 
 MAX_SINGLE_SEGMENTS = 5
@@ -47,22 +47,6 @@ class Counts:
 
     visible: Mapping[int, int] = field(default_factory=dict)
     hidden: Mapping[int, int] = field(default_factory=dict)
-
-    def of(self, states: Collection[int]) -> int:
-        """Return the number of visible tickets in any of the states."""
-        return sum(self.visible.get(state_id, 0) for state_id in set(states))
-
-    def references(self, state_id: int) -> int:
-        """Return the number of all tickets in a state, visible or hidden. Without any it can be deleted."""
-        return self.visible.get(state_id, 0) + self.hidden.get(state_id, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberPage:
-    """The numbers of a page, newest first, and the length of the whole list."""
-
-    total: int
-    numbers: list[int]
 
 
 class StateIndex:
@@ -105,41 +89,6 @@ class StateIndex:
                 hidden[state_id] += count
         return Counts(dict(visible), dict(hidden))
 
-    def page(self, states: Collection[int], offset: int, limit: int) -> NumberPage:
-        """Return up to `limit` tickets in any of the states, newest first, from `offset` on.
-
-        A page past the end is empty. Total and numbers are read one after the other: while others write, a page may be
-        short by a few tickets, or contain one that has just moved.
-        """
-        wanted = frozenset(states)
-        counts = self._counts_of(wanted)
-        numbers: list[int] = []
-        for bucket, group in groupby(page_slices(counts, offset, limit), lambda page_slice: page_slice.bucket):
-            slices = list(group)
-            segments = self._segments(bucket, read_range(slices))
-            for page_slice in slices:
-                numbers += self._numbers_of(page_slice, segments, wanted)
-        return NumberPage(sum(count for _, count in counts), numbers)
-
-    def numbers(self, states: Collection[int], *, below: int | None = None) -> Iterator[int]:
-        """Yield all tickets in any of the states, newest first; with `below` only those with lower numbers.
-
-        Reads lazily, one quarter after the other.
-        """
-        wanted = frozenset(states)
-        for quarter, _ in self._counts_of(wanted):
-            base = quarter * QUARTER_SIZE
-            if below is not None and below <= base:
-                continue
-            bucket = quarter // QUARTERS_PER_BUCKET
-            lowest, highest = layout.segments_of(quarter)
-            if below is not None and below < base + QUARTER_SIZE:
-                highest = lowest + (below - 1 - base) // SEGMENT_SIZE
-            segments = self._segments(bucket, ReadRange(lowest, highest))
-            for number in _newest_first(bucket, segments.values(), wanted):
-                if below is None or number < below:
-                    yield number
-
     def bitmap(self, bucket: int, states: Collection[int]) -> int:
         """Return the bitmap of a bucket's visible tickets in any of the states: bit k is number bucket · 16 000 + k."""
         return layout.bitmap_of_bucket(self._table.query(keys.index_bucket(bucket)), frozenset(states))
@@ -169,8 +118,9 @@ class StateIndex:
         found: dict[int, int] = defaultdict(int)
         for quarter in quarters:
             bucket = quarter // QUARTERS_PER_BUCKET
-            items = self._segments(bucket, ReadRange(*layout.segments_of(quarter)))
-            found[bucket] |= layout.bitmap_of_bucket(items.values(), wanted)
+            lowest, highest = map(keys.index_segment_sort, layout.segments_of(quarter))
+            items = self._table.query(keys.index_bucket(bucket), between=(lowest, highest))
+            found[bucket] |= layout.bitmap_of_bucket(items, wanted)
         return TicketSet.from_bitmaps(found)
 
     def buckets(self) -> list[int]:
@@ -183,36 +133,6 @@ class StateIndex:
         """Return the counts of all quarters, in no order, in one consistent read of the directory."""
         return {int(item["sk"]): counts_of(item) for item in self._table.query(keys.INDEX_DIRECTORY)}
 
-    def _counts_of(self, states: frozenset[int]) -> list[tuple[int, int]]:
-        """Return the quarters that have tickets in the states, with their numbers, newest first."""
-        totals = ((quarter, counts.of(states)) for quarter, counts in self.by_quarter().items())
-        return sorted(((quarter, total) for quarter, total in totals if total), reverse=True)
-
-    def _segments(self, bucket: int, wanted: ReadRange) -> dict[int, Item]:
-        """Read segments of a bucket, by their numbers."""
-        items = self._table.query(
-            keys.index_bucket(bucket),
-            between=(keys.index_segment_sort(wanted.lowest), keys.index_segment_sort(wanted.highest)),
-            descending=wanted.descending,
-            limit=wanted.limit,
-        )
-        return {int(item["sk"]): item for item in items}
-
-    def _numbers_of(self, page_slice: PageSlice, segments: Mapping[int, Item], states: frozenset[int]) -> Sequence[int]:
-        """Return the numbers of a slice from the segments that were read, or else read the whole quarter."""
-        lowest, highest = page_slice.segments
-        found = list(
-            _newest_first(page_slice.bucket, [segments[one] for one in segments if lowest <= one <= highest], states)
-        )
-        # When only the old end was read, the number of newer tickets follows from the count.
-        above = page_slice.count - len(found) if page_slice.from_old_end else 0
-        if above > page_slice.start or page_slice.stop > above + len(found):
-            whole = self._segments(page_slice.bucket, ReadRange(lowest, highest))
-            return list(
-                islice(_newest_first(page_slice.bucket, whole.values(), states), page_slice.start, page_slice.stop)
-            )
-        return found[page_slice.start - above : page_slice.stop - above]
-
 
 def counts_of(item: Item) -> Counts:
     """Return the counts in an item of the directory. A negative count is damaged and left out."""
@@ -223,8 +143,3 @@ def counts_of(item: Item) -> Counts:
         if state and count > 0:
             (hidden if state[1] else visible)[state[0]] = count
     return Counts(visible, hidden)
-
-
-def _newest_first(bucket: int, segments: Collection[Item], states: frozenset[int]) -> Iterator[int]:
-    lowest = min((int(item["sk"]) for item in segments), default=0) * SEGMENT_SIZE
-    return newest_first(layout.bitmap_of_bucket(segments, states) >> lowest, bucket * BUCKET_SIZE + lowest)
