@@ -140,16 +140,6 @@ def test_other_buckets_are_left_alone(indexed: IndexedTickets) -> None:
     assert Reconciler(indexed.table).repair(1).visible == {2: 1}
 
 
-def test_all_buckets_that_can_have_a_ticket_are_listed(table: Table) -> None:
-    reconciler = Reconciler(table)
-
-    assert reconciler.buckets() == []
-    table.count_up(keys.counter("ticket"), by=BUCKET_SIZE - 1)
-    assert reconciler.buckets() == [0]
-    table.count_up(keys.counter("ticket"))
-    assert reconciler.buckets() == [0, 1]
-
-
 class BusyTable(Table):
     """A table that others change just before the n-th read of the index or the rows, or the n-th commit."""
 
