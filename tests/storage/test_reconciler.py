@@ -138,16 +138,6 @@ def test_other_buckets_are_left_alone(indexed: IndexedTickets) -> None:
     assert Reconciler(indexed.table).repair(1).visible == {2: 1}
 
 
-def test_all_buckets_that_can_have_a_ticket_are_listed(table: Table) -> None:
-    reconciler = Reconciler(table)
-
-    assert reconciler.buckets() == []
-    table.count_up(keys.counter("ticket"), by=BUCKET_SIZE - 1)
-    assert reconciler.buckets() == [0]
-    table.count_up(keys.counter("ticket"))
-    assert reconciler.buckets() == [0, 1]
-
-
 READS: Mapping[Key | str, str] = {keys.index_counts(0): "index", keys.ticket_collection(0): "rows"}
 
 

@@ -255,3 +255,13 @@ def test_any_damage_is_repaired_whatever_others_write_before_the_repair(
     fold(table, Deadline(5.0))
     assert_shows(table, slots)
     assert not Reconciler(table).repair(0)
+
+
+def test_all_buckets_that_can_have_a_ticket_are_listed(table: Table) -> None:
+    reconciler = Reconciler(table)
+
+    assert reconciler.buckets() == []
+    table.count_up(keys.counter("ticket"), by=BUCKET_SIZE - 1)
+    assert reconciler.buckets() == [0]
+    table.count_up(keys.counter("ticket"))
+    assert reconciler.buckets() == [0, 1]

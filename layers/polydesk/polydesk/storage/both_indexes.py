@@ -2,7 +2,7 @@
 
 Until every ticket has been moved, lists read both. The former index knows the states of tickets and counts spam, but
 has no bits of spam and no other flags; its tickets appear here without flags. So lists by flags have to wait for the
-end of the migration, see `knows_flags`.
+end of the migration: `desk` refuses them until then.
 
 The former index is read first. Tickets move from it to the ticket index only, so one that moves between the two reads
 is seen in both for that moment, and never in neither: a state that has a ticket cannot seem to have none.
@@ -32,11 +32,6 @@ class BothIndexes(TicketIndex):
         super().__init__(table)
         self._former = former
         self._is_migrated = is_migrated
-
-    @property
-    def knows_flags(self) -> bool:
-        """Whether every ticket is in the ticket index, so that lists can be selected by flags."""
-        return self._is_migrated()
 
     @override
     def directory(self) -> Directory:

@@ -87,10 +87,6 @@ class FactIndex:
         found = self._table.query(keys.fact(fact.kind, fact.value), consistent=False)
         return TicketSet.from_offsets((int(item["sk"]) * FACT_BLOCK, item.get(MEMBERS, ())) for item in found)
 
-    def tickets_with_any(self, facts: Collection[Fact]) -> TicketSet:
-        """Return the tickets with any of the facts, by one query for each, side by side."""
-        return _union(side_by_side([partial(self.tickets_with, fact) for fact in facts]))
-
     def within(self, moment: Moment, since: datetime | None = None, until: datetime | None = None) -> TicketSet:
         """Return the tickets whose moment is at or after `since` and before `until`, by one query.
 
@@ -171,29 +167,13 @@ class FactIndex:
         self._table.write(PutItem(keys.fact_check(), {"type": "fact check", "version": 1, "cursor": cursor}))
 
     def first_number_since(self, day: date) -> int | None:
-        """Return the lowest number of the tickets opened on that day or, without any, on the next day that has one."""
+        """Return the lowest number of the tickets opened on that day or, without any, on the next day that has one.
+
+        Numbers are drawn moments before a ticket is written, so a few next to a midnight may belong to the other day.
+        """
         days = keys.first_numbers_since(day)
         found = self._table.query(keys.FIRST_NUMBERS, between=days, limit=1, consistent=False)
         return next((int(item[MEMBERS]) for item in found), None)
-
-    def numbers_between(self, since: date | None, until: date | None) -> range | None:
-        """Return the numbers of the tickets opened from the day `since` to before `until`; None when there are none.
-
-        Without `until`, or when no ticket was opened since, the range ends beyond every number. Numbers are drawn
-        moments before a ticket is written, so a few next to a midnight may belong to the other day.
-        """
-        days = [day for day in (since, until) if day]
-        firsts = dict(zip(days, side_by_side([partial(self.first_number_since, day) for day in days]), strict=True))
-        first = firsts[since] if since else 1
-        beyond = firsts[until] if until else None
-        if first is None:
-            return None
-        numbers = range(first, NO_NUMBER if beyond is None else beyond)
-        return numbers or None
-
-
-NO_NUMBER = 10**10
-"""A number beyond those of all tickets, which have ten digits."""
 
 
 def _times_in(item: Item) -> tuple[int, date, Sequence[tuple[int, int]]]:
@@ -218,10 +198,3 @@ def _bounds(day: date, since: datetime | None, until: datetime | None) -> tuple[
     lowest = -((start - since) // MILLISECOND) if since else 0
     highest = -((start - until) // MILLISECOND) if until else _DAY
     return lowest, highest
-
-
-def _union(sets: Collection[TicketSet]) -> TicketSet:
-    found = TicketSet()
-    for one in sets:
-        found |= one
-    return found

@@ -7,7 +7,6 @@ An item is for one customer and one thousand ticket numbers. It has a set of off
 that has any, under the slot's code. A list of these tickets is exact as soon as their transactions are.
 
 - Whether a ticket is archived is not in the sets: customers do not see it, and archiving would cost two units more.
-
 - Writing a ticket again into the set where it is changes nothing, so a repair can simply write what the row says.
 - Sets instead of bitmaps: a number takes three bytes, a chunk of 80 bits takes up to sixteen and leaves a zero in every
   state that its tickets have left. Sets are smaller until a customer has about a tenth of all tickets. At half of all

@@ -31,13 +31,14 @@ from typing import Any
 from polydesk.domain.errors import Crowded, WriteConflict
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
+from polydesk.storage.drift_report import quantity, report, total
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.placed_rows import placed_rows
 from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.state_index import layout
 from polydesk.storage.state_index.index import IndexSlot
-from polydesk.storage.state_index.layout import BUCKET_SIZE, QUARTER_SIZE, QUARTERS_PER_BUCKET, valid_chunk
+from polydesk.storage.state_index.layout import QUARTER_SIZE, QUARTERS_PER_BUCKET, valid_chunk
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem, same
 
@@ -70,6 +71,18 @@ class Drift:
         """Return whether there is anything to report."""
         return self.was_wrong or self.unsettled > 0
 
+    def __add__(self, other: "Drift") -> "Drift":
+        """Return the errors of both, which are of the same bucket."""
+        return Drift(
+            self.bucket,
+            total(self.surplus, other.surplus),
+            total(self.missing, other.missing),
+            self.damaged + other.damaged,
+            total(self.visible, other.visible),
+            total(self.hidden, other.hidden),
+            self.unsettled + other.unsettled,
+        )
+
     @property
     def was_wrong(self) -> bool:
         """Whether anything was repaired."""
@@ -78,25 +91,21 @@ class Drift:
     def __str__(self) -> str:
         """Describe the errors, for the log."""
         findings = [
-            *(f"state {state_id} listed {_some(n, 'ticket')} too many" for state_id, n in sorted(self.surplus.items())),
+            *(
+                f"state {state_id} listed {quantity(n, 'ticket')} too many"
+                for state_id, n in sorted(self.surplus.items())
+            ),
             *(f"state {state_id} did not list {n} of its tickets" for state_id, n in sorted(self.missing.items())),
-            *([f"{_some(self.damaged, 'chunk')} damaged"] if self.damaged else []),
+            *([f"{quantity(self.damaged, 'chunk')} damaged"] if self.damaged else []),
             *_miscounts("visible ticket", self.visible),
             *_miscounts("hidden ticket", self.hidden),
         ]
-        text = f"Bucket {self.bucket}: " + (f"repaired; {', '.join(findings)}." if findings else "nothing to repair.")
-        if self.unsettled:
-            text += f" Left for the next run: {_some(self.unsettled, 'quarter')} under constant writes."
-        return text
+        return report(self.bucket, findings, self.unsettled)
 
 
 def _miscounts(what: str, counts: Mapping[int, int]) -> Iterator[str]:
     for state_id, excess in sorted(counts.items()):
-        yield f"state {state_id} counted {_some(abs(excess), what)} too {'many' if excess > 0 else 'few'}"
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        yield f"state {state_id} counted {quantity(abs(excess), what)} too {'many' if excess > 0 else 'few'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +132,15 @@ class Reconciler:
         self._table = table
         self._seconds = seconds
 
-    def buckets(self) -> list[int]:
-        """Return the buckets that can have tickets, oldest first."""
-        counter = self._table.get(keys.counter("ticket"))
-        return list(range(counter["n"] // BUCKET_SIZE + 1)) if counter else []
-
     def repair(self, bucket: int) -> Drift:
         """Compare one bucket with the rows of its tickets, repair what differs, and report it."""
         found = Drift(bucket)
         first = bucket * QUARTERS_PER_BUCKET
         for quarter in range(first, first + QUARTERS_PER_BUCKET):
             try:
-                drift = self._repair_quarter(quarter)
+                found += self._repair_quarter(quarter)
             except (WriteConflict, Crowded):
-                drift = Drift(bucket, unsettled=1)
-            found = Drift(
-                bucket,
-                _sum(found.surplus, drift.surplus),
-                _sum(found.missing, drift.missing),
-                found.damaged + drift.damaged,
-                _sum(found.visible, drift.visible),
-                _sum(found.hidden, drift.hidden),
-                found.unsettled + drift.unsettled,
-            )
+                found += Drift(bucket, unsettled=1)
         return found
 
     def _repair_quarter(self, quarter: int) -> Drift:
@@ -252,12 +247,4 @@ def _drift(snapshot: _Snapshot, quarter: int, corrections: Corrections) -> Drift
                 surplus[state_id] += (shown & ~value).bit_count()
                 missing[state_id] += (value & ~shown).bit_count()
     bucket = quarter // QUARTERS_PER_BUCKET
-    return Drift(bucket, _sum(surplus), _sum(missing), damaged, _sum(miscounts[False]), _sum(miscounts[True]))
-
-
-def _sum(*counters: Counter[int]) -> Counter[int]:
-    """Add counters, whose values may be negative, and drop the zeros."""
-    total: Counter[int] = Counter()
-    for counter in counters:
-        total.update(counter)
-    return Counter({key: count for key, count in total.items() if count})
+    return Drift(bucket, total(surplus), total(missing), damaged, total(miscounts[False]), total(miscounts[True]))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from polydesk.domain.slot import GONE, Slot
+from polydesk.storage.drift_report import quantity, report, total
 from polydesk.storage.slot_codes import code
 
 FLAGS = (("archived", "archived"), ("spam", "spam"), ("trashed", "trashed"), ("staff_only", "staff only"))
@@ -59,33 +60,21 @@ class Drift:
 
     def __str__(self) -> str:
         """Describe the errors, for the log."""
-        findings = list(self._findings())
-        text = f"Bucket {self.bucket}: " + (f"repaired; {', '.join(findings)}." if findings else "nothing to repair.")
-        if self.unsettled:
-            text += f" Left for the next run: {_some(self.unsettled, 'quarter')} under constant writes."
-        return text
+        return report(self.bucket, self._findings(), self.unsettled)
 
     def _findings(self) -> Iterator[str]:
         for slot, number in _ordered(self.surplus):
-            yield f"{_name(slot)} listed {_some(number, 'ticket')} too many"
+            yield f"{_name(slot)} listed {quantity(number, 'ticket')} too many"
         for slot, number in _ordered(self.missing):
             yield f"{_name(slot)} did not list {number} of its tickets"
         if self.damaged:
-            yield f"{_some(self.damaged, 'attribute')} damaged"
+            yield f"{quantity(self.damaged, 'attribute')} damaged"
         for slot, excess in _ordered(self.counted):
-            yield f"{_name(slot)} counted {_some(abs(excess), 'ticket')} too {'many' if excess > 0 else 'few'}"
+            yield f"{_name(slot)} counted {quantity(abs(excess), 'ticket')} too {'many' if excess > 0 else 'few'}"
         if self.own_surplus:
-            yield f"sets of customers had {_some(self.own_surplus, 'ticket')} too many"
+            yield f"sets of customers had {quantity(self.own_surplus, 'ticket')} too many"
         if self.own_missing:
-            yield f"sets of customers lacked {_some(self.own_missing, 'ticket')}"
-
-
-def total[Key](*counters: Counter[Key]) -> Counter[Key]:
-    """Add counters, whose values may be negative, and drop the zeros."""
-    found: Counter[Key] = Counter()
-    for counter in counters:
-        found.update(counter)
-    return Counter({key: count for key, count in found.items() if count})
+            yield f"sets of customers lacked {quantity(self.own_missing, 'ticket')}"
 
 
 def _ordered(counter: Counter[Slot]) -> Iterable[tuple[Slot, int]]:
@@ -97,7 +86,3 @@ def _name(slot: Slot) -> str:
         return "the list of purged tickets"
     flags = ", ".join(words for name, words in FLAGS if getattr(slot, name))
     return f"state {slot.state_id} ({flags})" if flags else f"state {slot.state_id}"
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

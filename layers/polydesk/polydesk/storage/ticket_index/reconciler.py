@@ -41,6 +41,7 @@ from itertools import islice
 from polydesk.domain.errors import Crowded, WriteConflict
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
+from polydesk.storage.drift_report import total
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.own_set_check import check_own_sets
@@ -48,7 +49,7 @@ from polydesk.storage.placed_rows import PlacedRow
 from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index import counts, layout
-from polydesk.storage.ticket_index.drift import Drift, total
+from polydesk.storage.ticket_index.drift import Drift
 from polydesk.storage.ticket_index.layout import QUARTERS_PER_BLOCK, QUARTERS_PER_BUCKET
 from polydesk.storage.ticket_index.snapshot import (
     REPAIRS,
