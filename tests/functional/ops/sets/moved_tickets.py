@@ -56,7 +56,7 @@ def assert_sound() -> None:
         visible = sorted((ticket.number for ticket in inside if not ticket.spam), reverse=True)
         assert list(resources.former_index.numbers([state_id])) == visible
         assert former.references(state_id) == len(inside)
-    for customer_id in {ticket.customer_id for ticket in stored.values()}:
+    for customer_id in range(1, resources.people.last_id() + 1):
         own = {number for number in moved if stored[number].customer_id == customer_id}
         assert set(current.own_sets.of([customer_id], lambda _: True).newest_first()) == own
         listed = set(resources.own_sets.outside([customer_id], lambda _: True).newest_first())
