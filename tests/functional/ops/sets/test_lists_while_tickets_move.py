@@ -10,6 +10,7 @@ from polydesk.desk.resources import MIGRATIONS_SECONDS, Resources, shared_resour
 from polydesk.jobs.migrations import ticket_sets
 from polydesk.jobs.migrations.ticket_sets import PAUSE_SECONDS, PAUSES, move_tickets
 from polydesk.storage import keys
+from tests import profiles
 from tests.functional.ops.migrations import run_step
 from tests.functional.ops.sets.moved_tickets import (
     OPEN,
@@ -38,16 +39,21 @@ QUERIES: list[dict[str, Any]] = [
     {"page": 9, "items_per_page": 3},
 ]
 
+KILLS = [killed_after, killed_before][: profiles.number(gate=1, full=2)]
+"""A function that is killed before a write leaves what one leaves that is killed after the write before it."""
+
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each run of the step do one part."""
+    """Let each run of the step do one part, and pause as long as ever in two parts: functions know after the first."""
+    monkeypatch.setattr(ticket_sets, "PAUSES", 2)
+    monkeypatch.setattr(ticket_sets, "PAUSE_SECONDS", MIGRATIONS_SECONDS)
     monkeypatch.setattr("polydesk.jobs.migrations.runner.RUN_SECONDS", -1.0)
 
 
 def begin(world: World) -> None:
     """Run the step through its pause, one part in each run, so that the next run moves the first tickets."""
-    for _ in range(1 + PAUSES):
+    for _ in range(1 + ticket_sets.PAUSES):
         assert not run_step(world, STEP)["complete"]
 
 
@@ -113,7 +119,7 @@ def test_lists_follow_what_is_written_while_tickets_move(world: World, client: C
     assert all(ticket.in_sets for ticket in tickets().values())
 
 
-@pytest.mark.parametrize("kill", [killed_before, killed_after])
+@pytest.mark.parametrize("kill", KILLS)
 def test_the_step_can_be_killed_at_any_write_and_run_again(
     world: World, client: Client, agent: Client, kill: KillAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:

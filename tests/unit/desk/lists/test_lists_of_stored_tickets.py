@@ -17,7 +17,7 @@ from tests.unit.desk.lists.callers import AN_AGENT, a_customer
 from tests.unit.desk.lists.stored import stored
 from tests.unit.desk.lists.worlds import Naive, random_desk, random_filter
 
-FILTERS = profiles.number(gate=150, full=600)
+FILTERS = profiles.number(gate=100, full=600)
 SIZES = (1, 10, 1_000)
 
 

@@ -26,7 +26,7 @@ from tests.unit.desk.lists import asked_of_happyfox, asked_of_supportbee, asked_
 from tests.unit.desk.lists.asked import Asked
 from tests.unit.desk.lists.written_desk import AGENTS, CATEGORIES, CUSTOMERS, KEY, Seen, WrittenDesk, caller
 
-LISTS = profiles.number(gate=250, full=1_700)
+LISTS = profiles.number(gate=100, full=1_700)
 """Of each API, so that `full` tries 5,000."""
 
 LISTS_BETWEEN_WRITES = 6

@@ -15,7 +15,7 @@ from tests.unit.desk.lists.callers import AN_AGENT, a_customer
 from tests.unit.desk.lists.worlds import Naive, random_desk, random_filter
 
 SEEDS = range(profiles.number(gate=4, full=40))
-FILTERS = 100
+FILTERS = profiles.number(gate=40, full=100)
 SIZES = (1, 7, 25, 100, 1_000)
 MOST_ROUNDS = 4
 
