@@ -12,6 +12,7 @@ from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.reconciler import Reconciler as FormerReconciler
+from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.counts import packed
 from polydesk.storage.ticket_index.folding import fold
 from polydesk.storage.ticket_index.layout import CHUNK_LETTERS, SEGMENTS_PER_QUARTER
