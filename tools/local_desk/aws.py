@@ -29,6 +29,10 @@ _COLLECTOR_URL = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{COLLECTOR}"
 _HERE: "CreateBucketConfigurationTypeDef" = {"LocationConstraint": REGION}
 
 
+PATIENCE_SECONDS = 60
+"""How long clients wait for a local engine. It may be busy for seconds, and an answer that comes too late is lost."""
+
+
 class Session(boto3.session.Session):
     """Makes each client once for all worlds of this process: making them takes as long as a test.
 
@@ -42,8 +46,9 @@ class Session(boto3.session.Session):
         self._clients: dict[str, Any] = {}
 
     def client(self, *arguments: Any, **options: Any) -> Any:
-        """Return the client for these arguments and the environment's AWS settings; see boto3."""
-        config: Config = options.get("config") or Config()
+        """Return the client for these arguments and the environment's AWS settings; see boto3. It is patient."""
+        config = (options.get("config") or Config()).merge(Config(read_timeout=PATIENCE_SECONDS))
+        options["config"] = config
         address = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
         asked = repr((arguments, {**options, "config": vars(config)}, address))
         with self._lock:

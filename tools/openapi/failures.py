@@ -41,7 +41,8 @@ _WORDS = {
     415: "The body's Content-Type, its charset or a Content-Encoding is not supported.",
     429: "The token has used up its limit for this minute; see Retry-After.",
     500: "A failure of the desk, logged under the id in the answer.",
-    503: "The desk is overloaded; nothing was changed. See Retry-After.",
+    503: "The desk is overloaded; see Retry-After. A write can have taken effect: repeat it with its Idempotency-Key "
+    "or If-Match.",
 }
 
 _RETRY = {"Retry-After": {"required": True, "schema": {"type": "integer", "minimum": 1}, "description": "Seconds."}}

@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from polydesk import clock
+from polydesk.storage.aws import CONFIG
 from tests.functional.local_desk.little import LITTLE
 from tools.engine import Engine
 from tools.local_desk.clock import START, Clock
@@ -239,3 +240,11 @@ def test_a_form_that_the_policy_does_not_allow_is_refused(world: World, fields: 
 
 def test_a_file_that_is_not_there_is_not_found(world: World) -> None:
     assert world.download("https://polydesk-files.s3.eu-central-1.amazonaws.com/uploads/2").status == 404
+
+
+def test_a_client_waits_for_a_busy_engine_longer_than_in_the_cloud(world: World) -> None:
+    client = boto3.client("dynamodb", config=CONFIG)
+
+    assert CONFIG.read_timeout == 2
+    assert client.meta.config.read_timeout == 60
+    assert client.meta.config.retries == CONFIG.retries

@@ -71,13 +71,15 @@ def test_fifty_comments_at_once_are_all_there_when_refused_ones_are_sent_again(c
     callers = [client, agent] * 25
 
     def post(number: int) -> Callable[[], Response]:
-        return lambda: callers[number].post("/support/tickets/1/comments", json={"body": f"Comment {number}"})
+        body, key = {"body": f"Comment {number}"}, {"Idempotency-Key": f"k{number}"}
+        return lambda: callers[number].post("/support/tickets/1/comments", json=body, headers=key)
 
     answers = at_once([post(number) for number in range(50)])
 
     statuses = Counter(answer.status for answer in answers)
     assert set(statuses) <= {200, 409, 503}
     assert statuses[200]
+    assert len(comments(client, 1)) == 1 + statuses[200]
     for number, answer in enumerate(answers):
         if answer.status != 200:
             assert post(number)().status == 200
@@ -88,13 +90,16 @@ def test_fifty_comments_at_once_are_all_there_when_refused_ones_are_sent_again(c
 
 
 def test_twenty_tickets_at_once_have_twenty_numbers_and_are_counted(client: Client, agent: Client) -> None:
-    def open_one() -> Response:
-        return client.post("/support/tickets", json={"summary": "s", "comment_body": "c"})
+    def open_one(key: int) -> Callable[[], Response]:
+        new = {"summary": "s", "comment_body": "c"}
+        return lambda: client.post("/support/tickets", json=new, headers={"Idempotency-Key": f"k{key}"})
 
-    answers = at_once([open_one] * 20)
+    calls = [open_one(key) for key in range(20)]
+    answers = at_once(calls)
 
     assert {answer.status for answer in answers} <= {200, 503}
-    answers = [answer if answer.status == 200 else open_one() for answer in answers]
+    assert page(agent)["item_count"] == sum(answer.status == 200 for answer in answers)
+    answers = [answer if answer.status == 200 else call() for call, answer in zip(calls, answers, strict=True)]
     numbers = sorted(answer.json()["number"] for answer in answers)
     assert len(set(numbers)) == 20
     assert page(agent)["item_count"] == page(client)["item_count"] == 20

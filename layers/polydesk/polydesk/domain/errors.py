@@ -287,7 +287,10 @@ class QuotaExceeded(DeskError):
 
 
 class Unavailable(DeskError):
-    """The store cannot take the request now; `retry_after` is in seconds. Nothing was half done."""
+    """The store cannot take the request now; `retry_after` is in seconds. Nothing was half done.
+
+    When the store's answer to a write was lost, the write may have taken effect.
+    """
 
     sentence = "The desk is overloaded. Try again."
 
