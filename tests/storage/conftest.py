@@ -2,18 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from uuid import uuid4
 
-import boto3
 import pytest
 
-from polydesk.storage.aws import CONFIG
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.table import Table
 from tests.fakes.table import FakeTable
 from tests.storage.placed_tickets import place_tickets
-from tests.storage.tables import create_table
+from tests.storage.tables import dynamo_tables
 from tools.bench.slotted_tickets import PlacedTickets
 from tools.engine import DYNAMODB_LOCAL, Engine
 
@@ -24,23 +20,8 @@ collect_ignore = [] if os.environ.get("ENGINE") == DYNAMODB_LOCAL else RACES
 
 @pytest.fixture
 def new_dynamo_table(engine: Engine) -> Iterator[Callable[[], DynamoTable]]:
-    """Return a function that creates an empty table on the engine.
-
-    Tables are created through a client with longer timeouts than the desk's own.
-    """
-    with (
-        engine.mocked(),
-        closing(boto3.client("dynamodb", config=CONFIG)) as client,
-        closing(boto3.client("dynamodb")) as patient,
-        ExitStack() as used,
-    ):
-
-        def make() -> DynamoTable:
-            name = f"desk-{uuid4()}"
-            create_table(patient, name)
-            used.callback(patient.delete_table, TableName=name)
-            return DynamoTable(name, client)
-
+    """Return a function that creates an empty table on the engine."""
+    with dynamo_tables(engine) as make:
         yield make
 
 

@@ -14,6 +14,7 @@ from polydesk.storage.fact_index import FactIndex, TooManyTimes
 from polydesk.storage.state_index.layout import BUCKET_SIZE
 from polydesk.storage.table import Table
 from tests.profiles import model
+from tests.storage.tables import gate_on
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 1, 6, tzinfo=UTC)
@@ -115,7 +116,9 @@ def test_reads_agree_with_naive_sets(new_table: Callable[[], Table]) -> None:
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=model(gate=20, full=40, steps=20))
+    run_state_machine_as_test(
+        OnThisTable, settings=model(gate=gate_on(new_table, moto=5, others=20), full=40, steps=20)
+    )
 
 
 def test_facts_that_look_alike_are_not_mixed_up(table: Table) -> None:

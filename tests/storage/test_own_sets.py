@@ -14,6 +14,7 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import TransactionItem
 from tests.profiles import examples
+from tests.storage.tables import gate_on
 
 OPEN, CLOSED, SPAM = Slot(1), Slot(5), Slot(5, spam=True)
 SLOTS = (OPEN, CLOSED, SPAM, Slot(1, staff_only=True), Slot(12, archived=True), GONE_SLOT)
@@ -69,7 +70,7 @@ writes = st.lists(st.tuples(st.sampled_from(NUMBERS), st.sampled_from(CUSTOMERS)
 
 
 def test_own_tickets_are_those_that_were_written_last(new_table: Callable[[], Table]) -> None:
-    @examples(gate=20, full=100)
+    @examples(gate=gate_on(new_table, moto=6, others=20), full=100)
     @given(writes)
     def check(some: list[tuple[int, int, Slot]]) -> None:
         desk = Desk(new_table())

@@ -22,7 +22,7 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE, SEGMENT_SIZE
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_sets import TicketSet
 from tests.profiles import examples, model
-from tests.storage.tables import ENGINE_ONLY
+from tests.storage.tables import ENGINE_ONLY, gate_on
 from tools.bench.indexed_tickets import IndexedTickets, put_tickets
 
 TERMS = ("a", "ab", "abc", "abd", "b", "ba", "принтер", "прибор", "हिन्दी", "हि", "打", "打印机", "𝓍y", "x_1", "1")
@@ -96,7 +96,9 @@ def test_searches_agree_with_a_naive_model(new_table: Callable[[], Table]) -> No
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=model(gate=20, full=40, steps=20))
+    run_state_machine_as_test(
+        OnThisTable, settings=model(gate=gate_on(new_table, moto=5, others=20), full=40, steps=20)
+    )
 
 
 def test_a_prefix_with_too_many_postings_is_refused(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from polydesk.storage.state_index.layout import BUCKET_SIZE, CHUNK_SIZE, QUARTER
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import UpdateItem
 from tests.profiles import examples, model
+from tests.storage.tables import gate_on
 from tools.bench.indexed_tickets import IndexedTickets, assert_index_shows, listed, put_tickets
 
 STATES = (1, 2, 5, 12)
@@ -115,7 +116,9 @@ def test_reads_and_counts_agree_with_a_naive_model(new_table: Callable[[], Table
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=model(gate=40, full=60, steps=30))
+    run_state_machine_as_test(
+        OnThisTable, settings=model(gate=gate_on(new_table, moto=8, others=40), full=60, steps=30)
+    )
 
 
 def test_any_quarters_of_many_tickets_have_their_part_of_the_whole_list(table: Table) -> None:

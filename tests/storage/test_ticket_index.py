@@ -16,6 +16,7 @@ from polydesk.storage.ticket_index.index import TicketIndex
 from polydesk.storage.ticket_index.layout import CHUNK_SIZE, QUARTER_SIZE, SEGMENTS_PER_QUARTER, Wanted
 from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 from tests.profiles import examples, model
+from tests.storage.tables import gate_on
 from tools.bench.slotted_tickets import put_slotted_tickets
 
 slots = st.builds(
@@ -152,7 +153,9 @@ def test_pages_sets_and_counts_agree_with_a_naive_model(new_table: Callable[[], 
         def __init__(self) -> None:
             super().__init__(new_table())
 
-    run_state_machine_as_test(OnThisTable, settings=model(gate=25, full=60, steps=30))
+    run_state_machine_as_test(
+        OnThisTable, settings=model(gate=gate_on(new_table, moto=6, others=25), full=60, steps=30)
+    )
 
 
 def test_any_page_and_selection_of_many_tickets_is_the_slice_of_the_whole_list(table: Table) -> None:

@@ -1,7 +1,7 @@
 """The costs of lists by slot, before their rows: the same at any offset, and for many tickets."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -11,11 +11,10 @@ from polydesk.storage.retry import Deadline
 from polydesk.storage.ticket_index.index import TicketIndex
 from polydesk.storage.ticket_index.layout import Wanted
 from polydesk.storage.ticket_sets import TicketSet
-from tests.storage.tables import ENGINE_ONLY
+from tests.storage.tables import dynamo_tables
 from tools.bench.slotted_tickets import SlottedTickets, put_slotted_tickets
+from tools.engine import Engine
 from tools.meter import Meter
-
-pytestmark = ENGINE_ONLY
 
 SIZE = 100_000
 
@@ -36,10 +35,28 @@ LISTS: dict[str, Wanted] = {
 DEPTHS = (0, 0.3, 0.5, 0.8, 1)
 
 
-@pytest.fixture(params=[GROWN, EVEN], ids=["grown", "even"])
-def tickets(table: DynamoTable, request: pytest.FixtureRequest) -> SlottedTickets:
-    """A hundred thousand tickets; of the last hour's tickets some have been closed, and some of the old ones."""
-    weights: Mapping[Slot, float] = request.param
+@pytest.fixture(scope="module", params=[GROWN, EVEN], ids=["grown", "even"])
+def desk(engine: Engine, request: pytest.FixtureRequest) -> Iterator[tuple[DynamoTable, SlottedTickets]]:
+    """A table with many tickets, which no test changes."""
+    with dynamo_tables(engine) as new_table:
+        table = new_table()
+        yield table, put_tickets(table, request.param)
+
+
+@pytest.fixture
+def table(desk: tuple[DynamoTable, SlottedTickets]) -> DynamoTable:
+    """The table of the tickets."""
+    return desk[0]
+
+
+@pytest.fixture
+def tickets(desk: tuple[DynamoTable, SlottedTickets]) -> SlottedTickets:
+    """The tickets in it."""
+    return desk[1]
+
+
+def put_tickets(table: DynamoTable, weights: Mapping[Slot, float]) -> SlottedTickets:
+    """Put a hundred thousand tickets; of the last hour's tickets some have been closed, and some of the old ones."""
     put = put_slotted_tickets(table, SIZE, weights)
     slots = list(put.slots)
     index = TicketIndex(table)
@@ -97,19 +114,3 @@ def test_selections_read_each_bucket_by_one_query_and_few_numbers_by_one_request
     assert of_all.read_units <= 38
     assert some == TicketSet.from_numbers(tickets.numbers(LISTS["closed"])) & few
     assert (of_few.requests, of_few.read_units) == ({"BatchGetItem": 1}, 12)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "units"),
-    [(None, Slot(1), 4), (Slot(1), Slot(5), 4), (Slot(1), Slot(1, spam=True), 4), (Slot(1, spam=True), GONE_SLOT, 6)],
-    ids=["open", "close", "spam", "purge"],
-)
-def test_a_move_costs_two_or_three_small_writes_besides_those_of_the_ticket(
-    table: DynamoTable, before: Slot | None, after: Slot, units: int
-) -> None:
-    put_slotted_tickets(table, 6_000, {Slot(n): 1.0 for n in range(1, 13)})
-
-    with Meter(table) as meter:
-        table.commit(TicketIndex(table).operations(6_001, before, after, recent=True), Deadline(1.0))
-
-    assert (meter.requests, meter.write_units) == ({"TransactWriteItems": 1}, units)

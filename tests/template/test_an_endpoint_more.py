@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.profiles import FULL
 from tests.template import sample_endpoint as sample
 from tests.template.completeness import missing_files
 from tests.template.sample_endpoint import SampleEndpoint
@@ -35,7 +36,11 @@ ABOUT_IT = (
 """Selects the tests that cover the endpoint or all endpoints."""
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["own function", "resource"])
+KINDS = {"resource": True, "own function": False} if FULL else {"resource": True}
+"""Whether it joins a resource; the gate takes the kind that needs more files."""
+
+
+@pytest.fixture(scope="module", params=list(KINDS.values()), ids=list(KINDS))
 def endpoint(request: pytest.FixtureRequest) -> SampleEndpoint:
     """An endpoint more, in a function of its own and in that of a resource."""
     return SampleEndpoint(joins_a_resource=request.param)

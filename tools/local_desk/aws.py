@@ -101,9 +101,10 @@ class Services:
     def event_sources(self) -> dict[str, dict[str, Any]]:
         """Return how Lambda describes the event source mapping of each function that has one, by logical id."""
         described: dict[str, dict[str, Any]] = {}
+        streams = self._streams_of_tables()
         for name, function in self.template.functions.items():
             for key, event in function.properties.get("Events", {}).items():
-                source = self._source_arn(event)
+                source = self._source_arn(event, streams)
                 if source:
                     described[name] = {
                         "UUID": event_source_id(f"{name}{key}"),
@@ -114,17 +115,21 @@ class Services:
                     }
         return described
 
-    def _source_arn(self, event: Mapping[str, Any]) -> str | None:
+    def _streams_of_tables(self) -> dict[str, str]:
+        """Return the ARN of each table's stream, by that of the table."""
+        read = self.dynamodb.describe_table
+        streamed = [table for table in self.template.tables if "StreamSpecification" in table.create]
+        return {table.arn: read(TableName=table.name)["Table"]["LatestStreamArn"] for table in streamed}
+
+    def _source_arn(self, event: Mapping[str, Any], streams: Mapping[str, str]) -> str | None:
         """Return the ARN of the queue or the stream that the event comes from; None for another event."""
         own = event.get("Properties", {})
         if event["Type"] == "SQS":
             return str(own["Queue"])
         if event["Type"] != "DynamoDB":
             return None
-        names = [table.name for table in self.template.tables if own["Stream"].startswith(f"{table.arn}/")]
-        if not names:  # of a table that is restored later
-            return str(own["Stream"])
-        return self.dynamodb.describe_table(TableName=names[0])["Table"]["LatestStreamArn"]
+        table, _, _ = str(own["Stream"]).partition("/stream/")
+        return streams.get(table, str(own["Stream"]))  # otherwise of a table that is restored later
 
     def drop_tables(self) -> None:
         """Delete the tables, for an engine that outlives its worlds."""

@@ -10,6 +10,7 @@ from moto.core import models
 from moto.core.config import DefaultConfig
 
 from tools.local_desk.moto_patches.answers import quick_answers
+from tools.local_desk.moto_patches.expressions import quick_expressions
 from tools.local_desk.moto_patches.isolation import one_call_at_a_time
 from tools.local_desk.moto_patches.memory import bounded_memory
 from tools.local_desk.moto_patches.queries import cheap_queries
@@ -36,5 +37,6 @@ def mocked(config: DefaultConfig | None = None) -> Iterator[None]:
         cheap_queries(),
         cheap_queues(),
         quick_answers(),
+        quick_expressions(),
     ):
         yield
