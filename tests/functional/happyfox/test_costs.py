@@ -150,3 +150,13 @@ def test_an_update_that_meets_a_reply_comes_after_it(api: Client) -> None:
 
     assert [one["message"]["text"] for one in ticket["updates"]] == ["Help", "first", "second"]
     assert [one["by"]["id"] for one in ticket["updates"]] == [CUSTOMER, CUSTOMER, AGENT]
+
+
+def test_lists_of_what_tickets_refer_to_take_at_most_two_requests(api: Client) -> None:
+    def listed(name: str) -> int:
+        return requests(lambda: answered(api.get(f"{JSON}/{name}/")))
+
+    assert listed("categories") == listed("priorities") == 0  # the catalog is remembered for a minute
+    assert listed("statuses") == 1  # as they are now
+    assert listed("staff") == 2  # who they are, and the people
+    assert listed("ticket_custom_fields") == listed("user_custom_fields") == listed("contact_groups") == 0
