@@ -30,17 +30,20 @@ PEOPLE: list[Json] = [
 UNDONE = ["supportbee/star_ticket"]
 """Calls to make again at the end: another event undoes what they do."""
 
+LEFT_OUT = ["happyfox/delete_ticket"]
+"""Calls that remove what others need. The items of a deletion are written by `_begin_purge`."""
+
 SPAM = 4
 """The ticket that is marked as spam."""
 
 
 def filled(world: World) -> ReleaseTable:
-    """Set a desk up, call every endpoint as its event does, and return the table."""
+    """Set a desk up, call the endpoints as their events do, and return the table."""
     tokens = _declare(world, event("ops/set_up_desk"))
     tokens |= _declare(world, {"people": PEOPLE, "tokens": [_token(person["email"]) for person in PEOPLE]})
     _open_tickets(world, tokens)
     endpoints = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].of_type(Route)]
-    for name in [*endpoints, *UNDONE]:
+    for name in [*(one for one in endpoints if one not in LEFT_OUT), *UNDONE]:
         world.clock.advance(1)
         world.invoke(FUNCTIONS[name].logical_id, with_credentials(event(name), tokens))
     marked = world.client().post(f"/tickets/{SPAM}/spam.json", params={"auth_token": tokens["agent"]["token"]})

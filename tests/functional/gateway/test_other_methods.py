@@ -75,7 +75,9 @@ def test_an_unknown_path_of_zammad_names_itself(anybody: Client, method: str) ->
     assert refused(answer) == (404, None, {"error": sentence, "error_human": sentence})
 
 
-@pytest.mark.parametrize("path", ["contacts/", "ticket", "ticket/7/forward/", "reports/1/x"])
+@pytest.mark.parametrize(
+    "path", ["", "contacts/", "ticket", "ticket/7/nothing/", "staff/3/", "ticket/7/forward/", "reports/1/x"]
+)
 def test_an_unknown_path_of_happyfox_comes_in_its_format(anybody: Client, path: str) -> None:
     sentence = "Cannot find the requested object"
 
@@ -97,7 +99,7 @@ def test_happyfox_has_no_path_in_an_unknown_format(anybody: Client, method: str,
 
 
 def test_an_unknown_path_outside_these_apis_is_answered_by_the_gateway(anybody: Client) -> None:
-    for path in ("/support/nothing", "/tickets", "/nothing", "/api/1.1/json"):
+    for path in ("/support/nothing", "/tickets", "/nothing", "/api/1.1"):
         answer = anybody.get(path)
         assert refused(answer) == (404, None, {"error": "not_found", "description": "There is no such endpoint."}), path
 

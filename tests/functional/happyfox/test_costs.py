@@ -10,8 +10,11 @@ from polydesk.desk import desk
 from polydesk.desk.resources import shared_resources
 from polydesk.storage import keys
 from tests.functional.happyfox.happyfox_calls import (
+    ADMIN,
     AGENT,
+    BILLING,
     CUSTOMER,
+    GENERAL,
     JSON,
     answered,
     created,
@@ -150,3 +153,32 @@ def test_an_update_that_meets_a_reply_comes_after_it(api: Client) -> None:
 
     assert [one["message"]["text"] for one in ticket["updates"]] == ["Help", "first", "second"]
     assert [one["by"]["id"] for one in ticket["updates"]] == [CUSTOMER, CUSTOMER, AGENT]
+
+
+def test_lists_of_what_tickets_refer_to_take_at_most_two_requests(api: Client) -> None:
+    def listed(name: str) -> int:
+        return requests(lambda: answered(api.get(f"{JSON}/{name}/")))
+
+    assert listed("categories") == listed("priorities") == 0  # the catalog is remembered for a minute
+    assert listed("statuses") == 1  # as they are now
+    assert listed("staff") == 2  # who they are, and the people
+    assert listed("ticket_custom_fields") == listed("user_custom_fields") == listed("contact_groups") == 0
+
+
+def test_actions_of_staff_take_few_requests(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new(), new(), new()]))
+    categories = iter([BILLING, GENERAL])
+    numbers, tags = iter([2, 3]), iter(["a", "b"])
+
+    def move() -> None:
+        body = {"staff_id": AGENT, "target_category_id": next(categories), "move_note": "a"}
+        answered(api.post(f"{JSON}/ticket/1/move/", json=body))
+
+    def delete() -> None:
+        answered(api.post(f"{JSON}/ticket/{next(numbers)}/delete/", json={"staff_id": ADMIN}))
+
+    def update_tags() -> None:
+        answered(api.post(f"{JSON}/ticket/1/update_tags/", json={"staff_id": AGENT, "add": next(tags)}))
+
+    assert requests(move) == requests(delete) == 2  # ticket with staff, transaction
+    assert requests(update_tags) == 4  # besides, what it answers: history, customer

@@ -29,8 +29,9 @@ from tools.local_desk.world import World
 
 READER = Path(__file__).parent / "read_with_release.py"
 
-CHANGED = {"url", "attachments"}
-"""Keys of answers whose value may differ: signed links, and what a release changes on purpose (ids of attachments)."""
+CHANGED = {"url", "attachments", "category_change"}
+"""Keys of answers whose value may differ: signed links, and what a release changes on purpose: ids of
+attachments, and categories of moves."""
 
 PATHS = {
     "client": ["/support/topics", "/support/tickets", "/support/tickets/1", "/support/tickets/1/comments"],

@@ -49,6 +49,11 @@ class Person:
     phones: Phones = NO_PHONES
     version: int = 1
 
+    def require_permission(self, permission: str) -> None:
+        """Require the permission. Raises PersonLacksPermission."""
+        if not grants(self.permissions, permission):
+            raise PersonLacksPermission(permission)
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

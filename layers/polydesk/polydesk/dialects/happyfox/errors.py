@@ -34,7 +34,7 @@ TABLE = ErrorTable(
         errors.Unavailable: ErrorAnswer(503),
         errors.DeskError: ErrorAnswer(500),
     },
-    fields={"state": "status", "seen_upto": "last_staff_message"},
+    fields={"state": "status", "seen_upto": "last_staff_message", "tags": "add"},
 )
 
 WHOLE = "__all__"
@@ -86,6 +86,8 @@ def sentence(error: DeskError) -> str:
             return "Cannot find the requested object"
         case errors.NewerStaffMessage():
             return "Staff have answered since. Read the ticket again and send the update_id of their newest message."
+        case errors.PersonLacksPermission():
+            return f"The staff member in staff_id does not have the permission {error.permission}. Name one who has it."
         case errors.QuotaExceeded():
             return f"Throttled, wait {error.retry_after} seconds."
         case _:

@@ -12,7 +12,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
-PERSON_FIELDS = ("staff", "user", "client", "assignee")
+PERSON_FIELDS = ("staff", "staff_id", "user", "client", "assignee", "assign_to")
 """The fields that hold the id of a person."""
 
 

@@ -4,58 +4,17 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, cast
 
+from polydesk.dialects.happyfox.catalog import Category, NoItems, Priority, Status, category, priority, status
 from polydesk.dialects.happyfox.errors import FieldErrors
 from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
 from polydesk.dialects.happyfox.related import Related
 from polydesk.dialects.happyfox.staff import Agent, agent
-from polydesk.domain import catalog, person, state, ticket
+from polydesk.domain import person, ticket
 from polydesk.domain.phones import PhoneType
-from polydesk.domain.state import StateType
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.http.schema import Count, Id, Minutes, Schema
 
 PREFIX = "#HFS"
-COLORS = {
-    StateType.NEW: "0066CC",
-    StateType.OPEN: "339933",
-    StateType.PENDING_REMINDER: "FF9900",
-    StateType.PENDING_ACTION: "FFCC00",
-    StateType.CLOSED: "666666",
-    StateType.MERGED: "999999",
-    StateType.REMOVED: "CC0000",
-}
-"""The colors of statuses, by the type of the state."""
-
-
-class Status(TypedDict):
-    """A ticket state as a status."""
-
-    id: Id
-    name: str
-    behavior: Literal["pending", "completed"]
-    color: Annotated[str, Schema(pattern=r"^[0-9A-F]{6}$", examples=["339933"])]
-    order: int
-    default: bool
-
-
-class Priority(TypedDict):
-    """A priority."""
-
-    id: Id
-    name: str
-    order: int
-    default: bool
-
-
-class Category(TypedDict):
-    """A category of tickets."""
-
-    id: Id
-    name: str
-    description: str
-    public: Literal[True]
-    prepopulate_cc: Literal[""]
-    time_spent_mandatory: Literal[False]
 
 
 class Phone(TypedDict):
@@ -76,8 +35,8 @@ class Contact(TypedDict):
     phones: list[Phone]
     created_at: Time | None
     updated_at: Time | None
-    contact_groups: Annotated[list[str], Schema(maxItems=0)]
-    custom_fields: Annotated[list[str], Schema(maxItems=0)]
+    contact_groups: NoItems
+    custom_fields: NoItems
 
 
 class ListedTicket(TypedDict):
@@ -94,8 +53,8 @@ class ListedTicket(TypedDict):
     category: Category
     assigned_to: Agent | None
     user: Contact
-    subscribers: Annotated[list[str], Schema(maxItems=0)]
-    custom_fields: Annotated[list[str], Schema(maxItems=0)]
+    subscribers: NoItems
+    custom_fields: NoItems
     created_at: Time
     last_updated_at: Time
     last_modified: Time
@@ -239,35 +198,6 @@ def page(total: int, data: Sequence[ListedTicket | Ticket | SelectedTicket], num
         page_count=max(1, ceil(total / size)),
     )
     return Page(page_info=info, data=data)
-
-
-def status(state: state.State, states: state.States) -> Status:
-    """Return a ticket state as a status."""
-    return Status(
-        id=state.id,
-        name=state.name,
-        behavior="completed" if state.type.is_closed else "pending",
-        color=COLORS[state.type],
-        order=state.id,
-        default=state.id == states.default_create_id,
-    )
-
-
-def priority(priority: catalog.Priority) -> Priority:
-    """Return a priority."""
-    return Priority(id=priority.id, name=priority.name, order=priority.order, default=priority.default)
-
-
-def category(category: catalog.Category) -> Category:
-    """Return a category; every one of them is public."""
-    return Category(
-        id=category.id,
-        name=category.name_en,
-        description=category.description,
-        public=True,
-        prepopulate_cc="",
-        time_spent_mandatory=False,
-    )
 
 
 def _contact(who: person.Person | None, person_id: int) -> Contact:
