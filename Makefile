@@ -27,6 +27,8 @@ CHECKOV := .tools/checkov/.synced
 SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executable)')"):$$PATH" \
 	AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" SAM_CLI_TELEMETRY=0 LAYER_ARCH=$(LAYER_ARCH) \
 	$(CURDIR)/$(SAM_CLI:.synced=bin/sam)
+# Programs that others wrote for the APIs.
+CLIENTS := .tools/clients/.synced
 # Run apart from the tests, because it needs another version of Hypothesis.
 SCHEMATHESIS := schemathesis==4.32.5
 GENERATOR := openapi-python-client==0.29.1
@@ -37,7 +39,7 @@ WITH_SOURCES := PYTHONPATH=layers/polydesk:functions:. ENGINE=$(ENGINE)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve quick test check format lint types validate newest template-faults scan workflows build build-local e2e bench contention trace deploy-local sam-local smoke openapi browser release-fixture fuzz load fmt lock clean
+.PHONY: help serve quick test check format lint types validate newest template-faults scan workflows build build-local e2e bench contention trace deploy-local sam-local smoke clients openapi browser release-fixture fuzz load fmt lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -139,6 +141,9 @@ sam-local: build-local $(LOCAL_AWS) ## Prepare a desk for `sam local`, on a loca
 smoke: $(SYNCED) ## Call a deployed stack and say whether it works (STACK=polydesk, BASE_URL, THROTTLE=yes)
 	$(WITH_SOURCES) STACK=$(STACK) BASE_URL=$(BASE_URL) THROTTLE=$(THROTTLE) $(BIN)/python -m tools.smoke
 
+clients: $(SYNCED) $(CLIENTS) ## Run clients of SupportBee and HappyFox against a served desk (STACK=polydesk: a stack on a local AWS)
+	$(WITH_SOURCES) STACK=$(STACK) $(BIN)/python -m tools.clients
+
 openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
 	$(WITH_SOURCES) $(BIN)/python -m tools.openapi
 
@@ -170,9 +175,10 @@ fmt: $(SYNCED) ## Format the code and fix lint errors that can be fixed automati
 lock: $(UV) ## Update uv.lock and the layer's requirements from pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(UV) lock $(UPGRADE)
 	$(UV) export --quiet --frozen --no-dev --no-hashes --no-emit-project --output-file layers/polydesk/requirements.txt
-	for name in local-aws runtime checkov sam; do \
-		(cd tools/requirements && $(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 \
-			--custom-compile-command "make lock" --output-file $$name.txt $$name.in) || exit 1; \
+	cd tools/requirements && for name in local-aws runtime checkov sam clients; do \
+		override=$$(ls $$name.overrides 2>/dev/null); \
+		$(abspath $(UV)) pip compile --quiet $(UPGRADE) --universal --python-version 3.13 $${override:+--override $$override} \
+			--custom-compile-command "make lock" --output-file $$name.txt $$name.in || exit 1; \
 	done
 
 clean: ## Remove builds, caches and reports; keep environments and the local desk's data
@@ -185,7 +191,7 @@ $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)
 
 .tools/%/.synced: tools/requirements/%.txt .python-version | $(UV) $(SYNCED)
 	$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
-	$(UV) pip install --quiet --python $(@D)/bin/python --requirement $<
+	$(UV) pip install --quiet --no-deps --python $(@D)/bin/python --requirement $<
 	@touch $@
 
 .tools/uv/bin/uv:
