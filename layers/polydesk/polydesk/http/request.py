@@ -23,7 +23,8 @@ class Request:
     """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
-    model, if it has one.
+    model, if it has one. `base_url` is what comes before the path, without a slash at its end: `https://`, host, stage.
+    `suffix` is what the API allows behind an identifier at the end of the path, such as `.json`.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Request:
     headers: Mapping[str, str]
     raw: bytes
     route: str = ""
+    base_url: str = ""
+    suffix: str = ""
     principal: Principal = NOBODY
     parsed_query: Any = None
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
@@ -85,6 +88,8 @@ class Request:
     def identifier(self, name: str, not_found: type[NotFound]) -> int:
         """Return a positive number of the path. Raises `not_found` for anything else."""
         text = self.path_parameters.get(name, "")
+        if self.route.endswith(f"{{{name}}}"):
+            text = text.removesuffix(self.suffix)
         number = identifier(text)
         if number is None or number > MAX_IDENTIFIER:
             raise not_found(text)
@@ -112,4 +117,13 @@ def from_event(event: Mapping[str, Any]) -> Request:
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=body_of(event),
         route=event.get("resource") or "",
+        base_url=_base_url(event),
     )
+
+
+def _base_url(event: Mapping[str, Any]) -> str:
+    """Return scheme, host and stage of the request, or the base path that a domain of its own has instead."""
+    context = event.get("requestContext") or {}
+    parts = len((event.get("resource") or "").strip("/").split("/"))
+    stage = (context.get("path") or "").strip("/").split("/")[:-parts]
+    return "/".join([f"https://{context.get('domainName') or ''}", *stage])

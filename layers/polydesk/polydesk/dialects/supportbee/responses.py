@@ -1,4 +1,4 @@
-"""Answers of the SupportBee API."""
+"""Answers about assignments, in the shape of the first documentation, and what all answers share."""
 
 import hashlib
 from datetime import datetime
@@ -33,8 +33,8 @@ class GroupPicture(TypedDict):
     thumb256: str
 
 
-class User(TypedDict):
-    """A person."""
+class AssignedUser(TypedDict):
+    """A person who has a ticket."""
 
     id: Id
     email: str
@@ -43,8 +43,8 @@ class User(TypedDict):
     picture: UserPicture
 
 
-class Group(TypedDict):
-    """A group of agents."""
+class AssignedGroup(TypedDict):
+    """A group of agents that has a ticket."""
 
     id: Id
     name: str
@@ -54,13 +54,13 @@ class Group(TypedDict):
 class UserAssignee(TypedDict):
     """A person as the assignee."""
 
-    user: User
+    user: AssignedUser
 
 
 class GroupAssignee(TypedDict):
     """A group as the assignee."""
 
-    group: Group
+    group: AssignedGroup
 
 
 class AssignedTicket(TypedDict):
@@ -84,7 +84,7 @@ class Assigned(TypedDict):
     assignment: Assignment
 
 
-def time(at: datetime) -> str:
+def second(at: datetime) -> str:
     """Return a time in ISO 8601, UTC, whole seconds."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -94,7 +94,7 @@ def assigned(entry: HistoryEntry, assignee: Person | catalog.Group) -> Assigned:
     return Assigned(
         assignment=Assignment(
             id=entry.id,
-            created_at=time(entry.at),
+            created_at=second(entry.at),
             ticket=AssignedTicket(id=entry.number),
             assignee=UserAssignee(user=user(assignee))
             if isinstance(assignee, Person)
@@ -103,14 +103,26 @@ def assigned(entry: HistoryEntry, assignee: Person | catalog.Group) -> Assigned:
     )
 
 
-def user(person: Person) -> User:
-    """Return a person, with the picture that Gravatar has for the e-mail address."""
-    face = hashlib.md5(person.email.strip().lower().encode(), usedforsecurity=False).hexdigest()
+def user(person: Person) -> AssignedUser:
+    """Return a person."""
+    return AssignedUser(
+        id=person.id, email=person.email, name=person.name, agent=person.agent, picture=user_picture(person.email)
+    )
+
+
+def group(group: catalog.Group) -> AssignedGroup:
+    """Return a group."""
+    return AssignedGroup(id=group.id, name=group.name, picture=group_picture())
+
+
+def user_picture(email: str) -> UserPicture:
+    """Return the addresses of the picture that Gravatar has for the e-mail address."""
+    face = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
 
     def thumb(size: int) -> str:
         return f"{GRAVATAR}/{face}.png?r=PG&s={size}"
 
-    picture = UserPicture(
+    return UserPicture(
         thumb20=thumb(20),
         thumb24=thumb(24),
         thumb32=thumb(32),
@@ -118,16 +130,12 @@ def user(person: Person) -> User:
         thumb64=thumb(64),
         thumb128=thumb(128),
     )
-    return User(id=person.id, email=person.email, name=person.name, agent=person.agent, picture=picture)
 
 
-def group(group: catalog.Group) -> Group:
-    """Return a group, with the one picture that all groups have."""
+def group_picture() -> GroupPicture:
+    """Return the one picture that all groups have."""
 
     def thumb(size: int) -> str:
         return f"/images/groups/speech-balloon-orange-g{size}.png"
 
-    picture = GroupPicture(
-        thumb20=thumb(20), thumb24=thumb(24), thumb32=thumb(32), thumb48=thumb(48), thumb256=thumb(256)
-    )
-    return Group(id=group.id, name=group.name, picture=picture)
+    return GroupPicture(thumb20=thumb(20), thumb24=thumb(24), thumb32=thumb(32), thumb48=thumb(48), thumb256=thumb(256))
