@@ -65,7 +65,8 @@ class TicketDesk(TicketReading):
     def recalled(self, record: Mapping[str, Any], by: Principal) -> Outcome:
         """Return the outcome of a recorded request. Raises TicketNotFound, also when the caller may not see it now."""
         outcome, current = self._writer.recorded(record)
-        self._visible(outcome.ticket.number, current, by)
+        if current is None or not by.is_stranger:  # a stranger's key finds nothing but what the stranger has written
+            self._visible(outcome.ticket.number, current, by)
         return outcome
 
     def assignee(self, outcome: Outcome) -> Person | Group:
@@ -100,10 +101,13 @@ class TicketDesk(TicketReading):
                 return self._writer.commit(step, by, [*customer_items, *file_items]), customer
             except NameTaken:  # the address belongs to somebody by now
                 if isinstance(request.customer, NewCustomer):
-                    known.extend(filter(None, [self._people.customer_by_now(request.customer.email)]))
+                    known.extend(filter(None, [self._customer_by_now(request.customer)]))
                 raise Contention(WriteConflict()) from None
 
         return retry(attempt, self._context.deadline)
+
+    def _customer_by_now(self, new: NewCustomer) -> Person | None:
+        return self._people.customer_by_now(new.email, staff_too=new.staff_too)
 
     def _customer(
         self, customer: int | NewCustomer, known: list[Person]
@@ -145,7 +149,7 @@ class TicketDesk(TicketReading):
         return self._post(number, by, by.author, message, actions.reopen)
 
     def handle(
-        self, ticket: Ticket, by: Principal, staff_id: int, handling: Handling, message: NewMessage | None
+        self, ticket: int | Ticket, by: Principal, staff_id: int, handling: Handling, message: NewMessage | None
     ) -> Outcome:
         """Reply or note as this agent, and change properties, in one step.
 

@@ -12,7 +12,7 @@ DeskError
 │  ├─ PersonLacksPermission
 │  └─ TokenLacksPermission
 ├─ NotFound
-│  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
+│  ├─ TicketNotFound, CommentNotFound, ReplyNotFound, TopicNotFound, FileNotFound
 │  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
@@ -120,6 +120,12 @@ class CommentNotFound(NotFound):
     """The comment does not exist, is not public, or belongs to a ticket that the caller may not see."""
 
     thing = "Comment"
+
+
+class ReplyNotFound(NotFound):
+    """The ticket has no public message with this id after its first one."""
+
+    thing = "Reply"
 
 
 class TopicNotFound(NotFound):

@@ -23,7 +23,7 @@ class Request:
     """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
-    model, if it has one.
+    model, if it has one. `source` is the caller's IP address.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Request:
     headers: Mapping[str, str]
     raw: bytes
     route: str = ""
+    source: str = ""
     principal: Principal = NOBODY
     parsed_query: Any = None
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
@@ -112,4 +113,11 @@ def from_event(event: Mapping[str, Any]) -> Request:
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=body_of(event),
         route=event.get("resource") or "",
+        source=_source(event),
     )
+
+
+def _source(event: Mapping[str, Any]) -> str:
+    """Return the IP address that the gateway has seen; empty in events that do not tell."""
+    identity = (event.get("requestContext") or {}).get("identity") or {}
+    return identity.get("sourceIp") or ""
