@@ -21,7 +21,7 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to write, with the ids of uploads and the files that came with it.
+    """A message to write, with the ids of uploads, the numbers of others, and the files that came with it.
 
     `subject`, `cc`, `bcc` and `customer_updated` describe the mail that carries the message.
     """
@@ -30,6 +30,7 @@ class NewMessage:
     public: bool = True
     html: str | None = None
     uploads: Sequence[UUID] = ()
+    numbers: Sequence[int] = ()
     files: Sequence[NewFile] = ()
     subject: str = ""
     cc: str = ""
