@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from polydesk.desk.resources import Resources
 from polydesk.domain import actions
-from polydesk.domain.errors import CommentNotFound, ReplyNotFound, TicketNotFound
+from polydesk.domain.errors import AttachmentNotFound, CommentNotFound, ReplyNotFound, TicketNotFound
 from polydesk.domain.person import Person, Principal
-from polydesk.domain.ticket import HistoryEntry, Ticket, Vote, split_entry_id
+from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket, Vote, split_entry_id
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.telemetry import logger
 
@@ -77,6 +77,22 @@ class TicketReading:
         if entry is None or not is_reply or of != number:
             raise ReplyNotFound(reply_id)
         return Comment(ticket, entry)
+
+    def attachment(self, number: int, by: Principal) -> Attachment:
+        """Return the attachment with this number. Raises AttachmentNotFound, also when the caller may not see it."""
+        place = self._resources.files.place_of(number)
+        if place is None:
+            raise AttachmentNotFound(number)
+        ticket, entry, _ = self._resources.tickets.with_entry(*place)
+        try:
+            self._visible(place[0], ticket, by)
+        except TicketNotFound:
+            raise AttachmentNotFound(number) from None
+        message = entry.message if entry else None
+        for one in message.files if message and (message.public or by.is_staff) else ():
+            if one.number == number:
+                return one
+        raise AttachmentNotFound(number)
 
     def mark_read(self, ticket: Ticket, by: Principal) -> None:
         """Record that the customer has fetched the comments.

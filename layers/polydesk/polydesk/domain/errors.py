@@ -12,7 +12,7 @@ DeskError
 │  ├─ PersonLacksPermission
 │  └─ TokenLacksPermission
 ├─ NotFound
-│  ├─ TicketNotFound, CommentNotFound, ReplyNotFound, TopicNotFound, FileNotFound
+│  ├─ TicketNotFound, CommentNotFound, ReplyNotFound, TopicNotFound, FileNotFound, AttachmentNotFound
 │  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
@@ -138,6 +138,14 @@ class FileNotFound(NotFound):
     """The upload does not exist, or belongs to another person."""
 
     thing = "File"
+
+
+class AttachmentNotFound(NotFound):
+    """No attachment has this number, or the caller may not see or use it."""
+
+    def __init__(self, identifier: object = "") -> None:
+        self.thing = f"Attachment {identifier}" if isinstance(identifier, int) else "Attachment"
+        super().__init__(identifier)
 
 
 class StateNotFound(NotFound):
