@@ -129,7 +129,8 @@ def test_an_attachment_is_named_once_in_all_places() -> None:
     ],
 )
 def test_recipients_are_kept_with_the_message(value: object, kept: str) -> None:
-    message = reply(cc=value, bcc=value)
+    message = reply(cc=value, bcc=value, attachment_ids="7,8")
+    assert message.numbers == (7, 8)
     assert (message.cc, message.bcc) == (kept, kept)
 
 

@@ -89,6 +89,7 @@ class MessageFields(Body):
             text=self._text or (html.text if html else ""),
             html=self._html or None,
             public=public,
+            numbers=self.attachments,
             cc=cc,
             bcc=bcc,
         )
