@@ -12,11 +12,10 @@ from pydantic_core import PydanticCustomError
 from polydesk.domain.line import WHITE_SPACE
 from polydesk.domain.person_key import person_key
 from polydesk.formats import html as html_format
-from polydesk.formats import mailboxes
+from polydesk.formats.address_list import address_list, addresses
 from polydesk.formats.email import MAX_OCTETS, address
 from polydesk.formats.html import Hypertext
 from polydesk.formats.line import OneLine, read_line
-from polydesk.formats.mailboxes import Mailbox
 from polydesk.formats.message import (
     MAX_FILES,
     MAX_HTML_BYTES,
@@ -37,7 +36,7 @@ MAX_ADDRESSES = 25
 MAX_NAME_LENGTH = 100
 """Characters of a recipient's name."""
 
-MAX_ADDRESSES_LENGTH = 20_000
+MAX_ADDRESSES_LENGTH = 10_000
 """Characters of a list of recipients before it is read."""
 
 INSTEAD_OF_PICTURES = "Upload the file and send its id in attachment_ids, or send the address of a picture on the web."
@@ -115,12 +114,12 @@ def checked_ids(numbers: Iterable[int]) -> tuple[int, ...]:
 def _recipients(value: Any) -> str:
     """Return the mailboxes of a list or of a text with commas; of two spellings of one address the first stays."""
     values = [] if value is None else value if isinstance(value, list) else [value]
-    found: dict[str, Mailbox] = {}
-    for one in mailboxes.read(", ".join(_bounded(values))):
-        found.setdefault(person_key(one.address), one)
+    found: dict[str, tuple[str, str]] = {}
+    for name, one in addresses(", ".join(_bounded(values))):
+        found.setdefault(person_key(one), (name, one))
         if len(found) > MAX_ADDRESSES:
             raise invalid(f"There can be at most {MAX_ADDRESSES} addresses.")
-    return mailboxes.write(map(_checked, found.values()))
+    return address_list(_checked(name, one) for name, one in found.values())
 
 
 def _bounded(values: list[Any]) -> list[str]:
@@ -130,9 +129,8 @@ def _bounded(values: list[Any]) -> list[str]:
     return texts
 
 
-def _checked(mailbox: Mailbox) -> Mailbox:
-    name = read_line(mailbox.name, MAX_NAME_LENGTH) if mailbox.name else ""
-    return Mailbox(address(mailbox.address), name)
+def _checked(name: str, one: str) -> tuple[str, str]:
+    return read_line(name, MAX_NAME_LENGTH) if name else "", address(one)
 
 
 _ID_TEXT = "[1-9][0-9]{0,14}"
