@@ -12,3 +12,18 @@ def test_a_body_that_is_not_the_base64_it_is_said_to_be_is_refused(body: str) ->
         from_event({"body": body, "isBase64Encoded": True})
 
     assert (refused.value.location, refused.value.kind) == ("body", "malformed")
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "base_url"),
+    [
+        ("/tickets", "/v1/tickets", "https://desk.example.com/v1"),
+        ("/tickets/{ticket_id}", "/v1/tickets/a%2Fb", "https://desk.example.com/v1"),
+        ("/tickets/{ticket_id}/replies", "/v1/tickets/1/replies", "https://desk.example.com/v1"),
+        ("/tickets", "/tickets", "https://desk.example.com"),
+        ("/tickets", "/help/desk/tickets/", "https://desk.example.com/help/desk"),
+    ],
+)
+def test_the_base_url_is_what_comes_before_the_path(route: str, path: str, base_url: str) -> None:
+    event = {"resource": route, "requestContext": {"path": path, "domainName": "desk.example.com"}}
+    assert from_event(event).base_url == base_url

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from polydesk.desk.history import HistoryDesk
     from polydesk.desk.people import PeopleDesk
     from polydesk.desk.people_search import PeopleSearch
+    from polydesk.desk.related import RelatedReading
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
@@ -50,6 +51,13 @@ class Desk:
         from polydesk.desk.history import HistoryDesk
 
         return HistoryDesk(self._resources)
+
+    @cached_property
+    def related(self) -> "RelatedReading":
+        """What tickets refer to."""
+        from polydesk.desk.related import RelatedReading
+
+        return RelatedReading(self._resources)
 
     @cached_property
     def states(self) -> "StateDesk":

@@ -1,7 +1,5 @@
 """Histories of tickets that the caller has read."""
 
-from collections.abc import Iterable
-
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import HistoryEntry, Ticket
@@ -38,11 +36,6 @@ class HistoryDesk:
         if newest[-1].version > 1:
             newest += self._tickets.entries([(ticket.number, 1)]).values()
         return newest[::-1]
-
-    def first_entries(self, tickets: Iterable[Ticket]) -> dict[int, HistoryEntry]:
-        """Return the first entry of each ticket, by number, in one read of up to a hundred."""
-        found = self._tickets.entries(sorted({(ticket.number, 1) for ticket in tickets}))
-        return {number: entry for (number, _), entry in found.items()}
 
 
 def _size(entry: HistoryEntry) -> int:

@@ -20,7 +20,7 @@ BRACKETS = 50
 
 def is_too_large(body: str) -> bool:
     """Return whether a body is larger than a function can answer."""
-    return len(body) * MAX_BYTES_PER_CHARACTER > MAX_RESPONSE_BYTES and _written(body) > MAX_RESPONSE_BYTES
+    return len(body) * MAX_BYTES_PER_CHARACTER > MAX_RESPONSE_BYTES and written(body) > MAX_RESPONSE_BYTES
 
 
 def fitting[T](items: Iterable[T]) -> list[T]:
@@ -28,13 +28,13 @@ def fitting[T](items: Iterable[T]) -> list[T]:
     taken: list[T] = []
     room = MAX_RESPONSE_BYTES - BRACKETS
     for item in items:
-        room -= _written(json_format.render(item)) - 1  # a comma instead of the quotes
+        room -= written(json_format.render(item)) - 1  # a comma instead of the quotes
         if room < 0:
             break
         taken.append(item)
     return taken
 
 
-def _written(body: str) -> int:
-    """Return the bytes of a body as a JSON string."""
+def written(body: str) -> int:
+    """Return the bytes of a body, or of a part of one, as a JSON string, with its two quotes."""
     return len(json.dumps(body, ensure_ascii=False).encode())

@@ -23,7 +23,7 @@ class Request:
     """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
-    model, if it has one.
+    model, if it has one. `base_url` is what comes before the path, without a slash at its end: `https://`, host, stage.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Request:
     headers: Mapping[str, str]
     raw: bytes
     route: str = ""
+    base_url: str = ""
     principal: Principal = NOBODY
     parsed_query: Any = None
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
@@ -112,4 +113,13 @@ def from_event(event: Mapping[str, Any]) -> Request:
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         raw=body_of(event),
         route=event.get("resource") or "",
+        base_url=_base_url(event),
     )
+
+
+def _base_url(event: Mapping[str, Any]) -> str:
+    """Return scheme, host and stage of the request, or the base path that a domain of its own has instead."""
+    context = event.get("requestContext") or {}
+    parts = len((event.get("resource") or "").strip("/").split("/"))
+    stage = (context.get("path") or "").strip("/").split("/")[:-parts]
+    return "/".join([f"https://{context.get('domainName') or ''}", *stage])

@@ -179,6 +179,11 @@ class Tickets:
         """Return whether the person has starred the ticket."""
         return self._table.get(keys.star(number, person_id)) is not None
 
+    def starred_among(self, numbers: Iterable[int], person_id: int) -> frozenset[int]:
+        """Return those of the tickets that the person has starred."""
+        stars = self._table.get_many(keys.star(number, person_id) for number in numbers)
+        return frozenset(keys.star_place(*key)[0] for key in stars)
+
     def starred_by(self, number: int) -> frozenset[int]:
         """Return the people who have starred the ticket."""
         stars = self._table.query(keys.history(number), prefix=keys.STARS)

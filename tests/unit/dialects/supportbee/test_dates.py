@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polydesk.dialects.supportbee.contents import second
 from polydesk.dialects.supportbee.dates import EARLIEST, LATEST, MAX_DATE_LENGTH, NotADate, instant
-from polydesk.dialects.supportbee.responses import time
 
 AT = datetime(2001, 2, 15, 4, 5, 6, tzinfo=UTC)
 MIDNIGHT = AT.replace(hour=0, minute=0, second=0)
@@ -143,7 +143,7 @@ _zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(m
 def test_any_second_in_any_zone_is_read_as_it_was_written(at: datetime, zone: timezone) -> None:
     there = at.astimezone(zone)
 
-    for text in (there.isoformat(), there.strftime("%Y%m%dT%H%M%S%z"), time(there.astimezone(UTC))):
+    for text in (there.isoformat(), there.strftime("%Y%m%dT%H%M%S%z"), second(there.astimezone(UTC))):
         assert instant(text) == there
         assert instant(text.replace("+", " ")) == there
 

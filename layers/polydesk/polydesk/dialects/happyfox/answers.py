@@ -77,8 +77,8 @@ def _listed(
 
 
 def _without_history(desk: Desk, tickets: list[Ticket], *, openings: bool) -> list[responses.ListedTicket]:
-    first = desk.history.first_entries(tickets) if openings else {}
-    related = load_related(desk, tickets)
+    related = load_related(desk, tickets, openings=openings)
+    first = related.openings
     return [responses.listed_ticket(one, responses.first_text(first.get(one.number)), related) for one in tickets]
 
 

@@ -1,6 +1,6 @@
 """Loads what tickets and their histories refer to, in as few reads as possible."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket
 class Related:
     """What tickets and their histories refer to; `link` returns the address of a file.
 
-    `category_ids` are those of all categories of the desk.
+    `category_ids` are those of all categories of the desk, `openings` the first entries by the number of their ticket.
     """
 
     states: States
@@ -24,6 +24,7 @@ class Related:
     priorities: Mapping[int, Priority]
     groups: Mapping[int, Group]
     people: Mapping[int, Person]
+    openings: Mapping[int, HistoryEntry]
     link: Callable[[Attachment], str]
 
     def state_name(self, state_id: int) -> str | None:
@@ -55,10 +56,14 @@ def load_related(
     tickets: Sequence[Ticket],
     entries: Sequence[HistoryEntry] = (),
     known: Mapping[int, Person] | None = None,
+    *,
+    openings: bool = False,
 ) -> Related:
-    """Load what these tickets and entries refer to; the `known` people are not read again."""
-    people = dict(known or {})
-    missing = {*_people_of(tickets), *_people_in(entries)} - people.keys()
+    """Load what these tickets and entries refer to; the `known` people are not read again.
+
+    With `openings` also the first entry of each ticket.
+    """
+    found = desk.related.to(tickets, entries, known=known, openings=openings)
     catalog = desk.catalog
     return Related(
         desk.states.current(tickets),
@@ -66,22 +71,7 @@ def load_related(
         sorted(catalog.categories),
         catalog.priorities,
         catalog.groups,
-        people | (desk.people.by_id(missing) if missing else {}),
+        found.people,
+        found.openings,
         desk.files.link,
     )
-
-
-def _people_of(tickets: Sequence[Ticket]) -> Iterator[int]:
-    for ticket in tickets:
-        yield ticket.customer_id
-        if ticket.assignee and ticket.assignee.kind == "person":
-            yield ticket.assignee.id
-
-
-def _people_in(entries: Sequence[HistoryEntry]) -> Iterator[int]:
-    for entry in entries:
-        if entry.by.person_id is not None:
-            yield entry.by.person_id
-        for change in entry.changes:
-            if change.field == "assignee":
-                yield from (one["id"] for one in (change.old, change.new) if one and one["kind"] == "person")

@@ -1,0 +1,110 @@
+"""People in the answers of the SupportBee API."""
+
+import hashlib
+from typing import Annotated, Literal, TypedDict
+
+from polydesk.domain.person import ADMIN, Person
+from polydesk.http.schema import Address as Url
+from polydesk.http.schema import Id, Schema
+
+GRAVATAR = "https://secure.gravatar.com/avatar"
+
+
+class UserPicture(TypedDict):
+    """Addresses of a person's picture, by its width."""
+
+    thumb20: Url
+    thumb24: Url
+    thumb32: Url
+    thumb48: Url
+    thumb64: Url
+    thumb128: Url
+
+
+class User(TypedDict):
+    """A person."""
+
+    id: Id
+    email: Annotated[str, Schema("Empty for a customer without one.")]
+    name: Annotated[str, Schema("The e-mail address for a person without a name.")]
+    first_name: Annotated[str, Schema("The name up to its first space.")]
+    last_name: Annotated[str | None, Schema("The rest of the name; null when there is none.")]
+    role: Annotated[Literal["admin", "agent", "customer"], Schema("`admin` holds that permission.")]
+    agent: bool
+    picture: UserPicture
+
+
+class Address(TypedDict):
+    """Somebody who got a copy of a message, as its author has written it. Nobody is looked up."""
+
+    id: None
+    email: str
+    name: Annotated[str, Schema("As written; the e-mail address when there is no name.")]
+    first_name: str
+    last_name: str | None
+    role: Literal["customer"]
+    agent: Literal[False]
+    picture: UserPicture
+
+
+def user(person: Person | None, person_id: int) -> User:
+    """Return the person with this id; one who does not exist any more has only the id."""
+    email = person.email if person else ""
+    name = (person.name if person else "") or email
+    first_name, last_name = _parts(name)
+    return User(
+        id=person_id,
+        email=email,
+        name=name,
+        first_name=first_name,
+        last_name=last_name,
+        role=_role(person),
+        agent=person.agent if person else False,
+        picture=picture(email),
+    )
+
+
+def address(email: str, name: str) -> Address:
+    """Return somebody with this e-mail address, and this name unless it is empty."""
+    name = name or email
+    first_name, last_name = _parts(name)
+    return Address(
+        id=None,
+        email=email,
+        name=name,
+        first_name=first_name,
+        last_name=last_name,
+        role="customer",
+        agent=False,
+        picture=picture(email),
+    )
+
+
+def picture(email: str) -> UserPicture:
+    """Return the addresses of the picture that Gravatar has for the e-mail address."""
+    face = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
+
+    def thumb(size: int) -> str:
+        return f"{GRAVATAR}/{face}.png?r=PG&s={size}"
+
+    return UserPicture(
+        thumb20=thumb(20),
+        thumb24=thumb(24),
+        thumb32=thumb(32),
+        thumb48=thumb(48),
+        thumb64=thumb(64),
+        thumb128=thumb(128),
+    )
+
+
+def _parts(name: str) -> tuple[str, str | None]:
+    first_name, _, last_name = name.strip().partition(" ")
+    return first_name, last_name.strip() or None
+
+
+def _role(person: Person | None) -> Literal["admin", "agent", "customer"]:
+    if person is None:
+        return "customer"
+    if ADMIN in person.permissions:
+        return "admin"
+    return "agent" if person.agent else "customer"
