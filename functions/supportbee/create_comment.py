@@ -5,7 +5,6 @@ from polydesk.dialects.supportbee import endpoint, replies
 from polydesk.dialects.supportbee.histories import commented
 from polydesk.dialects.supportbee.messages import NewComment
 from polydesk.domain.errors import AttachmentNotFound, TicketNotFound
-from polydesk.domain.handling import Handling
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
@@ -22,4 +21,4 @@ def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the comment."""
     number = request.identifier("ticket_id", TicketNotFound)
     note, by = request.body(NewComment).comment.message(public=False), request.principal
-    return commented(desk.tickets.handle(number, by, by.person_id, Handling(), note), request, desk)
+    return commented(desk.tickets.write(number, by, by.person_id, note), request, desk)

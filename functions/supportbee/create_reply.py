@@ -5,7 +5,6 @@ from polydesk.dialects.supportbee import endpoint, replies
 from polydesk.dialects.supportbee.histories import replied
 from polydesk.dialects.supportbee.messages import NewReply
 from polydesk.domain.errors import AttachmentNotFound, PersonLacksPermission, TicketNotFound
-from polydesk.domain.handling import Handling
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 
@@ -24,4 +23,4 @@ def handler(request: Request, desk: Desk) -> Response:
     fields, by = request.body(NewReply).reply, request.principal
     other = fields.on_behalf_of
     author = desk.people.author(other.id, other.email or "", by).id if other else by.person_id
-    return replied(desk.tickets.handle(number, by, author, Handling(), fields.public_message()), request, desk)
+    return replied(desk.tickets.write(number, by, author, fields.public_message()), request, desk)

@@ -129,6 +129,10 @@ class TicketDesk(TicketChanges):
             return self._change(ticket, by, partial(handle, handling=handling), author)
         return self._post(ticket, by, author, message, partial(handle, handling=handling))
 
+    def write(self, number: int, by: Principal, staff_id: int, message: NewMessage) -> Outcome:
+        """Reply or note as this agent, and change nothing else. Raises what `_post` raises."""
+        return self.handle(number, by, staff_id, Handling(), message)
+
     def close(self, number: int, by: Principal, comment: str | None, score: int | None) -> Outcome:
         """Close the ticket. With a score the comment belongs to the vote; alone it is a message.
 

@@ -1,10 +1,9 @@
 """Answers that show messages of a ticket: one that was written or read, or all that an answer has room for."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
-from polydesk.desk.ticket_reading import Comment as Found
-from polydesk.desk.ticket_writes import Outcome
 from polydesk.dialects.supportbee import replies
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import HistoryEntry, Ticket
@@ -12,22 +11,26 @@ from polydesk.http.payload import MAX_RESPONSE_BYTES, fitting
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, ok
 
+if TYPE_CHECKING:
+    from polydesk.desk.ticket_reading import Comment as Found
+    from polydesk.desk.ticket_writes import Outcome
 
-def replied(outcome: Outcome, request: Request, desk: Desk) -> Response:
+
+def replied(outcome: "Outcome", request: Request, desk: Desk) -> Response:
     """Return 201 with the reply that was written."""
     entry, ticket, people = _written(outcome, request, desk)
     shown = replies.ShownReply(reply=replies.reply(entry, ticket, people, request.base_url))
     return created(shown, outcome.ticket.version)
 
 
-def commented(outcome: Outcome, request: Request, desk: Desk) -> Response:
+def commented(outcome: "Outcome", request: Request, desk: Desk) -> Response:
     """Return 201 with the comment that was written."""
     entry, ticket, people = _written(outcome, request, desk)
     shown = replies.ShownComment(comment=replies.comment(entry, ticket, people, request.base_url))
     return created(shown, outcome.ticket.version)
 
 
-def shown_reply(found: Found, request: Request, desk: Desk) -> Response:
+def shown_reply(found: "Found", request: Request, desk: Desk) -> Response:
     """Return 200 with a reply."""
     people = _people([found.entry], request, desk)
     (ticket,) = desk.related.counted([found.ticket])
@@ -53,7 +56,7 @@ def all_comments(ticket: Ticket, request: Request, desk: Desk) -> Response:
     return ok(replies.Comments(comments=found[::-1]), ticket.version)
 
 
-def _written(outcome: Outcome, request: Request, desk: Desk) -> tuple[HistoryEntry, Ticket, Mapping[int, Person]]:
+def _written(outcome: "Outcome", request: Request, desk: Desk) -> tuple[HistoryEntry, Ticket, Mapping[int, Person]]:
     """Return the entry that was written, the ticket with its counts, and the author."""
     (ticket,) = desk.related.counted([outcome.ticket])
     return outcome.written, ticket, _people([outcome.written], request, desk)
