@@ -43,6 +43,7 @@ OTHER_TEXTS = {
     ("happyfox", "attachments"): "files, see the tests of their names",
     ("happyfox", "alert"): "ignored",
     **{("supportbee", name): "ids" for name in ("user_id", "group_id")},
+    ("supportbee", "file"): "a file, see the tests of its name",
 }
 
 NO_LINES = [
@@ -154,7 +155,7 @@ def assert_refused(users: Users, key: str, name: str, value: str, says: str = ""
 def test_every_text_is_a_line_a_message_or_known_to_be_neither() -> None:
     unknown = set()
     for key, model, name in FIELDS:
-        schema = Components().fields(model, "")["properties"][name]
+        schema = Components().fields(model, "")["properties"][model.model_fields[name].alias or name]
         if can_be_a_text(schema) and not limit(key, model, name) and not is_a_message(key, model, name):
             unknown.add((api(key), name))
 
