@@ -35,6 +35,8 @@ def _malformed(users: Users, call: Call) -> Response:
         return send(users, call, {"If-Match": "1"})
     if not call.endpoint.takes_a_body:
         return _first(_wrong_queries(users, call), 400)
+    if JSON not in call.endpoint.reads:
+        return send(users, call, content="{")
     return send(users, call, AS_JSON, content="{")
 
 
@@ -61,6 +63,10 @@ def _conflicting(users: Users, call: Call) -> Response:
     if call.endpoint.method != "POST" or reused != 409:
         with failing(WriteConflict()):
             return send(users, call)
+    if JSON not in call.endpoint.reads:
+        key = {"Idempotency-Key": "one-key"}
+        assert send(users, call, key).status == call.endpoint.status
+        return send(users, call, key, content=call.body.replace(b'filename="', b'filename="another-'))
     headers = {"Idempotency-Key": "one-key", **AS_JSON}
     sample = example(call.endpoint)
     first, second = json.dumps(sample) if sample else "", json.dumps({**(sample or {}), "another": "value"})
@@ -148,10 +154,12 @@ def _with_values(body: dict[str, Any], name: str, values: Sequence[Any]) -> Iter
 
 
 def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
-    """Yield the answers to the call with an unknown parameter, and with each of its own at an unacceptable value."""
+    """Yield the answers to the call with an unknown parameter, each of its own at a wrong value, and two tokens."""
     yield send(users, call, params={**call.query, "nothing": "nothing"})
     for name in call.endpoint.query.model_fields if call.endpoint.query else ():
         yield send(users, call, params={**call.query, name: "nothing"})
+    for name in call.endpoint.api.token_fields:
+        yield call.send(users, {}, params=[*call.query.items(), (name, "one"), (name, "another")])
 
 
 def _first(responses: Iterable[Response], status: int) -> Response:
@@ -185,6 +193,7 @@ PROVOCATIONS: dict[int, Callable[[Users, Call], Response]] = {
     200: send,
     201: send,
     204: send,
+    302: send,
     400: _malformed,
     401: _unknown,
     403: _without_permission,

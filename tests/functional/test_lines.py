@@ -46,6 +46,7 @@ OTHER_TEXTS = {
     **{("supportbee", name): "ids" for name in ("user_id", "group_id", "id", "attachment_ids", "attachments")},
     **{("supportbee", name): "ignored" for name in ("notify", "notify_requester", "forwarding_address_id")},
     **{("supportbee", name): "addresses" for name in ("requester_email", "email", "cc", "bcc")},
+    ("supportbee", "file"): "a file, see the tests of its name",
 }
 
 CONTENTS = {"content", "content_attributes"}
@@ -177,7 +178,7 @@ def test_every_text_is_a_line_a_message_or_known_to_be_neither() -> None:
     unknown = set()
     for key, model, path in FIELDS:
         name = last(path)
-        schema = Components().fields(model, "")["properties"][name]
+        schema = Components().fields(model, "")["properties"][model.model_fields[name].alias or name]
         if can_be_a_text(schema) and not limit(key, model, name) and not is_a_message(key, model, name):
             unknown.add((api(key), name))
 

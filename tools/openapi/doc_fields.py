@@ -36,7 +36,7 @@ def body_rows(document: Schema, operation: Schema, token_fields: Collection[str]
     content = operation.get("requestBody", {}).get("content", {})
     if not content:
         return []
-    schema = content.get(MULTIPART, content[JSON])["schema"]
+    schema = content[MULTIPART if MULTIPART in content else JSON]["schema"]
     if not _resolved(document, schema)["properties"].keys() - set(token_fields):
         return []
     return list(_rows(document, schema, ""))

@@ -143,8 +143,11 @@ class FileNotFound(NotFound):
 class AttachmentNotFound(NotFound):
     """No attachment has this number, or the caller may not see or use it."""
 
+    thing = "Attachment"
+
     def __init__(self, identifier: object = "") -> None:
-        self.thing = f"Attachment {identifier}" if isinstance(identifier, int) else "Attachment"
+        if isinstance(identifier, int):
+            self.thing = f"{self.thing} {identifier}"
         super().__init__(identifier)
 
 

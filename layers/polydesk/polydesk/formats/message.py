@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from polydesk.domain.line import WHITE_SPACE
 from polydesk.formats import html as html_format
 from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
-from polydesk.formats.line import Visible
+from polydesk.formats.line import Visible, visible, within_a_line
 
 MAX_TEXT_LENGTH = 50_000
 """Characters of a message."""
@@ -60,6 +60,11 @@ def hypertext(value: Any, instead: str) -> Hypertext:
     if not html.shows_something:
         raise invalid("The HTML has no visible content.")
     return html
+
+
+def file_name(name: str) -> str:
+    """Return the name of a file if it is one line; the desk names a file without a name."""
+    return within_a_line(visible(name)) if name else name
 
 
 def words_of(value: Any, limit: int) -> list[str]:

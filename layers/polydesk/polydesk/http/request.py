@@ -85,9 +85,9 @@ class Request:
             raise InvalidRequest("query", name, "Send this parameter once.")
         return values.pop() if values else None
 
-    def identifier(self, name: str, not_found: type[NotFound]) -> int:
-        """Return a positive number of the path. Raises `not_found` for anything else."""
-        text = self.path_parameters.get(name, "")
+    def identifier(self, name: str, not_found: type[NotFound], suffix: str = "") -> int:
+        """Return a positive number of the path, with or without the suffix. Raises `not_found` for anything else."""
+        text = self.path_parameters.get(name, "").removesuffix(suffix)
         number = identifier(text)
         if number is None or number > MAX_IDENTIFIER:
             raise not_found(text)

@@ -23,8 +23,17 @@ from polydesk.domain.tags import MAX_TAG_LENGTH, MAX_TAGS, each_once
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
 from polydesk.formats.html import Hypertext
-from polydesk.formats.line import OneLine, read_line, visible, within_a_line
-from polydesk.formats.message import MAX_FILES, MAX_HTML_BYTES, NO_MAIL, hypertext, invalid, readable, words_of
+from polydesk.formats.line import OneLine, read_line
+from polydesk.formats.message import (
+    MAX_FILES,
+    MAX_HTML_BYTES,
+    NO_MAIL,
+    file_name,
+    hypertext,
+    invalid,
+    readable,
+    words_of,
+)
 from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 from polydesk.http.schema import Schema
@@ -157,18 +166,13 @@ def _no_survey(wanted: bool) -> bool:
     return wanted
 
 
-def _file_name(name: str) -> str:
-    """Return the name if it is one line; the desk names a file without a name."""
-    return within_a_line(visible(name)) if name else name
-
-
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
         raise invalid("Send files as file parts of multipart/form-data.")
     if len(values) > MAX_FILES:
         raise invalid(f"There can be at most {MAX_FILES} files.")
-    return tuple(NewFile(_file_name(one.name), one.content_type, one.content) for one in values)
+    return tuple(NewFile(file_name(one.name), one.content_type, one.content) for one in values)
 
 
 _NUMBER = "[1-9][0-9]{0,14}"
