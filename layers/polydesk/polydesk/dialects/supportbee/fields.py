@@ -134,7 +134,7 @@ def _checked(name: str, one: str) -> tuple[str, str]:
 
 
 _ID_TEXT = "[1-9][0-9]{0,14}"
-_TEXTS: dict[str, Any] = {"type": ["string", "array", "null"], "items": {"type": ["string", "null"]}}
+_TEXTS: dict[str, Any] = {"type": ["string", "array", "null"], "items": {"type": "string"}}
 
 Identifier = Annotated[
     int | None,
@@ -171,7 +171,7 @@ AttachmentIds = Annotated[
     Schema(
         f"Ids of the caller's uploads, at most {MAX_FILES}: a list, a text with commas, or one id.",
         type=["array", "string", "integer", "null"],
-        items={"type": ["integer", "string", "null"], "minimum": 1, "pattern": rf"^\s*({_ID_TEXT})?\s*$"},
+        items={"type": ["integer", "string"], "minimum": 1, "pattern": rf"^\s*({_ID_TEXT})?\s*$"},
         minimum=1,
         pattern=r"^[0-9,\s]*$",
         examples=[[1]],

@@ -29,11 +29,11 @@ class NewContent(Body):
     """The text of a message, its HTML, or both, and its files."""
 
     text: OptionalText = None
-    body: OptionalText = None
+    body: Annotated[OptionalText, Field(description="The older name of `text`.")] = None
     html: OptionalHtml = None
-    body_html: OptionalHtml = None
+    body_html: Annotated[OptionalHtml, Field(description="The older name of `html`.")] = None
     attachment_ids: AttachmentIds = ()
-    attachments: AttachmentIds = ()
+    attachments: Annotated[AttachmentIds, Field(description="Another name of `attachment_ids`.")] = ()
 
     @model_validator(mode="before")
     @classmethod
