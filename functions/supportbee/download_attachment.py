@@ -10,5 +10,5 @@ from polydesk.http.response import Response, found
 @endpoint(files=True)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 302: `Location` is a link that saves the file and is valid for five minutes."""
-    number = request.identifier("attachment_id", AttachmentNotFound, suffix=".json")
+    number = request.identifier("attachment_id", AttachmentNotFound)
     return found(desk.files.link(desk.tickets.attachment(number, request.principal)))

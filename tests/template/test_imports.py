@@ -61,10 +61,14 @@ MODELS = (
     "polydesk.jobs.set_up_document",
     "polydesk.dialects.happyfox.list_page",
     "polydesk.dialects.happyfox.list_query",
+    "polydesk.dialects.supportbee.list_query",
 )
 """Modules that read what a caller sends with pydantic."""
 
-LOADED = [*HANDLERS, *RESOURCES, *FALLBACKS]
+SERVED = {name for resource in RESOURCES for name in resource.imports()}
+"""The handlers that run in the function of a resource, which imports all of them."""
+
+LOADED = [*(source for source in HANDLERS if source.name not in SERVED), *RESOURCES, *FALLBACKS]
 """Every module that Lambda imports for a function."""
 
 BY_NAME = {source.name: source for source in PRODUCT}

@@ -69,7 +69,7 @@ def test_every_operation_has_a_name_of_its_own_a_title_and_somebody_who_may_call
     ids = [operation.id for operation in DESCRIPTION.operations]
 
     assert len(set(ids)) == len(ids)
-    assert {name for name in ids if not name.endswith("WithoutSuffix")} <= {*map(logical_id, handlers(read()))}
+    assert {name for name in ids if not name.endswith("WithoutSuffix")} <= set(map(logical_id, handlers(read())))
     for operation in DESCRIPTION.operations:
         assert operation.declared["summary"]
         assert operation.declared["security"]

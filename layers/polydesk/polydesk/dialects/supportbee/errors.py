@@ -41,6 +41,7 @@ TABLE = ErrorTable(
         "author": "reply.on_behalf_of",
         "email": "ticket.requester_email",
         "files": "attachment_ids",
+        "q": "since",
     },
 )
 
