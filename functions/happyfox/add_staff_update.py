@@ -10,9 +10,10 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.fields import NO_MAIL, Addresses, Flag, Line, NoSurvey, UpdateId
+from polydesk.dialects.happyfox.fields import Addresses, Flag, Line, NoSurvey, UpdateId
 from polydesk.dialects.happyfox.requests import StaffBody, read_update
 from polydesk.domain.handling import Handling
+from polydesk.formats.message import NO_MAIL
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 

@@ -2,14 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from polydesk.domain.errors import KeyReused, Unavailable, WriteConflict
 from polydesk.http import payload
-from tests.functional.calls import Call
+from tests.functional.calls import NOTHING, Call
 from tests.functional.permissions import allowed, credentials_of
 from tests.functional.users import Users
 from tools.local_desk.client import Response
@@ -38,6 +38,8 @@ def _malformed(users: Users, call: Call) -> Response:
         return send(users, call, {"If-Match": "1"})
     if not call.endpoint.takes_a_body:
         return _first(_wrong_queries(users, call), 400)
+    if JSON not in call.endpoint.reads:
+        return send(users, call, content="{")
     return send(users, call, AS_JSON, content="{")
 
 
@@ -58,7 +60,7 @@ def _missing(users: Users, call: Call) -> Response:
         return send(users, call.about_nothing())
     if call.endpoint.api.path:
         return send(users, call.with_variables(**dict.fromkeys(call.endpoint.api.path, "nothing")))
-    return _first(_bodies(users, call, (["nothing"], "nothing", [str(uuid.uuid4())])), 404)
+    return _first(_bodies(users, call, (["nothing"], "nothing", [str(uuid.uuid4())], [NOTHING])), 404)
 
 
 def _conflicting(users: Users, call: Call) -> Response:
@@ -67,6 +69,10 @@ def _conflicting(users: Users, call: Call) -> Response:
     if call.endpoint.method != "POST" or reused != 409:
         with failing(WriteConflict()):
             return send(users, call)
+    if JSON not in call.endpoint.reads:
+        key = {"Idempotency-Key": "one-key"}
+        assert send(users, call, key).status == call.endpoint.status
+        return send(users, call, key, content=call.body.replace(b'filename="', b'filename="another-'))
     headers = {"Idempotency-Key": "one-key", **AS_JSON}
     sample = example(call.endpoint)
     first, second = json.dumps(sample) if sample else "", json.dumps({**(sample or {}), "another": "value"})
@@ -138,16 +144,28 @@ def _shorter_bodies(call: Call) -> Iterator[bytes]:
 def _bodies(users: Users, call: Call, values: Iterable[Any]) -> Iterator[Response]:
     """Yield the answers to the call with each of its body's fields at each of these values."""
     assert call.endpoint.body is not None
+    body = json.loads(call.body)
     for name in call.endpoint.body.model_fields:
-        for value in values:
-            yield send(users, call, AS_JSON, content=json.dumps({**json.loads(call.body), name: value}))
+        for one in _with_values(body, name, list(values)):
+            yield send(users, call, AS_JSON, content=json.dumps(one))
+
+
+def _with_values(body: dict[str, Any], name: str, values: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the body with each of the values at a field, or at one of the fields of an object that the field is."""
+    yield from ({**body, name: value} for value in values)
+    inner = body.get(name)
+    if isinstance(inner, dict):
+        for one in sorted({*inner, "attachment_ids"}):
+            yield from ({**body, name: with_value} for with_value in _with_values(inner, one, values))
 
 
 def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
-    """Yield the answers to the call with an unknown parameter, and with each of its own at an unacceptable value."""
+    """Yield the answers to the call with an unknown parameter, each of its own at a wrong value, and two tokens."""
     yield send(users, call, params={**call.query, "nothing": "nothing"})
     for name in call.endpoint.query.model_fields if call.endpoint.query else ():
         yield send(users, call, params={**call.query, name: "nothing"})
+    for name in call.endpoint.api.token_fields:
+        yield call.send(users, {}, params=[*call.query.items(), (name, "one"), (name, "another")])
 
 
 def _first(responses: Iterable[Response], status: int) -> Response:
@@ -181,6 +199,7 @@ PROVOCATIONS: dict[int, Callable[[Users, Call], Response]] = {
     200: send,
     201: send,
     204: send,
+    302: send,
     400: _malformed,
     401: _unknown,
     403: _without_permission,

@@ -7,6 +7,7 @@ from typing import Any
 
 from polydesk.desk import desk
 from tests.functional.callers import Sample, Tokens, caller
+from tests.functional.uploads import uploaded
 from tools.engine import Engine
 from tools.local_desk.aws import session
 from tools.local_desk.model import Function, Route
@@ -71,11 +72,15 @@ def _send(world: World, tokens: Tokens, name: str) -> Any:
 
 
 def set_scene(world: World, tokens: Tokens) -> None:
-    """Two tickets of the client: the first is open and has a comment of the agent, 100002; the second is closed."""
+    """Two tickets of the client: the first is open and has a comment of the agent, 100002; the second is closed.
+
+    The comment has a file, the attachment 1.
+    """
     client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
     for _ in range(2):
         assert client.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"}).status == 200
-    assert agent.post("/support/tickets/1/comments", json={"body": "We are on it"}).status == 200
+    comment = {"body": "We are on it", "files": [uploaded(world, agent)]}
+    assert agent.post("/support/tickets/1/comments", json=comment).status == 200
     assert client.post("/support/tickets/2/close").status == 200
 
 

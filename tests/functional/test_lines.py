@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from polydesk.formats.line import OneLine, Visible
+from polydesk.http.schema import Schema
 from tests.functional.calls import Call
 from tests.functional.permissions import allowed
 from tests.functional.users import Users
@@ -25,7 +26,7 @@ from tools.openapi.schemas import Components
 BODIES = {one.key: one for one in endpoints(read()) if one.body}
 
 LINES_READ_BY_A_FUNCTION = {("zammad", "name"): 250, ("happyfox", "tags"): 50}
-MESSAGES_READ_BY_A_FUNCTION = {("happyfox", "html")}
+MESSAGES_READ_BY_A_FUNCTION = {("happyfox", "html"), ("supportbee", "html"), ("supportbee", "body_html")}
 OTHER_TEXTS = {
     ("selectel", "topic_key"): "compared with keys, never stored",
     ("selectel", "content_type"): "has a grammar",
@@ -42,8 +43,14 @@ OTHER_TEXTS = {
     **{("happyfox", name): "ids" for name in ("status", "last_staff_message")},
     ("happyfox", "attachments"): "files, see the tests of their names",
     ("happyfox", "alert"): "ignored",
-    **{("supportbee", name): "ids" for name in ("user_id", "group_id")},
+    **{("supportbee", name): "ids" for name in ("user_id", "group_id", "id", "attachment_ids", "attachments")},
+    **{("supportbee", name): "ignored" for name in ("notify", "notify_requester", "forwarding_address_id")},
+    **{("supportbee", name): "addresses" for name in ("requester_email", "email", "cc", "bcc")},
+    ("supportbee", "file"): "a file, see the tests of its name",
 }
+
+CONTENTS = {"content", "content_attributes"}
+"""The two names of a message in SupportBee's bodies."""
 
 NO_LINES = [
     "a\r\nBcc: x@y",
@@ -77,13 +84,21 @@ def can_be_a_text(schema: dict[str, Any]) -> bool:
     return "string" in kinds or "array" in kinds or any(map(can_be_a_text, schema.get("anyOf", [])))
 
 
-def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """A model and those of its fields."""
-    yield model
+def fields(model: type[BaseModel], outer: str = "") -> Iterator[tuple[type[BaseModel], str]]:
+    """The fields of a model and of its fields' models, each with its path, such as `ticket.content.text`."""
     for name in model.model_fields:
-        for one in marks(model, name):
-            if isinstance(one, type) and issubclass(one, BaseModel):
-                yield from models(one)
+        inner = [one for one in marks(model, name) if isinstance(one, type) and issubclass(one, BaseModel)]
+        for one in inner:
+            yield from fields(one, f"{outer}{name}.")
+        if not inner and not any(
+            isinstance(one, Schema) and "ignored" in str(one.keywords) for one in marks(model, name)
+        ):
+            yield model, f"{outer}{name}"
+
+
+def last(path: str) -> str:
+    """The name at the end of a path."""
+    return path.rpartition(".")[2]
 
 
 def api(key: str) -> str:
@@ -102,15 +117,9 @@ def is_a_message(key: str, model: type[BaseModel], name: str) -> bool:
     )
 
 
-FIELDS = [
-    (key, model, name)
-    for key, one in BODIES.items()
-    if one.body
-    for model in models(one.body)
-    for name in model.model_fields
-]
-LINES = [(key, name, most) for key, model, name in FIELDS if (most := limit(key, model, name))]
-MESSAGES = [(key, name) for key, model, name in FIELDS if is_a_message(key, model, name)]
+FIELDS = [(key, model, path) for key, one in BODIES.items() if one.body for model, path in fields(one.body)]
+LINES = [(key, path, most) for key, model, path in FIELDS if (most := limit(key, model, last(path)))]
+MESSAGES = [(key, path) for key, model, path in FIELDS if is_a_message(key, model, last(path))]
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +128,20 @@ def users(engine: Engine) -> Iterator[Users]:
         yield Users(world)
 
 
-def sent(users: Users, endpoint: Endpoint, name: str, value: Any) -> tuple[int, Any]:
+def with_value(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A body with another value at a path. A message that has two names has only this one, with this value alone."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        return {**body, name: value}
+    if name in CONTENTS:
+        return {**{other: one for other, one in body.items() if other not in CONTENTS}, name: {rest: value}}
+    return {**body, name: with_value(body.get(name, {}), rest, value)}
+
+
+def sent(users: Users, endpoint: Endpoint, path: str, value: Any) -> tuple[int, Any]:
     """The status and the answer of the endpoint's sample call with another value."""
     call, headers = Call.of(endpoint), users.headers(allowed(endpoint)[0], endpoint)
-    body = {**example(endpoint), name: value}
+    body = with_value(example(endpoint), path, value)
     if "format" in "".join(call.variables):
         call = call.with_variables(response_format="json")
     answer = call.send(users, headers, json=body)
@@ -146,6 +165,10 @@ def assert_refused(users: Users, key: str, name: str, value: str, says: str = ""
             blank = "Name can't be blank" if "visible" in says else f"Invalid value for param '{name}': "
             assert answer["error"].startswith(blank)
             assert says in answer["error"] or "visible" in says
+        case "supportbee":
+            assert (status, list(answer)) == (400, ["error"])
+            assert answer["error"].startswith(f"Validation failed: {name}: ")
+            assert says.lower() in answer["error"].lower()
         case other:
             pytest.fail(f"say here how {other} refuses a line")
     assert dump(users.world) == before
@@ -153,17 +176,18 @@ def assert_refused(users: Users, key: str, name: str, value: str, says: str = ""
 
 def test_every_text_is_a_line_a_message_or_known_to_be_neither() -> None:
     unknown = set()
-    for key, model, name in FIELDS:
-        schema = Components().fields(model, "")["properties"][name]
+    for key, model, path in FIELDS:
+        name = last(path)
+        schema = Components().fields(model, "")["properties"][model.model_fields[name].alias or name]
         if can_be_a_text(schema) and not limit(key, model, name) and not is_a_message(key, model, name):
             unknown.add((api(key), name))
 
-    assert unknown - OTHER_TEXTS.keys() - {("supportbee", "assignment")} == set()
-    assert OTHER_TEXTS.keys() <= {(api(key), name) for key, _, name in FIELDS}
+    assert unknown - OTHER_TEXTS.keys() == set()
+    assert OTHER_TEXTS.keys() <= {(api(key), last(path)) for key, _, path in FIELDS}
 
 
 def test_the_lines_are_those_that_people_know() -> None:
-    assert {(api(key), name, most) for key, name, most in LINES} == {
+    assert {(api(key), last(path), most) for key, path, most in LINES} == {
         ("selectel", "summary", 255),
         ("selectel", "client_aliased_name", 1_000),
         ("selectel", "name", 255),
@@ -172,6 +196,8 @@ def test_the_lines_are_those_that_people_know() -> None:
         ("happyfox", "phone", 50),
         ("happyfox", "tags", 50),
         ("zammad", "name", 250),
+        ("supportbee", "subject", 255),
+        ("supportbee", "requester_name", 255),
     }
 
 
@@ -210,13 +236,14 @@ def test_a_message_shows_something(users: Users, key: str, name: str) -> None:
 
 
 def test_the_messages_are_those_that_people_write() -> None:
-    assert {(api(key), name) for key, name in MESSAGES} == {
+    assert {(api(key), last(path)) for key, path in MESSAGES} == {
         ("selectel", "comment_body"),
         ("selectel", "comment"),
         ("selectel", "body"),
         ("happyfox", "text"),
         ("happyfox", "plaintext"),
         ("happyfox", "html"),
+        *(("supportbee", name) for name in ("text", "body", "html", "body_html")),
     }
 
 

@@ -206,6 +206,8 @@ DEFAULTS = {
     "TicketsPerMinute": 600,
     "CommentsPerMinute": 1200,
     "UploadsPerMinute": 600,
+    "OpenTicketCreation": "off",
+    "OpenTicketsPerMinute": 30,
     "FirstResponseMinutes": 0,
     "AutoCloseDays": 0,
     "PendingDefaultDays": 1,

@@ -58,6 +58,8 @@ COMMON_VARIABLES = {
     "TICKETS_PER_MINUTE": {"Ref": "TicketsPerMinute"},
     "COMMENTS_PER_MINUTE": {"Ref": "CommentsPerMinute"},
     "UPLOADS_PER_MINUTE": {"Ref": "UploadsPerMinute"},
+    "OPEN_TICKET_CREATION": {"Ref": "OpenTicketCreation"},
+    "OPEN_TICKETS_PER_MINUTE": {"Ref": "OpenTicketsPerMinute"},
     "FIRST_RESPONSE_MINUTES": {"Ref": "FirstResponseMinutes"},
     "AUTO_CLOSE_DAYS": {"Ref": "AutoCloseDays"},
     "PENDING_DEFAULT_DAYS": {"Ref": "PendingDefaultDays"},

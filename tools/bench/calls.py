@@ -106,6 +106,8 @@ TICKETS_API = (
     Call("Tickets API", "list topics", lambda desk: desk.customer.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
 )
 
+UPLOAD = ("invoice.pdf", b"%PDF" * 2_500, "application/pdf")
+
 SUPPORTBEE = (
     Call("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), FLAG, "4 W"),
     Call("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), FLAG, "4 W"),
@@ -127,6 +129,13 @@ SUPPORTBEE = (
     ),
     Call("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
     Call("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
+    Call(
+        "SupportBee",
+        "upload a file",
+        lambda desk: desk.supportbee.post("/attachments.json", files={"files[]": UPLOAD}),
+        WRITE,
+        "1 W",
+    ),
     Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), SPAM, "4 W"),
     Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), SPAM, "4 W"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from tools.local_desk.wire import Headers, HttpRequest, HttpResponse
+from tools.local_desk.wire import LOCALHOST, Headers, HttpRequest, HttpResponse
 
 Fields = Mapping[str, object] | Sequence[tuple[str, object]]
 """Names and values. A list as a value repeats the field."""
@@ -51,9 +51,14 @@ class Client:
     """
 
     def __init__(
-        self, handle: Callable[[HttpRequest], HttpResponse], stage: str, headers: Mapping[str, str] | None = None
+        self,
+        handle: Callable[[HttpRequest], HttpResponse],
+        stage: str,
+        headers: Mapping[str, str] | None = None,
+        source_ip: str = LOCALHOST,
     ) -> None:
-        """Send every request to `handle`, under `/stage`, with these headers."""
+        """Send every request to `handle`, under `/stage`, with these headers, from this IP address."""
+        self._source_ip = source_ip
         self._handle = handle
         self._stage = stage
         self._headers = {"Accept": "*/*", "User-Agent": "polydesk-tests", **(headers or {})}
@@ -97,9 +102,8 @@ class Client:
         all_headers = _merged({"Content-Type": kind} if kind else {}, self._headers, headers or {})
         if body:
             all_headers["Content-Length"] = str(len(body))
-        request = HttpRequest(
-            method, f"/{self._stage}{quote(url.path, safe=_AS_IN_A_URL)}", query, Headers(all_headers.items()), body
-        )
+        target = f"/{self._stage}{quote(url.path, safe=_AS_IN_A_URL)}"
+        request = HttpRequest(method, target, query, Headers(all_headers.items()), body, self._source_ip)
         answer = self._handle(request)
         return Response(answer.status, answer.headers, answer.body)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 Pairs = tuple[tuple[str, str], ...]
 
+LOCALHOST = "127.0.0.1"
+
 
 class Headers:
     """Headers in order, with case-insensitive names."""
@@ -50,7 +52,7 @@ class HttpRequest:
     query: str = ""
     headers: Headers = _NONE
     body: bytes = b""
-    source_ip: str = "127.0.0.1"
+    source_ip: str = LOCALHOST
 
     @property
     def media_type(self) -> str:

@@ -37,7 +37,7 @@ from tools.local_desk.model import QueueSource, Schedule, StreamSource, Template
 from tools.local_desk.moto_patches import event_sources
 from tools.local_desk.template import TEMPLATE, read
 from tools.local_desk.template.names import REGION
-from tools.local_desk.wire import HttpRequest, HttpResponse
+from tools.local_desk.wire import LOCALHOST, HttpRequest, HttpResponse
 
 _exists = threading.Lock()
 
@@ -134,9 +134,9 @@ class World:
         """
         return functions.call(self.template.functions[logical_id], event)
 
-    def client(self, headers: Mapping[str, str] | None = None) -> Client:
-        """Return a client that sends these headers with every request."""
-        return Client(self.handle, self.stage, headers)
+    def client(self, headers: Mapping[str, str] | None = None, source_ip: str = LOCALHOST) -> Client:
+        """Return a client that sends these headers with every request, from this IP address."""
+        return Client(self.handle, self.stage, headers, source_ip)
 
     @property
     def is_all_moto(self) -> bool:

@@ -36,7 +36,7 @@ def body_rows(document: Schema, operation: Schema, token_fields: Collection[str]
     content = operation.get("requestBody", {}).get("content", {})
     if not content:
         return []
-    schema = content.get(MULTIPART, content[JSON])["schema"]
+    schema = content[MULTIPART if MULTIPART in content else JSON]["schema"]
     if not _resolved(document, schema)["properties"].keys() - set(token_fields):
         return []
     return list(_rows(document, schema, ""))
@@ -53,6 +53,10 @@ def _rows(document: Schema, schema: Schema, outer: str) -> Iterator[Row]:
 
 
 def _resolved(document: Schema, schema: Schema) -> Schema:
+    """Return a schema that may be a reference, or a reference or null."""
+    match schema.get("anyOf"):
+        case [{"$ref": _} as reference, {"type": "null"}]:
+            return {**_resolved(document, reference), "type": ["object", "null"], **schema}
     if "$ref" not in schema:
         return schema
     found: Schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from http import HTTPStatus
 from typing import Any
 
 from tools.local_desk.model import Template
@@ -26,6 +27,11 @@ version is 412 and changes nothing.
 API Gateway answers by itself, as `{"error": …}`: 404 for an unknown path, 413 for more than 10 MB, 429 when the stack \
 is throttled, 504 when a function takes too long."""
 
+_LOCATION: Schema = {
+    "required": True,
+    "description": "The link.",
+    "schema": {"type": "string", "format": "uri"},
+}
 _ETAG: Schema = {
     "description": "The version that the answer shows, for If-Match.",
     "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
@@ -111,6 +117,8 @@ def _success(endpoint: Endpoint, components: Components) -> Schema:
         response["headers"] = {"ETag": {**_ETAG, "description": f"{_ETAG['description']} Only when it shows one."}}
     elif endpoint.facts.versioned:
         response["headers"] = {"ETag": {"required": True, **_ETAG}}
+    if endpoint.status == HTTPStatus.FOUND:
+        response["headers"] = {**response.get("headers", {}), "Location": _LOCATION}
     if endpoint.facts.answers is not None:
         schema = components.answer(endpoint.facts.answers, endpoint.api.prefix)
         response["content"] = {kind: {"schema": rooted(schema, kind)} for kind in endpoint.api.writes}

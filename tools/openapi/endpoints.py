@@ -17,6 +17,8 @@ from tools.local_desk.functions import load, prepare_imports
 from tools.local_desk.model import Function, Route, Template
 from tools.openapi.apis import APIS, Api
 from tools.openapi.inspection import identifiers, models
+from tools.openapi.media import MULTIPART
+from tools.openapi.schemas import has_files
 
 _MODULE = re.compile(
     r"[A-Z]+ (?P<path>\S+) - (?P<what>[^.]+)\.(?: <(?P<source>[^:]+): (?P<title>[^>]+)>| (?P<note>.+))?"
@@ -93,6 +95,13 @@ class Endpoint:
     def body(self) -> type[Body] | None:
         """Return the model of the body, if the handler reads one. Raises Undescribed."""
         return _only(models(self.handler.handle, Body), self.key)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """Return the media types of its bodies: a body with files is a form in every API."""
+        if MULTIPART not in self.api.reads and self.body and has_files(self.body):
+            return (MULTIPART,)
+        return self.api.reads
 
     @cached_property
     def query(self) -> type[Query] | None:

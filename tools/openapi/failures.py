@@ -81,7 +81,7 @@ def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
         yield Forbidden("")
     if endpoint.takes_a_body:
         yield from _errors_of_a_body(endpoint)
-    if endpoint.query or not endpoint.dialect.parameters.ignores_unknown:
+    if endpoint.query or not endpoint.dialect.parameters.ignores_unknown or _has_token_in_query(endpoint.api):
         yield InvalidRequest("query", "", "")
     if endpoint.variables:
         yield from (_example(kind) for kind in endpoint.identifiers.values() or [NotFound])
@@ -101,6 +101,11 @@ def _errors_of_a_body(endpoint: Endpoint) -> Iterator[DeskError]:
     yield UnsupportedMediaType("", ())
     if endpoint.body:
         yield InvalidRequest("body", "", "")
+
+
+def _has_token_in_query(api: Api) -> bool:
+    """Return whether a query may name the token, and so two of them."""
+    return any(scheme.get("in") == "query" for scheme in api.schemes.values())
 
 
 def _example(kind: type[DeskError]) -> DeskError:

@@ -7,7 +7,7 @@ from polydesk.http.request import from_event
 from tools.openapi.apis import Schema
 from tools.openapi.endpoints import Endpoint
 from tools.openapi.media import FORM, JSON, MULTIPART, YAML
-from tools.openapi.schemas import Components
+from tools.openapi.schemas import Components, is_files
 from tools.sample_events import event
 
 
@@ -23,13 +23,13 @@ def request_body(endpoint: Endpoint, components: Components) -> Schema | None:
     fields = components.fields(endpoint.body, api.prefix)
     if endpoint.method == "POST":
         fields["properties"] |= api.token_fields
-    content = {kind: _medium(kind, fields, endpoint, components) for kind in api.reads}
+    content = {kind: _medium(kind, fields, endpoint, components) for kind in endpoint.reads}
     # A body without required fields may be left out.
     return {"required": bool(fields.get("required")), "content": content}
 
 
 def _medium(kind: str, fields: Schema, endpoint: Endpoint, components: Components) -> Schema:
-    files = {name for name, one in fields["properties"].items() if _is_files(one)}
+    files = {name for name, one in fields["properties"].items() if is_files(one)}
     name = f"{endpoint.id.removesuffix('WithoutSuffix')}Body"
     if files and kind == MULTIPART:
         reference = components.add(f"{name}WithFiles", fields)
@@ -48,10 +48,6 @@ def _medium(kind: str, fields: Schema, endpoint: Endpoint, components: Component
 
 def _several(most: int, reference: Schema) -> Schema:
     return {"type": "array", "maxItems": most, "items": reference, "description": "Each one succeeds or fails alone."}
-
-
-def _is_files(schema: Schema) -> bool:
-    return bool(schema.get("items", {}).get("format") == "binary")
 
 
 def _without(names: set[str], schema: Schema) -> Schema:

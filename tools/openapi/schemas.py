@@ -80,7 +80,7 @@ class Components:
         """Return the schema of a request model itself. Raises UntypedField."""
         schema = self._generated(model, prefix)
         for name, field in model.model_fields.items():
-            if field.annotation is not Any and not _SHAPES & schema["properties"][name].keys():
+            if field.annotation is not Any and not _SHAPES & schema["properties"][field.alias or name].keys():
                 raise UntypedField(f"annotate {model.__module__}.{model.__name__}.{name} with Schema(type=…)")
         return schema
 
@@ -90,6 +90,16 @@ class Components:
         for name, definition in schema.pop("$defs", {}).items():
             self.add(prefix + name, _without_title(definition))
         return _without_title(schema)
+
+
+def has_files(model: type[BaseModel]) -> bool:
+    """Return whether a request model has a field with files."""
+    return any(map(is_files, Components().fields(model, "")["properties"].values()))
+
+
+def is_files(schema: Schema) -> bool:
+    """Return whether a field has files."""
+    return bool(schema.get("items", {}).get("format") == "binary")
 
 
 def _without_title(schema: Schema) -> Schema:

@@ -25,6 +25,10 @@ class Settings:
     """Messages that one token may post per minute."""
     uploads_per_minute: int
     """Uploads that one token may start per minute."""
+    open_ticket_creation: bool
+    """Whether SupportBee's API takes new tickets from callers without a token."""
+    open_tickets_per_minute: int
+    """Tickets that all callers without a token together may open per minute."""
     first_response_minutes: int
     """Minutes in which staff must answer a new ticket before it escalates."""
     auto_close_days: int
@@ -57,6 +61,8 @@ def get() -> Settings:
         tickets_per_minute=int(env.get("TICKETS_PER_MINUTE", "0")),
         comments_per_minute=int(env.get("COMMENTS_PER_MINUTE", "0")),
         uploads_per_minute=int(env.get("UPLOADS_PER_MINUTE", "0")),
+        open_ticket_creation=env.get("OPEN_TICKET_CREATION", "off") == "on",
+        open_tickets_per_minute=int(env.get("OPEN_TICKETS_PER_MINUTE", "0")),
         first_response_minutes=int(env.get("FIRST_RESPONSE_MINUTES", "0")),
         auto_close_days=int(env.get("AUTO_CLOSE_DAYS", "0")),
         pending_default_days=int(env.get("PENDING_DEFAULT_DAYS", "1")),

@@ -18,6 +18,10 @@ ACTIONS = [
     ("DELETE", "star"),
     ("POST", "spam"),
     ("DELETE", "spam"),
+    ("POST", "trash"),
+    ("DELETE", "trash"),
+    ("POST", "answered"),
+    ("DELETE", "answered"),
 ]
 """The endpoints that need no body: method and last part of the path."""
 

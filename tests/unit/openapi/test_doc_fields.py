@@ -89,3 +89,14 @@ def test_query_parameters_have_defaults() -> None:
     header = {"$ref": "#/components/parameters/IfMatch"}
 
     assert query_rows(operation({}, page, header)) == [("`page`", "integer", "at least 1", "`1`", "The page.")]
+
+
+def test_the_fields_of_an_object_that_may_be_null_are_listed() -> None:
+    content = {"type": "object", "description": "Of all.", "properties": {"text": {"type": "string"}}}
+    own = {"anyOf": [{"$ref": "#/components/schemas/Content"}, {"type": "null"}], "description": "The message."}
+    document = {"components": {"schemas": {"Content": content}}}
+
+    assert body_rows(document, operation({"properties": {"content": own}}), ()) == [
+        ("`content`", "object or null", "–", "no", "The message."),
+        ("`content.text`", "string", "–", "no", "–"),
+    ]

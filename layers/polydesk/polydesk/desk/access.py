@@ -1,9 +1,16 @@
 """Authenticates callers: from a token's text to a principal."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import ActingPersonUnknown, ActingRefused, ExpiredToken, UnknownToken
+from polydesk.domain.errors import (
+    ActingPersonUnknown,
+    ActingRefused,
+    ExpiredToken,
+    MissingCredentials,
+    UnknownToken,
+)
 from polydesk.domain.person import Person, Principal
 
 MAX_DIGITS = 15
@@ -62,6 +69,16 @@ class Access:
         by_id = people.get_many([int(name)]) if name.isascii() and name.isdigit() and len(name) <= MAX_DIGITS else {}
         return next(iter(by_id.values()), None) or people.find(name)
 
+    def stranger(self, address: str) -> Principal:
+        """Return a caller without a token, who may open tickets. Raises MissingCredentials where the stack forbids it.
+
+        One host has a whole /64 of IPv6 addresses, so these count as one.
+        """
+        if not self._resources.config.open_ticket_creation:
+            raise MissingCredentials
+        digest = sha256(_network(address).encode()).hexdigest()[:16]
+        return Principal(f"address {digest}", frozenset(), None, is_stranger=True)
+
     def of_desk(self, text: str) -> Principal:
         """Return the principal of an API key for the whole desk.
 
@@ -71,3 +88,12 @@ class Access:
         if principal.person is not None:
             raise UnknownToken("The key is unknown.")
         return principal
+
+
+def _network(address: str) -> str:
+    """Return the source address, of IPv6 the first half."""
+    if ":" not in address:
+        return address
+    from ipaddress import IPv6Network  # few callers have one
+
+    return str(IPv6Network((address, 64), strict=False))

@@ -105,6 +105,8 @@ class Desk:
             return self.tickets.recalled(record, by)
         if "deleted" in record:
             return self.tickets.recalled_deletion(record, by)
+        if "stored" in record:
+            return self.files.recalled_file(record)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property

@@ -1,4 +1,4 @@
-"""Files: announced, uploaded straight to the bucket, attached to one message, and handed out by links.
+"""Files: sent in a request or uploaded straight to the bucket, attached to one message, and handed out by links.
 
 A file's item is written before its bytes exist. It becomes part of a message in the transaction that writes the
 message. So wherever a function dies, nothing is lost and nothing stays for ever:
@@ -28,7 +28,7 @@ from uuid import uuid4
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewFile, NewMessage
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import FileNotArrived, FileNotFound, InvalidValue, TooLarge, Unavailable
+from polydesk.domain.errors import AttachmentNotFound, FileNotArrived, FileNotFound, InvalidValue, TooLarge, Unavailable
 from polydesk.domain.file import (
     ATTACH_WITHIN,
     MAX_SIZE,
@@ -42,7 +42,7 @@ from polydesk.domain.person import Principal
 from polydesk.domain.ticket import Attachment, Message
 from polydesk.storage import rate_limits
 from polydesk.storage.idempotency import AlreadyProcessed
-from polydesk.storage.transaction import TransactionItem
+from polydesk.storage.transaction import PutItem, TransactionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,36 @@ class FileDesk:
         """
         check_upload(content_type, size)
         file = self._new_record(name, content_type, size, by)
+        earlier = self._register(by, [self._resources.files.put_item(file)], file=file.id)
+        return self.recalled(earlier) if earlier else self._upload(file)
+
+    def store(self, new: NewFile, by: Principal) -> File:
+        """Store a file that came inside a request of its own, to be attached by its number within a day.
+
+        Raises TooLarge, QuotaExceeded and Unavailable.
+        """
+        (number,) = self._resources.files.next_numbers(1)
+        file = replace(self._record_of(new, by), number=number)
+        items = [self._resources.files.put_item(file), self._resources.files.number_item(file)]
+        if earlier := self._register(by, items, stored=file.id):
+            return self.complete(self.recalled_file(earlier), new)
+        self._resources.objects.put(file, new.content)
+        return file
+
+    def complete(self, file: File, new: NewFile) -> File:
+        """Store the bytes of a file unless they are there: the request that wrote its item may have died before."""
+        if self._resources.objects.head(file.id) is None:
+            self._resources.objects.put(file, new.content)
+        return file
+
+    def _register(self, by: Principal, new: list[PutItem], **result: Any) -> Mapping[str, Any] | None:
+        """Write the items of a new file, counted. Return the record of this request if it took effect before."""
         resources, now, key = self._resources, self._context.now, self._context.idempotency_key
         limit = resources.config.uploads_per_minute
         items: list[TransactionItem] = [
-            *(resources.idempotency.record(key, now, file=file.id) if key else []),
+            *(resources.idempotency.record(key, now, **result) if key else []),
             *([rate_limits.count("uploads", by.token_id, limit, now)] if limit else []),
-            resources.files.put_item(file),
+            *new,
         ]
         try:
             resources.table.commit(items, self._context.deadline)
@@ -83,8 +107,13 @@ class FileDesk:
             found = resources.idempotency.lookup(key, now) if key else None
             if found is None:
                 raise
-            return self.recalled(found)
-        return self._upload(file)
+            return found
+        return None
+
+    def recalled_file(self, record: Mapping[str, Any]) -> File:
+        """Return the file that a recorded request stored. Raises FileNotFound."""
+        file_id = record["stored"]
+        return self._existing([file_id])[file_id]
 
     def recalled(self, record: Mapping[str, Any]) -> Upload:
         """Return what a recorded request announced, with a new form. Raises FileNotFound."""
@@ -106,10 +135,10 @@ class FileDesk:
     def message(self, new: NewMessage, by: Principal) -> tuple[Message, list[TransactionItem]]:
         """Return a message with its files, and the writes that attach them, for the message's own transaction.
 
-        Raises FileNotFound for an unknown upload or another person's, FileNotArrived, InvalidValue for one that is
-        named twice, TooLarge, Unavailable; the writes raise FileAlreadyUsed.
+        Raises FileNotFound and AttachmentNotFound for an unknown upload or another person's, FileNotArrived,
+        InvalidValue for one that is named twice, TooLarge, Unavailable; the writes raise FileAlreadyUsed.
         """
-        attachments = self._numbered([*self._claim(new, by), *(self._store(file, by) for file in new.files)])
+        attachments = self._numbered([*self._claim(new, by), *(self._put(file, by) for file in new.files)])
         message = Message(
             text=new.text,
             public=new.public,
@@ -124,24 +153,35 @@ class FileDesk:
         return message, [files.attach_operation(one.id, one.number, one.copied) for one in attachments]
 
     def _numbered(self, attachments: Sequence[Attachment]) -> list[Attachment]:
-        """Return the attachments with new numbers. They are drawn before the transaction, which all requests share."""
-        if not attachments:
-            return []
-        numbers = self._resources.files.next_numbers(len(attachments))
-        return [replace(one, number=number) for one, number in zip(attachments, numbers, strict=True)]
+        """Return the attachments, those without a number with a new one.
+
+        Numbers are drawn before the transaction, because all requests share their counter.
+        """
+        without = sum(not one.number for one in attachments)
+        numbers = iter(self._resources.files.next_numbers(without) if without else ())
+        return [one if one.number else replace(one, number=next(numbers)) for one in attachments]
 
     def _claim(self, new: NewMessage, by: Principal) -> list[Attachment]:
         """Return the uploads of a message. Whether one of them is attached already, the transaction finds out."""
-        ids = [str(one) for one in new.uploads]
+        numbers = self._ids_of(new.numbers)
+        ids = [*map(str, new.uploads), *(numbers[one] for one in new.numbers)]
         if len(set(ids)) < len(ids):
             raise InvalidValue("files", "A file can be attached only once")
         files = self._existing(ids)
         for file in files.values():
             if not file.is_usable_by(by.person_id, self._context.now):
-                raise FileNotFound(file.id)
+                raise AttachmentNotFound(file.number) if file.number in numbers else FileNotFound(file.id)
         arrived = {file.id: self._arrived(file) for file in files.values() if not file.attached}
-        copies = {file_id: self._copy(file_id, version) for file_id, version in arrived.items()}
+        copies = {one: self._copy(one, version) for one, version in arrived.items() if files[one].has_a_form}
         return [replace(files[one].attachment, copied=copies.get(one, "")) for one in ids]
+
+    def _ids_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the ids of the uploads with these numbers. Raises AttachmentNotFound."""
+        found = self._resources.files.ids_of(numbers) if numbers else {}
+        for one in numbers:
+            if one not in found:
+                raise AttachmentNotFound(one)
+        return found
 
     def _arrived(self, file: File) -> str:
         """Return the version of the upload as it is now. Raises FileNotArrived unless it is as announced."""
@@ -163,12 +203,16 @@ class FileDesk:
                 raise FileNotFound(one)
         return files
 
-    def _store(self, new: NewFile, by: Principal) -> Attachment:
-        """Store a file that came inside the request. An invalid content type becomes the one for unknown bytes."""
-        if len(new.content) > MAX_SIZE:
-            raise TooLarge(MAX_SIZE)
-        content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
-        file = self._new_record(new.name, content_type, len(new.content), by)
+    def _put(self, new: NewFile, by: Principal) -> Attachment:
+        """Store a file that came inside the request with its message."""
+        file = self._record_of(new, by)
         self._resources.table.write(self._resources.files.put_item(file), self._context.deadline)
         self._resources.objects.put(file, new.content)
         return file.attachment
+
+    def _record_of(self, new: NewFile, by: Principal) -> File:
+        """Return a new file. An invalid content type becomes the one for unknown bytes. Raises TooLarge."""
+        if len(new.content) > MAX_SIZE:
+            raise TooLarge(MAX_SIZE)
+        content_type = new.content_type if is_media_type(new.content_type) else UNKNOWN_TYPE
+        return self._new_record(new.name, content_type, len(new.content), by)

@@ -21,7 +21,7 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to write, with the ids of uploads and the files that came with it.
+    """A message to write, with the ids of uploads, the numbers of others, and the files that came with it.
 
     `subject`, `cc`, `bcc` and `customer_updated` describe the mail that carries the message.
     """
@@ -30,6 +30,7 @@ class NewMessage:
     public: bool = True
     html: str | None = None
     uploads: Sequence[UUID] = ()
+    numbers: Sequence[int] = ()
     files: Sequence[NewFile] = ()
     subject: str = ""
     cc: str = ""
@@ -39,11 +40,15 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """A customer who is created on first contact: by e-mail address, or without one as a person of their own."""
+    """A customer who is created on first contact: by e-mail address, or without one as a person of their own.
+
+    `staff_too` is whether the ticket may become that of a member of staff who has the address by then.
+    """
 
     name: str
     email: str = ""
     phones: tuple[str, ...] = ()
+    staff_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)

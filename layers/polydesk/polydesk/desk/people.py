@@ -6,7 +6,7 @@ from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewCustomer
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
-from polydesk.domain.person import CUSTOMER, Person
+from polydesk.domain.person import ADMIN, CUSTOMER, Person, Principal
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import Phones
 from polydesk.storage.transaction import TransactionItem
@@ -24,27 +24,43 @@ class PeopleDesk:
         """Return those of the people that exist, by id."""
         return self._resources.people.get_many(sorted(set(ids)))
 
-    def customer(self, email: str) -> Person | None:
-        """Return the customer with this e-mail address; None when there is none yet.
+    def customer(self, email: str, *, staff_too: bool = False) -> Person | None:
+        """Return the customer with this e-mail address, with `staff_too` also an agent; None when there is none yet.
 
-        Raises InvalidValue for `email` when it belongs to staff, to an inactive customer, or is somebody's login.
+        Raises InvalidValue for `email` when it belongs to somebody else, to an inactive person, or is somebody's login.
         """
         person = self._resources.people.find(email)
         if person is None:
             return None
         if person_key(person.email) != person_key(email):
             raise InvalidValue("email", "Somebody with another e-mail address signs in with this address.")
-        return checked_customer(person)
+        return checked_customer(person, staff_too=staff_too)
 
-    def customer_by_now(self, email: str) -> Person | None:
+    def customer_by_now(self, email: str, *, staff_too: bool = False) -> Person | None:
         """Return the customer with this e-mail address, which was taken a moment ago.
 
         None when nobody has it any more, or when only a pointer of a former release was in the way; that is moved.
         Raises what `customer` raises.
         """
-        person = self.customer(email)
+        person = self.customer(email, staff_too=staff_too)
         if person is None:
             self._resources.name_pointers.free(email, self._context.deadline)
+        return person
+
+    def author(self, person_id: int | None, email: str, by: Principal) -> Person:
+        """Return the agent with this id, or else e-mail address, in whose name the caller may write.
+
+        Raises Forbidden unless the caller is an administrator or that agent, and InvalidValue for `author` when there
+        is no such active agent.
+        """
+        own = by.person
+        if own and (own.id == person_id if person_id else person_key(own.email) == person_key(email)):
+            return own
+        by.require_permission(ADMIN)
+        people = self._resources.people
+        person = people.get_many([person_id]).get(person_id) if person_id else people.find(email)
+        if person is None or not (person.agent and person.active):
+            raise InvalidValue("author", "There is no active agent with this id or e-mail address.")
         return person
 
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
@@ -68,9 +84,9 @@ class PeopleDesk:
         return person, self._resources.people.put_items(person)
 
 
-def checked_customer(person: Person) -> Person:
-    """Return the person if it is a customer who can write. Raises InvalidValue for `email`."""
-    if person.agent:
+def checked_customer(person: Person, *, staff_too: bool = False) -> Person:
+    """Return the person if it is a customer, or with `staff_too` an agent, who can write. Raises InvalidValue."""
+    if person.agent and not staff_too:
         raise InvalidValue("email", "This e-mail address belongs to a staff member.")
     if not person.active:
         raise InvalidValue("email", "This user is not active.")

@@ -219,10 +219,17 @@ class Resources:
 
     def label(self, name: str) -> "Label":
         """Return the label with this name, or else id, however new it is. Raises LabelNotFound."""
-        found = self.labels().find(name) or self._labels.put("all", self.label_rows.load()).find(name)
+        found = self.labels().find(name) or self._fresh_labels().find(name)
         if found is None:
             raise LabelNotFound(name)
         return found
+
+    def known_label(self, text: str) -> "Label | None":
+        """Return the label with this name, or else with this id however new it is, or None."""
+        return self.labels().find(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
+
+    def _fresh_labels(self) -> "Labels":
+        return self._labels.put("all", self.label_rows.load())
 
     def memberships(self) -> "Memberships":
         """Return which agents belong to which groups."""

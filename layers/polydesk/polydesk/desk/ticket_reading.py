@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from polydesk.desk.resources import Resources
 from polydesk.domain import actions
-from polydesk.domain.errors import CommentNotFound, TicketNotFound
+from polydesk.domain.errors import AttachmentNotFound, CommentNotFound, ReplyNotFound, TicketNotFound
 from polydesk.domain.person import Person, Principal
-from polydesk.domain.ticket import HistoryEntry, Ticket, Vote, split_entry_id
+from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket, Vote, split_entry_id
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.telemetry import logger
 
@@ -61,6 +61,38 @@ class TicketReading:
         if entry is None or entry.message is None or not entry.message.public:
             raise CommentNotFound(comment_id)
         return Comment(ticket, entry, vote)
+
+    def messages(self, ticket: Ticket, *, public: bool) -> Iterator[HistoryEntry]:
+        """Yield the public or the private messages after the first one, newest first, reading them as needed."""
+        for entry, _ in self._resources.tickets.newest_first(ticket.number, ticket.version):
+            if entry.message and entry.message.public == public and entry.version > 1:
+                yield entry
+
+    def reply_by_id(self, number: int, reply_id: int, by: Principal) -> Comment:
+        """Return a public message after the first one of a ticket. Raises TicketNotFound and ReplyNotFound."""
+        of, version = split_entry_id(reply_id)
+        ticket, entry, _ = self._resources.tickets.with_entry(number, version)
+        ticket = self._visible(number, ticket, by)
+        is_reply = entry is not None and entry.message is not None and entry.message.public and entry.version > 1
+        if entry is None or not is_reply or of != number:
+            raise ReplyNotFound(reply_id)
+        return Comment(ticket, entry)
+
+    def attachment(self, number: int, by: Principal) -> Attachment:
+        """Return the attachment with this number. Raises AttachmentNotFound, also when the caller may not see it."""
+        place = self._resources.files.place_of(number)
+        if place is None:
+            raise AttachmentNotFound(number)
+        ticket, entry, _ = self._resources.tickets.with_entry(*place)
+        try:
+            self._visible(place[0], ticket, by)
+        except TicketNotFound:
+            raise AttachmentNotFound(number) from None
+        message = entry.message if entry else None
+        for one in message.files if message and (message.public or by.is_staff) else ():
+            if one.number == number:
+                return one
+        raise AttachmentNotFound(number)
 
     def mark_read(self, ticket: Ticket, by: Principal) -> None:
         """Record that the customer has fetched the comments.

@@ -21,6 +21,9 @@ from polydesk.storage.transaction import PutItem, TransactionItem
 Action = Callable[[Ticket, ActionContext], Step | None]
 """An action of the domain that needs nothing more than the ticket and the context."""
 
+TICKETS_PER_ADDRESS = 5
+"""Tickets that callers without a token may open from one source address per minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -171,6 +174,10 @@ class TicketWriter:
 
     def _quota(self, what: Literal["tickets", "comments"], by: Principal) -> list[TransactionItem]:
         """Return the write that counts an opened ticket, or anything else that is done to a ticket as a comment."""
-        config = self._resources.config
+        config, now = self._resources.config, self._context.now
+        if by.is_stranger:
+            of_all = config.open_tickets_per_minute
+            total = [rate_limits.count("open_tickets", "all", of_all, now)] if of_all else []
+            return [*total, rate_limits.count(what, by.token_id, TICKETS_PER_ADDRESS, now)]
         limit = config.tickets_per_minute if what == "tickets" else config.comments_per_minute
-        return [rate_limits.count(what, by.token_id, limit, self._context.now)] if limit else []
+        return [rate_limits.count(what, by.token_id, limit, now)] if limit else []

@@ -17,6 +17,7 @@ Whether an action is allowed depends on the type of the ticket's state:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
 from polydesk.domain import tags
 from polydesk.domain.catalog import Group
@@ -205,6 +206,14 @@ def assign(ticket: Ticket, context: ActionContext, assignee: Assignee) -> Step |
         raise AlreadyAssigned
     draft = Draft(ticket, context)
     draft.assign(assignee)
+    return draft.step("assigned")
+
+
+def unassign(ticket: Ticket, context: ActionContext, kind: Literal["person", "group"]) -> Step | None:
+    """Take the person or the group away who has the ticket. One of the other kind keeps it, and nothing changes."""
+    draft = Draft(ticket, context)
+    if ticket.assignee and ticket.assignee.kind == kind:
+        draft.assign(None)
     return draft.step("assigned")
 
 

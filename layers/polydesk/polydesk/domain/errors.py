@@ -12,7 +12,7 @@ DeskError
 │  ├─ PersonLacksPermission
 │  └─ TokenLacksPermission
 ├─ NotFound
-│  ├─ TicketNotFound, CommentNotFound, TopicNotFound, FileNotFound
+│  ├─ TicketNotFound, CommentNotFound, ReplyNotFound, TopicNotFound, FileNotFound, AttachmentNotFound
 │  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
@@ -122,6 +122,12 @@ class CommentNotFound(NotFound):
     thing = "Comment"
 
 
+class ReplyNotFound(NotFound):
+    """The ticket has no public message with this id after its first one."""
+
+    thing = "Reply"
+
+
 class TopicNotFound(NotFound):
     """No category has this key."""
 
@@ -132,6 +138,17 @@ class FileNotFound(NotFound):
     """The upload does not exist, or belongs to another person."""
 
     thing = "File"
+
+
+class AttachmentNotFound(NotFound):
+    """No attachment has this number, or the caller may not see or use it."""
+
+    thing = "Attachment"
+
+    def __init__(self, identifier: object = "") -> None:
+        if isinstance(identifier, int):
+            self.thing = f"{self.thing} {identifier}"
+        super().__init__(identifier)
 
 
 class StateNotFound(NotFound):

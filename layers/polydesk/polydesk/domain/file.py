@@ -39,7 +39,8 @@ class File:
     """An announced or uploaded file of the person with `uploader_id`. `size` is in bytes.
 
     It can be attached to one message until `attach_by`; a file that is not `attached` then is removed. `copied` is the
-    name of the copy that the message has.
+    name of the copy that the message has. `number` is that of the attachment: a file that came inside a request of its
+    own has it from then on, any other one from when it is attached; 0 until then.
     """
 
     id: str
@@ -50,11 +51,22 @@ class File:
     attach_by: datetime
     attached: bool = False
     copied: str = ""
+    number: int = 0
 
     @property
     def attachment(self) -> Attachment:
         """Return the file as an attachment of a message."""
-        return Attachment(self.id, self.name, self.content_type, self.size, self.copied)
+        return Attachment(self.id, self.name, self.content_type, self.size, self.copied, self.number)
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when the file was announced or uploaded."""
+        return self.attach_by - ATTACH_WITHIN
+
+    @property
+    def has_a_form(self) -> bool:
+        """Return whether a form may write its bytes until it is attached."""
+        return not (self.attached or self.number)
 
     def is_usable_by(self, person_id: int, now: datetime) -> bool:
         """Return whether this person uploaded the file and it has not been removed."""

@@ -85,12 +85,14 @@ SYSTEM = Author("system")
 class Principal:
     """The caller: a token and its person. An API key of the desk has no person.
 
-    `token_id` identifies the token without revealing it; rate limits are counted by it.
+    `token_id` identifies the token without revealing it; rate limits are counted by it. A stranger has no token:
+    `token_id` identifies the source address then.
     """
 
     token_id: str
     token_permissions: frozenset[str]
     person: Person | None
+    is_stranger: bool = False
 
     def has_permission(self, *permissions: str) -> bool:
         """Return whether one of the permissions is held by both the token and its person."""

@@ -1,9 +1,26 @@
 """Lists of e-mail addresses as headers of mail have them: commas between them, perhaps a name before each."""
 
 import re
+from collections.abc import Iterable
 
-_PART = re.compile(r'"(?:[^"\\]|\\.)*"|[^,"]+|"')
-"""A quoted text, in which a comma does not divide; a text without commas; a quote that is never closed."""
+_PART = re.compile(r'"(?:[^"\\]|\\.){0,640}"|[^,"]+|"')
+"""A quoted text, in which a comma does not divide; a text without commas; a quote that is not closed soon. The longest
+local part of an address has half as many characters, each of which may be escaped."""
+
+_NEEDS_QUOTES = re.compile(r'[",<>@;:()\[\]\\]')
+_NEEDS_ESCAPE = re.compile(r'(["\\])')
+
+
+def address_list(entries: Iterable[tuple[str, str]]) -> str:
+    """Return the list of these names, which may be empty, and addresses; `addresses` reads it."""
+    return ", ".join(f"{_quoted(name)} <{address}>" if name else address for name, address in entries)
+
+
+def _quoted(name: str) -> str:
+    """Return the name, in quotes where it needs them."""
+    if not _NEEDS_QUOTES.search(name):
+        return name
+    return f'"{_NEEDS_ESCAPE.sub(r"\\\1", name)}"'
 
 
 def addresses(text: str) -> list[tuple[str, str]]:

@@ -46,8 +46,10 @@ class Form:
     files: list[FilePart] = field(default_factory=list)
 
 
-def parse(raw: bytes, content_type: str) -> Form:
+def parse(raw: bytes, content_type: str, *, mislabelled: bool = False) -> Form:
     """Return the form of a body, given its whole Content-Type.
+
+    With `mislabelled`, a file may be labelled as if it consisted of parts; its bytes are taken as they are.
 
     A part with a file name is a file. One with an empty file name and no content is left out: nobody chose a file.
     Raises MalformedInput for an invalid form, for more than MAX_PARTS parts, for text that is not UTF-8, for encoded
@@ -60,6 +62,8 @@ def parse(raw: bytes, content_type: str) -> Form:
         _require_bytes_as_they_are(name, segment)
         _require_each_once(name, segment)
         filename = _filename(name, segment)
+        if filename is None or not mislabelled:
+            _require_one_part(name, segment)
         if filename is None:
             form.fields.setdefault(name, []).append(_text(name, segment, content))
         elif filename or content:
@@ -102,10 +106,14 @@ def _segments(raw: bytes, boundary: str) -> "list[tuple[MultipartSegment, bytes]
 
 
 def _require_bytes_as_they_are(name: str, segment: "MultipartSegment") -> None:
-    """Raise MalformedInput for a part that is encoded, or consists of parts itself."""
+    """Raise MalformedInput for a part that is encoded."""
     for header, value in segment.headerlist:
         if header in _AS_THEY_ARE and value.strip().lower() not in _AS_THEY_ARE[header]:
             raise MalformedInput(f"The part has the {header} {value.strip()}. Send its bytes as they are.", name)
+
+
+def _require_one_part(name: str, segment: "MultipartSegment") -> None:
+    """Raise MalformedInput for a part that consists of parts itself."""
     if (segment.content_type or "").startswith("multipart/"):
         raise MalformedInput("The part consists of parts itself. Send each file as a part of its own.", name)
 

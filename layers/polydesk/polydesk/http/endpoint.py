@@ -16,7 +16,7 @@ from polydesk.desk.context import Deadline, IdempotencyKey, RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
 from polydesk.desk.start import prepare
-from polydesk.domain.errors import DeskError, InvalidValue, OutdatedVersion
+from polydesk.domain.errors import DeskError, InvalidValue, MissingCredentials, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload, repeating
 from polydesk.http.content_hash import content_hash
@@ -69,6 +69,7 @@ class Facts:
     bulk: the body may also be a list of at most so many; 0 for a body that may not
     repeat: answers a repetition under an Idempotency-Key; every POST has it
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
+    strangers: whether callers without credentials may call it, where the stack allows that
     """
 
     answers: Any = None
@@ -80,6 +81,7 @@ class Facts:
     bulk: int = 0
     repeat: Repeat | None = None
     files: bool = False
+    strangers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,13 @@ class Dialect:
         bulk: int = 0,
         repeat: Repeat | None = None,
         files: bool = False,
+        strangers: bool = False,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
 
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
-        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat, files)
+        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat, files, strangers)
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
 
@@ -214,13 +217,23 @@ class Endpoint(HttpFunction):
     def _call(self, request: Request, seconds: float) -> Response:
         now = clock.to_the_millisecond()
         resources = shared_resources()
-        principal = self.dialect.authenticate(request, Access(resources, now))
-        principal.require_permission(*self.permissions)
+        principal = self._principal(request, Access(resources, now))
         request = replace(request, principal=principal, parsed_query=self._query(request))
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
         context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
         return self._once(request, Desk(resources, context))
+
+    def _principal(self, request: Request, access: Access) -> Principal:
+        """Return the caller, who may call this endpoint. Raises AuthenticationError and Forbidden."""
+        try:
+            principal = self.dialect.authenticate(request, access)
+        except MissingCredentials:
+            if not self.facts.strangers:
+                raise
+            return access.stranger(request.source)
+        principal.require_permission(*self.permissions)
+        return principal
 
     def _once(self, request: Request, desk: Desk) -> Response:
         """Answer a request, and a repetition as the first time, before its body is judged by what holds today.

@@ -24,6 +24,7 @@ class Request:
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
     model, if it has one. `base_url` is what comes before the path, without a slash at its end: `https://`, host, stage.
+    `source` is the caller's IP address.
     `suffix` is what the API allows behind an identifier at the end of the path, such as `.json`.
     """
 
@@ -36,6 +37,7 @@ class Request:
     raw: bytes
     route: str = ""
     base_url: str = ""
+    source: str = ""
     suffix: str = ""
     principal: Principal = NOBODY
     parsed_query: Any = None
@@ -118,6 +120,7 @@ def from_event(event: Mapping[str, Any]) -> Request:
         raw=body_of(event),
         route=event.get("resource") or "",
         base_url=_base_url(event),
+        source=_source(event),
     )
 
 
@@ -127,3 +130,9 @@ def _base_url(event: Mapping[str, Any]) -> str:
     parts = len((event.get("resource") or "").strip("/").split("/"))
     stage = (context.get("path") or "").strip("/").split("/")[:-parts]
     return "/".join([f"https://{context.get('domainName') or ''}", *stage])
+
+
+def _source(event: Mapping[str, Any]) -> str:
+    """Return the IP address that the gateway has seen; empty in events that do not tell."""
+    identity = (event.get("requestContext") or {}).get("identity") or {}
+    return identity.get("sourceIp") or ""

@@ -25,6 +25,11 @@ def created(data: Any, version: int | None = None) -> Response:
     return Response(201, data, version)
 
 
+def found(location: str) -> Response:
+    """Return 302 without a body, to this address."""
+    return Response(302, None, headers={"Location": location})
+
+
 def no_content(version: int | None = None) -> Response:
     """Return 204 without a body."""
     return Response(204, None, version)

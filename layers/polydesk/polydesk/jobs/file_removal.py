@@ -37,6 +37,13 @@ class FileRemoval:
             if left:
                 raise Unavailable
 
+    def _remove_unattached(self, files: Iterable[File]) -> None:
+        batch = list(files)
+        left = self._resources.objects.remove(file.id for file in batch)
+        self._resources.files.delete_unattached(file for file in batch if file.id not in left)
+        if left:
+            raise Unavailable
+
     def remove_unattached(self, now: datetime, deadline: Deadline) -> int:
         """Remove expired uploads that belong to no message, until the deadline; return how many.
 
@@ -45,7 +52,7 @@ class FileRemoval:
         """
         failures: list[Exception] = []
         before = now - GRACE
-        removed = _in_batches(self._resources.files.unattached(before), self.remove, deadline, failures)
+        removed = _in_batches(self._resources.files.unattached(before), self._remove_unattached, deadline, failures)
         _in_batches(self._resources.files.copied(before), self._remove_uploads, deadline, failures)
         if failures:
             raise ExceptionGroup("files could not be removed", failures)

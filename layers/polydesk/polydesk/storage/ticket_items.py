@@ -9,7 +9,17 @@ from itertools import repeat
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
-from polydesk.domain.ticket import Assignee, Attachment, Change, HistoryEntry, Message, Ticket, Vote, entry_id
+from polydesk.domain.ticket import (
+    Assignee,
+    Attachment,
+    Change,
+    HistoryEntry,
+    Message,
+    Ticket,
+    Vote,
+    entry_id,
+    split_entry_id,
+)
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import dependent_attributes, keys
 from polydesk.storage.codec import Item, read_times
@@ -217,6 +227,12 @@ def attachment_items(entry: HistoryEntry) -> list[PutItem]:
         )
         for one in files
     ]
+
+
+def place_of_number(number: int) -> tuple[int, int] | None:
+    """Return the ticket and the version of the entry that may have an attachment with this number by its place."""
+    ticket, version = split_entry_id(number // PLACES_PER_ENTRY)
+    return (ticket, version) if ticket and version else None
 
 
 def attachment_numbers(item: Mapping[str, Any]) -> tuple[int, ...]:

@@ -55,6 +55,8 @@ def test_other_formats_are_not_read(kind: str) -> None:
         ({"a[b]": ["1"], "a[c]": ["2"]}, {"a": {"b": "1", "c": "2"}}),
         ({"a[b][c]": ["1"], "a[b][d]": ["2"]}, {"a": {"b": {"c": "1", "d": "2"}}}),
         ({"a[b][c][d][e]": ["1"]}, {"a": {"b": {"c": {"d": {"e": "1"}}}}}),
+        ({"a[]": ["1"]}, {"a": ["1"]}),
+        ({"a[b][]": ["2", "1", "2"], "a[c]": ["3"]}, {"a": {"b": ["2", "1", "2"], "c": "3"}}),
     ],
 )
 def test_brackets_nest(fields: dict[str, list[str]], data: dict[str, Any]) -> None:
@@ -66,7 +68,9 @@ def test_a_field_has_one_value() -> None:
         formats.nested({"a[b]": ["1", "2"]})
 
 
-@pytest.mark.parametrize("name", ["", "a[]", "a[b", "a]b[", "[a]", "a[b]c", "a[b][]", "a[[b]]", "a[b][c][d][e][f]"])
+@pytest.mark.parametrize(
+    "name", ["", "[]", "a[b", "a]b[", "[a]", "a[b]c", "a[][]", "a[][b]", "a[[b]]", "a[b][c][d][e][f]"]
+)
 def test_brackets_that_do_not_nest_are_part_of_the_name(name: str) -> None:
     assert formats.nested({name: ["1"]}) == {name: "1"}
 
@@ -78,6 +82,8 @@ def test_brackets_that_do_not_nest_are_part_of_the_name(name: str) -> None:
         {"a[b]": ["2"], "a": ["1"]},
         {"a[b]": ["1"], "a[b][c]": ["2"]},
         {"a[b][c]": ["2"], "a[b]": ["1"]},
+        {"a[]": ["2"], "a": ["1"]},
+        {"a[b]": ["2"], "a[]": ["1"]},
     ],
 )
 def test_a_name_cannot_be_a_value_and_a_part_of_others(fields: dict[str, list[str]]) -> None:

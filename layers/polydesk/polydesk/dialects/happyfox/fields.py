@@ -10,58 +10,40 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, cast
 
-from pydantic import AfterValidator, PlainValidator, StringConstraints, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, PlainValidator, ValidationInfo
 
 from polydesk.desk.messages import NewFile
 from polydesk.dialects.happyfox.references import References, parse_id
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.errors import InvalidValue
-from polydesk.domain.line import WHITE_SPACE
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.state import State
 from polydesk.domain.tags import MAX_TAG_LENGTH, MAX_TAGS, each_once
 from polydesk.formats import html as html_format
 from polydesk.formats.email import address
-from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
-from polydesk.formats.line import OneLine, Visible, read_line, visible, within_a_line
+from polydesk.formats.html import Hypertext
+from polydesk.formats.line import OneLine, read_line
+from polydesk.formats.message import (
+    MAX_FILES,
+    MAX_HTML_BYTES,
+    NO_MAIL,
+    file_name,
+    hypertext,
+    invalid,
+    readable,
+    words_of,
+)
 from polydesk.formats.multipart import FilePart
 from polydesk.http.identifiers import MAX_IDENTIFIER, whole_number
 from polydesk.http.schema import Schema
 
-MAX_TEXT_LENGTH = 50_000
-"""Characters of a message; the Tickets API has the same limit."""
-
-MAX_HTML_BYTES = 120_000
-"""One item of the table, at most 400 KB, holds a message with its text, its HTML and its recipients."""
-
 MAX_MINUTES = 1_000_000
-MAX_LISTED = 500
-"""Words of a list before blanks and duplicates are left out."""
-
 MAX_ADDRESSES = 50
-MAX_FILES = 10
 YEARS = range(1970, 3000)
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BRITISH_DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
-
-
-def invalid(problem: str) -> PydanticCustomError:
-    """Return the error that a validator raises for an invalid value."""
-    return PydanticCustomError("unacceptable", "{problem}", {"problem": problem})
-
-
-def _readable(value: Any) -> str:
-    """Return the text. Raises an error when it is none, or when UTF-8 cannot encode it."""
-    if not isinstance(value, str):
-        raise invalid("Send a text.")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError:
-        raise invalid("The text contains an unpaired surrogate.") from None
-    return value
 
 
 def _id(value: Any) -> int:
@@ -104,25 +86,16 @@ class Correspondent:
 
 
 def _correspondent(value: Any, info: ValidationInfo) -> Correspondent:
-    email = address(_readable(value).strip())
+    email = address(readable(value).strip())
     try:
         return Correspondent(email, cast(References, info.context).desk.people.customer(email))
     except InvalidValue as error:
         raise invalid(error.problem) from None
 
 
-def _words(value: Any, limit: int) -> list[str]:
-    """Return the words of a list or of a text with commas, without blanks."""
-    values = value if isinstance(value, list) else [value]
-    words = [word for one in values[: MAX_LISTED + 1] for word in _readable(one).split(",", MAX_LISTED)]
-    if len(words) > MAX_LISTED:
-        raise invalid(f"There can be at most {limit}.")
-    return [stripped for word in words if (stripped := word.strip(WHITE_SPACE))]
-
-
 def _tags(value: Any) -> tuple[str, ...]:
     """Return each tag once, whatever its case, as it is written first."""
-    found = each_once(read_line(tag, MAX_TAG_LENGTH) for tag in _words(value, MAX_TAGS))
+    found = each_once(read_line(tag, MAX_TAG_LENGTH) for tag in words_of(value, MAX_TAGS))
     if len(found) > MAX_TAGS:
         raise invalid(f"There can be at most {MAX_TAGS}.")
     return found
@@ -131,7 +104,7 @@ def _tags(value: Any) -> tuple[str, ...]:
 def _addresses(value: Any) -> str:
     """Return the addresses of a list or of a text with commas; of two spellings of one address the first stays."""
     found: dict[str, str] = {}
-    words = list(dict.fromkeys(_words(value, MAX_ADDRESSES)))
+    words = list(dict.fromkeys(words_of(value, MAX_ADDRESSES)))
     if len(words) > MAX_ADDRESSES:
         raise invalid(f"There can be at most {MAX_ADDRESSES}.")
     for one in words:
@@ -140,19 +113,11 @@ def _addresses(value: Any) -> str:
 
 
 def _html(value: Any) -> Hypertext:
-    try:
-        html = html_format.read(_readable(value), MAX_HTML_BYTES)
-    except InlinePicture:
-        raise invalid(NO_INLINE_PICTURES) from None
-    except HtmlTooLarge as error:
-        raise invalid(f"The HTML has {error}.") from None
-    if not html.shows_something:
-        raise invalid("The HTML has no visible content.")
-    return html
+    return hypertext(value, INSTEAD_OF_PICTURES)
 
 
 def _date(value: Any) -> date:
-    text = _readable(value).strip()
+    text = readable(value).strip()
     if found := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _BRITISH_DATE.fullmatch(text):
@@ -175,7 +140,7 @@ def _date_or_none(value: Any) -> date | None:
 def _moment(value: Any) -> datetime:
     """Return the time in UTC, cut to the millisecond. A time without an offset is read as UTC."""
     try:
-        at = datetime.fromisoformat(_readable(value).strip())
+        at = datetime.fromisoformat(readable(value).strip())
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         raise invalid("Send a time in ISO 8601.") from None
@@ -201,18 +166,13 @@ def _no_survey(wanted: bool) -> bool:
     return wanted
 
 
-def _file_name(name: str) -> str:
-    """Return the name if it is one line; the desk names a file without a name."""
-    return within_a_line(visible(name)) if name else name
-
-
 def _files(value: Any) -> tuple[NewFile, ...]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, FilePart) for one in values):
         raise invalid("Send files as file parts of multipart/form-data.")
     if len(values) > MAX_FILES:
         raise invalid(f"There can be at most {MAX_FILES} files.")
-    return tuple(NewFile(_file_name(one.name), one.content_type, one.content) for one in values)
+    return tuple(NewFile(file_name(one.name), one.content_type, one.content) for one in values)
 
 
 _NUMBER = "[1-9][0-9]{0,14}"
@@ -222,12 +182,9 @@ _ID_OR_NONE: dict[str, Any] = {"type": ["integer", "string", "null"], "minimum":
 _WORDS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
 _FILE = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}
 
-NO_HTML = Hypertext("", "")
-NO_INLINE_PICTURES = (
-    "Pictures inside the HTML (data: and cid: addresses) are not taken. "
+INSTEAD_OF_PICTURES = (
     "Attach the file in `attachments` of a multipart form, or send the address of a picture on the web."
 )
-NO_MAIL = "Kept with the message and shown; the desk sends no mail."
 TAGS_DESCRIPTION = (
     f"A list, or a text with commas: at most {MAX_TAGS} tags of at most {MAX_TAG_LENGTH} characters, "
     "each once whatever its case."
@@ -242,7 +199,6 @@ NoSurvey = Annotated[
     Flag, AfterValidator(_no_survey), Schema("Only `false` is accepted: there are no surveys here.", const=False)
 ]
 
-Text = Annotated[str, StringConstraints(max_length=MAX_TEXT_LENGTH), Visible()]
 Html = Annotated[
     Hypertext,
     PlainValidator(_html),

@@ -13,7 +13,6 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.happyfox.errors import MAX_FAULTS
 from polydesk.dialects.happyfox.fields import (
-    NO_HTML,
     TAGS_DESCRIPTION,
     Agent,
     AgentOrNobody,
@@ -24,9 +23,7 @@ from polydesk.dialects.happyfox.fields import (
     Minutes,
     Moment,
     Tags,
-    Text,
     WithPriority,
-    invalid,
 )
 from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.domain.errors import TicketNotFound
@@ -34,6 +31,7 @@ from polydesk.domain.handling import Handling
 from polydesk.domain.person import Person
 from polydesk.domain.state import State
 from polydesk.domain.ticket import Assignee, Ticket
+from polydesk.formats.message import NO_HTML, Text, invalid, is_blank
 from polydesk.http.body import Body
 from polydesk.http.errors import InvalidRequest, together
 from polydesk.http.request import Request
@@ -63,7 +61,7 @@ class CheckedBody(Body):
         """Return the body that these plain values are. Raises InvalidRequest for the first fault, with the others."""
         if data is not None and not isinstance(data, dict):
             raise InvalidRequest("body", "", "Send an object.", "malformed")
-        given = {name: value for name, value in (data or {}).items() if name in cls.clearable or not _is_blank(value)}
+        given = {name: value for name, value in (data or {}).items() if name in cls.clearable or not is_blank(value)}
         faults = list(cls.contradictions(given))
         try:
             body = cls.model_validate(given, context=references)
@@ -78,10 +76,6 @@ class CheckedBody(Body):
     def contradictions(cls, given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
         """Yield the faults of the given fields taken together."""
         yield from ()
-
-
-def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _fault(found: ErrorDetails) -> InvalidRequest:

@@ -49,7 +49,7 @@ def content(entry: HistoryEntry | None, base_url: str, most: int | None = None) 
     message = entry.message
     text = text_of(message)
     html = message.html if message.html is not None else plain_text.to_html(text)
-    files = [_attachment(one, entry.at, base_url) for one in message.files]
+    files = [attachment(one, entry.at, base_url) for one in message.files]
     whole = Content(text=text, html=html, truncated=False, attachments=files)
     return whole if most is None else _cut(whole, most)
 
@@ -63,7 +63,8 @@ def text_of(message: Message) -> str:
     return to_text(message.html)
 
 
-def _attachment(file: ticket.Attachment, at: datetime, base_url: str) -> Attachment:
+def attachment(file: ticket.Attachment, at: datetime, base_url: str) -> Attachment:
+    """Return a file of a message that was written at this time, or of none yet that was uploaded then."""
     address = f"{base_url}/attachments/{file.number}"
     return Attachment(
         id=file.number,

@@ -4,7 +4,9 @@ The header counts first: the newest clients send it. Then the query counts, as f
 POST. The first one that is present counts, even if it is wrong.
 """
 
-from polydesk.domain.errors import MissingCredentials
+from typing import Any
+
+from polydesk.domain.errors import MissingCredentials, UnknownToken
 from polydesk.http.errors import InvalidRequest, RequestTooLarge, UnsupportedMediaType
 from polydesk.http.request import Request
 
@@ -13,11 +15,17 @@ FIELD = "auth_token"
 
 
 def token(request: Request) -> str:
-    """Return the token's text. Raises MissingCredentials, and InvalidRequest for two in the query."""
-    text = _bearer(request) or request.query_text(FIELD) or _in_body(request)
-    if not text:
-        raise MissingCredentials
-    return text
+    """Return the token's text.
+
+    Raises MissingCredentials, UnknownToken for credentials that cannot be a token, InvalidRequest for two in the query.
+    """
+    in_body = _in_body(request)
+    text = _bearer(request) or request.query_text(FIELD) or (in_body if isinstance(in_body, str) else "")
+    if text:
+        return text
+    if in_body not in (None, "") or request.headers.get("authorization", "").strip():
+        raise UnknownToken
+    raise MissingCredentials
 
 
 def _bearer(request: Request) -> str:
@@ -25,13 +33,12 @@ def _bearer(request: Request) -> str:
     return text.strip() if scheme.lower() == "bearer" else ""
 
 
-def _in_body(request: Request) -> str:
-    """Return the token in a POST's body; a body that cannot be read has none."""
+def _in_body(request: Request) -> Any:
+    """Return what stands for the token in a POST's body; a body that cannot be read has nothing there."""
     if request.method != "POST":
-        return ""
+        return None
     try:
         data = request.data
     except (InvalidRequest, RequestTooLarge, UnsupportedMediaType):
-        return ""
-    text = data.get(FIELD) if isinstance(data, dict) else None
-    return text if isinstance(text, str) else ""
+        return None
+    return data.get(FIELD) if isinstance(data, dict) else None

@@ -36,7 +36,13 @@ TABLE = ErrorTable(
         errors.Unavailable: ErrorAnswer(503),
         errors.DeskError: ErrorAnswer(500),
     },
-    fields={"assignee": "assignment.user_id", "q": "since"},
+    fields={
+        "assignee": "assignment.user_id",
+        "author": "reply.on_behalf_of",
+        "email": "ticket.requester_email",
+        "files": "attachment_ids",
+        "q": "since",
+    },
 )
 
 

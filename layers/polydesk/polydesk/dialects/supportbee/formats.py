@@ -15,7 +15,10 @@ from polydesk.http.request import Request
 DEEPEST = 4
 """Brackets that the name of a field may have; a deeper name is taken as it is."""
 
-_NESTED = re.compile(rf"[^\[\]]+(?:\[[^\[\]]+\]){{0,{DEEPEST}}}")
+LIST = "[]"
+"""The end of the name of a list's items."""
+
+_NESTED = re.compile(rf"[^\[\]]+(?:\[[^\[\]]+\]){{0,{DEEPEST}}}(?:\[\])?")
 _PART = re.compile(r"[^\[\]]+")
 
 
@@ -49,13 +52,15 @@ def render(data: Any, request: Request) -> Rendered:
 
 
 def nested(fields: dict[str, list[str]]) -> dict[str, Any]:
-    """Return a form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`.
+    """Return a form whose names nest by brackets: `a[b]=1` is `{"a": {"b": "1"}}`, `a[]=1` is `{"a": ["1"]}`.
 
-    Raises MalformedInput when a field has different values, or one name is both a value and a part of others.
+    Raises MalformedInput when a field that is no list has different values, or one name is a value and also a list or
+    a part of others.
     """
     data: dict[str, Any] = {}
     for name, values in fields.items():
-        if len(set(values)) > 1:
+        is_list = name.endswith(LIST) and bool(_NESTED.fullmatch(name))
+        if len(set(values)) > 1 and not is_list:
             raise repeated(name)
         *outer, last = _PART.findall(name) if _NESTED.fullmatch(name) else [name]
         level = data
@@ -63,9 +68,9 @@ def nested(fields: dict[str, list[str]]) -> dict[str, Any]:
             level = level.setdefault(part, {})
             if not isinstance(level, dict):
                 raise _ambiguous(name)
-        if isinstance(level.get(last), dict):
+        if last in level:
             raise _ambiguous(name)
-        level[last] = values[-1]
+        level[last] = values if is_list else values[-1]
     return data
 
 

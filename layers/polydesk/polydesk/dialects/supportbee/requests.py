@@ -1,4 +1,4 @@
-"""Field types and the request body of the SupportBee API."""
+"""Request bodies of the SupportBee API: the token in them, and the body of an assignment."""
 
 from typing import Annotated, Any, Self
 
@@ -6,32 +6,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from polydesk.dialects.supportbee import credentials
+from polydesk.dialects.supportbee.fields import Identifier, as_object
 from polydesk.http.body import Body
-from polydesk.http.identifiers import identifier
-from polydesk.http.schema import Schema
-
-
-def _identifier(value: Any) -> int | None:
-    """Return the id; None for one that is not given. Forms write ids in digits."""
-    if value is None or value == "":
-        return None
-    number = identifier(value)
-    if number is None:
-        raise PydanticCustomError("identifier", "Input should be a positive integer")
-    return number
-
-
-def _object(value: Any) -> Any:
-    if not isinstance(value, dict):
-        raise PydanticCustomError("object", "Input should be an object")
-    return value
-
-
-Identifier = Annotated[
-    int | None,
-    BeforeValidator(_identifier),
-    Schema(type=["integer", "string", "null"], minimum=1, pattern="^([1-9][0-9]{0,14})?$"),
-]
 
 
 class AssigneeIds(Body):
@@ -51,10 +27,8 @@ class AssigneeIds(Body):
         return self
 
 
-class NewAssignment(Body):
-    """An assignment. The body may also carry the caller's token."""
-
-    assignment: Annotated[AssigneeIds, BeforeValidator(_object)]
+class BodyWithToken(Body):
+    """A body that may also carry the caller's token."""
 
     @classmethod
     def read(cls, data: Any) -> Self:
@@ -62,3 +36,9 @@ class NewAssignment(Body):
         if isinstance(data, dict):
             data = {name: value for name, value in data.items() if name != credentials.FIELD}
         return super().read(data)
+
+
+class NewAssignment(BodyWithToken):
+    """An assignment. The body may also carry the caller's token."""
+
+    assignment: Annotated[AssigneeIds, BeforeValidator(as_object)]

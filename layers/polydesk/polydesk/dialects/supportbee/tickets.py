@@ -75,7 +75,9 @@ class Ticket(TypedDict):
     cc: list[users.Address]
     bcc: list[users.Address]
     labels: list[TicketLabel]
-    requester: User
+    requester: Annotated[
+        User | users.Address, Schema("In the answer to a ticket without a token: as the request has it, without an id.")
+    ]
     content: Annotated[Content, Schema("The first message.")]
     current_assignee: NotRequired[AssigneeUser | AssigneeGroup]
     current_user_assignee: AssigneeUser | None
