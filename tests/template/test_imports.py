@@ -59,6 +59,8 @@ UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", 
 MODELS = (
     "polydesk.http.body",
     "polydesk.jobs.set_up_document",
+    "polydesk.dialects.happyfox.contact_bodies",
+    "polydesk.dialects.happyfox.contact_query",
     "polydesk.dialects.happyfox.list_page",
     "polydesk.dialects.happyfox.list_query",
 )

@@ -90,7 +90,7 @@ SUPPORTBEE = Api(
 
 HAPPYFOX = Api(
     tag="HappyFox",
-    about="HappyFox's tickets. The key belongs to the whole desk and to no person, so writes name their author as "
+    about="HappyFox's tickets and contacts. The key belongs to the whole desk and to no person, so writes name their author as "
     "`staff` or `user`. The slash at the end of a path may be left out. In XML the document is a `response`, "
     'an item of a list a `resource`, null is `null="True"`, and booleans are `True` and `False`. In a body, '
     "a blank text or null counts as missing; ids may be written as text.",
@@ -117,7 +117,7 @@ HAPPYFOX = Api(
     words={
         400: "The request is invalid; every field at fault is named.",
         401: "The API key or the auth code is missing, unknown or expired.",
-        404: "The ticket does not exist, or the response format is unknown.",
+        404: "The ticket or the contact does not exist, or the response format is unknown.",
     },
 )
 

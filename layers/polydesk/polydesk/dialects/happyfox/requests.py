@@ -1,5 +1,6 @@
 """Request bodies of the HappyFox API: how they are checked, and the parts that several of them share."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -39,6 +40,10 @@ from polydesk.http.request import Request
 
 REQUIRED = "This field is required."
 UNKNOWN = "This is not a known field."
+
+NO_CUSTOM_FIELD = "There is no custom field with this id."
+
+_CUSTOM_FIELD = re.compile("(?:[tc]-cf|ccf)-")
 
 MAX_FIELD_NAME = 100
 """Characters of an unknown field's name that an answer repeats."""
@@ -84,6 +89,8 @@ def _fault(found: ErrorDetails) -> InvalidRequest:
     match found["type"]:
         case "missing":
             return missing(field)
+        case "extra_forbidden" if _CUSTOM_FIELD.match(field):
+            return InvalidRequest("body", field[:MAX_FIELD_NAME], NO_CUSTOM_FIELD, "unknown")
         case "extra_forbidden":
             return InvalidRequest("body", field[:MAX_FIELD_NAME], UNKNOWN, "unknown")
         case _:
