@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tools.handlers import handlers, logical_id
 from tools.local_desk.model import Route
 from tools.local_desk.template import read
 from tools.openapi import methods
@@ -68,7 +69,7 @@ def test_every_operation_has_a_name_of_its_own_a_title_and_somebody_who_may_call
     ids = [operation.id for operation in DESCRIPTION.operations]
 
     assert len(set(ids)) == len(ids)
-    assert {name for name in ids if not name.endswith("WithoutSuffix")} <= set(read().functions)
+    assert {name for name in ids if not name.endswith("WithoutSuffix")} <= {*map(logical_id, handlers(read()))}
     for operation in DESCRIPTION.operations:
         assert operation.declared["summary"]
         assert operation.declared["security"]

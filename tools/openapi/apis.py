@@ -90,8 +90,8 @@ SUPPORTBEE = Api(
 
 HAPPYFOX = Api(
     tag="HappyFox",
-    about="HappyFox's tickets and contacts. The key belongs to the whole desk and to no person, so writes name their author as "
-    "`staff` or `user`. The slash at the end of a path may be left out. In XML the document is a `response`, "
+    about="HappyFox's tickets and contacts. The key belongs to the whole desk and to no person, so writes name their "
+    "author as `staff` or `user`. The slash at the end of a path may be left out. In XML the document is a `response`, "
     'an item of a list a `resource`, null is `null="True"`, and booleans are `True` and `False`. In a body, '
     "a blank text or null counts as missing; ids may be written as text.",
     prefix="Happyfox",

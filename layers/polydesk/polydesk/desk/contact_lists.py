@@ -12,7 +12,7 @@ from itertools import batched
 
 from polydesk.desk.people_search import PeopleSearch
 from polydesk.desk.resources import Resources
-from polydesk.domain.contact import is_contact
+from polydesk.domain.contact import is_listed_customer
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import Person
 from polydesk.domain.person_filters import Condition, Either, Every, HasAddress, HasTerm, Leaf, Since, leaves
@@ -109,7 +109,7 @@ class ContactLists:
         """Return those of the people who are contacts for whom the condition holds now, in the order of the ids."""
         batches = [partial(self._people.get_many, batch) for batch in batched(ids, READ_AT_ONCE, strict=False)]
         people = {number: person for found in side_by_side(batches) for number, person in found.items()}
-        contacts = [people[one] for one in ids if one in people and is_contact(people[one])]
+        contacts = [people[one] for one in ids if one in people and is_listed_customer(people[one])]
         return [one for one in contacts if wanted.holds(one, person_terms(one))]
 
 

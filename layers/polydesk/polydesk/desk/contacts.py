@@ -9,7 +9,7 @@ from polydesk.desk.context import RequestContext
 from polydesk.desk.own_counts import OwnCounts, TicketCounting
 from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
-from polydesk.domain.contact import ContactChanges, changed_contact, has_address, is_contact, new_contact
+from polydesk.domain.contact import ContactChanges, changed_customer, has_address, is_listed_customer, new_customer
 from polydesk.domain.errors import ContactNotFound, InvalidValue, NameTaken, PersonNotFound, WriteConflict
 from polydesk.domain.person import Person
 from polydesk.storage.errors import Contention, VersionMismatch
@@ -58,7 +58,7 @@ class ContactDesk:
     def customer(self, email: str) -> Person | None:
         """Return the active contact with this e-mail address, or None. Raises InvalidValue for `email`."""
         person = self._people.customer(email)
-        if person and not is_contact(person):
+        if person and not is_listed_customer(person):
             raise InvalidValue("email", "This e-mail address belongs to a staff member.")
         return person
 
@@ -72,14 +72,14 @@ class ContactDesk:
         new_id: list[int] = []
 
         def attempt() -> Person:
-            contact = found.pop() if found else self._by_now(changes.email)
-            if contact:
-                return self._change(contact, replace(changes, email=None))
+            customer = found.pop() if found else self._by_now(changes.email)
+            if customer:
+                return self._change(customer, replace(changes, email=None))
             self._context.require_version(NOT_YET)
             if changes.name is None:  # the contact has lost the address since it was found
                 raise InvalidValue("name", "A new contact needs a name.")
             new_id[:] = new_id or [self._resources.people.next_id()]
-            created = new_contact(new_id[0], changes, self._context.now)
+            created = new_customer(new_id[0], changes, self._context.now)
             try:
                 return self._commit(created, partial(self._resources.people.put_items, created))
             except NameTaken:
@@ -96,16 +96,16 @@ class ContactDesk:
             self._resources.name_pointers.free(email, self._context.deadline)
         return person
 
-    def change(self, contact: Person, changes: ContactChanges) -> Person:
+    def change(self, customer: Person, changes: ContactChanges) -> Person:
         """Change a contact that has just been read.
 
         Raises ContactNotFound when it has become a member of staff, OutdatedVersion, WriteConflict, and InvalidValue
         for an address of somebody else and for an inactive contact.
         """
-        known = [contact]
+        known = [customer]
 
         def attempt() -> Person:
-            current = known.pop() if known else self.get(contact.id)
+            current = known.pop() if known else self.get(customer.id)
             if not current.active:
                 raise InvalidValue("", "This user is not active.")
             if changes.email and not self._resources.is_migrated(KEYS_STEP):
@@ -114,23 +114,23 @@ class ContactDesk:
 
         return retry(attempt, self._context.deadline)
 
-    def _change(self, contact: Person, changes: ContactChanges) -> Person:
-        self._context.require_version(contact.version)
-        after = changed_contact(contact, changes, self._context.now)
-        if after is contact:
-            return self._commit(contact, list)
-        after = next_version(contact, after)
+    def _change(self, customer: Person, changes: ContactChanges) -> Person:
+        self._context.require_version(customer.version)
+        after = changed_customer(customer, changes, self._context.now)
+        if after is customer:
+            return self._commit(customer, list)
+        after = next_version(customer, after)
         try:
-            return self._commit(after, partial(self._resources.people.save_items, contact, after))
+            return self._commit(after, partial(self._resources.people.save_items, customer, after))
         except NameTaken:
             if after.email:
-                self._require_free(after.email, contact)
+                self._require_free(after.email, customer)
             raise Contention(WriteConflict()) from None
 
-    def _require_free(self, email: str, contact: Person) -> None:
+    def _require_free(self, email: str, customer: Person) -> None:
         """Require that nobody but the contact has the address. Raises InvalidValue."""
         other = self._by_now(email)
-        if other and other.id != contact.id:
+        if other and other.id != customer.id:
             raise InvalidValue("email", f"The contact {other.id} has this e-mail address.")
 
     def recalled(self, record: Mapping[str, Any]) -> Person:
@@ -166,6 +166,6 @@ class ContactDesk:
 
 def _checked(person: Person | None, reference: int | str) -> Person:
     """Return the person if it is a contact. Raises ContactNotFound."""
-    if person is None or not is_contact(person):
+    if person is None or not is_listed_customer(person):
         raise ContactNotFound(reference)
     return person

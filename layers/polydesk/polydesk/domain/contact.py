@@ -41,7 +41,7 @@ class ContactChanges:
     login_enabled: bool | None = None
 
 
-def is_contact(person: Person) -> bool:
+def is_listed_customer(person: Person) -> bool:
     """Return whether the person is in the lists of customers."""
     kind = kind_of(person)
     return kind is not None and is_customer(kind)
@@ -52,35 +52,35 @@ def has_address(person: Person, email: str) -> bool:
     return bool(person.email) and person_key(person.email) == person_key(email)
 
 
-def new_contact(person_id: int, changes: ContactChanges, now: datetime) -> Person:
+def new_customer(person_id: int, changes: ContactChanges, now: datetime) -> Person:
     """Return a new contact. Raises InvalidValue."""
     bare = Person(person_id, "", "", "", False, frozenset({CUSTOMER}), True, now, now)
     return _reachable(_changed(bare, changes))
 
 
-def changed_contact(contact: Person, changes: ContactChanges, now: datetime) -> Person:
+def changed_customer(customer: Person, changes: ContactChanges, now: datetime) -> Person:
     """Return the contact after the changes, the very same one if nothing differs. Raises InvalidValue."""
-    after = _changed(contact, changes)
-    return contact if after == contact else replace(_reachable(after), updated_at=now)
+    after = _changed(customer, changes)
+    return customer if after == customer else replace(_reachable(after), updated_at=now)
 
 
-def _changed(contact: Person, changes: ContactChanges) -> Person:
-    email = contact.email if changes.email is None else changes.email
-    signs_in_with_it = person_key(contact.login) == person_key(contact.email)
+def _changed(customer: Person, changes: ContactChanges) -> Person:
+    email = customer.email if changes.email is None else changes.email
+    signs_in_with_it = person_key(customer.login) == person_key(customer.email)
     return replace(
-        contact,
-        name=contact.name if changes.name is None else changes.name,
+        customer,
+        name=customer.name if changes.name is None else changes.name,
         email=email,
-        login=email if changes.email is not None and signs_in_with_it else contact.login,
-        permissions=_permissions(contact.permissions, enabled=changes.login_enabled),
-        phones=_phones(contact.phones, changes.phones),
+        login=email if changes.email is not None and signs_in_with_it else customer.login,
+        permissions=_permissions(customer.permissions, enabled=changes.login_enabled),
+        phones=_phones(customer.phones, changes.phones),
     )
 
 
-def _reachable(contact: Person) -> Person:
-    if not (contact.email or contact.phones):
+def _reachable(customer: Person) -> Person:
+    if not (customer.email or customer.phones):
         raise InvalidValue("email", UNREACHABLE)
-    return contact
+    return customer
 
 
 def _permissions(held: frozenset[str], *, enabled: bool | None) -> frozenset[str]:

@@ -10,7 +10,7 @@ from polydesk.domain.person_key import person_key
 from polydesk.domain.person_terms import Fields
 from polydesk.domain.search_terms import MIN_PREFIX_LENGTH
 
-Terms = Mapping[str, Fields]
+PersonTerms = Mapping[str, Fields]
 """The terms of a person, as `person_terms` returns them."""
 
 
@@ -22,7 +22,7 @@ class HasTerm:
     fields: Fields
     prefix: bool = False
 
-    def holds(self, person: Person, terms: Terms) -> bool:
+    def holds(self, person: Person, terms: PersonTerms) -> bool:
         """Return whether the condition holds."""
         if self.prefix and len(self.term) >= MIN_PREFIX_LENGTH:
             return any(self.fields & fields for term, fields in terms.items() if term.startswith(self.term))
@@ -35,7 +35,7 @@ class HasAddress:
 
     key: str
 
-    def holds(self, person: Person, terms: Terms) -> bool:
+    def holds(self, person: Person, terms: PersonTerms) -> bool:
         """Return whether the condition holds."""
         return bool(person.email) and person_key(person.email) == self.key
 
@@ -47,7 +47,7 @@ class Since:
     what: Literal["created", "updated"]
     at: datetime
 
-    def holds(self, person: Person, terms: Terms) -> bool:
+    def holds(self, person: Person, terms: PersonTerms) -> bool:
         """Return whether the condition holds."""
         return (person.created_at if self.what == "created" else person.updated_at) >= self.at
 
@@ -58,7 +58,7 @@ class Every:
 
     conditions: "tuple[Condition, ...]"
 
-    def holds(self, person: Person, terms: Terms) -> bool:
+    def holds(self, person: Person, terms: PersonTerms) -> bool:
         """Return whether the condition holds."""
         return all(one.holds(person, terms) for one in self.conditions)
 
@@ -69,7 +69,7 @@ class Either:
 
     conditions: "tuple[Condition, ...]"
 
-    def holds(self, person: Person, terms: Terms) -> bool:
+    def holds(self, person: Person, terms: PersonTerms) -> bool:
         """Return whether the condition holds."""
         return any(one.holds(person, terms) for one in self.conditions)
 
