@@ -7,10 +7,11 @@ from pydantic import Field
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewMessage
 from polydesk.dialects.happyfox import endpoint, ticket_actions
-from polydesk.dialects.happyfox.fields import Agent, InCategory, Text
+from polydesk.dialects.happyfox.fields import Agent, InCategory
 from polydesk.dialects.happyfox.requests import CheckedBody, read_update
 from polydesk.domain.handling import Handling
 from polydesk.domain.ticket import Assignee
+from polydesk.formats.message import Text
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 

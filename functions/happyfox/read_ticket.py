@@ -11,4 +11,4 @@ from polydesk.http.response import Response
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the ticket and its history."""
     ticket = desk.tickets.get(request.identifier("id", TicketNotFound), request.principal)
-    return answers.ticket(desk, ticket)
+    return answers.counted_ticket(desk, ticket)

@@ -44,6 +44,7 @@ for shared, handlers in json.load(sys.stdin):
 
 MAX_MODULES = {
     "with a body": 215,
+    "of contacts": 234,
     "without a body": 138,
     "of all APIs": 140,
     "with a batch": 170,
@@ -51,7 +52,8 @@ MAX_MODULES = {
 }
 """Modules that importing a handler may load besides those of boto3. Pydantic, for bodies, has 60; a dozen are the sets
 of tickets and the index that they replace, both of which writes need until every ticket has been moved. HappyFox's list
-has the language of `q` besides. A resource has a module for each of its endpoints."""
+has the language of `q` besides, one ticket counts those of its customer, and a resource has a module for each of its
+endpoints."""
 
 UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
 """Tracing, boto3's resources, and a validator that only requests with an e-mail address need."""
@@ -59,6 +61,8 @@ UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", 
 MODELS = (
     "polydesk.http.body",
     "polydesk.jobs.set_up_document",
+    "polydesk.dialects.happyfox.contact_bodies",
+    "polydesk.dialects.happyfox.contact_query",
     "polydesk.dialects.happyfox.list_page",
     "polydesk.dialects.happyfox.list_query",
     "polydesk.dialects.supportbee.list_query",
@@ -156,6 +160,8 @@ def kind_of(source: Source) -> str:
         return "with a batch"
     if source.name == "gateway.answer_other_methods":
         return "of all APIs"
+    if source.name == "happyfox.contacts":
+        return "of contacts"
     if source.name == "schedules.reconcile_index":
         return "of the daily check"
     return "with a body" if takes_a_body(source) else "without a body"

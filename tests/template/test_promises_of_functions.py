@@ -32,6 +32,7 @@ TIMEOUTS = {
     "SchedulesCheckSources": 60,
     "StreamsPublishEvents": 60,
     "StreamsIndexWords": 120,
+    "HappyfoxContacts": 29,
     "HappyfoxCreateTicket": 29,
 }
 """Seconds of the functions that do not have the 15 of all others."""

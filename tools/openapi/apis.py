@@ -90,8 +90,8 @@ SUPPORTBEE = Api(
 
 HAPPYFOX = Api(
     tag="HappyFox",
-    about="HappyFox's tickets. The key belongs to the whole desk and to no person, so writes name their author as "
-    "`staff`, `staff_id` or `user`. The slash at the end of a path may be left out. In XML the document is a "
+    about="HappyFox's tickets and contacts. The key belongs to the whole desk and to no person, so writes name their "
+    "author as `staff`, `staff_id` or `user`. The slash at the end of a path may be left out. In XML the document is a "
     '`response`, an item of a list a `resource`, null is `null="True"`, and booleans are `True` and `False`. In a '
     "body, a blank text or null counts as missing; ids may be written as text.",
     prefix="Happyfox",
@@ -118,7 +118,7 @@ HAPPYFOX = Api(
         400: "The request is invalid; every field at fault is named.",
         401: "The API key or the auth code is missing, unknown or expired.",
         403: "The staff member who is named does not have the permission.",
-        404: "The ticket does not exist, or the response format is unknown.",
+        404: "The ticket or the contact does not exist, or the response format is unknown.",
     },
 )
 

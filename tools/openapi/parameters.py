@@ -1,12 +1,14 @@
 """Parameters of requests: in the path, in the query, in headers."""
 
-from polydesk.domain.errors import NotFound, TicketNotFound
+from polydesk.domain.errors import ContactNotFound, NotFound, TicketNotFound
 from polydesk.http.identifiers import MAX_IDENTIFIER
 from tools.openapi.apis import Schema
 from tools.openapi.endpoints import Endpoint
 from tools.openapi.schemas import Components
 
 _IDENTIFIER: Schema = {"type": "integer", "minimum": 1, "maximum": MAX_IDENTIFIER}
+
+_ID_OR_ADDRESS: Schema = {"oneOf": [_IDENTIFIER, {"type": "string", "format": "email"}]}
 
 _IDEMPOTENCY_KEY = (
     "The request takes effect once within 24 hours, however often it is sent. A repetition is answered as the first "
@@ -54,6 +56,8 @@ def _in_path(name: str, endpoint: Endpoint) -> Schema:
 
 
 def _identifier(not_found: type[NotFound]) -> Schema:
+    if issubclass(not_found, ContactNotFound):
+        return {"description": "The contact's id, or e-mail address in any case.", "schema": _ID_OR_ADDRESS}
     thing = not_found.thing.lower()
     word = "number" if issubclass(not_found, TicketNotFound) else "id"
     return {"description": f"The {thing}'s {word}.", "schema": _IDENTIFIER}

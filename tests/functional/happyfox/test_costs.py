@@ -42,7 +42,7 @@ def test_reads_take_a_fixed_number_of_requests(api: Client) -> None:
     answered(api.post(f"{JSON}/tickets/", json=[new(assignee=AGENT)] * 30))
     updated(api, 1, text="a")
 
-    assert requests(lambda: read(api, 1)) == 3  # the ticket, its history, its people
+    assert requests(lambda: read(api, 1)) == 4  # the ticket; its history beside the counts; its people
     assert requests(lambda: page(api)) == 6  # directory (two side by side), numbers, rows; first messages, people
     assert requests(lambda: page(api, size=50)) == 6
     assert requests(lambda: page(api, fields="subject,assigned_to")) == 5  # no first messages

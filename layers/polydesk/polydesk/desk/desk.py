@@ -9,8 +9,11 @@ from polydesk.domain.catalog import Catalog, Category
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
+    from polydesk.desk.contact_lists import ContactLists
+    from polydesk.desk.contacts import ContactDesk
     from polydesk.desk.files import FileDesk
     from polydesk.desk.history import HistoryDesk
+    from polydesk.desk.own_counts import TicketCounting
     from polydesk.desk.people import PeopleDesk
     from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.related import RelatedReading
@@ -74,6 +77,27 @@ class Desk:
         return PeopleDesk(self._resources, self.context)
 
     @cached_property
+    def contacts(self) -> "ContactDesk":
+        """Reading and changing contacts."""
+        from polydesk.desk.contacts import ContactDesk
+
+        return ContactDesk(self._resources, self.context)
+
+    @cached_property
+    def customer_lists(self) -> "ContactLists":
+        """Pages of contacts."""
+        from polydesk.desk.contact_lists import ContactLists
+
+        return ContactLists(self._resources)
+
+    @cached_property
+    def ticket_counting(self) -> "TicketCounting":
+        """Counts of the tickets of a customer."""
+        from polydesk.desk.own_counts import TicketCounting
+
+        return TicketCounting(self._resources)
+
+    @cached_property
     def people_search(self) -> "PeopleSearch":
         """Finding people by addresses, numbers and words."""
         from polydesk.desk.people_search import PeopleSearch
@@ -107,6 +131,8 @@ class Desk:
             return self.tickets.recalled_deletion(record, by)
         if "stored" in record:
             return self.files.recalled_file(record)
+        if "person" in record:
+            return self.contacts.recalled(record)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property

@@ -13,7 +13,9 @@ DeskError
 │  └─ TokenLacksPermission
 ├─ NotFound
 │  ├─ TicketNotFound, CommentNotFound, ReplyNotFound, TopicNotFound, FileNotFound, AttachmentNotFound
-│  └─ StateNotFound, PersonNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
+│  ├─ StateNotFound, GroupNotFound, CategoryNotFound, PriorityNotFound, LabelNotFound
+│  └─ PersonNotFound
+│     └─ ContactNotFound
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
@@ -161,6 +163,12 @@ class PersonNotFound(NotFound):
     """The person does not exist."""
 
     thing = "User"
+
+
+class ContactNotFound(PersonNotFound):
+    """The customer does not exist, or is a member of staff."""
+
+    thing = "Contact"
 
 
 class GroupNotFound(NotFound):

@@ -9,13 +9,15 @@ is seen in both for that moment, and never in neither: a state that has a ticket
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import override
 
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
-from polydesk.storage.own_sets import OwnSets
+from polydesk.storage.codec import Item
+from polydesk.storage.own_sets import OwnSets, members_of
+from polydesk.storage.slot_codes import slot_of_code
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.directory import Directory, quarters_of
@@ -88,12 +90,24 @@ class BothOwnSets(OwnSets):
         former = self.outside(customer_ids, wanted)  # first, so that no ticket is missed that moves meanwhile
         return former | super().of(customer_ids, wanted)
 
+    @override
+    def counts(self, customer_id: int) -> Counter[Slot]:
+        """Return the counts, without spam and tickets for staff only until they are in the sets."""
+        if self._is_migrated():
+            return super().counts(customer_id)
+        slots = {int(item["sk"]): Slot(item["state"]) for item in self._outside(customer_id)}
+        slots |= {number: slot_of_code(name) for item in self._items(customer_id) for name, number in members_of(item)}
+        return Counter(slots.values())
+
+    def _outside(self, customer_id: int) -> Iterator[Item]:
+        return self._table.query(keys.owner(customer_id), index=keys.OWN_INDEX)
+
     def outside(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
         """Return the customers' tickets in wanted slots that are not in the sets yet."""
         return TicketSet.from_numbers(
             int(item["sk"])
             for customer_id in customer_ids
-            for item in self._table.query(keys.owner(customer_id), index=keys.OWN_INDEX)
+            for item in self._outside(customer_id)
             if wanted(Slot(item["state"]))
         )
 

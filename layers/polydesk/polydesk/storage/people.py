@@ -47,6 +47,11 @@ class People:
         found = self._table.get_existing(keys.person(person_id) for person_id in person_ids)
         return {person.id: person for person in map(person_of, found.values())}
 
+    def holder(self, name: str) -> int | None:
+        """Return the id to which the pointer of a name leads, or None. Whether the person has the name is not known."""
+        found = self._table.get(keys.login(person_key(name))) if len(name) <= MAX_LOGIN_LENGTH else None
+        return found["person"] if found else None
+
     def find(self, login: str) -> Person | None:
         """Return the person with this e-mail address or login, or None. They are compared by their `person_key`."""
         if len(login) > MAX_LOGIN_LENGTH:
@@ -72,19 +77,25 @@ class People:
 
     def save(self, before: Person, after: Person, deadline: Deadline) -> Person:
         """Write a changed person. Raises NameTaken, and VersionMismatch when the person is no longer as in `before`."""
-        after = replace(after, version=before.version + 1)
+        after = next_version(before, after)
+        self._table.commit(self.save_items(before, after), deadline)
+        return after
+
+    def save_items(self, before: Person, after: Person) -> list[TransactionItem]:
+        """Return the operations that write the `next_version` of a person. They raise what `save` raises."""
         old, new = name_keys(before), name_keys(after)
         pointers = self._table.get_many(keys.login(key) for key in sorted(old - new))
         own = [key for key, item in pointers.items() if item["person"] == before.id]
-        self._table.commit(
-            [
-                PutItem(keys.person(after.id), person_item(after), same(version=before.version), VersionMismatch()),
-                *(_new_pointer(key, after.id) for key in sorted(new - old)),
-                *(DeleteItem(key, same(person=before.id), VersionMismatch()) for key in own),
-            ],
-            deadline,
-        )
-        return after
+        return [
+            PutItem(keys.person(after.id), person_item(after), same(version=before.version), VersionMismatch()),
+            *(_new_pointer(key, after.id) for key in sorted(new - old)),
+            *(DeleteItem(key, same(person=before.id), VersionMismatch()) for key in own),
+        ]
+
+
+def next_version(before: Person, after: Person) -> Person:
+    """Return a changed person with the version that follows."""
+    return replace(after, version=before.version + 1)
 
 
 def name_keys(person: Person) -> set[str]:

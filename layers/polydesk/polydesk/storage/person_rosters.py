@@ -17,7 +17,7 @@ made already writes nothing.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -68,6 +68,11 @@ class Roster:
             if len(found) >= limit:
                 break
         return found
+
+    def among(self, ids: Iterable[int], wanted: Wanted) -> list[int]:
+        """Return those of the ids that are of people of these kinds, lowest first."""
+        selected = dict(self._selected(wanted))
+        return sorted(one for one in ids if selected.get(one // BLOCK, 0) >> one % BLOCK & 1)
 
     def _selected(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
         """Yield each block with the people of these kinds in it."""

@@ -1,7 +1,8 @@
 """Answers that show tickets: loads what they refer to, in as few reads as possible, and presents them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
@@ -39,6 +40,13 @@ def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None)
     """Return 200 with the ticket and its history; the `known` people are not read again."""
     entries = desk.history.of(shown, ROOM)
     related = load_related(desk, [shown], entries, known)
+    return ok(responses.ticket_with_history(shown, entries, related), shown.version)
+
+
+def counted_ticket(desk: Desk, shown: Ticket) -> Response:
+    """Return 200 with the ticket, its history, and the numbers of its customer's tickets."""
+    counts, entries = desk.ticket_counting.beside(shown.customer_id, partial(desk.history.of, shown, ROOM))
+    related = replace(load_related(desk, [shown], entries), counts=counts)
     return ok(responses.ticket_with_history(shown, entries, related), shown.version)
 
 

@@ -13,9 +13,8 @@ from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import digits_of
 from polydesk.domain.search_terms import terms_of
 
-_PHONE = re.compile(r"[\d\s+()./-]+")
+PHONE = re.compile(r"[\d\s+()./-]+")
 """What telephone numbers are written with."""
-
 
 MAX_CUSTOMERS = 500
 """Customers of one condition. The tickets of each are a request of their own."""
@@ -70,7 +69,7 @@ class Names:
         Raises InvalidValue for `q` for too many.
         """
         addresses = {person_key(text) for text in texts if "@" in text}
-        phones = {digits for text in texts if _PHONE.fullmatch(text) and (digits := digits_of(text))}
+        phones = {digits for text in texts if PHONE.fullmatch(text) and (digits := digits_of(text))}
         words = {tuple(terms) for text in texts if (terms := terms_of(text))}
         found = frozenset(
             (self.lookups.with_addresses(addresses) if addresses else frozenset[int]())

@@ -1,7 +1,5 @@
 """New tickets, one or many at once."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -9,6 +7,8 @@ from pydantic import ConfigDict, Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
+from polydesk.desk.ticket_writes import Outcome
+from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each
 from polydesk.dialects.happyfox.errors import faults
 from polydesk.dialects.happyfox.fields import (
     Addresses,
@@ -24,21 +24,16 @@ from polydesk.dialects.happyfox.fields import (
     Tags,
     WithPriority,
 )
-from polydesk.dialects.happyfox.formats import content_of
 from polydesk.dialects.happyfox.references import References, parse_id, people_in
 from polydesk.dialects.happyfox.requests import TEXT_OR_HTML, MessageBody, missing, needs_text, start_of
 from polydesk.dialects.happyfox.responses import Created, NotCreated, display_id
-from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
+from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
 from polydesk.formats.html import MAX_OPENINGS
-from polydesk.http.content_hash import MAX_VALUES
 from polydesk.http.errors import InvalidRequest
 
-MAX_TICKETS = 100
+MAX_TICKETS = MAX_ITEMS
 """Tickets of one request."""
-
-MAX_VALUES_EACH = MAX_VALUES // MAX_TICKETS
-"""Values of one of several tickets that are compared under an Idempotency-Key; one with more by its JSON."""
 
 MAX_HTML_TOGETHER = 1_000_000
 """Characters of HTML in all tickets of one request, before it is sanitised."""
@@ -119,37 +114,20 @@ def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created
         raise InvalidRequest("body", "", f"There can be at most {MAX_TICKETS} tickets at once.")
     _bound_html([item["html"] for item in items if isinstance(item, dict) and isinstance(item.get("html"), str)])
     references = References(desk, desk.people.by_id({number for item in items for number in people_in(item)}))
-    results: list[Created | NotCreated] = []
-    stopped: DeskError | None = None
-    for position, item in enumerate(items):
-        try:
-            if stopped:
-                raise stopped
-            own = _part(desk, position, item)
-            results.append(_create(item, references, own, by))
-        except (QuotaExceeded, Unavailable) as error:  # the next tickets would meet it, too
-            stopped = error
-            results.append(NotCreated(success=False, error=faults(error)))
-        except DeskError as error:
-            results.append(NotCreated(success=False, error=faults(error)))
-    return results
+
+    def create(item: Any, own: Desk) -> Outcome:
+        return own.tickets.open(TicketBody.check(item, references).request(), by)[0]
+
+    return list(each(items, desk, by, create, _created, _refused))
 
 
-def _part(desk: Desk, position: int, item: Any) -> Desk:
-    """Return the desk for one of several tickets, which takes effect once by itself."""
-    if desk.context.idempotency_key is None:
-        return desk
-    written = json.dumps(item, sort_keys=True).encode()
-    return desk.part(str(position), content_of(item, written, MAX_VALUES_EACH), hashlib.sha256(written).hexdigest())
-
-
-def _create(item: Any, references: References, own: Desk, by: Principal) -> Created:
-    """Create one of several tickets. Raises Unavailable when time is up: nobody could tell what has been created."""
-    if own.context.deadline.expired:
-        raise Unavailable
-    outcome = own.recalled(by) or own.tickets.open(TicketBody.check(item, references).request(), by)[0]
+def _created(outcome: Outcome) -> Created | NotCreated:
     number = outcome.ticket.number
     return Created(display_id=display_id(number), id=number, success=True)
+
+
+def _refused(item: Any, error: DeskError) -> Created | NotCreated:
+    return NotCreated(success=False, error=faults(error))
 
 
 def _bound_html(together: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polydesk.desk.desk import Desk
 from polydesk.domain.catalog import Category, Group, Priority
@@ -10,12 +10,16 @@ from polydesk.domain.person import Person
 from polydesk.domain.state import States
 from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket
 
+if TYPE_CHECKING:
+    from polydesk.desk.own_counts import OwnCounts
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
     """What tickets and their histories refer to; `link` returns the address of a file.
 
-    `category_ids` are those of all categories of the desk, `openings` the first entries by the number of their ticket.
+    `category_ids` are those of all categories of the desk, `openings` the first entries by the number of their ticket,
+    `counts` the numbers of the customer's tickets, if they are shown.
     """
 
     states: States
@@ -26,6 +30,7 @@ class Related:
     people: Mapping[int, Person]
     openings: Mapping[int, HistoryEntry]
     link: Callable[[Attachment], str]
+    counts: "OwnCounts | None" = None
 
     def state_name(self, state_id: int) -> str | None:
         """Return the name of a state, also of a deleted one."""

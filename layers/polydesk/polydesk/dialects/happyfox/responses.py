@@ -5,38 +5,16 @@ from math import ceil
 from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, cast
 
 from polydesk.dialects.happyfox.catalog import Category, NoItems, Priority, Status, category, priority, status
+from polydesk.dialects.happyfox.contact import Contact, contact
 from polydesk.dialects.happyfox.errors import FieldErrors
 from polydesk.dialects.happyfox.history import Day, Moment, Time, Update, moment, time, update
 from polydesk.dialects.happyfox.related import Related
 from polydesk.dialects.happyfox.staff import Agent, agent
-from polydesk.domain import person, ticket
-from polydesk.domain.phones import PhoneType
+from polydesk.domain import ticket
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.http.schema import Count, Id, Minutes, Schema
 
 PREFIX = "#HFS"
-
-
-class Phone(TypedDict):
-    """A telephone number of a customer."""
-
-    id: Annotated[int, Schema("Counts for each customer from 1; none is used again.", minimum=1)]
-    number: str
-    type: Annotated[PhoneType, Schema("Mobile, work, main, home or other.")]
-
-
-class Contact(TypedDict):
-    """The customer."""
-
-    id: Id
-    name: str
-    email: Annotated[str | None, Schema("Null for a customer without one.")]
-    primary_phone: Annotated[Phone | None, Schema("The first of `phones`; null without one.")]
-    phones: list[Phone]
-    created_at: Time | None
-    updated_at: Time | None
-    contact_groups: NoItems
-    custom_fields: NoItems
 
 
 class ListedTicket(TypedDict):
@@ -96,8 +74,15 @@ class PageInfo(TypedDict):
     count: Count
     start_index: Count
     end_index: Count
-    last_index: Annotated[int, Schema("The number of tickets on all pages.", minimum=0)]
+    last_index: Annotated[int, Schema("The number of items on all pages.", minimum=0)]
     page_count: Annotated[int, Schema("The number of pages; 1 for an empty list.", minimum=1)]
+
+
+class ContactPage(TypedDict):
+    """One page of contacts, by id."""
+
+    page_info: PageInfo
+    data: Sequence[Contact]
 
 
 class Page(TypedDict):
@@ -143,7 +128,7 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
         priority=priority(related.priorities[ticket.priority_id]),
         category=category(related.categories[ticket.category_id]),
         assigned_to=agent(ticket.assignee, related),
-        user=_contact(related.people.get(ticket.customer_id), ticket.customer_id),
+        user=contact(related.people.get(ticket.customer_id), ticket.customer_id, related.counts),
         subscribers=[],
         custom_fields=[],
         created_at=time(ticket.created_at),
@@ -185,32 +170,25 @@ def first_text(entry: HistoryEntry | None) -> str:
 
 
 def page(total: int, data: Sequence[ListedTicket | Ticket | SelectedTicket], number: int, size: int) -> Page:
-    """Return one page of a list of `total` items; positions count from 1, and an empty page is at 0.
+    """Return one page of a list of `total` tickets."""
+    return Page(page_info=page_info(total, len(data), number, size), data=data)
+
+
+def contact_page(total: int, data: Sequence[Contact], number: int, size: int) -> ContactPage:
+    """Return one page of a list of `total` contacts."""
+    return ContactPage(page_info=page_info(total, len(data), number, size), data=data)
+
+
+def page_info(total: int, count: int, number: int, size: int) -> PageInfo:
+    """Return the position of a page with `count` of `total` items; positions count from 1, and an empty page is at 0.
 
     An empty list has one page: clients read pages until `page_count` is reached.
     """
-    start = (number - 1) * size + 1 if data else 0
-    info = PageInfo(
-        count=len(data),
+    start = (number - 1) * size + 1 if count else 0
+    return PageInfo(
+        count=count,
         start_index=start,
-        end_index=start + len(data) - 1 if data else 0,
+        end_index=start + count - 1 if count else 0,
         last_index=total,
         page_count=max(1, ceil(total / size)),
-    )
-    return Page(page_info=info, data=data)
-
-
-def _contact(who: person.Person | None, person_id: int) -> Contact:
-    """Return the customer."""
-    phones = [Phone(id=one.id, number=one.number, type=one.type) for one in who.phones] if who else []
-    return Contact(
-        id=person_id,
-        name=who.name if who else "",
-        email=(who.email or None) if who else "",
-        primary_phone=phones[0] if phones else None,
-        phones=phones,
-        created_at=time(who.created_at) if who else None,
-        updated_at=time(who.updated_at) if who else None,
-        contact_groups=[],
-        custom_fields=[],
     )
