@@ -52,7 +52,7 @@ DELETED = {
 def commands() -> str:
     """Return the commands of the step."""
     [found] = re.findall(
-        r"^5\. \*\*Bring back files\*\*.*?```\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE
+        r"^\d+\. \*\*Bring back files\*\*.*?```\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE
     )
     return str(found)
 
