@@ -5,6 +5,7 @@ DeskError
 │  └─ MissingValue            a field that is needed has no value
 ├─ AuthenticationError
 │  ├─ MissingCredentials
+│  │  └─ NoCredentials        not even unusable ones
 │  ├─ UnknownToken
 │  ├─ ExpiredToken
 │  └─ WrongCredentials        a name and a secret that do not match
@@ -60,6 +61,10 @@ class AuthenticationError(DeskError):
 
 class MissingCredentials(AuthenticationError):
     """The call carries no credentials."""
+
+
+class NoCredentials(MissingCredentials):
+    """The call has nothing that could be credentials, not even in another place or of another scheme."""
 
 
 class UnknownToken(AuthenticationError):

@@ -16,7 +16,7 @@ from polydesk.desk.context import Deadline, IdempotencyKey, RequestContext
 from polydesk.desk.desk import Desk
 from polydesk.desk.resources import shared_resources
 from polydesk.desk.start import prepare
-from polydesk.domain.errors import DeskError, InvalidValue, MissingCredentials, OutdatedVersion
+from polydesk.domain.errors import DeskError, InvalidValue, NoCredentials, OutdatedVersion
 from polydesk.domain.person import Principal
 from polydesk.http import payload, repeating
 from polydesk.http.content_hash import content_hash
@@ -228,7 +228,7 @@ class Endpoint(HttpFunction):
         """Return the caller, who may call this endpoint. Raises AuthenticationError and Forbidden."""
         try:
             principal = self.dialect.authenticate(request, access)
-        except MissingCredentials:
+        except NoCredentials:
             if not self.facts.strangers:
                 raise
             return access.stranger(request.source)

@@ -6,7 +6,7 @@ POST. The first one that is present counts, even if it is wrong.
 
 from typing import Any
 
-from polydesk.domain.errors import MissingCredentials, UnknownToken
+from polydesk.domain.errors import MissingCredentials, NoCredentials
 from polydesk.http.errors import InvalidRequest, RequestTooLarge, UnsupportedMediaType
 from polydesk.http.request import Request
 
@@ -17,15 +17,16 @@ FIELD = "auth_token"
 def token(request: Request) -> str:
     """Return the token's text.
 
-    Raises MissingCredentials, UnknownToken for credentials that cannot be a token, InvalidRequest for two in the query.
+    Raises MissingCredentials, NoCredentials where there is nothing that could be some, InvalidRequest for two in the
+    query.
     """
     in_body = _in_body(request)
     text = _bearer(request) or request.query_text(FIELD) or (in_body if isinstance(in_body, str) else "")
     if text:
         return text
     if in_body not in (None, "") or request.headers.get("authorization", "").strip():
-        raise UnknownToken
-    raise MissingCredentials
+        raise MissingCredentials
+    raise NoCredentials
 
 
 def _bearer(request: Request) -> str:
