@@ -63,7 +63,9 @@ def refused(response: Response) -> str:
     """Return what an answer says of a refused query parameter, and check its status."""
     body = response.json()
     assert response.status == (422 if "error_human" in body else 400), response
-    return str(body.get("error_human") or body.get("location") or body["error"][0]["field"])
+    if isinstance(body["error"], str) and "location" not in body:
+        return str(body.get("error_human") or body["error"])
+    return str(body.get("location") or body["error"][0]["field"])
 
 
 @pytest.mark.parametrize("name", ["nothing", "page[]", "Page"])
@@ -81,9 +83,11 @@ def test_an_unknown_parameter_is_refused_by_name_and_nothing_is_done(
 
 @pytest.mark.parametrize("endpoint", LENIENT, ids=named)
 def test_supportbee_clients_send_what_is_left_of_other_calls(users: Users, endpoint: Endpoint) -> None:
-    left = [("page", "2"), ("per_page", "x"), ("format", "json"), ("max_tickets", ""), ("me", "\N{SNOWMAN}")]
+    left = {"page": "2", "per_page": "x", "format": "json", "max_tickets": "", "me": "\N{SNOWMAN}"}
+    known = endpoint.query.model_fields if endpoint.query else {}
+    pairs = [(name, value) for name, value in left.items() if name not in known]
 
-    assert asked(users, endpoint, *left, *left, *left * 50).status == endpoint.status
+    assert asked(users, endpoint, *pairs * 52).status == endpoint.status
 
 
 def test_two_tokens_are_refused(users: Users) -> None:

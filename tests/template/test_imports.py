@@ -61,6 +61,9 @@ MODELS = (
     "polydesk.jobs.set_up_document",
     "polydesk.dialects.happyfox.list_page",
     "polydesk.dialects.happyfox.list_query",
+    "polydesk.dialects.supportbee.list_query",
+    "polydesk.dialects.supportbee.teams",
+    "polydesk.dialects.supportbee.user_query",
 )
 """Modules that read what a caller sends with pydantic."""
 

@@ -1,4 +1,4 @@
-"""Field types and the request body of the SupportBee API."""
+"""Field types and the request bodies of the SupportBee API."""
 
 from typing import Annotated, Any, Self
 
@@ -21,6 +21,13 @@ def _identifier(value: Any) -> int | None:
     return number
 
 
+def _required_identifier(value: Any) -> int:
+    number = _identifier(value)
+    if number is None:
+        raise PydanticCustomError("identifier", "Input should be a positive integer")
+    return number
+
+
 def _object(value: Any) -> Any:
     if not isinstance(value, dict):
         raise PydanticCustomError("object", "Input should be an object")
@@ -32,6 +39,24 @@ Identifier = Annotated[
     BeforeValidator(_identifier),
     Schema(type=["integer", "string", "null"], minimum=1, pattern="^([1-9][0-9]{0,14})?$"),
 ]
+
+
+RequiredIdentifier = Annotated[
+    int,
+    BeforeValidator(_required_identifier),
+    Schema(type=["integer", "string"], minimum=1, pattern="^[1-9][0-9]{0,14}$"),
+]
+
+
+class TokenBody(Body):
+    """A body that may also carry the caller's token."""
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Return the body without the token. Raises InvalidRequest."""
+        if isinstance(data, dict):
+            data = {name: value for name, value in data.items() if name != credentials.FIELD}
+        return super().read(data)
 
 
 class AssigneeIds(Body):
@@ -51,14 +76,31 @@ class AssigneeIds(Body):
         return self
 
 
-class NewAssignment(Body):
-    """An assignment. The body may also carry the caller's token."""
+class NewAssignment(TokenBody):
+    """An assignment to a user or a group."""
 
     assignment: Annotated[AssigneeIds, BeforeValidator(_object)]
 
-    @classmethod
-    def read(cls, data: Any) -> Self:
-        """Return the body without the token. Raises InvalidRequest."""
-        if isinstance(data, dict):
-            data = {name: value for name, value in data.items() if name != credentials.FIELD}
-        return super().read(data)
+
+class AssignedUserId(Body):
+    """The user to assign a ticket to."""
+
+    user_id: Annotated[RequiredIdentifier, Field(description="The id of an active agent.")]
+
+
+class NewUserAssignment(TokenBody):
+    """An assignment to a user."""
+
+    user_assignment: Annotated[AssignedUserId, BeforeValidator(_object)]
+
+
+class AssignedTeamId(Body):
+    """The team to assign a ticket to."""
+
+    team_id: Annotated[RequiredIdentifier, Field(description="The id of a team.")]
+
+
+class NewTeamAssignment(TokenBody):
+    """An assignment to a team."""
+
+    team_assignment: Annotated[AssignedTeamId, BeforeValidator(_object)]
