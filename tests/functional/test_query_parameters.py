@@ -18,8 +18,12 @@ from tools.local_desk.world import World
 from tools.openapi.endpoints import Endpoint, endpoints
 
 ENDPOINTS = [endpoint for endpoint in endpoints(read()) if not endpoint.id.endswith("WithoutSuffix")]
-STRICT = [endpoint for endpoint in ENDPOINTS if endpoint.api.tag != "SupportBee"]
-LENIENT = [endpoint for endpoint in ENDPOINTS if endpoint.api.tag == "SupportBee"]
+LENIENT = [
+    endpoint
+    for endpoint in ENDPOINTS
+    if endpoint.api.tag == "SupportBee" and not (endpoint.query and endpoint.query.own_rules)
+]
+STRICT = [endpoint for endpoint in ENDPOINTS if endpoint not in LENIENT]
 ZAMMAD = [endpoint for endpoint in ENDPOINTS if endpoint.api.page == "zammad"]
 LISTS = [endpoint for endpoint in ENDPOINTS if endpoint.query and "page" in endpoint.query.model_fields]
 HARMLESS = ["full", "page", "per_page", "limit", "sort_dir", "assets", "_", "timestamp", "include_metadata"]
@@ -53,7 +57,8 @@ def in_json(endpoint: Endpoint) -> Call:
 def asked(users: Users, endpoint: Endpoint, *pairs: tuple[str, str], raw: str = "", **request: Any) -> Response:
     """Return the answer to an endpoint's call with further query parameters."""
     call = in_json(endpoint)
-    query = raw or urlencode([*call.query.items(), *pairs])
+    own = {name: value for name, value in call.query.items() if f"{name}=" not in raw}
+    query = "&".join(filter(None, [urlencode([*own.items(), *pairs]), raw]))
     credentials = users.headers(allowed(endpoint)[0], endpoint)
     client = users.world.client({**credentials, **({"Content-Type": call.content_type} if call.content_type else {})})
     return client.request(endpoint.method, f"{call.path}?{query}", content=call.body, **request)
@@ -63,9 +68,8 @@ def refused(response: Response) -> str:
     """Return what an answer says of a refused query parameter, and check its status."""
     body = response.json()
     assert response.status == (422 if "error_human" in body else 400), response
-    if isinstance(body["error"], str) and "location" not in body:
-        return str(body.get("error_human") or body["error"])
-    return str(body.get("location") or body["error"][0]["field"])
+    error = body["error"]
+    return str(body.get("error_human") or body.get("location") or (error if type(error) is str else error[0]["field"]))
 
 
 @pytest.mark.parametrize("name", ["nothing", "page[]", "Page"])
@@ -132,7 +136,7 @@ def test_more_than_a_hundred_parameters_are_refused(users: Users, endpoint: Endp
     response = asked(users, endpoint, raw="&".join(["page=1"] * 101))
 
     assert response.status in {400, 422}
-    assert "Send at most 100 query parameters." in response.text
+    assert "send at most 100 query parameters." in response.text.lower()
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)

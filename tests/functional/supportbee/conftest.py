@@ -7,7 +7,9 @@ from logging import StreamHandler
 import pytest
 
 from polydesk.telemetry import logger
-from tests.functional.callers import Tokens
+from tests.functional.callers import Sample, Tokens
+from tests.functional.supportbee.listed_tickets import filled
+from tools.engine import Engine
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -41,3 +43,16 @@ def log() -> Iterator[StringIO]:
     handler.setStream(stream)
     yield stream
     handler.setStream(usual)
+
+
+@pytest.fixture(scope="module")
+def listed_world(engine: Engine) -> Iterator[World]:
+    """A stack for the desk of `listed`."""
+    with World(engine) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def listed(listed_world: World, sample: Sample) -> Client:
+    """An agent of a desk with tickets of all kinds, which nobody changes."""
+    return filled(listed_world, sample.put_into(listed_world))

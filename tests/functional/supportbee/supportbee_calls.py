@@ -84,3 +84,35 @@ def listed(caller: Client, **query: Any) -> tuple[int, list[int]]:
     """A page of the Tickets API's list: how many tickets there are in all, and the numbers on the page."""
     page = caller.get("/support/tickets", params=query).json()
     return page["item_count"], [ticket["number"] for ticket in page["items"]]
+
+
+def shown(response: Response) -> dict[str, Any]:
+    """The body of an answer that must be a success."""
+    assert (response.status, response.headers["Content-Type"]) == (200, JSON), response
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def page(caller: Client, **query: Any) -> dict[str, Any]:
+    """A page of this API's list."""
+    return shown(caller.get("/tickets", params=query))
+
+
+def found(caller: Client, **query: Any) -> list[int]:
+    """The numbers of the tickets of this API's list, whose total must be right."""
+    body = page(caller, **query)
+    assert body["total"] == len(body["tickets"])
+    return numbers(body)
+
+
+def numbers(body: dict[str, Any]) -> list[int]:
+    """The numbers of the tickets of a page."""
+    return [ticket["id"] for ticket in body["tickets"]]
+
+
+def ticket_of(caller: Client, number: int) -> dict[str, Any]:
+    """One ticket."""
+    body = shown(caller.get(f"/tickets/{number}"))
+    assert set(body) == {"ticket"}
+    ticket: dict[str, Any] = body["ticket"]
+    return ticket

@@ -46,6 +46,14 @@ class TicketLists:
         how = order_of(order, self._resources)
         return pages.page(list_reads(self._resources), visible_to(by, filter_), offset, limit, how)
 
+    def total(self, by: Principal, filter_: Filter) -> int:
+        """Return how many tickets satisfy the filter and may be seen by the caller, reading no ticket.
+
+        Raises what `page` raises, but for TooManyToSort.
+        """
+        self._require_sets(filter_)
+        return pages.total(list_reads(self._resources), visible_to(by, filter_))
+
     def _require_sets(self, filter_: Filter) -> None:
         """Require that every ticket is in the sets, for a filter by what the former index does not know."""
         asks = any(isinstance(one, Flagged | OfCustomers) for one in atoms(filter_))

@@ -95,6 +95,7 @@ class Dialect:
     key_of: completes an idempotency key by what else the request says
     require_path: raises NotFound, before anything else, for a path whose parameters the API does not have
     renderings: parameters of the path that only choose how an answer is written, each with its usual value
+    suffix: what may stand behind an identifier at the end of a path
     """
 
     name: str
@@ -110,6 +111,7 @@ class Dialect:
     key_of: Callable[[Request, IdempotencyKey], IdempotencyKey] = lambda _, key: key
     require_path: Callable[[Request], None] = lambda _: None
     renderings: Mapping[str, str] = field(default_factory=dict)
+    suffix: str = ""
 
     def endpoint(
         self,
@@ -166,7 +168,7 @@ class HttpFunction(ABC):
     def _respond(self, event: dict[str, Any], seconds: float) -> tuple[Response, Request]:
         request = None
         try:
-            request = replace(from_event(event), reader=self.dialect.read)
+            request = replace(from_event(event), reader=self.dialect.read, suffix=self.dialect.suffix)
             logger.append_keys(request_id=request.id)
             self.dialect.require_path(request)
             return self._call(request, seconds), request

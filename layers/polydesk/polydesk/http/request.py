@@ -24,6 +24,7 @@ class Request:
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
     model, if it has one. `base_url` is what comes before the path, without a slash at its end: `https://`, host, stage.
+    `suffix` is what the API allows behind an identifier at the end of the path, such as `.json`.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Request:
     raw: bytes
     route: str = ""
     base_url: str = ""
+    suffix: str = ""
     principal: Principal = NOBODY
     parsed_query: Any = None
     reader: Callable[["Request"], Any] = field(default=lambda request: request.raw)
@@ -86,6 +88,8 @@ class Request:
     def identifier(self, name: str, not_found: type[NotFound]) -> int:
         """Return a positive number of the path. Raises `not_found` for anything else."""
         text = self.path_parameters.get(name, "")
+        if self.route.endswith(f"{{{name}}}"):
+            text = text.removesuffix(self.suffix)
         number = identifier(text)
         if number is None or number > MAX_IDENTIFIER:
             raise not_found(text)

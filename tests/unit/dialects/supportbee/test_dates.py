@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.dialects.supportbee.contents import second
 from polydesk.dialects.supportbee.dates import EARLIEST, LATEST, MAX_DATE_LENGTH, NotADate, instant
+from polydesk.dialects.supportbee.responses import second
 
 AT = datetime(2001, 2, 15, 4, 5, 6, tzinfo=UTC)
 MIDNIGHT = AT.replace(hour=0, minute=0, second=0)

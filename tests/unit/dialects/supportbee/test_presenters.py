@@ -42,6 +42,11 @@ def test_a_person_without_a_name_shows_the_address() -> None:
     assert (shown["name"], shown["first_name"], shown["last_name"]) == ("cy@example.com", "cy@example.com", None)
 
 
+def test_a_customer_without_an_address_has_an_empty_one() -> None:
+    shown = users.user(person(11, "Cy", ""), 11)
+    assert (shown["email"], shown["name"], shown["first_name"]) == ("", "Cy", "Cy")
+
+
 def test_a_person_who_is_gone_shows_the_id() -> None:
     shown = users.user(None, 12)
     assert (shown["id"], shown["email"], shown["name"], shown["role"]) == (12, "", "", "customer")

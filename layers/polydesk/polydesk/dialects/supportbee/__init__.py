@@ -27,5 +27,6 @@ dialect = Dialect(
     render=formats.render,
     content=formats.content,
     parameters=PARAMETERS,
+    suffix=".json",
 )
 endpoint = dialect.endpoint

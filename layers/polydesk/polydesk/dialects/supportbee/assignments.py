@@ -3,8 +3,7 @@
 from typing import TypedDict
 
 from polydesk.dialects.supportbee import groups, users
-from polydesk.dialects.supportbee.contents import second
-from polydesk.dialects.supportbee.responses import AssignedTicket
+from polydesk.dialects.supportbee.responses import AssignedTicket, second
 from polydesk.dialects.supportbee.tickets import AssigneeTeam, AssigneeUser
 from polydesk.domain.catalog import Group
 from polydesk.domain.person import Person

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, TypedDict
 
+from polydesk.dialects.supportbee.responses import second
 from polydesk.domain import ticket
 from polydesk.domain.ticket import HistoryEntry, Message
 from polydesk.formats import json as json_format
@@ -39,11 +40,6 @@ class Content(TypedDict):
     html: str
     truncated: Annotated[bool, Schema("Whether a list has cut the text; the HTML is made from the cut text then.")]
     attachments: list[Attachment]
-
-
-def second(at: datetime) -> str:
-    """Return a time in ISO 8601, UTC, whole seconds."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def content(entry: HistoryEntry | None, base_url: str, most: int | None = None) -> Content:

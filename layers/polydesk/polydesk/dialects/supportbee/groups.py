@@ -2,18 +2,9 @@
 
 from typing import Literal, TypedDict
 
+from polydesk.dialects.supportbee.responses import GroupPicture, group_picture
 from polydesk.domain import catalog
 from polydesk.http.schema import Id
-
-
-class GroupPicture(TypedDict):
-    """Paths of the picture of all groups, by its width."""
-
-    thumb20: str
-    thumb24: str
-    thumb32: str
-    thumb48: str
-    thumb256: str
 
 
 class Group(TypedDict):
@@ -27,13 +18,4 @@ class Group(TypedDict):
 
 def group(group: catalog.Group) -> Group:
     """Return a group or team."""
-    return Group(id=group.id, name=group.name, private=False, picture=picture())
-
-
-def picture() -> GroupPicture:
-    """Return the one picture that all groups have."""
-
-    def thumb(size: int) -> str:
-        return f"/images/groups/speech-balloon-orange-g{size}.png"
-
-    return GroupPicture(thumb20=thumb(20), thumb24=thumb(24), thumb32=thumb(32), thumb48=thumb(48), thumb256=thumb(256))
+    return Group(id=group.id, name=group.name, private=False, picture=group_picture())

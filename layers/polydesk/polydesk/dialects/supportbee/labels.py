@@ -1,12 +1,14 @@
 """Labels in the answers of the SupportBee API, and how its paths name one."""
 
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from polydesk.domain import labels
 from polydesk.http.request import Request
 from polydesk.http.schema import Id, Schema
+
+if TYPE_CHECKING:
+    from polydesk.domain import labels
 
 VARIABLE = "label"
 """The variable of the path that names a label."""
@@ -42,12 +44,12 @@ class Labelled(TypedDict):
     label: LabelOfTicket
 
 
-def listed(declared: labels.Labels) -> Labels:
+def listed(declared: "labels.Labels") -> Labels:
     """Return all labels."""
     return Labels(labels=[Label(id=one.id, name=one.name, color=one.color) for one in declared])
 
 
-def labelled(label: labels.Label, number: int) -> Labelled:
+def labelled(label: "labels.Label", number: int) -> Labelled:
     """Return the label that a ticket has now."""
     return Labelled(label=LabelOfTicket(id=label.id, label=label.name, ticket=number))
 

@@ -127,6 +127,11 @@ class PageQuery(Query):
         Field(description="Whether to list only tickets in the trash, or none. Spam that is in the trash needs both."),
     ] = False
 
+    @property
+    def offset(self) -> int:
+        """Return how many tickets are before the page."""
+        return (self.page - 1) * self.per_page
+
 
 class TicketListQuery(PageQuery):
     """The parameters of `GET /tickets`. All filters have to hold."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
 from polydesk.domain.catalog import Group
-from polydesk.domain.labels import Labels
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.http.request import Request
+
+if TYPE_CHECKING:
+    from polydesk.domain.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Related:
 
     people: Mapping[int, Person]
     groups: Mapping[int, Group]
-    labels: Labels
+    labels: "Labels"
     openings: Mapping[int, HistoryEntry]
     starred: frozenset[int]
     base_url: str

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, TypedDict
 
 from polydesk.dialects.supportbee import contents, users
-from polydesk.dialects.supportbee.contents import Content, second
+from polydesk.dialects.supportbee.contents import Content
+from polydesk.dialects.supportbee.responses import second
 from polydesk.dialects.supportbee.tickets import copied_to, summary
 from polydesk.dialects.supportbee.users import User
 from polydesk.domain import ticket

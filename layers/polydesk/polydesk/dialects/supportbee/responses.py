@@ -1,13 +1,36 @@
-"""Answers about assignments, in the shape of the first documentation."""
+"""Answers about assignments, in the shape of the first documentation, and what all answers share."""
 
+import hashlib
+from datetime import datetime
 from typing import TypedDict
 
-from polydesk.dialects.supportbee import groups, users
-from polydesk.dialects.supportbee.contents import second
 from polydesk.domain import catalog
 from polydesk.domain.person import Person
 from polydesk.domain.ticket import HistoryEntry
-from polydesk.http.schema import Id, Second
+from polydesk.http.schema import Address, Id, Second
+
+GRAVATAR = "https://secure.gravatar.com/avatar"
+
+
+class UserPicture(TypedDict):
+    """Addresses of a person's picture, by its width."""
+
+    thumb20: Address
+    thumb24: Address
+    thumb32: Address
+    thumb48: Address
+    thumb64: Address
+    thumb128: Address
+
+
+class GroupPicture(TypedDict):
+    """Paths of the picture of all groups, by its width."""
+
+    thumb20: str
+    thumb24: str
+    thumb32: str
+    thumb48: str
+    thumb256: str
 
 
 class AssignedUser(TypedDict):
@@ -17,7 +40,7 @@ class AssignedUser(TypedDict):
     email: str
     name: str
     agent: bool
-    picture: users.UserPicture
+    picture: UserPicture
 
 
 class AssignedGroup(TypedDict):
@@ -25,7 +48,7 @@ class AssignedGroup(TypedDict):
 
     id: Id
     name: str
-    picture: groups.GroupPicture
+    picture: GroupPicture
 
 
 class UserAssignee(TypedDict):
@@ -61,6 +84,11 @@ class Assigned(TypedDict):
     assignment: Assignment
 
 
+def second(at: datetime) -> str:
+    """Return a time in ISO 8601, UTC, whole seconds."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def assigned(entry: HistoryEntry, assignee: Person | catalog.Group) -> Assigned:
     """Return the assignment that a history entry records."""
     return Assigned(
@@ -78,10 +106,36 @@ def assigned(entry: HistoryEntry, assignee: Person | catalog.Group) -> Assigned:
 def user(person: Person) -> AssignedUser:
     """Return a person."""
     return AssignedUser(
-        id=person.id, email=person.email, name=person.name, agent=person.agent, picture=users.picture(person.email)
+        id=person.id, email=person.email, name=person.name, agent=person.agent, picture=user_picture(person.email)
     )
 
 
 def group(group: catalog.Group) -> AssignedGroup:
     """Return a group."""
-    return AssignedGroup(id=group.id, name=group.name, picture=groups.picture())
+    return AssignedGroup(id=group.id, name=group.name, picture=group_picture())
+
+
+def user_picture(email: str) -> UserPicture:
+    """Return the addresses of the picture that Gravatar has for the e-mail address."""
+    face = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
+
+    def thumb(size: int) -> str:
+        return f"{GRAVATAR}/{face}.png?r=PG&s={size}"
+
+    return UserPicture(
+        thumb20=thumb(20),
+        thumb24=thumb(24),
+        thumb32=thumb(32),
+        thumb48=thumb(48),
+        thumb64=thumb(64),
+        thumb128=thumb(128),
+    )
+
+
+def group_picture() -> GroupPicture:
+    """Return the one picture that all groups have."""
+
+    def thumb(size: int) -> str:
+        return f"/images/groups/speech-balloon-orange-g{size}.png"
+
+    return GroupPicture(thumb20=thumb(20), thumb24=thumb(24), thumb32=thumb(32), thumb48=thumb(48), thumb256=thumb(256))

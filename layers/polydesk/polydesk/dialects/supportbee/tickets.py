@@ -5,13 +5,13 @@ from math import ceil
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from polydesk.dialects.supportbee import contents, groups, users
-from polydesk.dialects.supportbee.contents import Content, second
+from polydesk.dialects.supportbee.contents import Content
 from polydesk.dialects.supportbee.groups import Group
 from polydesk.dialects.supportbee.related import Related
+from polydesk.dialects.supportbee.responses import second
 from polydesk.dialects.supportbee.users import User
 from polydesk.domain import ticket
 from polydesk.domain.ticket import HistoryEntry
-from polydesk.formats.address_list import addresses
 from polydesk.http.schema import Count, Id, Schema, Second
 
 SUMMARY_LENGTH = 100
@@ -167,6 +167,10 @@ def summary(entry: HistoryEntry | None) -> str:
 
 def copied_to(text: str) -> list[users.Address]:
     """Return the addresses of a text with commas."""
+    if not text:
+        return []
+    from polydesk.formats.address_list import addresses  # few messages have any
+
     return [users.address(email, name) for name, email in addresses(text)]
 
 

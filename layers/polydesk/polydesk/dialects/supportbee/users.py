@@ -1,24 +1,10 @@
 """People in the answers of the SupportBee API."""
 
-import hashlib
 from typing import Annotated, Literal, TypedDict
 
+from polydesk.dialects.supportbee.responses import UserPicture, user_picture
 from polydesk.domain.person import ADMIN, Person
-from polydesk.http.schema import Address as Url
 from polydesk.http.schema import Id, Schema
-
-GRAVATAR = "https://secure.gravatar.com/avatar"
-
-
-class UserPicture(TypedDict):
-    """Addresses of a person's picture, by its width."""
-
-    thumb20: Url
-    thumb24: Url
-    thumb32: Url
-    thumb48: Url
-    thumb64: Url
-    thumb128: Url
 
 
 class User(TypedDict):
@@ -60,7 +46,7 @@ def user(person: Person | None, person_id: int) -> User:
         last_name=last_name,
         role=_role(person),
         agent=person.agent if person else False,
-        picture=picture(email),
+        picture=user_picture(email),
     )
 
 
@@ -76,24 +62,7 @@ def address(email: str, name: str) -> Address:
         last_name=last_name,
         role="customer",
         agent=False,
-        picture=picture(email),
-    )
-
-
-def picture(email: str) -> UserPicture:
-    """Return the addresses of the picture that Gravatar has for the e-mail address."""
-    face = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
-
-    def thumb(size: int) -> str:
-        return f"{GRAVATAR}/{face}.png?r=PG&s={size}"
-
-    return UserPicture(
-        thumb20=thumb(20),
-        thumb24=thumb(24),
-        thumb32=thumb(32),
-        thumb48=thumb(48),
-        thumb64=thumb(64),
-        thumb128=thumb(128),
+        picture=user_picture(email),
     )
 
 
