@@ -70,7 +70,7 @@ def _without_variables(path: str) -> str:
 
 def _end_of(path: str) -> str:
     """Return the last two parts of a path, which tests contain even where they share the rest."""
-    return "/" + "/".join(_without_variables(path).split("/")[-2:])
+    return "/" + "/".join(_without_variables(path).strip("/").split("/")[-2:])
 
 
 def _paths_in_tests(tests: Path) -> frozenset[str]:

@@ -72,7 +72,7 @@ SELECTEL = Api(
 
 SUPPORTBEE = Api(
     tag="SupportBee",
-    about="SupportBee's ticket actions, for agents. Every path works with and without `.json`. Repeating an action "
+    about="SupportBee's tickets, for agents. Every path works with and without `.json`. Repeating an action "
     "that already holds succeeds and changes nothing. A POST may carry its token as `auth_token` in its body.",
     prefix="Supportbee",
     page="supportbee",

@@ -36,7 +36,7 @@ TABLE = ErrorTable(
         errors.Unavailable: ErrorAnswer(503),
         errors.DeskError: ErrorAnswer(500),
     },
-    fields={"assignee": "assignment.user_id"},
+    fields={"assignee": "assignment.user_id", "q": "since"},
 )
 
 
