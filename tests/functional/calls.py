@@ -54,7 +54,7 @@ class Call:
         """Yield the call with each value that the variables of the API's paths can have, such as the format."""
         calls = [self]
         for name, about in self.endpoint.api.path.items():
-            if name in self.variables:
+            if name in self.variables and "enum" in about["schema"]:
                 calls = [call.with_variables(**{name: value}) for call in calls for value in about["schema"]["enum"]]
         yield from calls
 

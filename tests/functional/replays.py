@@ -74,7 +74,8 @@ def _send(world: World, tokens: Tokens, name: str) -> Any:
 def set_scene(world: World, tokens: Tokens) -> None:
     """Two tickets of the client: the first is open and has a comment of the agent, 100002; the second is closed.
 
-    The comment has a file, the attachment 1.
+    The comment has a file, the attachment 1. The second one has the label "waiting". A third ticket, opened by the
+    agent, is in the trash. All that has happened more than a minute ago.
     """
     client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
     for _ in range(2):
@@ -82,6 +83,12 @@ def set_scene(world: World, tokens: Tokens) -> None:
     comment = {"body": "We are on it", "files": [uploaded(world, agent)]}
     assert agent.post("/support/tickets/1/comments", json=comment).status == 200
     assert client.post("/support/tickets/2/close").status == 200
+    assert agent.post("/support/tickets", json={"summary": "Spare", "comment_body": "Not needed"}).status == 200
+    bearer = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
+    assert bearer.post("/tickets/3/trash").status == 204
+    world.clock.advance(minutes=1)
+    assert bearer.post("/tickets/2/labels/waiting").status == 201
+    world.clock.advance(minutes=1)
 
 
 @contextmanager

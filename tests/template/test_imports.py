@@ -66,6 +66,8 @@ MODELS = (
     "polydesk.dialects.happyfox.list_page",
     "polydesk.dialects.happyfox.list_query",
     "polydesk.dialects.supportbee.list_query",
+    "polydesk.dialects.supportbee.teams",
+    "polydesk.dialects.supportbee.user_query",
 )
 """Modules that read what a caller sends with pydantic."""
 

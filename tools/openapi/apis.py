@@ -85,6 +85,12 @@ SUPPORTBEE = Api(
     token_fields={
         "auth_token": {"type": "string", "description": "The token, where neither header nor query has one."}
     },
+    path={
+        "label": {
+            "description": "The label's name, in any case, or its id. `.json` may follow.",
+            "schema": {"type": "string", "minLength": 1},
+        }
+    },
     words={400: "The request is invalid; `error` names the field."},
 )
 

@@ -39,6 +39,10 @@ def test_the_sample_document_returns_ids_and_tokens(bare_world: World) -> None:
     ]
     assert answer["groups"] == [{"id": 1, "name": "First line"}]
     assert answer["categories"] == [{"id": 1, "key": "general"}, {"id": 2, "key": "billing"}]
+    assert answer["labels"] == [
+        {"id": 1, "name": "respond now", "color": "#cc0000"},
+        {"id": 2, "name": "waiting", "color": "#CCCCCC"},
+    ]
     assert [(token["name"], token["person_id"]) for token in answer["tokens"]] == [
         ("admin", 2),
         ("agent", 3),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
-    from polydesk.domain.labels import Labels
+    from polydesk.domain.labels import Label, Labels
     from polydesk.domain.memberships import Memberships
 
 __all__ = ["Desk", "reset"]
@@ -149,6 +149,10 @@ class Desk:
     def memberships(self) -> "Memberships":
         """Which agents belong to which groups."""
         return self._resources.memberships()
+
+    def label(self, *names: str) -> "Label":
+        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
+        return self._resources.label(*names)
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewCustomer
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import InvalidValue
-from polydesk.domain.person import ADMIN, CUSTOMER, Person, Principal
+from polydesk.domain.errors import InvalidValue, PersonNotFound
+from polydesk.domain.person import ADMIN, CUSTOMER, SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import Phones
 from polydesk.storage.transaction import TransactionItem
@@ -23,6 +23,13 @@ class PeopleDesk:
     def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
         """Return those of the people that exist, by id."""
         return self._resources.people.get_many(sorted(set(ids)))
+
+    def one(self, person_id: int) -> Person:
+        """Return a person, active or not. Raises PersonNotFound, also for the system person."""
+        person = None if person_id == SYSTEM_PERSON_ID else self._resources.people.get(person_id)
+        if person is None:
+            raise PersonNotFound(person_id)
+        return person
 
     def customer(self, email: str, *, staff_too: bool = False) -> Person | None:
         """Return the customer with this e-mail address, with `staff_too` also an agent; None when there is none yet.

@@ -9,6 +9,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.person_kind import is_agent
 from polydesk.domain.person_terms import NAME
+from polydesk.storage.person_rosters import Wanted
 from polydesk.storage.person_words import TooManyPeople
 from polydesk.storage.side_by_side import side_by_side
 
@@ -34,6 +35,12 @@ class PeopleSearch:
         ids = self._resources.people_index.roster().page(is_agent, 0, MAX_AGENTS)
         people = self._resources.people.get_many(ids)
         return [people[one] for one in ids if one in people]
+
+    def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[Sequence[Person], int]:
+        """Return people of these kinds, in the order of their ids, and how many there are in all."""
+        found = self._resources.people_index.page(wanted, offset, limit)
+        people = self._resources.people.get_many(found.ids)
+        return [people[one] for one in found.ids if one in people], found.total
 
     def with_addresses(self, keys: Collection[str]) -> Set[int]:
         """Return the people whose e-mail address has one of the keys of `person_key`, exactly as they are now."""

@@ -217,11 +217,11 @@ class Resources:
         """Return the desk's labels."""
         return self._labels.get("all", self.label_rows.load)
 
-    def label(self, name: str) -> "Label":
-        """Return the label with this name, or else id, however new it is. Raises LabelNotFound."""
-        found = self.labels().find(name) or self._fresh_labels().find(name)
+    def label(self, *names: str) -> "Label":
+        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
+        found = self.labels().first(names) or self._fresh_labels().first(names)
         if found is None:
-            raise LabelNotFound(name)
+            raise LabelNotFound(names[0])
         return found
 
     def known_label(self, text: str) -> "Label | None":

@@ -85,21 +85,21 @@ class TicketChanges(TicketReading):
         """
         return self._change(ticket, by, partial(actions.change_tags, add=add, remove=remove), author)
 
-    def add_label(self, number: int, by: Principal, name: str) -> tuple[Outcome, "Label"]:
-        """Add the declared label with this name, or else id, to the tags; return it, too.
+    def add_label(self, number: int, by: Principal, *names: str) -> tuple[Outcome, "Label"]:
+        """Add the declared label that one of these names, or else ids, means to the tags; return it, too.
 
-        Raises LabelNotFound for one that is not declared, and what `change_tags` raises.
+        Raises LabelNotFound when none is declared, and what `change_tags` raises.
         """
-        label = self._resources.label(name)
+        label = self._resources.label(*names)
         return self.change_tags(number, by, add=[label.name]), label
 
-    def remove_label(self, number: int, by: Principal, name: str) -> Outcome:
-        """Remove the tag with this name, declared or not, or else the label with this id.
+    def remove_label(self, number: int, by: Principal, *names: str) -> Outcome:
+        """Remove the first tag that one of these names, declared or not, or else the id of a label means.
 
         Raises LabelNotFound when the ticket does not have it, and what `_change` raises.
         """
-        label = self._resources.known_label(name)
-        spellings = [name, label.name] if label else [name]
+        labels = ((name, self._resources.known_label(name)) for name in names)
+        spellings = [spelling for name, label in labels for spelling in ([name, label.name] if label else [name])]
         return self._change(number, by, partial(actions.remove_tag, spellings=spellings))
 
     def archive(self, number: int, by: Principal, *, archived: bool) -> Outcome:

@@ -1,6 +1,6 @@
 """Labels: the tags that administrators have declared, with a color."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,10 @@ class Labels:
         """Return the label with this name, or else with this id in digits, or None."""
         is_id = text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS
         return self.named(text) or (self.by_id.get(int(text)) if is_id else None)
+
+    def first(self, texts: Iterable[str]) -> Label | None:
+        """Return the first label that `find` returns for one of the texts, or None."""
+        return next(filter(None, map(self.find, texts)), None)
 
     def color_of(self, tag: str) -> str:
         """Return the color of a tag, declared or not."""

@@ -70,6 +70,7 @@ class Facts:
     repeat: answers a repetition under an Idempotency-Key; every POST has it
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     strangers: whether callers without credentials may call it, where the stack allows that
+    fields: the names that it has for properties of the domain, where they differ from those of the API
     """
 
     answers: Any = None
@@ -82,6 +83,7 @@ class Facts:
     repeat: Repeat | None = None
     files: bool = False
     strangers: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,15 @@ class Dialect:
         repeat: Repeat | None = None,
         files: bool = False,
         strangers: bool = False,
+        fields: Mapping[str, str] | None = None,
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
 
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
-        facts = Facts(answers, query, quota, versioned, permissions, raises, bulk, repeat, files, strangers)
+        facts = Facts(
+            answers, query, quota, versioned, permissions, raises, bulk, repeat, files, strangers, fields or {}
+        )
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
 
@@ -184,8 +189,12 @@ class HttpFunction(ABC):
     def _as_request_error(self, error: DeskError, request: Request) -> DeskError:
         """Return an error that knows nothing of HTTP as one of this request."""
         if type(error) is InvalidValue:
-            return request.locate(error, self.dialect.errors.field_name(error))
+            return request.locate(error, self._field_name(error))
         return PreconditionFailed() if isinstance(error, OutdatedVersion) else error
+
+    def _field_name(self, error: InvalidValue) -> str:
+        """Return the name of the field at fault, as callers know it."""
+        return self.dialect.errors.field_name(error)
 
     def _render_error(self, error: DeskError, request: Request) -> Response:
         response = self.dialect.render_error(error, request)
@@ -213,6 +222,9 @@ class Endpoint(HttpFunction):
     def permissions(self) -> tuple[str, ...]:
         """The permissions of which a caller needs one."""
         return self.dialect.permissions if self.facts.permissions is None else self.facts.permissions
+
+    def _field_name(self, error: InvalidValue) -> str:
+        return self.facts.fields.get(error.field) or super()._field_name(error)
 
     def _call(self, request: Request, seconds: float) -> Response:
         now = clock.to_the_millisecond()

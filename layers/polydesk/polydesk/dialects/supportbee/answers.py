@@ -15,3 +15,18 @@ def done(outcome: Outcome, request: Request, desk: Desk) -> Response:
 def assigned_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
     """Return 201 with the assignment of a repeated request."""
     return created(responses.assigned(outcome.written, desk.tickets.assignee(outcome)), outcome.ticket.version)
+
+
+def held_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+    """Return 201 with the assignment to a user or a team of a repeated request."""
+    from polydesk.dialects.supportbee import assignments
+
+    return created(assignments.assigned(outcome.written, desk.tickets.assignee(outcome)), outcome.ticket.version)
+
+
+def labelled_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
+    """Return 201 with the label of a repeated request."""
+    from polydesk.dialects.supportbee import labels
+
+    label = desk.label(*labels.names_in(request))
+    return created(labels.labelled(label, outcome.ticket.number), outcome.ticket.version)

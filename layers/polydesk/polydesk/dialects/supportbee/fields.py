@@ -81,6 +81,13 @@ def _identifier(value: Any) -> int | None:
     return number
 
 
+def _required_identifier(value: Any) -> int:
+    number = _identifier(value)
+    if number is None:
+        raise PydanticCustomError("identifier", "Input should be a positive integer")
+    return number
+
+
 def _html(value: Any) -> Hypertext | None:
     return None if is_blank(value) else hypertext(value, INSTEAD_OF_PICTURES)
 
@@ -140,6 +147,11 @@ Identifier = Annotated[
     int | None,
     BeforeValidator(_identifier),
     Schema(type=["integer", "string", "null"], minimum=1, pattern=f"^({_ID_TEXT})?$"),
+]
+RequiredIdentifier = Annotated[
+    int,
+    BeforeValidator(_required_identifier),
+    Schema(type=["integer", "string"], minimum=1, pattern=f"^{_ID_TEXT}$"),
 ]
 OptionalText = Annotated[
     Text | None,

@@ -1,4 +1,4 @@
-"""Request bodies of the SupportBee API: the token in them, and the body of an assignment."""
+"""Request bodies of the SupportBee API: the token in them, and the bodies of assignments."""
 
 from typing import Annotated, Any, Self
 
@@ -6,8 +6,19 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from polydesk.dialects.supportbee import credentials
-from polydesk.dialects.supportbee.fields import Identifier, as_object
+from polydesk.dialects.supportbee.fields import Identifier, RequiredIdentifier, as_object
 from polydesk.http.body import Body
+
+
+class BodyWithToken(Body):
+    """A body that may also carry the caller's token."""
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Return the body without the token. Raises InvalidRequest."""
+        if isinstance(data, dict):
+            data = {name: value for name, value in data.items() if name != credentials.FIELD}
+        return super().read(data)
 
 
 class AssigneeIds(Body):
@@ -27,18 +38,31 @@ class AssigneeIds(Body):
         return self
 
 
-class BodyWithToken(Body):
-    """A body that may also carry the caller's token."""
-
-    @classmethod
-    def read(cls, data: Any) -> Self:
-        """Return the body without the token. Raises InvalidRequest."""
-        if isinstance(data, dict):
-            data = {name: value for name, value in data.items() if name != credentials.FIELD}
-        return super().read(data)
-
-
 class NewAssignment(BodyWithToken):
-    """An assignment. The body may also carry the caller's token."""
+    """An assignment to a user or a group."""
 
     assignment: Annotated[AssigneeIds, BeforeValidator(as_object)]
+
+
+class AssignedUserId(Body):
+    """The user to assign a ticket to."""
+
+    user_id: Annotated[RequiredIdentifier, Field(description="The id of an active agent.")]
+
+
+class NewUserAssignment(BodyWithToken):
+    """An assignment to a user."""
+
+    user_assignment: Annotated[AssignedUserId, BeforeValidator(as_object)]
+
+
+class AssignedTeamId(Body):
+    """The team to assign a ticket to."""
+
+    team_id: Annotated[RequiredIdentifier, Field(description="The id of a team.")]
+
+
+class NewTeamAssignment(BodyWithToken):
+    """An assignment to a team."""
+
+    team_assignment: Annotated[AssignedTeamId, BeforeValidator(as_object)]
