@@ -29,6 +29,13 @@ def token(request: Request) -> str:
     raise NoCredentials
 
 
+def without_token(data: Any) -> Any:
+    """Return the values of a body without the token."""
+    if not isinstance(data, dict):
+        return data
+    return {name: value for name, value in data.items() if name != FIELD}
+
+
 def _bearer(request: Request) -> str:
     scheme, _, text = request.headers.get("authorization", "").strip().partition(" ")
     return text.strip() if scheme.lower() == "bearer" else ""
