@@ -73,16 +73,11 @@ def _none_if_blank(value: Any) -> Any:
 
 def _identifier(value: Any) -> int | None:
     """Return the id; None for one that is not given. Forms write ids in digits."""
-    if value is None or value == "":
-        return None
-    number = identifier(value)
-    if number is None:
-        raise PydanticCustomError("identifier", "Input should be a positive integer")
-    return number
+    return None if value is None or value == "" else _required_identifier(value)
 
 
 def _required_identifier(value: Any) -> int:
-    number = _identifier(value)
+    number = identifier(value)
     if number is None:
         raise PydanticCustomError("identifier", "Input should be a positive integer")
     return number

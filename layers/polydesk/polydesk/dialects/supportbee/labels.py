@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 VARIABLE = "label"
 """The variable of the path that names a label."""
 
-SUFFIX = ".json"
-
 
 class Label(TypedDict):
     """A declared label."""
@@ -57,9 +55,9 @@ def labelled(label: "labels.Label", number: int) -> Labelled:
 def names_in(request: Request) -> tuple[str, ...]:
     """Return the names or ids that the path of a request may mean; the first one that there is counts.
 
-    API Gateway hands variables of a path on as they came, percent-encoded; other senders of its events decode them. A
-    suffix may belong to the name.
+    API Gateway hands variables of a path on as they came, percent-encoded; other senders of its events decode them.
+    What looks like a suffix may belong to the name.
     """
     text = request.path_parameters.get(VARIABLE, "")
     whole = (text, normalize("NFC", unquote(text)))
-    return tuple(dict.fromkeys([*whole, *(one.removesuffix(SUFFIX) for one in whole)]))
+    return tuple(dict.fromkeys([*whole, *(one.removesuffix(request.suffix) for one in whole)]))
