@@ -8,14 +8,12 @@ from pydantic import ConfigDict, Field, model_validator
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.fields import TAGS_DESCRIPTION, Agent, Tags
-from polydesk.dialects.happyfox.requests import CheckedBody, read_update
+from polydesk.dialects.happyfox.requests import NOTHING, CheckedBody, read_update
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.formats.message import invalid
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response
-
-NOTHING = "Nothing to update"
 
 
 class TagChanges(CheckedBody):

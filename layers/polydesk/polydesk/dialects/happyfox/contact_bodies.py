@@ -13,13 +13,11 @@ from polydesk.dialects.happyfox.contact_fields import AddressOrNone, ContactAddr
 from polydesk.dialects.happyfox.errors import faults
 from polydesk.dialects.happyfox.fields import Flag, Line
 from polydesk.dialects.happyfox.references import References
-from polydesk.dialects.happyfox.requests import REQUIRED, CheckedBody
+from polydesk.dialects.happyfox.requests import NOTHING, REQUIRED, CheckedBody
 from polydesk.domain.contact import UNREACHABLE, ContactChanges
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
 from polydesk.http.errors import InvalidRequest
-
-NOTHING = "Nothing to update"
 
 LOGIN = (
     "Whether the contact may use the desk in the own name. Without it no token of the contact is accepted; staff can "
