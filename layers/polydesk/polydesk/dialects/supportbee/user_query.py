@@ -3,10 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
 
 from polydesk.domain.person_kind import PersonKind
-from polydesk.http.body import Integer, PageNumber, Query
+from polydesk.http.body import Integer, PageNumber, Query, wrong
 from polydesk.http.parameters import MAX_VALUE_LENGTH
 
 MAX_PER_PAGE = 100
@@ -24,8 +23,7 @@ TYPES = ("", "user", "customer_group")
 def _roles(text: str) -> frozenset[str]:
     roles = frozenset(filter(None, (one.strip().lower() for one in text.split(","))))
     if not roles <= {*ROLES}:
-        problem = f"Send any of {', '.join(ROLES)}, with commas between them."
-        raise PydanticCustomError("value", "{problem}", {"problem": problem})
+        raise wrong(f"Send any of {', '.join(ROLES)}, with commas between them.")
     return roles
 
 
