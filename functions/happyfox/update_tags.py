@@ -26,7 +26,7 @@ class TagChanges(CheckedBody):
         Tags, Field(description="A list, or a text with commas. Those that the ticket does not have change nothing.")
     ] = ()
     staff_id: Annotated[
-        Agent | None, Field(description="The id of the active agent who does it. Without it the update is by nobody.")
+        Agent | None, Field(description="The id of an active agent, the author. Without it the update has none.")
     ] = None
 
     @classmethod

@@ -19,10 +19,7 @@ from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
 from polydesk.http.errors import InvalidRequest
 
-LOGIN = (
-    "Whether the contact may use the desk in the own name. Without it no token of the contact is accepted; staff can "
-    "still write in the contact's name."
-)
+LOGIN = "Whether the contact's tokens are accepted. Staff can write in the contact's name all the same."
 
 
 class NewContact(CheckedBody):
@@ -36,12 +33,12 @@ class NewContact(CheckedBody):
 
     email: Annotated[
         ContactAddress | None,
-        Field(description="The address, by which an existing contact is found. May be missing where there are phones."),
+        Field(description="The address. It finds an existing contact. Not needed where there are `phones`."),
     ] = None
     name: Annotated[
         Line,
         Field(
-            validate_default=True, description="Needed for a new contact. It replaces the name of an existing contact."
+            validate_default=True, description="Required for a new contact; it replaces the name of an existing one."
         ),
     ] = ""
     phones: PhoneChanges = ()
@@ -84,7 +81,7 @@ class ContactUpdate(CheckedBody):
         AddressOrNone,
         Field(
             description="The address; null or empty removes it from a contact who has a telephone number. A login that "
-            "is the address moves with it."
+            "is the same as the address changes with it."
         ),
     ] = None
     phones: PhoneChanges = ()

@@ -195,4 +195,4 @@ Recipients = Annotated[
     ),
 ]
 NoEffect = Annotated[Any, Schema("Accepted; it has no effect, as the desk sends no mail.")]
-ReadOnly = Annotated[Any, Schema("Accepted and ignored: clients send an object back as they read it.")]
+ReadOnly = Annotated[Any, Schema("Accepted and ignored, so that a ticket can be sent back as it was read.")]

@@ -116,10 +116,10 @@ class PageQuery(Query):
 
     page: PageNumber = 1
     per_page: Annotated[Integer, Field(ge=1, le=MAX_PER_PAGE, description="Tickets on a page.")] = 15
-    spam: Annotated[QueryFlag, Field(description="Whether to list only spam, or none.")] = False
+    spam: Annotated[QueryFlag, Field(description="`true`: only spam; `false`: no spam.")] = False
     trash: Annotated[
         QueryFlag,
-        Field(description="Whether to list only tickets in the trash, or none. Spam that is in the trash needs both."),
+        Field(description="`true`: only the trash; `false`: nothing of it. Both `true`: spam that is in the trash."),
     ] = False
 
     @property
@@ -135,20 +135,20 @@ class TicketListQuery(PageQuery):
         Archived | None,
         BeforeValidator(_archived),
         _described(
-            "Whether to list only archived tickets, none of them, or `any` ticket. "
+            "`true`: only archived tickets; `false`: none of them; `any`: both. "
             "Default: `any` with `spam` or `trash`, else `false`.",
             enum=["true", "false", "any"],
         ),
     ] = None
     replies: Annotated[
-        QueryFlag | None, Field(description="Whether there are public messages after the opening, or none.")
+        QueryFlag | None,
+        Field(description="`true`: tickets with a reply, a public message after the first one; `false`: without one."),
     ] = None
     max_replies: Annotated[
         Integer | None,
         Field(
             ge=0,
-            description="How many public messages after the opening there are, exactly. Not together with "
-            "`replies=false`.",
+            description="The exact number of replies. Not together with `replies=false`.",
         ),
     ] = None
     assigned_user: Annotated[

@@ -125,7 +125,7 @@ class ReplyFields(PublicMessageFields):
     on_behalf_of: Annotated[
         AgentReference | None,
         BeforeValidator(object_or_none),
-        Field(description="The agent who is to have written the reply; needs an administrator's token."),
+        Field(description="The agent to show as the author, instead of the caller; needs an administrator's token."),
     ] = None
 
 
@@ -149,7 +149,7 @@ class TicketFields(PublicMessageFields):
     ]
     requester_name: Annotated[
         OptionalLine,
-        Field(description="The name of a new contact; default: the e-mail address. A known one keeps its."),
+        Field(description="The name of a new contact; default: the e-mail address. A known contact keeps the name."),
     ] = None
     subject: Annotated[OptionalLine, Field(description="The subject, one line; default: `(no subject)`.")] = None
     notify_requester: NoEffect = None

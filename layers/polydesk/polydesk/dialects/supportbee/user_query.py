@@ -51,11 +51,11 @@ class UserListQuery(Query):
     ] = frozenset()
     type: Annotated[
         Literal["", "user", "customer_group"],
-        Field(description="`customer_group`: nobody, because there are no groups of customers."),
+        Field(description="`customer_group` lists nobody: there are no groups of customers."),
     ] = ""
     page: PageNumber = 1
     per_page: Annotated[
-        Integer, Field(ge=1, le=MAX_PER_PAGE, description="How many users a page has, where the list is paged.")
+        Integer, Field(ge=1, le=MAX_PER_PAGE, description="Users on a page, where the list is paged.")
     ] = MAX_PER_PAGE
 
     @field_validator("page", "per_page", mode="before")
