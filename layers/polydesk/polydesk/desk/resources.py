@@ -218,15 +218,19 @@ class Resources:
         return self._labels.get("all", self.label_rows.load)
 
     def label(self, *names: str) -> "Label":
-        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
-        found = self.labels().first(names) or self._fresh_labels().first(names)
+        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound.
+
+        Only the first name is looked up among the cached labels: a newer label may come before one that has another
+        name, or the id.
+        """
+        found = self.labels().named(names[0]) or self._fresh_labels().first(names)
         if found is None:
             raise LabelNotFound(names[0])
         return found
 
     def known_label(self, text: str) -> "Label | None":
-        """Return the label with this name, or else with this id however new it is, or None."""
-        return self.labels().find(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
+        """Return the label with this name, or else with this id, or None. For digits it may be however new."""
+        return self.labels().named(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
 
     def _fresh_labels(self) -> "Labels":
         return self._labels.put("all", self.label_rows.load())

@@ -67,7 +67,8 @@ def one_of(data: Any, *names: str) -> Any:
     return {name: value for name, value in data.items() if name not in given[1:]}
 
 
-def _none_if_blank(value: Any) -> Any:
+def none_if_blank(value: Any) -> Any:
+    """Return the value, None for one that is not given."""
     return None if is_blank(value) else value
 
 
@@ -150,7 +151,7 @@ RequiredIdentifier = Annotated[
 ]
 OptionalText = Annotated[
     Text | None,
-    BeforeValidator(_none_if_blank),
+    BeforeValidator(none_if_blank),
     Schema("The message."),
 ]
 OptionalHtml = Annotated[
@@ -164,7 +165,7 @@ OptionalHtml = Annotated[
 ]
 OptionalLine = Annotated[
     Annotated[str, OneLine(255)] | None,
-    BeforeValidator(_none_if_blank),
+    BeforeValidator(none_if_blank),
 ]
 EmailAddress = Annotated[
     str,

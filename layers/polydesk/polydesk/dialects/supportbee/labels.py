@@ -55,9 +55,19 @@ def labelled(label: "labels.Label", number: int) -> Labelled:
 def names_in(request: Request) -> tuple[str, ...]:
     """Return the names or ids that the path of a request may mean; the first one that there is counts.
 
-    API Gateway hands variables of a path on as they came, percent-encoded; other senders of its events decode them.
-    What looks like a suffix may belong to the name.
+    A suffix may belong to the name.
     """
-    text = request.path_parameters.get(VARIABLE, "")
-    whole = (text, normalize("NFC", unquote(text)))
-    return tuple(dict.fromkeys([*whole, *(one.removesuffix(request.suffix) for one in whole)]))
+    name = normalize("NFC", _name_in(request))
+    return tuple(dict.fromkeys((name, name.removesuffix(request.suffix))))
+
+
+def _name_in(request: Request) -> str:
+    """Return the label in the path, decoded once.
+
+    A REST API of API Gateway hands the path on as it came, percent-encoded. Its variables are so, too, but other
+    senders of its events decode them, which the path shows. A variable that is no part of the path is decoded already.
+    """
+    variable = request.path_parameters.get(VARIABLE, "")
+    sent = request.path.rstrip("/").rpartition("/")[2]
+    name = unquote(sent)
+    return name if variable in (sent, name) else variable

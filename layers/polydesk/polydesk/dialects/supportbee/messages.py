@@ -17,6 +17,7 @@ from polydesk.dialects.supportbee.fields import (
     Recipients,
     as_object,
     checked_ids,
+    none_if_blank,
     object_or_none,
     one_of,
 )
@@ -110,7 +111,11 @@ class AgentReference(Body):
     """An agent, by id or by e-mail address."""
 
     id: Annotated[Identifier, Field(description="The id of an active agent.")] = None
-    email: Annotated[EmailAddress | None, Field(description="The e-mail address of an active agent.")] = None
+    email: Annotated[
+        EmailAddress | None,
+        BeforeValidator(none_if_blank),
+        Field(description="The e-mail address of an active agent."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
