@@ -42,7 +42,7 @@ def _bearer(request: Request) -> str:
 
 
 def _in_body(request: Request) -> Any:
-    """Return what stands for the token in a POST's body; a body that cannot be read has nothing there."""
+    """Return the value of the token's field in a POST's body; None without one, and for a body that cannot be read."""
     if request.method != "POST":
         return None
     try:
