@@ -17,6 +17,6 @@ def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     query = request.query(ContactQuery)
     size = page_size(query.size)
-    found = desk.contact_lists.page(query.q, (query.page - 1) * size, size)
+    found = desk.customer_lists.page(query.q, (query.page - 1) * size, size)
     shown = [contact(one, one.id) for one in found.contacts]
     return ok(responses.contact_page(found.total, shown, query.page, size))

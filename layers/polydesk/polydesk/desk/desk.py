@@ -84,7 +84,7 @@ class Desk:
         return ContactDesk(self._resources, self.context)
 
     @cached_property
-    def contact_lists(self) -> "ContactLists":
+    def customer_lists(self) -> "ContactLists":
         """Pages of contacts."""
         from polydesk.desk.contact_lists import ContactLists
 
