@@ -74,7 +74,7 @@ def none_if_blank(value: Any) -> Any:
 
 def _identifier(value: Any) -> int | None:
     """Return the id; None for one that is not given. Forms write ids in digits."""
-    if value is None or value == "":
+    if is_blank(value):
         return None
     number = identifier(value)
     if number is None:
