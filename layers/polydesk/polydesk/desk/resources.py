@@ -1,6 +1,6 @@
 """Clients and caches that a process keeps between requests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -206,6 +206,12 @@ class Resources:
         if group_id not in self.catalog().groups:
             self.forget_catalog()
         return self.catalog().group(group_id)
+
+    def groups(self, covering: Iterable[int]) -> Mapping[int, Group]:
+        """Return the desk's groups, read again when one of the ids in `covering` is not among the cached ones."""
+        if not self.catalog().groups.keys() >= {*covering}:
+            self.forget_catalog()
+        return self.catalog().groups
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

@@ -74,7 +74,7 @@ def none_if_blank(value: Any) -> Any:
 
 def _identifier(value: Any) -> int | None:
     """Return the id; None for one that is not given. Forms write ids in digits."""
-    return None if value is None or value == "" else _required_identifier(value)
+    return None if is_blank(value) else _required_identifier(value)
 
 
 def _required_identifier(value: Any) -> int:

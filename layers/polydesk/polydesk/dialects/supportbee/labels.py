@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 from unicodedata import normalize
-from urllib.parse import unquote
 
 from polydesk.http.request import Request
 from polydesk.http.schema import Id, Schema
@@ -57,17 +56,5 @@ def names_in(request: Request) -> tuple[str, ...]:
 
     A suffix may belong to the name.
     """
-    name = normalize("NFC", _name_in(request))
+    name = normalize("NFC", request.path_text(VARIABLE))
     return tuple(dict.fromkeys((name, name.removesuffix(request.suffix))))
-
-
-def _name_in(request: Request) -> str:
-    """Return the label in the path, decoded once.
-
-    A REST API of API Gateway hands the path on as it came, percent-encoded. Its variables are so, too, but other
-    senders of its events decode them, which the path shows. A variable that is no part of the path is decoded already.
-    """
-    variable = request.path_parameters.get(VARIABLE, "")
-    sent = request.path.rstrip("/").rpartition("/")[2]
-    name = unquote(sent)
-    return name if variable in (sent, name) else variable
