@@ -2,7 +2,8 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
-from polydesk.dialects.happyfox.new_ticket import MAX_TICKETS, TicketBody, create_each
+from polydesk.dialects.happyfox.bulk import MAX_ITEMS
+from polydesk.dialects.happyfox.new_ticket import TicketBody, create_each
 from polydesk.dialects.happyfox.references import References, people_in
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -12,7 +13,7 @@ from polydesk.http.response import Response, ok
     answers=responses.Ticket | list[responses.Created | responses.NotCreated],
     quota="tickets",
     versioned="single",
-    bulk=MAX_TICKETS,
+    bulk=MAX_ITEMS,
     repeat=answers.opened_again,
     files=True,
 )

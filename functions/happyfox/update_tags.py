@@ -8,14 +8,12 @@ from pydantic import ConfigDict, Field, model_validator
 from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import answers, endpoint, responses
 from polydesk.dialects.happyfox.fields import TAGS_DESCRIPTION, Agent, Tags
-from polydesk.dialects.happyfox.requests import CheckedBody, read_update
+from polydesk.dialects.happyfox.requests import NOTHING, CheckedBody, read_update
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.formats.message import invalid
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.response import Response
-
-NOTHING = "Nothing to update"
 
 
 class TagChanges(CheckedBody):
@@ -28,7 +26,7 @@ class TagChanges(CheckedBody):
         Tags, Field(description="A list, or a text with commas. Those that the ticket does not have change nothing.")
     ] = ()
     staff_id: Annotated[
-        Agent | None, Field(description="The id of the active agent who does it. Without it the update is by nobody.")
+        Agent | None, Field(description="The id of an active agent, the author. Without it the update has none.")
     ] = None
 
     @classmethod

@@ -1,4 +1,4 @@
-"""GET /groups[.json] - list the groups, in the order of their ids."""
+"""GET /groups[.json] - list the groups, by id."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint, teams

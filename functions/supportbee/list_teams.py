@@ -1,4 +1,4 @@
-"""GET /teams[.json] - list the teams, in the order of their ids."""
+"""GET /teams[.json] - list the teams, by id."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint, teams

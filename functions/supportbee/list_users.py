@@ -1,4 +1,4 @@
-"""GET /users[.json] - list the active agents, or users with some roles, in the order of their ids."""
+"""GET /users[.json] - list active agents, or the users with certain roles, by id."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint, people

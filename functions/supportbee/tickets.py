@@ -1,7 +1,7 @@
 """Tickets."""
 
 from polydesk.http.router import serve
-from supportbee import create_ticket, list_tickets, search_tickets, show_ticket
+from supportbee import create_ticket, delete_ticket, list_tickets, search_tickets, show_ticket
 
 handler = serve(
     {
@@ -12,5 +12,6 @@ handler = serve(
         "GET /tickets/search": search_tickets.handler,
         "GET /tickets/search.json": search_tickets.handler,
         "GET /tickets/{ticket_id}": show_ticket.handler,
+        "DELETE /tickets/{ticket_id}": delete_ticket.handler,
     }
 )

@@ -1,4 +1,4 @@
-"""POST /tickets/{ticket_id}/trash[.json] - put a ticket into the trash."""
+"""POST /tickets/{ticket_id}/trash[.json] - move a ticket to the trash."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import answers, endpoint

@@ -1,4 +1,4 @@
-"""DELETE /tickets/{ticket_id}/team_assignment[.json] - take the team away that a ticket is assigned to."""
+"""DELETE /tickets/{ticket_id}/team_assignment[.json] - unassign a ticket from its team."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint

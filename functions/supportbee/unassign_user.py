@@ -1,4 +1,4 @@
-"""DELETE /tickets/{ticket_id}/user_assignment[.json] - take the user away that a ticket is assigned to."""
+"""DELETE /tickets/{ticket_id}/user_assignment[.json] - unassign a ticket from its user."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint

@@ -1,4 +1,4 @@
-"""DELETE /tickets/{ticket_id}/trash[.json] - take a ticket out of the trash."""
+"""DELETE /tickets/{ticket_id}/trash[.json] - restore a ticket from the trash."""
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import endpoint

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -15,6 +17,7 @@ from tests.functional.happyfox.happyfox_calls import AGENT, JSON, OPEN, answered
 from tests.functional.selectel.tickets import answered as ok
 from tests.functional.selectel.tickets import comments, opened, page, refusal
 from tests.functional.supportbee.supportbee_calls import hired
+from tools.faults import before_the_first
 from tools.local_desk.client import Client, Response
 from tools.local_desk.items import dump, load
 from tools.local_desk.template import read
@@ -168,6 +171,24 @@ def test_a_request_that_its_twin_overtakes_is_answered_like_the_twin(client: Cli
 
     assert ok(twins[0])["is_closed"]
     assert same(answer, twins[0])
+
+
+def test_a_new_customers_ticket_that_its_twin_opens_shows_the_customer(bearer: Client, api: Client) -> None:
+    body = {"ticket": {"requester_email": "bo@example.com", "content": {"text": "It smokes"}}}
+    calls: list[Callable[[], Response]] = [
+        lambda: bearer.post("/tickets", json=body, headers=KEY),
+        lambda: api.post(f"{JSON}/tickets/", json=new(user=None, name="Cy", email="cy@example.com"), headers=KEY),
+    ]
+    for call in calls:
+        twins: list[Response] = []
+        with before_the_first("TransactWriteItems", partial(send, call, twins)):
+            answer = call()
+        assert twins[0].status == answer.status
+        assert same(answer, twins[0])
+
+
+def send(call: Callable[[], Response], twins: list[Response]) -> None:
+    twins.append(call())
 
 
 # ------------------------------------------------------------ one key for one route

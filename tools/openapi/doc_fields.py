@@ -80,15 +80,17 @@ def _alternatives(condition: Schema) -> list[str]:
 
 def kind(schema: Schema) -> str:
     """Return the type of a value in words."""
+    return " or ".join(_kinds(schema))
+
+
+def _kinds(schema: Schema) -> list[str]:
     types = schema.get("type", "anything")
-    if not isinstance(types, list):
-        types = [types]
-    return " or ".join(_kind(one, schema) for one in types)
+    return [_kind(one, schema) for one in (types if isinstance(types, list) else [types])]
 
 
 def _kind(name: str, schema: Schema) -> str:
     if name == "array":
-        return f"list of {_plural(kind(schema['items']))}" if "items" in schema else "list"
+        return f"list of {' or '.join(map(_plural, _kinds(schema['items'])))}" if "items" in schema else "list"
     return _FORMATS.get(schema.get("format", ""), name) if name == "string" else name
 
 
@@ -99,7 +101,7 @@ def _plural(word: str) -> str:
 def bounds(schema: Schema) -> str:
     """Return the bounds of a value in words."""
     if "enum" in schema:
-        return ", ".join(f"`{one}`" for one in schema["enum"])
+        return ", ".join(f"`{one}`" if one != "" else "empty" for one in schema["enum"])
     found = [
         _range(schema.get("minLength"), schema.get("maxLength"), " characters"),
         _range(schema.get("minItems"), schema.get("maxItems"), " items"),
@@ -116,6 +118,8 @@ def _range(least: int | None, most: int | None, unit: str) -> str:
             return f"at most {most:,}{unit}"
         case _, None:
             return f"at least {least:,}{unit}"
+    if least == most:
+        return f"exactly {least:,}{unit.removesuffix('s') if least == 1 else unit}"
     return f"{least:,} to {most:,}{unit}"
 
 

@@ -40,8 +40,3 @@ def found(api: Client, world: World, query: str | None = None, **parameters: Any
     page = answered(api.get(f"{JSON}/users/", params={"size": 50, **given, **parameters}))
     assert page["page_info"]["count"] == len(page["data"])
     return [one["id"] for one in page["data"]]
-
-
-def without_counts(contact: Json) -> Json:
-    """A contact as answers show it that count no tickets."""
-    return {key: value for key, value in contact.items() if key not in ("tickets_count", "pending_tickets_count")}

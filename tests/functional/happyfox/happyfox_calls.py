@@ -133,18 +133,21 @@ def created(api: Client, **fields: Any) -> Json:
     return ticket
 
 
-def read_alone(api: Client, number: int) -> Json:
-    """A ticket as it is now, with the counts of its customer's tickets."""
+def read_with_counts(api: Client, number: int) -> Json:
+    """A ticket as it is now."""
     ticket: Json = answered(api.get(f"{JSON}/ticket/{number}/"))
     return ticket
 
 
 def read(api: Client, number: int) -> Json:
-    """A ticket as it is now, as other answers show it: without the counts of its customer's tickets."""
-    ticket = read_alone(api, number)
-    for name in ("tickets_count", "pending_tickets_count"):
-        del ticket["user"][name]
-    return ticket
+    """A ticket as it is now, as answers to writes show it: without the counts of its customer's tickets."""
+    ticket = read_with_counts(api, number)
+    return ticket | {"user": without_counts(ticket["user"])}
+
+
+def without_counts(contact: Json) -> Json:
+    """A contact as answers show it that count no tickets."""
+    return {key: value for key, value in contact.items() if key not in ("tickets_count", "pending_tickets_count")}
 
 
 def page(api: Client, **query: Any) -> Json:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.functional.callers import set_up
-from tests.functional.happyfox.contact_calls import BO, MOBILE, bo, changed, contact_of, saved, without_counts
-from tests.functional.happyfox.happyfox_calls import JSON, answered, faults
+from tests.functional.happyfox.contact_calls import BO, MOBILE, bo, changed, contact_of, saved
+from tests.functional.happyfox.happyfox_calls import JSON, answered, faults, without_counts
 from tools.local_desk.client import Client
 from tools.local_desk.items import dump
 from tools.local_desk.world import World

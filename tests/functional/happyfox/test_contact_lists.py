@@ -3,7 +3,7 @@
 import pytest
 
 from tests.functional.callers import set_up
-from tests.functional.happyfox.contact_calls import BO, bo, contact_of, found, without_counts
+from tests.functional.happyfox.contact_calls import BO, bo, contact_of, found
 from tests.functional.happyfox.happyfox_calls import (
     ADMIN,
     AGENT,
@@ -15,6 +15,7 @@ from tests.functional.happyfox.happyfox_calls import (
     faults,
     from_xml,
     from_yaml,
+    without_counts,
 )
 from tools.local_desk.client import Client
 from tools.local_desk.world import World

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.functional.happyfox.contact_calls import BO, MOBILE, bo, changed, contact_of, found, saved, without_counts
-from tests.functional.happyfox.happyfox_calls import JSON, answered, created, faults
+from tests.functional.happyfox.contact_calls import BO, MOBILE, bo, changed, contact_of, found, saved
+from tests.functional.happyfox.happyfox_calls import JSON, answered, created, faults, without_counts
 from tools.faults import before_the_first
 from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World

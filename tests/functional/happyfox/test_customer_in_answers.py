@@ -13,7 +13,7 @@ from tests.functional.happyfox.happyfox_calls import (
     noted,
     page,
     read,
-    read_alone,
+    read_with_counts,
     replied,
     updated,
 )
@@ -38,7 +38,7 @@ SECOND = {"id": 2, "type": "o", "number": "+2 222"}
 def test_every_answer_shows_the_customer_with_all_keys(api: Client) -> None:
     tickets = [created(api), updated(api, 1, priority=3), noted(api, 1), replied(api, 1)]
     tickets += page(api)["data"] + page(api, include_updates=1)["data"]
-    alone = read_alone(api, 1)
+    alone = read_with_counts(api, 1)
 
     assert_shape(alone["user"], {**USER, "tickets_count": int, "pending_tickets_count": int})
     for ticket in tickets:
@@ -71,7 +71,7 @@ def test_the_first_phone_is_the_primary_one(
 
 def test_the_customer_is_the_same_in_xml(api: Client) -> None:
     created(api, user=None, name="Ivy", email="ivy@example.com", phone="02323412")
-    ticket = read_alone(api, 1)
+    ticket = read_with_counts(api, 1)
 
     document = api.get("/api/1.1/xml/ticket/1/").content
 

@@ -6,8 +6,22 @@ from typing import Any
 import pytest
 
 from polydesk.desk.resources import shared_resources
+from polydesk.domain import actions
+from polydesk.domain.catalog import Group
 from polydesk.domain.ticket import Assignee
-from tests.functional.supportbee.supportbee_calls import JSON, hired, history, history_kinds, is_done, refusal, stored
+from tests.functional.callers import Tokens
+from tests.functional.internals import act
+from tests.functional.supportbee.supportbee_calls import (
+    JSON,
+    hired,
+    history,
+    history_kinds,
+    is_done,
+    page,
+    refusal,
+    stored,
+    ticket_of,
+)
 from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World
 from tools.meter import Meter
@@ -172,3 +186,14 @@ def test_each_is_one_read_and_one_transaction(api: Client, ticket: int, suffix: 
     with Meter(shared_resources().table) as meter:
         assert is_done(api.delete(f"/tickets/{ticket}/{suffix}_assignment"))
     assert meter.requests == {"GetItem": 1, "TransactWriteItems": 1}
+
+
+def test_a_team_that_was_declared_a_moment_ago_is_shown(world: World, api: Client, tokens: Tokens, ticket: int) -> None:
+    world.pump()
+    assert page(api)["total"] == 1
+    shared_resources().catalogs.save(Group(9, "Night shift"))
+    act(tokens["agent"]["token"], ticket, lambda before, context: actions.assign(before, context, Assignee("group", 9)))
+
+    (listed,) = page(api)["tickets"]
+    assert listed["current_team_assignee"]["team"]["name"] == "Night shift"
+    assert ticket_of(api, ticket)["current_assignee"]["group"]["name"] == "Night shift"

@@ -44,11 +44,16 @@ def test_a_declared_label_is_added_by_name_or_id(api: Client, ticket: int, label
     assert (entry.kind, [change.field for change in entry.changes]) == ("changed", ["tags"])
 
 
-def test_a_name_that_arrives_encoded_is_decoded_once(world: World, api: Client, ticket: int) -> None:
-    """Some gateways decode the variables of a path, API Gateway does not."""
-    set_up(world, {"labels": [{"name": "50% off"}, {"name": "naïve"}]})
-    for sent, name in (("50%2525%2520off", "50% off"), ("50%25%20off", "50% off"), ("nai%CC%88ve", "naïve")):
+def test_a_name_is_decoded_once(world: World, api: Client, ticket: int) -> None:
+    set_up(world, {"labels": [{"name": "50% off"}, {"name": "50%"}, {"name": "naïve"}]})
+    for sent, name in (("50%25%20off", "50% off"), ("50%25", "50%"), ("50%25.json", "50%"), ("nai%CC%88ve", "naïve")):
         assert api.post(f"/tickets/{ticket}/labels/{sent}").json()["label"]["label"] == name
+    for sent in ("50%2525%2520off", "50%2525", "50%252525", "50%25%2Fx"):
+        assert refusal(api.post(f"/tickets/{ticket}/labels/{sent}")) == (404, "Label not found.")
+        assert refusal(api.delete(f"/tickets/{ticket}/labels/{sent}")) == (404, "Label not found.")
+    set_up(world, {"labels": [{"name": "50%25"}]})
+    assert api.post(f"/tickets/{ticket}/labels/50%2525").json()["label"]["label"] == "50%25"
+    assert api.post(f"/tickets/{ticket}/labels/50%25").json()["label"]["label"] == "50%"
 
 
 def test_a_label_that_ends_in_json_keeps_its_name(world: World, api: Client, ticket: int) -> None:
@@ -62,6 +67,26 @@ def test_a_label_that_ends_in_json_keeps_its_name(world: World, api: Client, tic
 def test_a_label_whose_name_is_digits_is_found_before_an_id(world: World, api: Client, ticket: int) -> None:
     set_up(world, {"labels": [{"name": "1"}]})
     assert api.post(f"/tickets/{ticket}/labels/1").json()["label"] == {"id": 3, "label": "1", "ticket": ticket}
+
+
+@pytest.mark.usefixtures("tokens")
+@pytest.mark.parametrize(("new", "sent"), [("waiting.json", "waiting.json"), ("1", "1"), ("1.json", "1.json")])
+def test_a_label_that_was_declared_a_moment_ago_comes_before_others(
+    api: Client, ticket: int, new: str, sent: str
+) -> None:
+    api.post(f"/tickets/{ticket}/labels/waiting")
+    api.post(f"/tickets/{ticket}/labels/1")
+    shared_resources().label_rows.save(Label(9, new))
+    assert api.post(f"/tickets/{ticket}/labels/{sent}").json()["label"]["label"] == new
+    assert is_done(api.delete(f"/tickets/{ticket}/labels/{sent}"))
+    assert stored(ticket).tags == ("waiting", "respond now")
+
+
+def test_an_id_is_no_id_while_a_new_label_has_it_as_its_name(api: Client, ticket: int) -> None:
+    api.post(f"/tickets/{ticket}/labels/respond%20now")
+    shared_resources().label_rows.save(Label(9, "1"))
+    assert refusal(api.delete(f"/tickets/{ticket}/labels/1")) == (404, "Label not found.")
+    assert stored(ticket).tags == ("respond now",)
 
 
 def test_a_label_that_is_there_is_a_success_and_adds_no_entry(api: Client, ticket: int) -> None:
@@ -115,6 +140,13 @@ def test_a_repeated_label_answers_as_the_first_time(api: Client, ticket: int) ->
     again = api.post(f"/tickets/{ticket}/labels/waiting.json", headers=KEY)
     assert (again.status, again.content, again.headers["ETag"]) == (201, first.content, first.headers["ETag"])
     assert stored(ticket).tags == ()
+
+
+def test_a_key_of_a_label_is_not_one_of_another(world: World, api: Client, ticket: int) -> None:
+    set_up(world, {"labels": [{"name": "waiting.json"}]})
+    assert api.post(f"/tickets/{ticket}/labels/waiting.json", headers=KEY).status == 201
+    assert refusal(api.post(f"/tickets/{ticket}/labels/waiting", headers=KEY))[0] == 409
+    assert stored(ticket).tags == ("waiting.json",)
 
 
 def test_a_label_is_added_on_the_expected_version_only(api: Client, ticket: int) -> None:

@@ -7,7 +7,8 @@ import pytest
 from polydesk.desk.resources import shared_resources
 from tests.functional.callers import Tokens
 from tests.functional.supportbee.messages import written
-from tests.functional.supportbee.supportbee_calls import refusal, stored
+from tests.functional.supportbee.supportbee_calls import hired, refusal, stored
+from tools.faults import before_the_first
 from tools.local_desk.client import Client, Response
 from tools.local_desk.world import World
 from tools.meter import Meter
@@ -129,6 +130,17 @@ def test_addresses_of_staff_and_of_inactive_people_need_a_token(world: World, st
     assert answers == {
         (400, "Validation failed: ticket.requester_email: send a token to open a ticket for this address.")
     }
+
+
+@ON
+def test_an_address_that_becomes_one_of_staff_meanwhile_needs_a_token(world: World, stranger: Client) -> None:
+    with before_the_first("TransactWriteItems", lambda: hired(world, "bo@example.com")):
+        response = post(stranger)
+
+    assert refusal(response) == (
+        400,
+        "Validation failed: ticket.requester_email: send a token to open a ticket for this address.",
+    )
 
 
 @ON

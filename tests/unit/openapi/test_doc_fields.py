@@ -15,6 +15,7 @@ from tools.openapi.doc_fields import body_rows, bounds, kind, query_rows
         ({"type": ["integer", "string", "null"]}, "integer or string or null"),
         ({"type": "array", "items": {"type": "string", "format": "email"}}, "list of e-mail addresses"),
         ({"type": ["string", "array"], "items": {"type": "string"}}, "string or list of strings"),
+        ({"type": "array", "items": {"type": ["integer", "string"]}}, "list of integers or strings"),
         ({}, "anything"),
     ],
 )
@@ -28,7 +29,10 @@ def test_types(schema: dict[str, Any], words: str) -> None:
         ({"minLength": 1, "maxLength": 50_000}, "1 to 50,000 characters"),
         ({"maxItems": 10}, "at most 10 items"),
         ({"minimum": 0}, "at least 0"),
+        ({"minItems": 2, "maxItems": 2}, "exactly 2 items"),
+        ({"minItems": 1, "maxItems": 1}, "exactly 1 item"),
         ({"enum": [1, -1]}, "`1`, `-1`"),
+        ({"enum": ["", "me"]}, "empty, `me`"),
         ({"pattern": "^x$"}, "–"),
     ],
 )

@@ -1,11 +1,12 @@
 """The desk as a handler gets it: one object for one request."""
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
-from polydesk.domain.catalog import Catalog, Category
+from polydesk.domain.catalog import Catalog, Category, Group
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from polydesk.desk.tickets import TicketDesk
     from polydesk.domain.labels import Label, Labels
     from polydesk.domain.memberships import Memberships
+    from polydesk.domain.ticket import Ticket
 
 __all__ = ["Desk", "reset"]
 
@@ -153,6 +155,11 @@ class Desk:
     def label(self, *names: str) -> "Label":
         """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
         return self._resources.label(*names)
+
+    def groups_of(self, tickets: "Iterable[Ticket]") -> Mapping[int, Group]:
+        """Return the groups, with those that have one of the tickets, however new they are."""
+        held = (ticket.assignee for ticket in tickets)
+        return self._resources.groups(covering=[one.id for one in held if one and one.kind == "group"])
 
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""

@@ -1,6 +1,6 @@
 """Clients and caches that a process keeps between requests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -207,6 +207,12 @@ class Resources:
             self.forget_catalog()
         return self.catalog().group(group_id)
 
+    def groups(self, covering: Iterable[int]) -> Mapping[int, Group]:
+        """Return the desk's groups, read again when one of the ids in `covering` is not among the cached ones."""
+        if not self.catalog().groups.keys() >= {*covering}:
+            self.forget_catalog()
+        return self.catalog().groups
+
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""
         if category_id not in self.catalog().categories:
@@ -218,15 +224,19 @@ class Resources:
         return self._labels.get("all", self.label_rows.load)
 
     def label(self, *names: str) -> "Label":
-        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
-        found = self.labels().first(names) or self._fresh_labels().first(names)
+        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound.
+
+        Only the first name is looked up among the cached labels: a newer label may come before one that has another
+        name, or the id.
+        """
+        found = self.labels().named(names[0]) or self._fresh_labels().first(names)
         if found is None:
             raise LabelNotFound(names[0])
         return found
 
     def known_label(self, text: str) -> "Label | None":
-        """Return the label with this name, or else with this id however new it is, or None."""
-        return self.labels().find(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
+        """Return the label with this name, or else with this id, or None. For digits it may be however new."""
+        return self.labels().named(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
 
     def _fresh_labels(self) -> "Labels":
         return self._labels.put("all", self.label_rows.load())

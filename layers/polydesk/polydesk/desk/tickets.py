@@ -66,13 +66,20 @@ class TicketDesk(TicketChanges):
             new = self._new_ticket(request, customer_id, message)
             step = actions.open_ticket(number, new, self._writer.action_context(author))
             try:
-                return self._writer.commit(step, by, [*customer_items, *file_items]), customer
+                outcome = self._writer.commit(step, by, [*customer_items, *file_items])
+                return outcome, self._customer_of(outcome.ticket, customer)
             except NameTaken:  # the address belongs to somebody by now
                 if isinstance(request.customer, NewCustomer):
                     known.extend(filter(None, [self._customer_by_now(request.customer)]))
                 raise Contention(WriteConflict()) from None
 
         return retry(attempt, self._context.deadline)
+
+    def _customer_of(self, ticket: Ticket, customer: Person | None) -> Person | None:
+        """Return the customer of a ticket, whom a repetition that took effect meanwhile may have created."""
+        if customer is None or customer.id == ticket.customer_id:
+            return customer
+        return self._resources.people.get(ticket.customer_id)
 
     def _customer_by_now(self, new: NewCustomer) -> Person | None:
         return self._people.customer_by_now(new.email, staff_too=new.staff_too)

@@ -5,7 +5,7 @@ DeskError
 │  └─ MissingValue            a field that is needed has no value
 ├─ AuthenticationError
 │  ├─ MissingCredentials
-│  │  └─ NoCredentials        not even unusable ones
+│  │  └─ NoCredentials        none at all, not even unreadable ones
 │  ├─ UnknownToken
 │  ├─ ExpiredToken
 │  └─ WrongCredentials        a name and a secret that do not match
@@ -60,11 +60,11 @@ class AuthenticationError(DeskError):
 
 
 class MissingCredentials(AuthenticationError):
-    """The call carries no credentials."""
+    """The call carries no credentials that can be read."""
 
 
 class NoCredentials(MissingCredentials):
-    """The call has nothing that could be credentials, not even in another place or of another scheme."""
+    """The call carries no credentials at all, not even in another place or of another scheme."""
 
 
 class UnknownToken(AuthenticationError):

@@ -88,6 +88,11 @@ class Query(_Input):
         return query
 
 
+def wrong(problem: str) -> PydanticCustomError:
+    """Return the error that a validator of a parameter raises; `problem` says what to send instead."""
+    return PydanticCustomError("value", "{problem}", {"problem": problem})
+
+
 def _fault(part: RequestPart, fault: ErrorDetails) -> InvalidRequest:
     return InvalidRequest(part, ".".join(map(str, fault["loc"])), fault["msg"], _KINDS.get(fault["type"], "value"))
 

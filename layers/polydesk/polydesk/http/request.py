@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from polydesk.domain.errors import InvalidValue, NotFound, TooLarge
 from polydesk.domain.person import Principal
@@ -96,6 +97,18 @@ class Request:
         if number is None or number > MAX_IDENTIFIER:
             raise not_found(text)
         return number
+
+    def path_text(self, name: str) -> str:
+        """Return a text that is the last part of the path, decoded once.
+
+        A REST API of API Gateway hands the path on as it came, percent-encoded. Its variables are so, too, but other
+        senders of its events decode them, which the path shows. A variable that is no part of the path is decoded
+        already.
+        """
+        variable = self.path_parameters.get(name, "")
+        sent = self.path.rstrip("/").rpartition("/")[2]
+        text = unquote(sent)
+        return text if variable in (sent, text) else variable
 
     def part_of(self, field: str) -> RequestPart:
         """Return where in the request a field stands: in the path, in the query of a GET, else in the body."""

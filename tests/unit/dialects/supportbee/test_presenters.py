@@ -12,7 +12,7 @@ from polydesk.domain.catalog import Group
 from polydesk.domain.person import SYSTEM, Author, Person
 from polydesk.domain.ticket import Assignee, Attachment, HistoryEntry, Message
 from polydesk.formats.json import render
-from polydesk.http.payload import written
+from polydesk.http.payload import MAX_RESPONSE_BYTES, written
 from tests.unit.dialects.supportbee.ticket_samples import ANN, AT, BASE, BO, CHIEF, opening, person, related, ticket
 
 
@@ -243,3 +243,16 @@ def test_what_the_desk_writes_is_the_systems() -> None:
 def test_answers_are_json() -> None:
     shown = tickets.shown(replace(ticket(), assignee=Assignee("person", 3)), related(opening()))
     assert json.loads(render(shown)) == shown
+
+
+@pytest.mark.parametrize("html", [None, "<p>" + "x" * 100_000 + "</p>"])
+def test_contents_of_a_page_leave_room_for_recipients(html: str | None) -> None:
+    copies = ", ".join(f"Somebody Else <somebody.else.{one}@example.com>" for one in range(25))
+    openings = [opening("word " * 9_990, one, html=html, cc=copies, bcc=copies) for one in range(1, 101)]
+
+    shown = tickets.page(100, [ticket(one) for one in range(1, 101)], 1, 100, related(*openings))
+    assert written(render(shown)) <= MAX_RESPONSE_BYTES
+    assert all(len(one["cc"]) == len(one["bcc"]) == 25 for one in shown["tickets"])
+    assert all(one["content"]["truncated"] and len(one["content"]["text"]) > 2_000 for one in shown["tickets"])
+    alone = tickets.page(1, [ticket()], 1, 100, related(openings[0]))["tickets"][0]
+    assert not alone["content"]["truncated"]

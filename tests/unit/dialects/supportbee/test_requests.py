@@ -34,6 +34,7 @@ def sentence(data: object) -> Any:
         ({"user_id": 3, "group_id": None}, 3, None),
         ({"user_id": None, "group_id": 1}, None, 1),
         ({"user_id": "3", "group_id": ""}, 3, None),
+        ({"user_id": "3", "group_id": " "}, 3, None),
         ({"user_id": "003"}, 3, None),
         ({"user_id": 10**15 - 1}, 10**15 - 1, None),
     ],

@@ -1,7 +1,6 @@
 """Contacts as the HappyFox API shows and names them."""
 
 from typing import Annotated, Literal, NotRequired, TypedDict
-from urllib.parse import unquote
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.own_counts import OwnCounts
@@ -88,10 +87,6 @@ def answer_again(saved: Person, request: Request, desk: Desk) -> Response:
 
 
 def reference(request: Request) -> int | str:
-    """Return how the path names a contact: by id, or by e-mail address, also where its `@` is still encoded.
-
-    Raises ContactNotFound for anything else.
-    """
-    text = request.path_parameters.get("id", "")
-    address = text if "@" in text else unquote(text)
+    """Return how the path names a contact: by id, or by e-mail address. Raises ContactNotFound for anything else."""
+    address = request.path_text("id")
     return address if "@" in address else request.identifier("id", ContactNotFound)

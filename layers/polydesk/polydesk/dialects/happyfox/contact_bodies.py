@@ -13,18 +13,13 @@ from polydesk.dialects.happyfox.contact_fields import AddressOrNone, ContactAddr
 from polydesk.dialects.happyfox.errors import faults
 from polydesk.dialects.happyfox.fields import Flag, Line
 from polydesk.dialects.happyfox.references import References
-from polydesk.dialects.happyfox.requests import REQUIRED, CheckedBody
+from polydesk.dialects.happyfox.requests import NOTHING, REQUIRED, CheckedBody
 from polydesk.domain.contact import UNREACHABLE, ContactChanges
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
 from polydesk.http.errors import InvalidRequest
 
-NOTHING = "Nothing to update"
-
-LOGIN = (
-    "Whether the contact may use the desk in the own name. Without it no token of the contact is accepted; staff can "
-    "still write in the contact's name."
-)
+LOGIN = "Whether the contact's tokens are accepted. Staff can write in the contact's name all the same."
 
 
 class NewContact(CheckedBody):
@@ -38,12 +33,12 @@ class NewContact(CheckedBody):
 
     email: Annotated[
         ContactAddress | None,
-        Field(description="The address, by which an existing contact is found. May be missing where there are phones."),
+        Field(description="The address. It finds an existing contact. Not needed where there are `phones`."),
     ] = None
     name: Annotated[
         Line,
         Field(
-            validate_default=True, description="Needed for a new contact. It replaces the name of an existing contact."
+            validate_default=True, description="Required for a new contact; it replaces the name of an existing one."
         ),
     ] = ""
     phones: PhoneChanges = ()
@@ -86,7 +81,7 @@ class ContactUpdate(CheckedBody):
         AddressOrNone,
         Field(
             description="The address; null or empty removes it from a contact who has a telephone number. A login that "
-            "is the address moves with it."
+            "is the same as the address changes with it."
         ),
     ] = None
     phones: PhoneChanges = ()

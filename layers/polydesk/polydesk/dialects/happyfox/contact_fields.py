@@ -13,7 +13,7 @@ from polydesk.domain.errors import InvalidValue
 from polydesk.domain.phones import MAX_PHONES, PhoneType
 from polydesk.formats.email import address
 from polydesk.formats.line import read_line
-from polydesk.formats.message import invalid
+from polydesk.formats.message import invalid, is_blank, readable
 from polydesk.http.schema import Schema
 
 TYPES = get_args(PhoneType)
@@ -84,14 +84,12 @@ def _flag(given: Mapping[str, Any]) -> bool:
 
 
 def _address(value: Any) -> str:
-    if not isinstance(value, str):
-        raise invalid("Send a text.")
-    return address(value.strip())
+    return address(readable(value).strip())
 
 
 def _address_or_none(value: Any) -> str:
     """Return the address; an empty text for null and for a blank text."""
-    return "" if value is None or (isinstance(value, str) and not value.strip()) else _address(value)
+    return "" if is_blank(value) else _address(value)
 
 
 def _contact(value: Any, info: ValidationInfo) -> Correspondent:

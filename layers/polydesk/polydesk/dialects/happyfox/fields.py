@@ -31,6 +31,7 @@ from polydesk.formats.message import (
     file_name,
     hypertext,
     invalid,
+    is_blank,
     readable,
     words_of,
 )
@@ -132,9 +133,7 @@ def _date(value: Any) -> date:
 
 def _date_or_none(value: Any) -> date | None:
     """Return the date; None for null and for a blank text."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    return _date(value)
+    return None if is_blank(value) else _date(value)
 
 
 def _moment(value: Any) -> datetime:

@@ -12,7 +12,7 @@ from polydesk.desk.desk import Desk
 from polydesk.dialects.happyfox import sorting
 from polydesk.dialects.happyfox.list_page import PageQuery
 from polydesk.dialects.happyfox.names import Lookups, Names
-from polydesk.dialects.happyfox.queries import listed, refusal, refusing, wanted_states
+from polydesk.dialects.happyfox.queries import listed, refusing, wanted_states
 from polydesk.dialects.happyfox.query_language import MAX_TERMS, split_query
 from polydesk.dialects.happyfox.query_terms import FIELDS, any_of, filter_of
 from polydesk.dialects.happyfox.query_values import MAX_VALUES, Term, term_of_parameter
@@ -22,6 +22,7 @@ from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.filters import AllOf, Filter, InStates, Texts, WithFact, WithWords
 from polydesk.domain.orders import Order
 from polydesk.domain.search_terms import MAX_TERMS_PER_QUERY, SearchQuery
+from polydesk.http.body import wrong
 from polydesk.http.errors import InvalidRequest, together
 from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import MAX_VALUE_LENGTH
@@ -66,7 +67,7 @@ def _term(text: str, info: ValidationInfo) -> Term:
     try:
         return term_of_parameter(info.field_name or "", text)
     except InvalidValue as error:
-        raise refusal(error) from None
+        raise wrong(error.problem) from None
 
 
 CategoryFilter = Annotated[

@@ -32,9 +32,6 @@ from polydesk.domain.person import Person, Principal
 from polydesk.formats.html import MAX_OPENINGS
 from polydesk.http.errors import InvalidRequest
 
-MAX_TICKETS = MAX_ITEMS
-"""Tickets of one request."""
-
 MAX_HTML_TOGETHER = 1_000_000
 """Characters of HTML in all tickets of one request, before it is sanitised."""
 
@@ -110,8 +107,8 @@ class TicketBody(MessageBody):
 
 def create_each(items: Sequence[Any], desk: Desk, by: Principal) -> list[Created | NotCreated]:
     """Create several tickets one by one, and return the result of each. Raises InvalidRequest for too many."""
-    if len(items) > MAX_TICKETS:
-        raise InvalidRequest("body", "", f"There can be at most {MAX_TICKETS} tickets at once.")
+    if len(items) > MAX_ITEMS:
+        raise InvalidRequest("body", "", f"There can be at most {MAX_ITEMS} tickets at once.")
     _bound_html([item["html"] for item in items if isinstance(item, dict) and isinstance(item.get("html"), str)])
     references = References(desk, desk.people.by_id({number for item in items for number in people_in(item)}))
 

@@ -11,6 +11,7 @@ from polydesk.desk.desk import Desk
 from polydesk.desk.states import Selection, select
 from polydesk.dialects.happyfox.query_values import MAX_VALUES
 from polydesk.domain.errors import InvalidValue, NotFound
+from polydesk.http.body import wrong
 from polydesk.http.identifiers import INT32_MAX, whole_number
 
 MIN_SIZE, MAX_SIZE = 10, 50
@@ -43,14 +44,9 @@ def refusing[T](read: Callable[[Any], T]) -> PlainValidator:
         try:
             return read(value)
         except InvalidValue as error:
-            raise refusal(error) from None
+            raise wrong(error.problem) from None
 
     return PlainValidator(validate)
-
-
-def refusal(error: InvalidValue) -> PydanticCustomError:
-    """Return an invalid value as the fault of the parameter that is read."""
-    return PydanticCustomError("value", "{problem}", {"problem": error.problem})
 
 
 def listed(texts: Iterable[str]) -> list[str]:

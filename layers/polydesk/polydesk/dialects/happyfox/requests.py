@@ -38,6 +38,7 @@ from polydesk.http.request import Request
 
 REQUIRED = "This field is required."
 UNKNOWN = "This is not a known field."
+NOTHING = "Nothing to update"
 
 NO_CUSTOM_FIELD = "There is no custom field with this id."
 

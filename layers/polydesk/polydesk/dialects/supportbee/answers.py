@@ -3,6 +3,8 @@
 from polydesk.desk.desk import Desk
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.dialects.supportbee import responses
+from polydesk.domain import tags
+from polydesk.domain.errors import KeyReused
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, no_content
 
@@ -25,8 +27,13 @@ def held_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
 
 
 def labelled_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
-    """Return 201 with the label of a repeated request."""
+    """Return 201 with the label of a repeated request. Raises KeyReused when that was about another label.
+
+    The path that belongs to the key is without the suffix, which may be a part of the name.
+    """
     from polydesk.dialects.supportbee import labels
 
     label = desk.label(*labels.names_in(request))
+    if tags.find(outcome.ticket.tags, label.name) is None:
+        raise KeyReused
     return created(labels.labelled(label, outcome.ticket.number), outcome.ticket.version)

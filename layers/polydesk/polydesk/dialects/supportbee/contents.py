@@ -13,7 +13,7 @@ from polydesk.http.schema import Address, Schema, Second
 
 CONTENTS_OF_A_PAGE = 4_000_000
 """Bytes of all contents of a page together, as a function answers them. The rest of its six million is for the other
-keys of the tickets."""
+keys of the tickets; recipients may need more."""
 
 
 class AttachmentUrl(TypedDict):
@@ -51,7 +51,7 @@ def content(entry: HistoryEntry | None, base_url: str, most: int | None = None) 
     html = message.html if message.html is not None else plain_text.to_html(text)
     files = [attachment(one, entry.at, base_url) for one in message.files]
     whole = Content(text=text, html=html, truncated=False, attachments=files)
-    return whole if most is None else _cut(whole, most)
+    return whole if most is None else cut(whole, most)
 
 
 def text_of(message: Message) -> str:
@@ -75,14 +75,14 @@ def attachment(file: ticket.Attachment, at: datetime, base_url: str) -> Attachme
     )
 
 
-def _cut(content: Content, most: int) -> Content:
+def cut(content: Content, most: int) -> Content:
     """Return the content with a shorter text when it is longer than so many bytes.
 
     Each step takes as much off as would suffice if all characters of the text had the same length, and one at least.
     """
     length = len(content["text"])
     while (size := _size(content)) > most and length:
-        length = min(length - 1, length * most // size)
+        length = max(0, min(length - 1, length * most // size))
         text = content["text"][:length]
         html = plain_text.to_html(text)
         content = Content(text=text, html=html, truncated=True, attachments=content["attachments"])

@@ -29,13 +29,20 @@ def token(request: Request) -> str:
     raise NoCredentials
 
 
+def without_token(data: Any) -> Any:
+    """Return the values of a body without the token."""
+    if not isinstance(data, dict):
+        return data
+    return {name: value for name, value in data.items() if name != FIELD}
+
+
 def _bearer(request: Request) -> str:
     scheme, _, text = request.headers.get("authorization", "").strip().partition(" ")
     return text.strip() if scheme.lower() == "bearer" else ""
 
 
 def _in_body(request: Request) -> Any:
-    """Return what stands for the token in a POST's body; a body that cannot be read has nothing there."""
+    """Return the value of the token's field in a POST's body; None without one, and for a body that cannot be read."""
     if request.method != "POST":
         return None
     try:

@@ -67,22 +67,18 @@ def one_of(data: Any, *names: str) -> Any:
     return {name: value for name, value in data.items() if name not in given[1:]}
 
 
-def _none_if_blank(value: Any) -> Any:
+def none_if_blank(value: Any) -> Any:
+    """Return the value, None for one that is not given."""
     return None if is_blank(value) else value
 
 
 def _identifier(value: Any) -> int | None:
     """Return the id; None for one that is not given. Forms write ids in digits."""
-    if value is None or value == "":
-        return None
-    number = identifier(value)
-    if number is None:
-        raise PydanticCustomError("identifier", "Input should be a positive integer")
-    return number
+    return None if is_blank(value) else _required_identifier(value)
 
 
 def _required_identifier(value: Any) -> int:
-    number = _identifier(value)
+    number = identifier(value)
     if number is None:
         raise PydanticCustomError("identifier", "Input should be a positive integer")
     return number
@@ -155,7 +151,7 @@ RequiredIdentifier = Annotated[
 ]
 OptionalText = Annotated[
     Text | None,
-    BeforeValidator(_none_if_blank),
+    BeforeValidator(none_if_blank),
     Schema("The message."),
 ]
 OptionalHtml = Annotated[
@@ -169,7 +165,7 @@ OptionalHtml = Annotated[
 ]
 OptionalLine = Annotated[
     Annotated[str, OneLine(255)] | None,
-    BeforeValidator(_none_if_blank),
+    BeforeValidator(none_if_blank),
 ]
 EmailAddress = Annotated[
     str,
@@ -200,4 +196,4 @@ Recipients = Annotated[
     ),
 ]
 NoEffect = Annotated[Any, Schema("Accepted; it has no effect, as the desk sends no mail.")]
-ReadOnly = Annotated[Any, Schema("Accepted and ignored: clients send an object back as they read it.")]
+ReadOnly = Annotated[Any, Schema("Accepted and ignored, so that a ticket can be sent back as it was read.")]

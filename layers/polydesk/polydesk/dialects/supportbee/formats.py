@@ -40,10 +40,7 @@ def read(request: Request) -> Any:
 
 def content(request: Request) -> str:
     """Return the hash of the body's values, which the caller's token is none of."""
-    data = request.data
-    if isinstance(data, dict):
-        data = {name: value for name, value in data.items() if name != credentials.FIELD}
-    return content_hash(data, request.raw, as_texts=True)
+    return content_hash(credentials.without_token(request.data), request.raw, as_texts=True)
 
 
 def render(data: Any, request: Request) -> Rendered:

@@ -1,6 +1,6 @@
 """Answers that show messages of a ticket: one that was written or read, or all that an answer has room for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
@@ -40,20 +40,14 @@ def shown_reply(found: "Found", request: Request, desk: Desk) -> Response:
 
 def all_replies(ticket: Ticket, request: Request, desk: Desk) -> Response:
     """Return 200 with the replies, oldest first: all of them, or the newest that one answer has room for."""
-    entries = _with_room(desk.tickets.messages(ticket, public=True))
-    people = _people(entries, request, desk)
-    (counted,) = desk.related.counted([ticket])
-    found = fitting(replies.reply(one, counted, people, request.base_url) for one in entries)
-    return ok(replies.Replies(replies=found[::-1]), ticket.version)
+    found = _fitting(replies.reply, ticket, request, desk, public=True)
+    return ok(replies.Replies(replies=found), ticket.version)
 
 
 def all_comments(ticket: Ticket, request: Request, desk: Desk) -> Response:
     """Return 200 with the comments, oldest first: all of them, or the newest that one answer has room for."""
-    entries = _with_room(desk.tickets.messages(ticket, public=False))
-    people = _people(entries, request, desk)
-    (counted,) = desk.related.counted([ticket])
-    found = fitting(replies.comment(one, counted, people, request.base_url) for one in entries)
-    return ok(replies.Comments(comments=found[::-1]), ticket.version)
+    found = _fitting(replies.comment, ticket, request, desk, public=False)
+    return ok(replies.Comments(comments=found), ticket.version)
 
 
 def _written(outcome: "Outcome", request: Request, desk: Desk) -> tuple[HistoryEntry, Ticket, Mapping[int, Person]]:
@@ -66,6 +60,21 @@ def _people(entries: list[HistoryEntry], request: Request, desk: Desk) -> Mappin
     """Return the authors of the entries; the caller is not read again."""
     person = request.principal.person
     return desk.related.to((), entries, known={person.id: person} if person else None).people
+
+
+def _fitting[T](
+    present: Callable[[HistoryEntry, Ticket, Mapping[int, Person], str], T],
+    ticket: Ticket,
+    request: Request,
+    desk: Desk,
+    *,
+    public: bool,
+) -> list[T]:
+    """Return the public or the private messages after the first one, oldest first: the newest that fit."""
+    entries = _with_room(desk.tickets.messages(ticket, public=public))
+    people = _people(entries, request, desk)
+    (counted,) = desk.related.counted([ticket])
+    return fitting(present(one, counted, people, request.base_url) for one in entries)[::-1]
 
 
 def _with_room(newest_first: Iterable[HistoryEntry]) -> list[HistoryEntry]:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Annotated, TypedDict
 from unicodedata import normalize
-from urllib.parse import unquote
 
 from polydesk.http.request import Request
 from polydesk.http.schema import Id, Schema
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
 
 VARIABLE = "label"
 """The variable of the path that names a label."""
-
-SUFFIX = ".json"
 
 
 class Label(TypedDict):
@@ -57,9 +54,7 @@ def labelled(label: "labels.Label", number: int) -> Labelled:
 def names_in(request: Request) -> tuple[str, ...]:
     """Return the names or ids that the path of a request may mean; the first one that there is counts.
 
-    API Gateway hands variables of a path on as they came, percent-encoded; other senders of its events decode them. A
-    suffix may belong to the name.
+    A suffix may belong to the name.
     """
-    text = request.path_parameters.get(VARIABLE, "")
-    whole = (text, normalize("NFC", unquote(text)))
-    return tuple(dict.fromkeys([*whole, *(one.removesuffix(SUFFIX) for one in whole)]))
+    name = normalize("NFC", request.path_text(VARIABLE))
+    return tuple(dict.fromkeys((name, name.removesuffix(request.suffix))))

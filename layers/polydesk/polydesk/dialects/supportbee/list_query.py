@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
 
 from polydesk.dialects.supportbee import credentials
 from polydesk.dialects.supportbee.dates import EXAMPLES, MAX_DATE_LENGTH, NotADate, instant
@@ -14,7 +13,7 @@ from polydesk.domain.errors import InvalidValue
 from polydesk.domain.line import WHITE_SPACE, NotALine, line
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.domain.search_terms import MAX_QUERY_LENGTH, MAX_TERMS_PER_QUERY, SearchQuery, parse_query
-from polydesk.http.body import Integer, PageNumber, Query, QueryFlag
+from polydesk.http.body import Integer, PageNumber, Query, QueryFlag, wrong
 from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import MAX_VALUE_LENGTH, ParameterRules
 
@@ -33,17 +32,13 @@ LIST_RULES = ParameterRules(
 """The lists refuse what they do not know, unlike other endpoints: a mistyped filter must not list everything."""
 
 
-def _wrong(problem: str) -> PydanticCustomError:
-    return PydanticCustomError("value", "{problem}", {"problem": problem})
-
-
 def _id_or(*words: str) -> Callable[[str], int | str]:
     """Return a function that reads an id or one of the words."""
 
     def read(text: str) -> int | str:
         number = text if text in words else identifier(text)
         if number is None:
-            raise _wrong(f"Send an id, {', '.join(words[:-1])} or {words[-1]}.")
+            raise wrong(f"Send an id, {', '.join(words[:-1])} or {words[-1]}.")
         return number
 
     return read
@@ -56,30 +51,30 @@ def _archived(text: str) -> Archived:
     try:
         return _ARCHIVED[text.lower()]
     except KeyError:
-        raise _wrong("Send true, false or any.") from None
+        raise wrong("Send true, false or any.") from None
 
 
 def _date(text: str) -> datetime:
     try:
         return instant(text)
     except NotADate as error:
-        raise _wrong(error.problem) from None
+        raise wrong(error.problem) from None
 
 
 def _label(text: str) -> str:
     try:
         return line(text, MAX_VALUE_LENGTH)
     except NotALine as error:
-        raise _wrong(error.problem) from None
+        raise wrong(error.problem) from None
 
 
 def _addresses(text: str) -> tuple[str, ...]:
     """Return the addresses of a list with commas."""
     addresses = tuple(one.strip(WHITE_SPACE) for one in text.split(","))
     if len(addresses) > MAX_REQUESTERS:
-        raise _wrong(f"Send at most {MAX_REQUESTERS} e-mail addresses.")
+        raise wrong(f"Send at most {MAX_REQUESTERS} e-mail addresses.")
     if not all(map(_may_be_address, addresses)):
-        raise _wrong("Send e-mail addresses with commas between them.")
+        raise wrong("Send e-mail addresses with commas between them.")
     return addresses
 
 
@@ -90,11 +85,11 @@ def _may_be_address(text: str) -> bool:
 
 def _words(text: str) -> SearchQuery:
     if not text.strip(WHITE_SPACE):
-        raise _wrong("Send the words to search for.")
+        raise wrong("Send the words to search for.")
     try:
         return parse_query(text)
     except InvalidValue as error:
-        raise _wrong(error.problem) from None
+        raise wrong(error.problem) from None
 
 
 def _described(description: str, **schema: Any) -> Any:
@@ -121,10 +116,10 @@ class PageQuery(Query):
 
     page: PageNumber = 1
     per_page: Annotated[Integer, Field(ge=1, le=MAX_PER_PAGE, description="Tickets on a page.")] = 15
-    spam: Annotated[QueryFlag, Field(description="Whether to list only spam, or none.")] = False
+    spam: Annotated[QueryFlag, Field(description="`true`: only spam; `false`: no spam.")] = False
     trash: Annotated[
         QueryFlag,
-        Field(description="Whether to list only tickets in the trash, or none. Spam that is in the trash needs both."),
+        Field(description="`true`: only the trash; `false`: nothing of it. Both `true`: spam that is in the trash."),
     ] = False
 
     @property
@@ -140,20 +135,20 @@ class TicketListQuery(PageQuery):
         Archived | None,
         BeforeValidator(_archived),
         _described(
-            "Whether to list only archived tickets, none of them, or `any` ticket. "
+            "`true`: only archived tickets; `false`: none of them; `any`: both. "
             "Default: `any` with `spam` or `trash`, else `false`.",
             enum=["true", "false", "any"],
         ),
     ] = None
     replies: Annotated[
-        QueryFlag | None, Field(description="Whether there are public messages after the opening, or none.")
+        QueryFlag | None,
+        Field(description="`true`: tickets with a reply, a public message after the first one; `false`: without one."),
     ] = None
     max_replies: Annotated[
         Integer | None,
         Field(
             ge=0,
-            description="How many public messages after the opening there are, exactly. Not together with "
-            "`replies=false`.",
+            description="The exact number of replies. Not together with `replies=false`.",
         ),
     ] = None
     assigned_user: Annotated[
@@ -219,14 +214,14 @@ class TicketListQuery(PageQuery):
     @classmethod
     def _goes_with_replies(cls, number: int | None, known: ValidationInfo) -> int | None:
         if known.data.get("replies") is False:
-            raise _wrong("It cannot be combined with replies=false. Send one of the two.")
+            raise wrong("It cannot be combined with replies=false. Send one of the two.")
         return number
 
     @field_validator("assigned_group")
     @classmethod
     def _is_assigned_team(cls, team: int | str | None, known: ValidationInfo) -> int | str | None:
         if known.data.get("assigned_team") not in (None, team):
-            raise _wrong("It is another team than assigned_team. Send one of the two.")
+            raise wrong("It is another team than assigned_team. Send one of the two.")
         return team
 
 

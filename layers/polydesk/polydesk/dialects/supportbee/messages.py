@@ -17,6 +17,7 @@ from polydesk.dialects.supportbee.fields import (
     Recipients,
     as_object,
     checked_ids,
+    none_if_blank,
     object_or_none,
     one_of,
 )
@@ -110,7 +111,11 @@ class AgentReference(Body):
     """An agent, by id or by e-mail address."""
 
     id: Annotated[Identifier, Field(description="The id of an active agent.")] = None
-    email: Annotated[EmailAddress | None, Field(description="The e-mail address of an active agent.")] = None
+    email: Annotated[
+        EmailAddress | None,
+        BeforeValidator(none_if_blank),
+        Field(description="The e-mail address of an active agent."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
@@ -125,7 +130,7 @@ class ReplyFields(PublicMessageFields):
     on_behalf_of: Annotated[
         AgentReference | None,
         BeforeValidator(object_or_none),
-        Field(description="The agent who is to have written the reply; needs an administrator's token."),
+        Field(description="The agent to show as the author, instead of the caller; needs an administrator's token."),
     ] = None
 
 
@@ -149,7 +154,7 @@ class TicketFields(PublicMessageFields):
     ]
     requester_name: Annotated[
         OptionalLine,
-        Field(description="The name of a new contact; default: the e-mail address. A known one keeps its."),
+        Field(description="The name of a new contact; default: the e-mail address. A known contact keeps the name."),
     ] = None
     subject: Annotated[OptionalLine, Field(description="The subject, one line; default: `(no subject)`.")] = None
     notify_requester: NoEffect = None

@@ -25,12 +25,22 @@ def open_ticket(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcom
     """Open a ticket in the requester's name; return it and the requester.
 
     Raises InvalidValue for an address that cannot be a requester's, InvalidRequest for what a stranger may not send,
-    and what opening a ticket raises.
+    and what opening a ticket raises. A stranger learns no more of an address than that it cannot be used.
     """
-    if by.is_stranger:
-        _require_plain(fields)
+    if not by.is_stranger:
+        return _open(fields, desk, by)
+    _require_plain(fields)
+    try:
+        return _open(fields, desk, by)
+    except InvalidValue as error:
+        if error.field != "email":
+            raise
+        raise InvalidValue("email", "Send a token to open a ticket for this address.") from None
+
+
+def _open(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcome, Person | None]:
     email = fields.requester_email
-    known = _known(fields, desk, by)
+    known = desk.people.customer(email, staff_too=not by.is_stranger)
     new = NewCustomer(fields.requester_name or email, email, staff_too=not by.is_stranger)
     request = TicketRequest(
         subject=fields.subject or NO_SUBJECT,
@@ -65,16 +75,6 @@ def opened_again(outcome: Outcome, request: Request, desk: Desk) -> Response:
         return opened(outcome, None, request, desk)
     related = load_related(desk, [outcome.ticket], request)
     return created(tickets.shown(outcome.ticket, related), outcome.ticket.version)
-
-
-def _known(fields: TicketFields, desk: Desk, by: Principal) -> Person | None:
-    """Return the person with the address, if there is one. A stranger learns no more than that it cannot be used."""
-    if not by.is_stranger:
-        return desk.people.customer(fields.requester_email, staff_too=True)
-    try:
-        return desk.people.customer(fields.requester_email)
-    except InvalidValue:
-        raise InvalidValue("email", "Send a token to open a ticket for this address.") from None
 
 
 def _require_plain(fields: TicketFields) -> None:

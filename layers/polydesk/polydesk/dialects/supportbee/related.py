@@ -33,9 +33,4 @@ class Related:
 def load_related(desk: Desk, tickets: Sequence[Ticket], request: Request) -> Related:
     """Load what these tickets refer to, with their first entries, for the caller."""
     found = desk.related.to(tickets, openings=True, openers=True, starred_by=request.principal.person_id)
-    return Related(found.people, desk.catalog.groups, desk.labels, found.openings, found.starred, request.base_url)
-
-
-def load_people(desk: Desk, entries: Sequence[HistoryEntry]) -> Mapping[int, Person]:
-    """Load the authors of entries."""
-    return desk.related.to((), entries).people
+    return Related(found.people, desk.groups_of(tickets), desk.labels, found.openings, found.starred, request.base_url)

@@ -16,9 +16,7 @@ class BodyWithToken(Body):
     @classmethod
     def read(cls, data: Any) -> Self:
         """Return the body without the token. Raises InvalidRequest."""
-        if isinstance(data, dict):
-            data = {name: value for name, value in data.items() if name != credentials.FIELD}
-        return super().read(data)
+        return super().read(credentials.without_token(data))
 
 
 class AssigneeIds(Body):

@@ -25,7 +25,7 @@ class Groups(TypedDict):
 class TeamListQuery(Query):
     """Which teams are listed."""
 
-    with_users: Annotated[QueryFlag, Field(description="Whether to list only teams that have members.")] = False
+    with_users: Annotated[QueryFlag, Field(description="`true`: only teams that have members.")] = False
     user: Annotated[Literal["", "me"], Field(description="`me`: only teams of which the caller is a member.")] = ""
     me: Annotated[QueryFlag, Field(description="The same as `user=me`.")] = False
 

@@ -12,10 +12,15 @@ from polydesk.dialects.supportbee.responses import second
 from polydesk.dialects.supportbee.users import User
 from polydesk.domain import ticket
 from polydesk.domain.ticket import HistoryEntry
+from polydesk.formats import json as json_format
+from polydesk.http import payload
 from polydesk.http.schema import Count, Id, Schema, Second
 
 SUMMARY_LENGTH = 100
 """Characters."""
+
+ENVELOPE_BYTES = 200
+"""Bytes around the tickets of a page, at most."""
 
 
 class TicketLabel(TypedDict):
@@ -115,13 +120,24 @@ def shown(one: ticket.Ticket, related: Related) -> Shown:
 def page(total: int, tickets: Sequence[ticket.Ticket], number: int, size: int, related: Related) -> Page:
     """Return one page of a list of `total` tickets. Contents are cut so that there is room for each."""
     most = contents.CONTENTS_OF_A_PAGE // max(1, len(tickets))
+    shown = [present(one, related, most) for one in tickets]
+    if any(one["cc"] or one["bcc"] for one in shown):
+        _make_room(shown)
     return Page(
         total=total,
         current_page=number,
         per_page=size,
         total_pages=max(1, ceil(total / size)),
-        tickets=[present(one, related, most) for one in tickets],
+        tickets=shown,
     )
+
+
+def _make_room(shown: Sequence[Ticket]) -> None:
+    """Cut contents further if the answer has no room for them beside the recipients of copies."""
+    others = payload.written(json_format.render([{**one, "content": None} for one in shown]))
+    most = (payload.MAX_RESPONSE_BYTES - ENVELOPE_BYTES - others) // len(shown)
+    for one in shown:
+        one["content"] = contents.cut(one["content"], most)
 
 
 def present(one: ticket.Ticket, related: Related, most: int | None = None) -> Ticket:

@@ -48,10 +48,7 @@ def read(request: Request) -> Any:
 
 def content(request: Request) -> str:
     """Return the hash of the form's values, which the caller's token is none of; of a file, of all it consists of."""
-    data = request.data
-    if isinstance(data, dict):
-        data = {name: value for name, value in data.items() if name != credentials.FIELD}
-    return content_hash(data, request.raw, as_texts=True, other=_parts_of)
+    return content_hash(credentials.without_token(request.data), request.raw, as_texts=True, other=_parts_of)
 
 
 def _parts_of(part: FilePart) -> list[str]:

@@ -3,10 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
-from pydantic_core import PydanticCustomError
 
 from polydesk.domain.person_kind import PersonKind
-from polydesk.http.body import Integer, PageNumber, Query
+from polydesk.http.body import Integer, PageNumber, Query, wrong
 from polydesk.http.parameters import MAX_VALUE_LENGTH
 
 MAX_PER_PAGE = 100
@@ -24,8 +23,7 @@ TYPES = ("", "user", "customer_group")
 def _roles(text: str) -> frozenset[str]:
     roles = frozenset(filter(None, (one.strip().lower() for one in text.split(","))))
     if not roles <= {*ROLES}:
-        problem = f"Send any of {', '.join(ROLES)}, with commas between them."
-        raise PydanticCustomError("value", "{problem}", {"problem": problem})
+        raise wrong(f"Send any of {', '.join(ROLES)}, with commas between them.")
     return roles
 
 
@@ -53,11 +51,11 @@ class UserListQuery(Query):
     ] = frozenset()
     type: Annotated[
         Literal["", "user", "customer_group"],
-        Field(description="`customer_group`: nobody, because there are no groups of customers."),
+        Field(description="`customer_group` lists nobody: there are no groups of customers."),
     ] = ""
     page: PageNumber = 1
     per_page: Annotated[
-        Integer, Field(ge=1, le=MAX_PER_PAGE, description="How many users a page has, where the list is paged.")
+        Integer, Field(ge=1, le=MAX_PER_PAGE, description="Users on a page, where the list is paged.")
     ] = MAX_PER_PAGE
 
     @field_validator("page", "per_page", mode="before")
