@@ -10,6 +10,7 @@ from moto.core import models
 from moto.core.config import DefaultConfig
 
 from tools.local_desk.moto_patches.answers import quick_answers
+from tools.local_desk.moto_patches.direct import direct_calls
 from tools.local_desk.moto_patches.expressions import quick_expressions
 from tools.local_desk.moto_patches.isolation import one_call_at_a_time
 from tools.local_desk.moto_patches.memory import bounded_memory
@@ -38,5 +39,6 @@ def mocked(config: DefaultConfig | None = None) -> Iterator[None]:
         cheap_queues(),
         quick_answers(),
         quick_expressions(),
+        direct_calls(),
     ):
         yield
