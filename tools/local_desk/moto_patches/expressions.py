@@ -8,7 +8,7 @@ such nodes.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from unittest.mock import patch
 
@@ -36,6 +36,12 @@ def quick_expressions() -> Iterator[None]:
 _parsed = lru_cache(EXPRESSIONS)(PARSERS.UpdateExpressionParser.make)
 
 
+@cache
+def _is_node(kind: type) -> bool:
+    """Return whether these are nodes. moto's are of abstract classes, of which `isinstance` is slow."""
+    return issubclass(kind, NODES.Node)
+
+
 def _copied(node: Any, memo: dict[int, Any]) -> Any:
     """Do what `deepcopy` does with a tree: its leaves are texts, numbers and values that nothing changes."""
     twin = object.__new__(type(node))
@@ -43,7 +49,7 @@ def _copied(node: Any, memo: dict[int, Any]) -> Any:
     twin.__dict__.update(node.__dict__)
     twin.parent = memo.get(id(node.parent))
     if node.children is not None:
-        twin.children = [_copied(child, memo) if isinstance(child, NODES.Node) else child for child in node.children]
+        twin.children = [_copied(child, memo) if _is_node(type(child)) else child for child in node.children]
     return twin
 
 
@@ -53,7 +59,7 @@ def _kinds(tree: Any) -> set[type]:
     while nodes:
         node = nodes.pop()
         kinds.add(type(node))
-        nodes += [child for child in node.children or () if isinstance(child, NODES.Node)]
+        nodes += [child for child in node.children or () if _is_node(type(child))]
     return kinds
 
 
@@ -73,7 +79,7 @@ def _traverse(traverser: Any, tree: Any) -> Any:
         return processed_by[kind]
 
     def walk(node: Any, child_id: int) -> Any:
-        if not isinstance(node, NODES.Node):
+        if not _is_node(type(node)):
             return node
         parent = node.parent
         for place, child in enumerate(node.children or ()):
