@@ -1,4 +1,4 @@
-"""What makes moto quick changes none of its answers and errors: DynamoDB's calls are answered as without it."""
+"""What makes moto quick changes none of its answers and errors to calls of DynamoDB and SQS."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -162,17 +162,59 @@ def updates() -> Iterator[Call]:
 def answers(*, quick: bool) -> Iterator[Any]:
     with nullcontext() if quick else unpatched(), mock.mocked():
         client: Any = boto3.client("dynamodb", region_name="eu-central-1")
-        client.create_table(
+        table_of_keys = client.create_table(
             TableName="t",
             KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in KEYS],
             AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in KEYS],
             BillingMode="PAY_PER_REQUEST",
             StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
         )
+        yield "create_table", undated(table_of_keys["TableDescription"])
+        expiry = {"Enabled": True, "AttributeName": "expires"}
+        yield "update_time_to_live", answer(client.update_time_to_live, TableName="t", TimeToLiveSpecification=expiry)
+        yield "describe_table", undated(client.describe_table(TableName="t")["Table"])
+        yield from messages()
         for name, parameters in [*WRITES, *updates(), *READS]:
             table = {} if name.startswith(NAMES_ITS_TABLES) else IN_T
             yield name, answer(getattr(client, name), **{**table, **parameters})
         yield "get_records", records(client.describe_table(TableName="t")["Table"]["LatestStreamArn"])
+
+
+def undated(description: dict[str, Any]) -> dict[str, Any]:
+    """Return how a table is described, without its ids and with the types of its times."""
+    names = {"TableId", "LatestStreamArn", "LatestStreamLabel"}
+    shown = {name: value for name, value in description.items() if name not in names}
+    return {**shown, "CreationDateTime": type(description["CreationDateTime"])}
+
+
+def messages() -> Iterator[Any]:
+    """Send, receive and delete messages; yield the answers, without the ids of the messages."""
+    client: Any = boto3.client("sqs", region_name="eu-central-1")
+    url = client.create_queue(QueueName="q", Attributes={"VisibilityTimeout": "7"})["QueueUrl"]
+    yield url
+    yield answer(client.create_queue, QueueName="q", Attributes={"VisibilityTimeout": "8"})
+    yield answer(client.receive_message, QueueUrl=url)
+    typed = {
+        "number": {"StringValue": "1", "DataType": "Number"},
+        "raw": {"BinaryValue": b"\xff", "DataType": "Binary"},
+    }
+    sent = client.send_message(QueueUrl=url, MessageBody="first", MessageAttributes=typed)
+    yield sorted(sent), sent["MD5OfMessageBody"]
+    entries = [{"Id": str(number), "MessageBody": f"text {number}"} for number in range(3)]
+    yield [
+        (one["Id"], one["MD5OfMessageBody"])
+        for one in client.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]
+    ]
+    yield answer(client.send_message_batch, QueueUrl=url, Entries=[])
+    asked = {"MaxNumberOfMessages": 10, "MessageAttributeNames": ["All"], "AttributeNames": ["ApproximateReceiveCount"]}
+    received = client.receive_message(QueueUrl=url, **asked)["Messages"]
+    receipts = [one.pop("ReceiptHandle") for one in received]
+    yield [{name: value for name, value in one.items() if name != "MessageId"} for one in received]
+    ends = [{"Id": str(number), "ReceiptHandle": receipt} for number, receipt in enumerate(receipts)]
+    yield answer(client.delete_message_batch, QueueUrl=url, Entries=ends)
+    yield answer(client.receive_message, QueueUrl=url)
+    yield answer(client.receive_message, QueueUrl=url.replace("/q", "/none"))
+    yield answer(client.send_message, QueueUrl=url.replace("/q", "/none"), MessageBody="text")
 
 
 def records(stream: str) -> Any:

@@ -1,4 +1,4 @@
-"""Lets DynamoDB's clients call moto's functions, without HTTP between them.
+"""Lets clients of DynamoDB and SQS call moto's functions, without HTTP between them.
 
 A call is written as a request, signed, matched against the addresses of all services, read, answered as a response and
 read again: more than half of its time. Here botocore still checks and writes the parameters, moto's function gets them
@@ -21,9 +21,11 @@ from botocore.endpoint import Endpoint
 from botocore.utils import parse_timestamp
 from moto.core.config import passthrough_url
 from moto.core.exceptions import ServiceException
+from moto.core.parse import JSONParser
 from moto.core.responses import ActionResult, BaseResponse
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
+from moto.sqs.responses import SQSResponse
 from werkzeug.exceptions import HTTPException
 
 from tools.local_desk.moto_patches.answers import AS_THEY_ARE, copied
@@ -32,23 +34,35 @@ from tools.local_desk.template.names import ACCOUNT
 
 Answer = tuple[AWSResponse, dict[str, Any]]
 
-HANDLERS: Mapping[str, type[BaseResponse]] = {"dynamodb": DynamoHandler, "dynamodbstreams": DynamoDBStreamsHandler}
+HANDLERS: Mapping[str, type[BaseResponse]] = {
+    "dynamodb": DynamoHandler,
+    "dynamodbstreams": DynamoDBStreamsHandler,
+    "sqs": SQSResponse,
+}
 
 METHODS = {
     "BatchGetItem": "batch_get_item",
     "BatchWriteItem": "batch_write_item",
+    "CreateQueue": "create_queue",
+    "CreateTable": "create_table",
     "DeleteItem": "delete_item",
+    "DeleteMessageBatch": "delete_message_batch",
+    "DescribeTable": "describe_table",
     "GetItem": "get_item",
     "GetRecords": "get_records",
     "GetShardIterator": "get_shard_iterator",
     "PutItem": "put_item",
     "Query": "query",
+    "ReceiveMessage": "receive_message",
     "Scan": "scan",
+    "SendMessage": "send_message",
+    "SendMessageBatch": "send_message_batch",
     "TransactGetItems": "transact_get_items",
     "TransactWriteItems": "transact_write_items",
     "UpdateItem": "update_item",
+    "UpdateTimeToLive": "update_time_to_live",
 }
-"""Operations that are called often. Others, such as CreateTable, go the usual way."""
+"""Operations that are called often. Others go the usual way."""
 
 SCALARS: Mapping[str, type] = {"string": str, "boolean": bool, "integer": int, "long": int, "double": float}
 
@@ -62,7 +76,7 @@ class NotPlainError(Exception):
 
 @contextmanager
 def direct_calls() -> Iterator[None]:
-    """Call DynamoDB and its streams directly inside the block."""
+    """Call DynamoDB, its streams and SQS directly inside the block."""
     usual = Endpoint.make_request
 
     def make_request(endpoint: Any, operation: Any, request: dict[str, Any]) -> Any:
@@ -78,10 +92,10 @@ def direct_calls() -> Iterator[None]:
 
 def _call(handler: Any, endpoint: Any, operation: Any, request: dict[str, Any]) -> Answer:
     handler.automated_parameter_parsing = True
-    handler.params = handler.body = _parameters(request["body"])
+    handler.params = handler.body = _parameters(operation, request["body"])
     handler.uri_match, handler.querystring, handler.response_headers = {}, {}, {}
     handler.headers, handler.region = request["headers"], request["context"]["client_region"]
-    handler.current_account = ACCOUNT
+    handler.current_account, handler.uri = ACCOUNT, request["url"]
     try:
         result = getattr(handler, METHODS[operation.name])()
         return _response(request, 200), {**_shown(result.result, operation.output_shape), **_metadata()}
@@ -93,8 +107,10 @@ def _call(handler: Any, endpoint: Any, operation: Any, request: dict[str, Any]) 
         return _read(endpoint, operation, request, error.code or 400, {}, error.description or "")
 
 
-def _parameters(body: bytes) -> Any:
+def _parameters(operation: Any, body: bytes) -> Any:
     """Read the parameters as moto does."""
+    if operation.service_model.service_name == "sqs":
+        return JSONParser(operation).parse({"body": body})
     return json.loads(body, object_hook=_decoded if b'"B' in body else None)
 
 
@@ -117,6 +133,8 @@ def _shown(value: Any, shape: Any) -> Any:
         return attribute
     if kind == "structure" and type(value) is dict and shape.name != "AttributeValue":
         members = shape.members
+        if not members.keys() >= value.keys():
+            raise NotPlainError  # moto may have a member under another name
         return {name: _shown(value[name], members[name]) for name in members if value.get(name) is not None}
     if kind == "list" and type(value) is list:
         return [_shown(element, shape.member) for element in value]
