@@ -110,7 +110,8 @@ def _call(handler: Any, endpoint: Any, operation: Any, request: dict[str, Any]) 
 def _parameters(operation: Any, body: bytes) -> Any:
     """Read the parameters as moto does."""
     if operation.service_model.service_name == "sqs":
-        return JSONParser(operation).parse({"body": body})
+        parser: Any = JSONParser(operation)
+        return parser.parse({"body": body})
     return json.loads(body, object_hook=_decoded if b'"B' in body else None)
 
 

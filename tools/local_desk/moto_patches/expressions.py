@@ -8,7 +8,7 @@ such nodes.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
 
@@ -35,11 +35,15 @@ def quick_expressions() -> Iterator[None]:
 
 _parsed = lru_cache(EXPRESSIONS)(PARSERS.UpdateExpressionParser.make)
 
+_known: dict[type, bool] = {}
+"""Whether the objects of a class are nodes. moto's are of abstract classes, of which `isinstance` is slow."""
 
-@cache
+
 def _is_node(kind: type) -> bool:
-    """Return whether these are nodes. moto's are of abstract classes, of which `isinstance` is slow."""
-    return issubclass(kind, NODES.Node)
+    """Return whether objects of this class are nodes."""
+    if kind not in _known:
+        _known[kind] = issubclass(kind, NODES.Node)
+    return _known[kind]
 
 
 def _copied(node: Any, memo: dict[int, Any]) -> Any:
