@@ -14,6 +14,7 @@ from tools.local_desk.moto_patches.direct import direct_calls
 from tools.local_desk.moto_patches.expressions import quick_expressions
 from tools.local_desk.moto_patches.isolation import one_call_at_a_time
 from tools.local_desk.moto_patches.memory import bounded_memory
+from tools.local_desk.moto_patches.paths import quick_paths
 from tools.local_desk.moto_patches.queries import cheap_queries
 from tools.local_desk.moto_patches.queues import cheap_queues
 from tools.local_desk.moto_patches.transactions import cheap_transactions
@@ -40,5 +41,6 @@ def mocked(config: DefaultConfig | None = None) -> Iterator[None]:
         quick_answers(),
         quick_expressions(),
         direct_calls(),
+        quick_paths(),
     ):
         yield
