@@ -4,7 +4,7 @@ For each attribute value moto probes for all ten types, under several spellings 
 attribute value has one type, and moto's tables hold it as it is in a response.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -44,15 +44,20 @@ def quick_answers() -> Iterator[None]:
 
 def _plain(value: Any) -> dict[str, Any] | None:
     """Return an attribute value as in JSON, or None if it has binary values, which need encoding."""
+    return copied(value, AS_THEY_ARE)
+
+
+def copied(value: Any, kinds: Collection[str]) -> dict[str, Any] | None:
+    """Copy an attribute value of these kinds, maps and lists; return None for another."""
     if type(value) is not dict or len(value) != 1:
         return None
     [(kind, content)] = value.items()
-    if kind in AS_THEY_ARE:
+    if kind in kinds:
         return {kind: content}
     if kind == "M":
-        members = {name: _plain(one) for name, one in content.items()}
+        members = {name: copied(one, kinds) for name, one in content.items()}
         return None if None in members.values() else {kind: members}
     if kind == "L":
-        elements = [_plain(one) for one in content]
+        elements = [copied(one, kinds) for one in content]
         return None if None in elements else {kind: elements}
     return None

@@ -2,7 +2,8 @@
 
 For each update moto parses the expression and walks through its tree once for each of ten validations, at each node of
 which it puts together what the validation is about. That is a quarter of a write. Here a tree is parsed once for each
-text, as moto validates a copy of it, and a validation looks up what it does to a class of nodes.
+text, as moto validates a copy of it; a validation looks up what it does to a class of nodes, and skips a tree without
+such nodes.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,17 +28,52 @@ def quick_expressions() -> Iterator[None]:
     with (
         patch.object(PARSERS.UpdateExpressionParser, "make", _parsed),
         patch.object(NODES.DepthFirstTraverser, "traverse", _traverse),
+        patch.object(NODES.Node, "__deepcopy__", _copied, create=True),
     ):
         yield
 
 
 _parsed = lru_cache(EXPRESSIONS)(PARSERS.UpdateExpressionParser.make)
 
+_known: dict[type, bool] = {}
+"""Whether the objects of a class are nodes. moto's are of abstract classes, of which `isinstance` is slow."""
+
+
+def _is_node(kind: type) -> bool:
+    """Return whether objects of this class are nodes."""
+    if kind not in _known:
+        _known[kind] = issubclass(kind, NODES.Node)
+    return _known[kind]
+
+
+def _copied(node: Any, memo: dict[int, Any]) -> Any:
+    """Do what `deepcopy` does with a tree: its leaves are texts, numbers and values that nothing changes."""
+    twin = object.__new__(type(node))
+    memo[id(node)] = twin
+    twin.__dict__.update(node.__dict__)
+    twin.parent = memo.get(id(node.parent))
+    if node.children is not None:
+        twin.children = [_copied(child, memo) if _is_node(type(child)) else child for child in node.children]
+    return twin
+
+
+def _kinds(tree: Any) -> set[type]:
+    """Return the classes of the nodes of the tree."""
+    kinds, nodes = set(), [tree]
+    while nodes:
+        node = nodes.pop()
+        kinds.add(type(node))
+        nodes += [child for child in node.children or () if _is_node(type(child))]
+    return kinds
+
 
 def _traverse(traverser: Any, tree: Any) -> Any:
     """Do what moto's `traverse` does: process the nodes of the tree, children first; return the new tree."""
     processed_by: dict[type, Callable[[Any], Any] | None] = {}
     map_of_processors = traverser._processing_map()
+    looks_at_all = type(traverser).pre_processing_of_child is not NODES.DepthFirstTraverser.pre_processing_of_child
+    if not looks_at_all and not any(issubclass(kind, tuple(map_of_processors)) for kind in _kinds(tree)):
+        return tree
 
     def processor_of(node: Any) -> Callable[[Any], Any] | None:
         kind = type(node)
@@ -47,7 +83,7 @@ def _traverse(traverser: Any, tree: Any) -> Any:
         return processed_by[kind]
 
     def walk(node: Any, child_id: int) -> Any:
-        if not isinstance(node, NODES.Node):
+        if not _is_node(type(node)):
             return node
         parent = node.parent
         for place, child in enumerate(node.children or ()):

@@ -10,9 +10,11 @@ from moto.core import models
 from moto.core.config import DefaultConfig
 
 from tools.local_desk.moto_patches.answers import quick_answers
+from tools.local_desk.moto_patches.direct import direct_calls
 from tools.local_desk.moto_patches.expressions import quick_expressions
 from tools.local_desk.moto_patches.isolation import one_call_at_a_time
 from tools.local_desk.moto_patches.memory import bounded_memory
+from tools.local_desk.moto_patches.paths import quick_paths
 from tools.local_desk.moto_patches.queries import cheap_queries
 from tools.local_desk.moto_patches.queues import cheap_queues
 from tools.local_desk.moto_patches.transactions import cheap_transactions
@@ -38,5 +40,7 @@ def mocked(config: DefaultConfig | None = None) -> Iterator[None]:
         cheap_queues(),
         quick_answers(),
         quick_expressions(),
+        direct_calls(),
+        quick_paths(),
     ):
         yield

@@ -1,8 +1,8 @@
 """Makes transactions as cheap as the items that they name.
 
 Before a transaction moto copies the whole table, once for each of its operations, to restore it if one of them fails.
-With two hundred tickets each write would take a tenth of a second. Here the copy shares everything with the table
-except the items that the transaction names. For tables with a sort key, as all are here.
+With two hundred tickets each write would take a tenth of a second. Here one copy for all operations shares everything
+with the table except the items that the transaction names. For tables with a sort key, as all are here.
 """
 
 import copy
@@ -24,8 +24,12 @@ def cheap_transactions() -> Iterator[None]:
     usual = DynamoDBBackend.transact_write_items
 
     def cheap(backend: DynamoDBBackend, operations: list[dict[str, Any]]) -> None:
+        copies: dict[str, Table] = {}
+
         def copied(table: Table, _memo: object) -> Table:
-            return _copy(table, operations)
+            if table.name not in copies:
+                copies[table.name] = _copy(table, operations)
+            return copies[table.name]
 
         with patch.object(Table, "__deepcopy__", copied, create=True):
             usual(backend, operations)
