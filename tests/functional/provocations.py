@@ -59,8 +59,8 @@ def _missing(users: Users, call: Call) -> Response:
     """Ask for what is not there: in the path, as a format, or in one of the fields of the body."""
     if call.endpoint.identifiers:
         return send(users, call.about_nothing())
-    if call.endpoint.api.path:
-        return send(users, call.with_variables(**dict.fromkeys(call.endpoint.api.path, "nothing")))
+    if texts := call.endpoint.api.path.keys() & {*call.endpoint.variables}:
+        return send(users, call.with_variables(**dict.fromkeys(texts, "nothing")))
     return _first(_bodies(users, call, (["nothing"], "nothing", [str(uuid.uuid4())], [NOTHING])), 404)
 
 
