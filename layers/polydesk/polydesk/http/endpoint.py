@@ -44,8 +44,8 @@ NOT_STORED = {"Cache-Control": "no-store"}
 Repeat = Callable[[Any, Request, Desk], Response]
 """Answers a request that took effect before, given its outcome then."""
 
-Quota = Literal["tickets", "comments", "uploads"]
-"""Which of the stack's limits per token and minute an endpoint counts against."""
+Quota = Literal["tickets", "comments", "uploads", "contacts"]
+"""What an endpoint counts against one of the stack's limits per token and minute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Bodies of contacts: one to create or change by its address, many of them, and changes of one."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
@@ -103,17 +104,17 @@ class ContactUpdate(CheckedBody):
         return ContactChanges(self.name, self.email, self.phones, self.is_login_enabled)
 
 
-def save(data: Any, desk: Desk) -> Person:
+def save(data: Any, desk: Desk, by: Principal) -> Person:
     """Create or change the contact that a body describes. Raises InvalidRequest and what the desk raises."""
     body = NewContact.check(data, References(desk, {}))
-    return desk.contacts.save(body.changes(), body.known)
+    return desk.contacts.save(body.changes(), body.known, by)
 
 
 def save_each(items: list[Any], desk: Desk, by: Principal) -> list[SavedContact | RefusedContact]:
     """Create or change several contacts one by one. Raises InvalidRequest for none and for too many."""
     if not 1 <= len(items) <= MAX_ITEMS:
         raise InvalidRequest("body", "", f"Send 1 to {MAX_ITEMS} contacts.")
-    return list(each(items, desk, by, save, _saved, _refused))
+    return list(each(items, desk, by, partial(save, by=by), _saved, _refused))
 
 
 def _saved(contact: Person) -> SavedContact | RefusedContact:
