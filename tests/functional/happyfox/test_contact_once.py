@@ -63,8 +63,9 @@ def test_another_version_than_the_expected_one_is_left_alone(api: Client, path: 
     assert post(api, method, body, **{"If-Match": '"1"'}).headers["etag"] == '"2"'
 
 
-def test_a_version_is_not_expected_of_who_is_new(api: Client) -> None:
-    assert post(api, "users", {"name": "Bo", "email": BO}, **{"If-Match": '"1"'}).status == 412
+@pytest.mark.parametrize("expected", ['"1"', '"0"', "*", " * ", 'W/"1"'])
+def test_who_is_new_meets_no_expectation(api: Client, expected: str) -> None:
+    assert post(api, "users", {"name": "Bo", "email": BO}, **{"If-Match": expected}).status == 412
     assert api.get(f"{JSON}/user/{BO}/").status == 404
 
 

@@ -19,9 +19,6 @@ from polydesk.storage.people import KEYS_STEP, next_version, person_item, person
 from polydesk.storage.retry import retry
 from polydesk.storage.transaction import PutItem, TransactionItem, UpdateItem
 
-NOT_YET = 0
-"""The version of a contact that does not exist."""
-
 
 class ContactDesk:
     """Contacts within one request. A contact is named by id, or by e-mail address in any spelling."""
@@ -76,7 +73,7 @@ class ContactDesk:
             customer = found.pop() if found else self._by_now(changes.email)
             if customer:
                 return self._change(customer, replace(changes, email=None), by)
-            self._context.require_version(NOT_YET)
+            self._context.require_nothing_expected()
             if changes.name is None:  # the contact has lost the address since it was found
                 raise InvalidValue("name", "A new contact needs a name.")
             new_id[:] = new_id or [self._resources.people.next_id()]
