@@ -8,16 +8,16 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each
+from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each, faults_of_one
 from polydesk.dialects.happyfox.contact import RefusedContact, SavedContact
 from polydesk.dialects.happyfox.contact_fields import AddressOrNone, ContactAddress, PhoneChanges
-from polydesk.dialects.happyfox.errors import faults
 from polydesk.dialects.happyfox.fields import Flag, Line
 from polydesk.dialects.happyfox.references import References
 from polydesk.dialects.happyfox.requests import REQUIRED, CheckedBody
 from polydesk.domain.contact import UNREACHABLE, ContactChanges
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
+from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.http.errors import InvalidRequest
 
 NOTHING = "Nothing to update"
@@ -122,6 +122,7 @@ def _saved(contact: Person) -> SavedContact | RefusedContact:
 
 
 def _refused(item: Any, error: DeskError) -> SavedContact | RefusedContact:
-    found = faults(error)
+    found = faults_of_one(error)
     email = item.get("email") if isinstance(item, dict) else None
-    return RefusedContact(email=email if isinstance(email, str) else None, success=False, error=found, errors=found)
+    sent = email[:MAX_LOGIN_LENGTH] if isinstance(email, str) else None
+    return RefusedContact(email=sent, success=False, error=found, errors=found)
