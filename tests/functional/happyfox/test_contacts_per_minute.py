@@ -38,6 +38,14 @@ def test_what_changes_nothing_and_what_is_refused_does_not_count(api: Client) ->
     assert changed(api, BO, name="Second")["name"] == "Second"
 
 
+def test_a_contact_with_many_words_counts_as_several(api: Client) -> None:
+    name = " ".join(str(number) for number in range(60))
+    bo(api, name=name)
+
+    assert rename(api, "Short").status == 429
+    assert contact_of(api, BO)["name"] == name
+
+
 def test_tickets_are_counted_by_themselves(api: Client) -> None:
     bo(api)
     changed(api, BO, name="Second")

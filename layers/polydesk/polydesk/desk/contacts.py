@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from typing import Any
 
 from polydesk.desk.context import RequestContext
@@ -12,12 +13,16 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.contact import ContactChanges, changed_customer, has_address, is_listed_customer, new_customer
 from polydesk.domain.errors import ContactNotFound, InvalidValue, NameTaken, PersonNotFound, WriteConflict
 from polydesk.domain.person import Person, Principal
+from polydesk.domain.person_terms import changed_terms, person_terms
 from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed
 from polydesk.storage.people import KEYS_STEP, next_version, person_item, person_of
 from polydesk.storage.retry import retry
 from polydesk.storage.transaction import PutItem, TransactionItem, UpdateItem
+
+TERMS_AT_ONCE = 30
+"""Changed terms up to which a written contact counts once; each is a write of the index of people. Few change more."""
 
 
 class ContactDesk:
@@ -79,7 +84,7 @@ class ContactDesk:
             new_id[:] = new_id or [self._resources.people.next_id()]
             created = new_customer(new_id[0], changes, self._context.now)
             try:
-                return self._commit(created, by, partial(self._resources.people.put_items, created))
+                return self._commit(None, created, by, partial(self._resources.people.put_items, created))
             except NameTaken:
                 raise Contention(WriteConflict()) from None
 
@@ -116,10 +121,10 @@ class ContactDesk:
         self._context.require_version(customer.version)
         after = changed_customer(customer, changes, self._context.now)
         if after is customer:
-            return self._commit(customer, by, list)
+            return self._commit(customer, customer, by, list)
         after = next_version(customer, after)
         try:
-            return self._commit(after, by, partial(self._resources.people.save_items, customer, after))
+            return self._commit(customer, after, by, partial(self._resources.people.save_items, customer, after))
         except NameTaken:
             if after.email:
                 self._require_free(after.email, customer)
@@ -135,13 +140,15 @@ class ContactDesk:
         """Return the contact as a recorded request left it."""
         return person_of(record["person"])
 
-    def _commit(self, after: Person, by: Principal, items: Callable[[], Sequence[TransactionItem]]) -> Person:
+    def _commit(
+        self, before: Person | None, after: Person, by: Principal, items: Callable[[], Sequence[TransactionItem]]
+    ) -> Person:
         """Write a contact, and the record of the request; return it as the request has left it.
 
         What writes nothing of the contact counts against no limit.
         """
         record, written = self._record(after), items()
-        quota = self._quota(by) if written else []
+        quota = self._quota(by, _cost(before, after)) if written else []
         try:
             if batch := [*record, *quota, *written]:
                 self._resources.table.commit(batch, self._context.deadline)
@@ -157,10 +164,10 @@ class ContactDesk:
             return []
         return self._resources.idempotency.record(key, now, version=after.version, person=person_item(after))
 
-    def _quota(self, by: Principal) -> list[UpdateItem]:
+    def _quota(self, by: Principal, cost: int) -> list[UpdateItem]:
         """Return the write that counts a contact that is written. The limit is that of new tickets, counted apart."""
         limit = self._resources.config.tickets_per_minute
-        return [rate_limits.count("contacts", by.token_id, limit, self._context.now)] if limit else []
+        return [rate_limits.count("contacts", by.token_id, limit, self._context.now, cost)] if limit else []
 
     def _overtaken(self) -> Person:
         """Return the contact as the repetition left it that took effect meanwhile."""
@@ -169,6 +176,12 @@ class ContactDesk:
         if record is None:
             raise VersionMismatch
         return self.recalled(record)
+
+
+def _cost(before: Person | None, after: Person) -> int:
+    """Return as how many contacts a write counts: one for each 30 terms that change, at least one."""
+    terms = changed_terms(person_terms(before) if before else {}, person_terms(after))
+    return max(1, ceil(len(terms) / TERMS_AT_ONCE))
 
 
 def _checked(person: Person | None, reference: int | str) -> Person:
