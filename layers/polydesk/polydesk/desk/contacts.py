@@ -170,11 +170,11 @@ class ContactDesk:
         return [rate_limits.count("contacts", by.token_id, limit, self._context.now, cost)] if limit else []
 
     def _overtaken(self) -> Person:
-        """Return the contact as the repetition left it that took effect meanwhile."""
+        """Return the contact as the repetition left it that took effect meanwhile; try again if its record is gone."""
         key = self._context.idempotency_key
         record = self._resources.idempotency.lookup(key, self._context.now) if key else None
         if record is None:
-            raise VersionMismatch
+            raise Contention(WriteConflict())
         return self.recalled(record)
 
 
