@@ -90,12 +90,15 @@ def killed_before(write: int) -> Iterator[list[str]]:
 
 
 @contextmanager
-def before_the_first(operation: str, happens: Callable[[], object]) -> Iterator[None]:
-    """Inside, `happens` is called just before the operation is first called, as if another process had been faster."""
+def before_the_first(operation: str, happens: Callable[[], object], naming: str = "") -> Iterator[None]:
+    """Inside, `happens` is called just before the operation is first called, as if another process had been faster.
+
+    With `naming` it waits for the first call whose parameters have this text, such as a partition.
+    """
     pending = [happens]
 
-    def interrupt(called: str, _: dict[str, Any], proceed: Call) -> Any:
-        if called == operation and pending:
+    def interrupt(called: str, parameters: dict[str, Any], proceed: Call) -> Any:
+        if called == operation and pending and naming in repr(parameters):
             pending.pop()()
         return proceed()
 

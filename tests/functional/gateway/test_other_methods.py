@@ -99,7 +99,7 @@ def test_happyfox_has_no_path_in_an_unknown_format(anybody: Client, method: str,
 
 
 def test_an_unknown_path_outside_these_apis_is_answered_by_the_gateway(anybody: Client) -> None:
-    for path in ("/support/nothing", "/tickets", "/nothing", "/api/1.1"):
+    for path in ("/support/nothing", "/ticket", "/nothing", "/api/1.1"):
         answer = anybody.get(path)
         assert refused(answer) == (404, None, {"error": "not_found", "description": "There is no such endpoint."}), path
 

@@ -133,9 +133,17 @@ def created(api: Client, **fields: Any) -> Json:
     return ticket
 
 
-def read(api: Client, number: int) -> Json:
-    """A ticket as it is now."""
+def read_alone(api: Client, number: int) -> Json:
+    """A ticket as it is now, with the counts of its customer's tickets."""
     ticket: Json = answered(api.get(f"{JSON}/ticket/{number}/"))
+    return ticket
+
+
+def read(api: Client, number: int) -> Json:
+    """A ticket as it is now, as other answers show it: without the counts of its customer's tickets."""
+    ticket = read_alone(api, number)
+    for name in ("tickets_count", "pending_tickets_count"):
+        del ticket["user"][name]
     return ticket
 
 

@@ -253,7 +253,7 @@ def test_a_ticket_purged_while_it_is_read_is_not_found(world: World, client: Cli
     mark_spam(tokens, number, True)
     world.clock.advance(RETENTION.total_seconds())
 
-    with before_the_first("Query", lambda: world.fire(PURGE)):
+    with before_the_first("Query", lambda: world.fire(PURGE), naming=keys.history(number)):
         answer = key_holder(world, tokens["happyfox"]).get(f"/api/1.1/json/ticket/{number}/")
 
     assert (answer.status, answer.json()) == (404, {"error": "Cannot find the requested object"})

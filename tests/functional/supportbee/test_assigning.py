@@ -178,7 +178,7 @@ def test_a_form_that_is_no_assignment_is_refused_with_a_sentence(api: Client, ti
     twice = "Validation failed: assignment[user_id] is given both as a value and in parts."
     for form, sentence in [
         ("", MISSING),
-        ("assignment[]=3", MISSING),
+        ("assignment[]=3", "Validation failed: assignment should be an object."),
         ("assignment[user_id]=3&assignment[group_id]=1", HOLDER),
         ("assignment[user_id]=true", NUMBER),
         ("assignment=3&assignment[user_id]=3", twice),

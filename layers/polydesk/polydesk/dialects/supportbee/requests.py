@@ -39,7 +39,7 @@ class AssigneeIds(Body):
 
 
 class NewAssignment(BodyWithToken):
-    """An assignment to a user or a group."""
+    """An assignment to a user or a group. The body may also carry the caller's token."""
 
     assignment: Annotated[AssigneeIds, BeforeValidator(as_object)]
 
@@ -51,7 +51,7 @@ class AssignedUserId(Body):
 
 
 class NewUserAssignment(BodyWithToken):
-    """An assignment to a user."""
+    """An assignment to a user. The body may also carry the caller's token."""
 
     user_assignment: Annotated[AssignedUserId, BeforeValidator(as_object)]
 
@@ -63,6 +63,6 @@ class AssignedTeamId(Body):
 
 
 class NewTeamAssignment(BodyWithToken):
-    """An assignment to a team."""
+    """An assignment to a team. The body may also carry the caller's token."""
 
     team_assignment: Annotated[AssignedTeamId, BeforeValidator(as_object)]
