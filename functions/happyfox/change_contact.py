@@ -9,9 +9,9 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
-@endpoint(answers=Contact, versioned=True, repeat=answer_again)
+@endpoint(answers=Contact, quota="contacts", versioned=True, repeat=answer_again)
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with the contact as it is now."""
     found = desk.contacts.get(reference(request))
     body = ContactUpdate.check(request.data, References(desk, {}))
-    return answer(desk.contacts.change(found, body.changes()))
+    return answer(desk.contacts.change(found, body.changes(), request.principal))

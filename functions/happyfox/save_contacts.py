@@ -15,6 +15,7 @@ from polydesk.http.response import Response, ok
 
 @endpoint(
     answers=Contact | list[SavedContact | RefusedContact],
+    quota="contacts",
     versioned="single",
     bulk=MAX_ITEMS,
     repeat=answer_again,
@@ -25,4 +26,4 @@ def handler(request: Request, desk: Desk) -> Response:
     data = request.data
     if isinstance(data, list):
         return ok(save_each(data, desk, request.principal))
-    return answer(save(data, desk))
+    return answer(save(data, desk, request.principal))

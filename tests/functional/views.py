@@ -10,7 +10,7 @@ from typing import Any
 from polydesk.desk.resources import shared_resources
 from polydesk.domain.ticket import HistoryEntry
 from tests.functional.callers import Tokens, caller
-from tests.functional.happyfox.happyfox_calls import JSON, answered, key_holder, numbers, page, read
+from tests.functional.happyfox.happyfox_calls import JSON, answered, key_holder, numbers, page, read_with_counts
 from tests.functional.supportbee.supportbee_calls import found, listed, refusal, ticket_of
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -61,7 +61,7 @@ class Desk:
         view = View(
             selectel=answered(self.selectel.get(f"/support/tickets/{number}")),
             supportbee=ticket_of(self.supportbee, number),
-            happyfox=read(self.happyfox, number),
+            happyfox=read_with_counts(self.happyfox, number),
             public=self._comments(number),
             private=self._messages(number, "comments"),
             lists=lists,

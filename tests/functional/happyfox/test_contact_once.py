@@ -63,8 +63,9 @@ def test_another_version_than_the_expected_one_is_left_alone(api: Client, path: 
     assert post(api, method, body, **{"If-Match": '"1"'}).headers["etag"] == '"2"'
 
 
-def test_a_version_is_not_expected_of_who_is_new(api: Client) -> None:
-    assert post(api, "users", {"name": "Bo", "email": BO}, **{"If-Match": '"1"'}).status == 412
+@pytest.mark.parametrize("expected", ['"1"', '"0"', "*", " * ", 'W/"1"'])
+def test_who_is_new_meets_no_expectation(api: Client, expected: str) -> None:
+    assert post(api, "users", {"name": "Bo", "email": BO}, **{"If-Match": expected}).status == 412
     assert api.get(f"{JSON}/user/{BO}/").status == 404
 
 
@@ -87,7 +88,7 @@ def test_a_ticket_and_a_contact_of_one_newcomer_at_once_make_one_contact(api: Cl
 def test_changes_at_once_come_one_after_the_other(api: Client) -> None:
     bo(api)
 
-    with before_the_first("PutItem", lambda: changed(api, BO, phones=[MOBILE])):
+    with before_the_first("TransactWriteItems", lambda: changed(api, BO, phones=[MOBILE])):
         contact = changed(api, BO, phones=[{"number": "456"}], name="Bo Later")
 
     assert [one["id"] for one in contact["phones"]] == [1, 2]
@@ -109,7 +110,7 @@ def test_two_who_take_one_address_at_once(api: Client) -> None:
 def test_a_contact_whose_address_moves_away_meanwhile_is_a_new_one(api: Client) -> None:
     first = bo(api)
 
-    with before_the_first("PutItem", lambda: changed(api, BO, email="later@x.example")):
+    with before_the_first("TransactWriteItems", lambda: changed(api, BO, email="later@x.example")):
         second = saved(api, name="Bo Second", email=BO)
 
     assert second["id"] != first["id"]
@@ -119,7 +120,7 @@ def test_a_contact_whose_address_moves_away_meanwhile_is_a_new_one(api: Client) 
 def test_a_new_one_in_its_place_needs_a_name(api: Client) -> None:
     bo(api)
 
-    with before_the_first("PutItem", lambda: changed(api, BO, email="later@x.example")):
+    with before_the_first("TransactWriteItems", lambda: changed(api, BO, email="later@x.example")):
         response = api.post(f"{JSON}/users/", json={"email": BO, "phones": [MOBILE]})
 
     assert faults(response) == {"name": ["A new contact needs a name."]}

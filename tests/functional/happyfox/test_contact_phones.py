@@ -59,13 +59,14 @@ def test_an_id_changes_its_entry(api: Client, contact: int, change: Json, after:
 
 
 @pytest.mark.parametrize("change", [{"id": 2}, {"number": "456"}])
-@pytest.mark.parametrize("flag", [True, "true", "TRUE"])
+@pytest.mark.parametrize("flag", [True, "true", "TRUE", "yes", "1", 1])
 def test_a_primary_number_moves_to_the_front(api: Client, contact: int, change: Json, flag: Any) -> None:
     assert phones(api, contact, {**change, "is_primary": flag}) == [SECOND, FIRST]
 
 
-def test_a_number_that_is_not_primary_stays_where_it_is(api: Client, contact: int) -> None:
-    assert phones(api, contact, {"id": 1, "is_primary": False}) == [FIRST, SECOND]
+@pytest.mark.parametrize("flag", [False, "FALSE", "no", "0", None])
+def test_a_number_that_is_not_primary_stays_where_it_is(api: Client, contact: int, flag: Any) -> None:
+    assert phones(api, contact, {"id": 1, "is_primary": flag}) == [FIRST, SECOND]
 
 
 def test_an_id_is_not_used_again(api: Client, world: World, contact: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.functional.happyfox.happyfox_calls import AGENT, JSON, faults, new, read
+from tests.functional.happyfox.happyfox_calls import AGENT, CUSTOMER, JSON, faults, new, read
 from tools.local_desk.client import Client
 
 NO_FIELD = ["There is no custom field with this id."]
@@ -20,6 +20,14 @@ def test_an_update_with_a_custom_field_is_refused(shared_api: Client, name: str,
 
     assert faults(shared_api.post(f"{JSON}/ticket/1/{path}/", json=body)) == {name: NO_FIELD}
     assert len(read(shared_api, 1)["updates"]) == 1
+
+
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_a_blank_one_is_not_passed_over(shared_api: Client, blank: str | None) -> None:
+    body = {"name": "Carl", "c-cf-1": blank}
+
+    assert faults(shared_api.post(f"{JSON}/user/{CUSTOMER}/", json=body)) == {"c-cf-1": NO_FIELD}
+    assert faults(shared_api.post(f"{JSON}/tickets/", json=new(**{"t-cf-1": blank}))) == {"t-cf-1": NO_FIELD}
 
 
 @pytest.mark.parametrize("name", ["t-cf", "tcf-1", "T-CF-1", "cf-1", "x-t-cf-1"])

@@ -201,6 +201,16 @@ def test_if_match_names_versions(header: str | None, expected: list[int] | None)
     assert json.loads(answer["body"]) == {"versions": expected}
 
 
+@pytest.mark.parametrize(("header", "expected"), [(None, False), ("*", True), ('"7"', True), ('W/"7"', True)])
+def test_any_if_match_expects_something_that_exists(header: str | None, expected: bool) -> None:
+    answer = call(
+        lambda _, desk: ok({"expects": desk.context.expects_existing}),
+        headers={} if header is None else {"If-Match": header},
+    )
+
+    assert json.loads(answer["body"]) == {"expects": expected}
+
+
 @pytest.mark.parametrize("header", ["", "1", "7, 8", '"7" "8"', '"7', "'7'", 'w/"7"', '*, "7"', '"a b"', ",", '"7";'])
 def test_a_malformed_if_match_is_refused_and_the_error_shows_the_form(header: str) -> None:
     refused = call(lambda request, desk: ok(1), headers={"If-Match": header})["body"]

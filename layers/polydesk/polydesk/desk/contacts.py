@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from typing import Any
 
 from polydesk.desk.context import RequestContext
@@ -11,15 +12,17 @@ from polydesk.desk.people import PeopleDesk
 from polydesk.desk.resources import Resources
 from polydesk.domain.contact import ContactChanges, changed_customer, has_address, is_listed_customer, new_customer
 from polydesk.domain.errors import ContactNotFound, InvalidValue, NameTaken, PersonNotFound, WriteConflict
-from polydesk.domain.person import Person
+from polydesk.domain.person import Person, Principal
+from polydesk.domain.person_terms import changed_terms, person_terms
+from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed
 from polydesk.storage.people import KEYS_STEP, next_version, person_item, person_of
 from polydesk.storage.retry import retry
-from polydesk.storage.transaction import PutItem, TransactionItem
+from polydesk.storage.transaction import PutItem, TransactionItem, UpdateItem
 
-NOT_YET = 0
-"""The version of a contact that does not exist."""
+TERMS_AT_ONCE = 30
+"""Changed terms up to which a written contact counts once; each is a write of the index of people. Few change more."""
 
 
 class ContactDesk:
@@ -62,11 +65,11 @@ class ContactDesk:
             raise InvalidValue("email", "This e-mail address belongs to a staff member.")
         return person
 
-    def save(self, changes: ContactChanges, known: Person | None) -> Person:
+    def save(self, changes: ContactChanges, known: Person | None, by: Principal) -> Person:
         """Change the contact with the e-mail address of the changes, or create one; without an address always create.
 
         The address of an existing contact stays as it was written first. `known` is whom the address has just been
-        found to belong to. Raises OutdatedVersion, WriteConflict and InvalidValue.
+        found to belong to. Raises OutdatedVersion, QuotaExceeded, WriteConflict and InvalidValue.
         """
         found = [known]
         new_id: list[int] = []
@@ -74,14 +77,14 @@ class ContactDesk:
         def attempt() -> Person:
             customer = found.pop() if found else self._by_now(changes.email)
             if customer:
-                return self._change(customer, replace(changes, email=None))
-            self._context.require_version(NOT_YET)
+                return self._change(customer, replace(changes, email=None), by)
+            self._context.require_nothing_expected()
             if changes.name is None:  # the contact has lost the address since it was found
                 raise InvalidValue("name", "A new contact needs a name.")
             new_id[:] = new_id or [self._resources.people.next_id()]
             created = new_customer(new_id[0], changes, self._context.now)
             try:
-                return self._commit(created, partial(self._resources.people.put_items, created))
+                return self._commit(None, created, by, partial(self._resources.people.put_items, created))
             except NameTaken:
                 raise Contention(WriteConflict()) from None
 
@@ -96,11 +99,11 @@ class ContactDesk:
             self._resources.name_pointers.free(email, self._context.deadline)
         return person
 
-    def change(self, customer: Person, changes: ContactChanges) -> Person:
+    def change(self, customer: Person, changes: ContactChanges, by: Principal) -> Person:
         """Change a contact that has just been read.
 
-        Raises ContactNotFound when it has become a member of staff, OutdatedVersion, WriteConflict, and InvalidValue
-        for an address of somebody else and for an inactive contact.
+        Raises ContactNotFound when it has become a member of staff, OutdatedVersion, QuotaExceeded, WriteConflict, and
+        InvalidValue for an address of somebody else and for an inactive contact.
         """
         known = [customer]
 
@@ -110,18 +113,18 @@ class ContactDesk:
                 raise InvalidValue("", "This user is not active.")
             if changes.email and not self._resources.is_migrated(KEYS_STEP):
                 self._require_free(changes.email, current)
-            return self._change(current, changes)
+            return self._change(current, changes, by)
 
         return retry(attempt, self._context.deadline)
 
-    def _change(self, customer: Person, changes: ContactChanges) -> Person:
+    def _change(self, customer: Person, changes: ContactChanges, by: Principal) -> Person:
         self._context.require_version(customer.version)
         after = changed_customer(customer, changes, self._context.now)
         if after is customer:
-            return self._commit(customer, list)
+            return self._commit(customer, customer, by, list)
         after = next_version(customer, after)
         try:
-            return self._commit(after, partial(self._resources.people.save_items, customer, after))
+            return self._commit(customer, after, by, partial(self._resources.people.save_items, customer, after))
         except NameTaken:
             if after.email:
                 self._require_free(after.email, customer)
@@ -137,11 +140,17 @@ class ContactDesk:
         """Return the contact as a recorded request left it."""
         return person_of(record["person"])
 
-    def _commit(self, after: Person, items: Callable[[], Sequence[TransactionItem]]) -> Person:
-        """Write a contact, and the record of the request; return it as the request has left it."""
-        record = self._record(after)
+    def _commit(
+        self, before: Person | None, after: Person, by: Principal, items: Callable[[], Sequence[TransactionItem]]
+    ) -> Person:
+        """Write a contact, and the record of the request; return it as the request has left it.
+
+        What writes nothing of the contact counts against no limit.
+        """
+        record, written = self._record(after), items()
+        quota = self._quota(by, _cost(before, after)) if written else []
         try:
-            if batch := [*record, *items()]:
+            if batch := [*record, *quota, *written]:
                 self._resources.table.commit(batch, self._context.deadline)
         except AlreadyProcessed:
             return self._overtaken()
@@ -155,13 +164,24 @@ class ContactDesk:
             return []
         return self._resources.idempotency.record(key, now, version=after.version, person=person_item(after))
 
+    def _quota(self, by: Principal, cost: int) -> list[UpdateItem]:
+        """Return the write that counts a contact that is written. The limit is that of new tickets, counted apart."""
+        limit = self._resources.config.tickets_per_minute
+        return [rate_limits.count("contacts", by.token_id, limit, self._context.now, cost)] if limit else []
+
     def _overtaken(self) -> Person:
-        """Return the contact as the repetition left it that took effect meanwhile."""
+        """Return the contact as the repetition left it that took effect meanwhile; try again if its record is gone."""
         key = self._context.idempotency_key
         record = self._resources.idempotency.lookup(key, self._context.now) if key else None
         if record is None:
-            raise VersionMismatch
+            raise Contention(WriteConflict())
         return self.recalled(record)
+
+
+def _cost(before: Person | None, after: Person) -> int:
+    """Return as how many contacts a write counts: one for each 30 terms that change, at least one."""
+    terms = changed_terms(person_terms(before) if before else {}, person_terms(after))
+    return max(1, ceil(len(terms) / TERMS_AT_ONCE))
 
 
 def _checked(person: Person | None, reference: int | str) -> Person:

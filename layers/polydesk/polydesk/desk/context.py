@@ -19,13 +19,14 @@ class RequestContext:
     """The time of a request, its deadline, its idempotency key, and the versions of which it expects one.
 
     With `idempotency_key` the request takes effect once, however often it arrives. With `expected_versions` it changes
-    one of these versions or nothing.
+    one of these versions or nothing. With `expects_existing` it creates nothing where it could also change something.
     """
 
     now: datetime
     deadline: Deadline
     idempotency_key: IdempotencyKey | None = None
     expected_versions: frozenset[int] | None = None
+    expects_existing: bool = False
 
     def part(self, name: str, fingerprint: str, former_fingerprint: str) -> "RequestContext":
         """Return the context of a part of the request that takes effect once by itself.
@@ -39,6 +40,11 @@ class RequestContext:
     def require_version(self, version: int) -> None:
         """Raise OutdatedVersion when another version was expected."""
         if self.expected_versions is not None and version not in self.expected_versions:
+            raise OutdatedVersion
+
+    def require_nothing_expected(self) -> None:
+        """Raise OutdatedVersion, for what does not exist yet, when something that exists was expected."""
+        if self.expects_existing:
             raise OutdatedVersion
 
 

@@ -28,7 +28,15 @@ from uuid import uuid4
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewFile, NewMessage
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import AttachmentNotFound, FileNotArrived, FileNotFound, InvalidValue, TooLarge, Unavailable
+from polydesk.domain.errors import (
+    AttachmentNotFound,
+    FileNotArrived,
+    FileNotFound,
+    InvalidValue,
+    TooLarge,
+    Unavailable,
+    WriteConflict,
+)
 from polydesk.domain.file import (
     ATTACH_WITHIN,
     MAX_SIZE,
@@ -105,8 +113,8 @@ class FileDesk:
             resources.table.commit(items, self._context.deadline)
         except AlreadyProcessed:
             found = resources.idempotency.lookup(key, now) if key else None
-            if found is None:
-                raise
+            if found is None:  # the record has just expired
+                raise WriteConflict from None
             return found
         return None
 

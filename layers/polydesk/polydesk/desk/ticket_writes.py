@@ -161,15 +161,18 @@ class TicketWriter:
         return self._resources.idempotency.record_ticket(key, ticket, version, self._context.now) if key else []
 
     def _overtaken(self) -> Outcome:
-        """Return the outcome of the repetition that took effect meanwhile. Raises VersionMismatch if it has expired."""
+        """Return the outcome of the repetition that took effect meanwhile."""
         return self.recorded(self._overtaking())[0]
 
     def _overtaking(self) -> Mapping[str, Any]:
-        """Return the record of the repetition that took effect meanwhile. Raises VersionMismatch if it has expired."""
+        """Return the record of the repetition that took effect meanwhile.
+
+        Raises Contention, so that the attempt is repeated, if the record has just expired.
+        """
         key = self._context.idempotency_key
         found = self._resources.idempotency.lookup(key, self._context.now) if key else None
         if found is None:
-            raise VersionMismatch
+            raise Contention(WriteConflict())
         return found
 
     def _quota(self, what: Literal["tickets", "comments"], by: Principal) -> list[TransactionItem]:

@@ -22,7 +22,7 @@ from polydesk.http import payload, repeating
 from polydesk.http.content_hash import content_hash
 from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarge, error_headers
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
-from polydesk.http.preconditions import expected_versions
+from polydesk.http.preconditions import expected_versions, expects_existing
 from polydesk.http.request import Request, from_event
 from polydesk.http.response import Response
 from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
@@ -44,8 +44,8 @@ NOT_STORED = {"Cache-Control": "no-store"}
 Repeat = Callable[[Any, Request, Desk], Response]
 """Answers a request that took effect before, given its outcome then."""
 
-Quota = Literal["tickets", "comments", "uploads"]
-"""Which of the stack's limits per token and minute an endpoint counts against."""
+Quota = Literal["tickets", "comments", "uploads", "contacts"]
+"""What an endpoint counts against one of the stack's limits per token and minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,8 @@ class Endpoint(HttpFunction):
         request = replace(request, principal=principal, parsed_query=self._query(request))
         logger.append_keys(principal=principal.token_id)
         deadline = Deadline(max(0.0, min(MAX_REQUEST_SECONDS, seconds - RESERVED_SECONDS)))
-        context = RequestContext(now, deadline, self._idempotency_key(request), expected_versions(request))
+        key, versions = self._idempotency_key(request), expected_versions(request)
+        context = RequestContext(now, deadline, key, versions, expects_existing(request))
         return self._once(request, Desk(resources, context))
 
     def _principal(self, request: Request, access: Access) -> Principal:

@@ -13,6 +13,11 @@ _VERSION = re.compile("[0-9]{1,10}", re.ASCII)
 _MALFORMED = 'Send the ETag of an answer with its quotes, such as "3"; several separated by commas; or *'
 
 
+def expects_existing(request: Request) -> bool:
+    """Return whether a write expects that what it changes exists: `*` and every entity tag do."""
+    return request.method != "GET" and "if-match" in request.headers
+
+
 def expected_versions(request: Request) -> frozenset[int] | None:
     """Return the versions of which a write expects one, or None when it expects no particular one.
 

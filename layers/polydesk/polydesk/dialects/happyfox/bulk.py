@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from polydesk.desk.desk import Desk
+from polydesk.dialects.happyfox.errors import FieldErrors, faults
 from polydesk.dialects.happyfox.formats import content_of
 from polydesk.domain.errors import DeskError, QuotaExceeded, Unavailable
 from polydesk.domain.person import Principal
@@ -13,6 +14,9 @@ from polydesk.http.content_hash import MAX_VALUES
 
 MAX_ITEMS = 100
 """Things of one request."""
+
+MAX_FAULTS_EACH = 10
+"""Faults of one of several things that an answer lists: all of them have to be written in time, as YAML too."""
 
 MAX_VALUES_EACH = MAX_VALUES // MAX_ITEMS
 """Values of one of several things that are compared under an Idempotency-Key; one with more by its JSON."""
@@ -44,6 +48,11 @@ def each[R](
             yield failed(item, error)
         except DeskError as error:
             yield failed(item, error)
+
+
+def faults_of_one(error: DeskError) -> list[FieldErrors]:
+    """Return what is wrong with one of several things."""
+    return faults(error, MAX_FAULTS_EACH)
 
 
 def _part(desk: Desk, position: int, item: Any) -> Desk:

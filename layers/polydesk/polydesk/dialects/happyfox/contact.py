@@ -9,6 +9,7 @@ from polydesk.dialects.happyfox.errors import FieldErrors
 from polydesk.dialects.happyfox.history import Time, time
 from polydesk.domain.errors import ContactNotFound
 from polydesk.domain.person import Person
+from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.domain.phones import PhoneType
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
@@ -50,7 +51,9 @@ class SavedContact(TypedDict):
 class RefusedContact(TypedDict):
     """A contact of a list that was refused; `errors` is the same as `error`."""
 
-    email: Annotated[str | None, Schema("As it was sent; null for what is no text.")]
+    email: Annotated[
+        str | None, Schema(f"As it was sent, up to {MAX_LOGIN_LENGTH} characters; null for what is no text.")
+    ]
     success: Literal[False]
     error: Annotated[list[FieldErrors], Schema(minItems=1)]
     errors: Annotated[list[FieldErrors], Schema(minItems=1)]

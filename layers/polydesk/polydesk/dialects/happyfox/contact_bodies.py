@@ -1,22 +1,23 @@
 """Bodies of contacts: one to create or change by its address, many of them, and changes of one."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each
+from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each, faults_of_one
 from polydesk.dialects.happyfox.contact import RefusedContact, SavedContact
 from polydesk.dialects.happyfox.contact_fields import AddressOrNone, ContactAddress, PhoneChanges
-from polydesk.dialects.happyfox.errors import faults
 from polydesk.dialects.happyfox.fields import Flag, Line
 from polydesk.dialects.happyfox.references import References
 from polydesk.dialects.happyfox.requests import NOTHING, REQUIRED, CheckedBody
 from polydesk.domain.contact import UNREACHABLE, ContactChanges
 from polydesk.domain.errors import DeskError
 from polydesk.domain.person import Person, Principal
+from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.http.errors import InvalidRequest
 
 LOGIN = "Whether the contact's tokens are accepted. Staff can write in the contact's name all the same."
@@ -98,17 +99,17 @@ class ContactUpdate(CheckedBody):
         return ContactChanges(self.name, self.email, self.phones, self.is_login_enabled)
 
 
-def save(data: Any, desk: Desk) -> Person:
+def save(data: Any, desk: Desk, by: Principal) -> Person:
     """Create or change the contact that a body describes. Raises InvalidRequest and what the desk raises."""
     body = NewContact.check(data, References(desk, {}))
-    return desk.contacts.save(body.changes(), body.known)
+    return desk.contacts.save(body.changes(), body.known, by)
 
 
 def save_each(items: list[Any], desk: Desk, by: Principal) -> list[SavedContact | RefusedContact]:
     """Create or change several contacts one by one. Raises InvalidRequest for none and for too many."""
     if not 1 <= len(items) <= MAX_ITEMS:
         raise InvalidRequest("body", "", f"Send 1 to {MAX_ITEMS} contacts.")
-    return list(each(items, desk, by, save, _saved, _refused))
+    return list(each(items, desk, by, partial(save, by=by), _saved, _refused))
 
 
 def _saved(contact: Person) -> SavedContact | RefusedContact:
@@ -116,6 +117,7 @@ def _saved(contact: Person) -> SavedContact | RefusedContact:
 
 
 def _refused(item: Any, error: DeskError) -> SavedContact | RefusedContact:
-    found = faults(error)
+    found = faults_of_one(error)
     email = item.get("email") if isinstance(item, dict) else None
-    return RefusedContact(email=email if isinstance(email, str) else None, success=False, error=found, errors=found)
+    sent = email[:MAX_LOGIN_LENGTH] if isinstance(email, str) else None
+    return RefusedContact(email=sent, success=False, error=found, errors=found)

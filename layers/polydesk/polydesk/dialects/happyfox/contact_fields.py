@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, cast, get_args
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import PlainValidator, TypeAdapter, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from polydesk.dialects.happyfox.fields import Correspondent
+from polydesk.dialects.happyfox.fields import Correspondent, Flag
 from polydesk.dialects.happyfox.references import References, parse_id
 from polydesk.domain.contact import PhoneChange
 from polydesk.domain.errors import InvalidValue
@@ -21,7 +21,7 @@ MAX_PHONE_LENGTH = 50
 """Characters of a telephone number."""
 
 _KEYS = frozenset({"id", "type", "number", "is_primary"})
-_FLAGS = {"true": True, "false": False}
+_FLAG = TypeAdapter[bool](Flag)
 
 
 def _phones(value: Any) -> tuple[PhoneChange, ...]:
@@ -76,11 +76,10 @@ def _type(given: Mapping[str, Any]) -> PhoneType | None:
 
 
 def _flag(given: Mapping[str, Any]) -> bool:
-    value = given.get("is_primary", False)
-    found = _FLAGS.get(value.lower()) if isinstance(value, str) else value
-    if not isinstance(found, bool):
-        raise invalid("is_primary is true or false.")
-    return found
+    try:
+        return _FLAG.validate_python(given.get("is_primary", False))
+    except ValidationError:
+        raise invalid("is_primary is true or false.") from None
 
 
 def _address(value: Any) -> str:

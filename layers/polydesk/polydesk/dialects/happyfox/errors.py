@@ -94,13 +94,13 @@ def sentence(error: DeskError) -> str:
             return str(error)
 
 
-def faults(error: DeskError) -> list[FieldErrors]:
-    """Return what is wrong with which field; an error that is not about a field is about the whole."""
+def faults(error: DeskError, limit: int = MAX_FAULTS) -> list[FieldErrors]:
+    """Return what is wrong with which field, up to a limit; an error that is not about a field is about the whole."""
     if not isinstance(error, InvalidValue):
         return [FieldErrors(field=WHOLE, errors=[sentence(error)])]
     others = error.others if isinstance(error, InvalidRequest) else ()
     problems: dict[str, list[str]] = {}
-    for one in (error, *others)[:MAX_FAULTS]:
+    for one in (error, *others)[:limit]:
         field = one.field if isinstance(one, InvalidRequest) else TABLE.field_name(one)
         problems.setdefault(field or WHOLE, []).append(one.problem)
     return [FieldErrors(field=field, errors=found) for field, found in problems.items()]

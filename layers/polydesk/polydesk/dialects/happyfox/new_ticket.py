@@ -8,8 +8,7 @@ from pydantic import ConfigDict, Field
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewCustomer, NewMessage, TicketRequest
 from polydesk.desk.ticket_writes import Outcome
-from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each
-from polydesk.dialects.happyfox.errors import faults
+from polydesk.dialects.happyfox.bulk import MAX_ITEMS, each, faults_of_one
 from polydesk.dialects.happyfox.fields import (
     Addresses,
     AgentOrNobody,
@@ -124,7 +123,7 @@ def _created(outcome: Outcome) -> Created | NotCreated:
 
 
 def _refused(item: Any, error: DeskError) -> Created | NotCreated:
-    return NotCreated(success=False, error=faults(error))
+    return NotCreated(success=False, error=faults_of_one(error))
 
 
 def _bound_html(together: Sequence[str]) -> None:

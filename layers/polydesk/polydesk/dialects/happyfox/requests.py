@@ -62,7 +62,7 @@ class CheckedBody(Body):
         """Return the body that these plain values are. Raises InvalidRequest for the first fault, with the others."""
         if data is not None and not isinstance(data, dict):
             raise InvalidRequest("body", "", "Send an object.", "malformed")
-        given = {name: value for name, value in (data or {}).items() if name in cls.clearable or not is_blank(value)}
+        given = {name: value for name, value in (data or {}).items() if cls._counts(name, value)}
         faults = list(cls.contradictions(given))
         try:
             body = cls.model_validate(given, context=references)
@@ -72,6 +72,11 @@ class CheckedBody(Body):
         if faults:
             raise together(faults)
         return body
+
+    @classmethod
+    def _counts(cls, name: str, value: Any) -> bool:
+        """Return whether a field counts as given. A blank custom field would be cleared, so it is not passed over."""
+        return name in cls.clearable or not is_blank(value) or bool(_CUSTOM_FIELD.match(name))
 
     @classmethod
     def contradictions(cls, given: Mapping[str, Any]) -> Iterator[InvalidRequest]:
