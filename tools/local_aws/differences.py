@@ -3,8 +3,8 @@
 Differences without a remedy:
 - ministack ignores the gateway responses in an API's definition (`x-amazon-apigateway-gateway-responses`), so an
   unknown path gets its 403, not our 404.
-- ministack does not recognise `*~1*`, as CloudFormation has media types written, as `*/*`, so bodies arrive as text,
-  and forms with binary files changed. The tests send events of such forms directly to their functions.
+- ministack's events do not name the domain that was called (`requestContext.domainName`), so the addresses of files in
+  SupportBee's answers have no host. `tools.clients` looks for their paths at the base URL of the stack.
 """
 
 import json

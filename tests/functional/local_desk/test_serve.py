@@ -158,6 +158,20 @@ def test_the_apis_answer_at_the_root_too(desk: Running) -> None:
     assert below.json() == at_root.json()
 
 
+def test_the_address_of_a_file_leads_to_the_file(desk: Running) -> None:
+    token = desk.credentials["agent"]["token"]
+    with httpx.Client(base_url=desk.credentials["base_url"], params={"auth_token": token}) as client:
+        uploaded = client.post("/attachments", files={"files[]": ("notes.txt", b"Seen", "text/plain")}).json()
+        ticket = {"requester_email": "bo@example.com", "content": {"text": "Look"}, "attachment_ids": [uploaded["id"]]}
+        opened = client.post("/tickets", json={"ticket": ticket}).json()["ticket"]
+    [file] = opened["content"]["attachments"]
+
+    answer = httpx.get(f"{file['url']['original']}?auth_token={token}", follow_redirects=True)
+
+    assert [one.status_code for one in answer.history] == [302]
+    assert answer.content == b"Seen"
+
+
 def fail_to_start(folder: Path, **environment: str) -> str:
     """Start a server that cannot start, and return the line in which it output why."""
     ended = subprocess.run(

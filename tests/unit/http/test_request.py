@@ -27,3 +27,13 @@ def test_a_body_that_is_not_the_base64_it_is_said_to_be_is_refused(body: str) ->
 def test_the_base_url_is_what_comes_before_the_path(route: str, path: str, base_url: str) -> None:
     event = {"resource": route, "requestContext": {"path": path, "domainName": "desk.example.com"}}
     assert from_event(event).base_url == base_url
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "scheme"), [("https", "https"), ("http", "http"), ("HTTP", "https"), ("x:", "https")]
+)
+def test_the_base_url_has_the_scheme_that_the_gateway_was_called_with(forwarded: str, scheme: str) -> None:
+    """A gateway on this machine is called without TLS."""
+    context = {"path": "/v1/tickets", "domainName": "127.0.0.1:8000"}
+    event = {"resource": "/tickets", "requestContext": context, "headers": {"X-Forwarded-Proto": forwarded}}
+    assert from_event(event).base_url == f"{scheme}://127.0.0.1:8000/v1"
