@@ -49,7 +49,7 @@ def ticket_with_reply(caller: Caller) -> str:
 
 def label(caller: Caller) -> str:
     """Put a label of the desk on the ticket, and take it off. A desk may declare none."""
-    declared = [one["name"] for one in caller.supportbee("GET", "labels")["labels"]]
+    declared: list[str] = [one["name"] for one in caller.supportbee("GET", "labels")["labels"]]
     if not declared:
         return "the desk declares none"
     path = f"tickets/{caller.number}/labels/{quote(declared[0], safe='')}"
