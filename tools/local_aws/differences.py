@@ -8,6 +8,8 @@ Differences without a remedy:
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from tools.local_aws.stack import Stack
@@ -16,6 +18,18 @@ from tools.local_aws.stack import Stack
 def allow_plain_http(stack: Stack) -> None:
     """Delete the bucket policy that refuses requests without TLS, which ministack does not offer here."""
     stack.cloud.client("s3").delete_bucket_policy(Bucket=stack.names["Files"])
+
+
+@contextmanager
+def plain_http_allowed(stack: Stack) -> Iterator[None]:
+    """Do without that bucket policy inside the block: functions themselves call the bucket without TLS here."""
+    s3, bucket = stack.cloud.client("s3"), stack.names["Files"]
+    policy = s3.get_bucket_policy(Bucket=bucket)["Policy"]
+    allow_plain_http(stack)
+    try:
+        yield
+    finally:
+        s3.put_bucket_policy(Bucket=bucket, Policy=policy)
 
 
 def set_scheduled_time(stack: Stack, at: datetime) -> None:
