@@ -10,12 +10,14 @@ import pytest
 from tools.clients.__main__ import HABITS
 from tools.clients.desk import Desk
 from tools.local_aws import desk as deployed
+from tools.local_aws.differences import allow_plain_http
 
 
 @pytest.fixture(scope="module")
 def called(desk: deployed.Desk, items: list[dict[str, Any]]) -> Desk:
     """The sample desk, called after its items have been read for other tests."""
     assert items
+    allow_plain_http(desk.stack)
     return Desk(desk.stack.base_url, desk.tokens, desk.http, knows_its_address=False)
 
 
