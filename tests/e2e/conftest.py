@@ -44,7 +44,7 @@ def stack(cloud: Cloud) -> Stack:
 
 @pytest.fixture(scope="session")
 def desk(stack: Stack) -> Iterator[Desk]:
-    """The sample desk with two tickets."""
+    """The sample desk with three tickets."""
     with sample_desk(stack) as made:
         yield made
 

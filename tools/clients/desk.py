@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -27,11 +29,22 @@ REQUEST_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The sample desk: its base URL, and its tokens by name, as set-up returns them."""
+    """The sample desk: its base URL, and its tokens by name, as set-up returns them.
+
+    `knows_its_address`: whether addresses in its answers lead back to it. See `tools.local_aws.differences`.
+    """
 
     base_url: str
     tokens: Mapping[str, Mapping[str, Any]]
     http: httpx.Client
+    knows_its_address: bool = True
+
+    def address(self, url: str) -> str:
+        """Return where a desk answers for this address in one of its answers, which begins with host and stage."""
+        if self.knows_its_address:
+            return url
+        path = urlsplit(url).path.removeprefix("/").partition("/")[2]
+        return f"{self.base_url}/{path}"
 
     def token(self, name: str) -> str:
         """Return the token of `admin`, `agent` or `client`."""
@@ -71,37 +84,38 @@ def served_desk() -> Iterator[Desk]:
     """Serve a desk as `make serve` does, on a free port, inside the block. Raises Failed when it does not start."""
     with tempfile.TemporaryDirectory(prefix="polydesk-") as folder:
         environment = os.environ | {"PORT": "0", "LOCAL_FOLDER": folder}
-        with (Path(folder) / "log").open("w") as log:
-            server = subprocess.Popen(SERVER, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+        output = Path(folder) / "output"
+        # A file, because functions write their logs to the output too, and nobody reads a pipe during the run.
+        with output.open("w") as written:
+            server = subprocess.Popen(SERVER, cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT)
         try:
-            _wait_until_ready(server)
+            _wait_until_ready(server, output)
             credentials = json.loads((Path(folder) / "credentials.json").read_text(encoding="utf-8"))
             with _calling(credentials["base_url"], credentials) as desk:
                 yield desk
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=STOP_SECONDS)
-            if server.stdout:
-                server.stdout.close()
 
 
-def _wait_until_ready(server: subprocess.Popen[str]) -> None:
-    lines: list[str] = []
-    for line in server.stdout or ():
-        if line.strip() == READY:
+def _wait_until_ready(server: subprocess.Popen[bytes], output: Path) -> None:
+    while server.poll() is None:
+        if READY in output.read_text(encoding="utf-8", errors="replace"):
             return
-        lines.append(line)
-    raise Failed(f"the desk could not be served: {''.join(lines)}")
+        time.sleep(0.1)
+    raise Failed(f"the desk could not be served: {output.read_text(encoding='utf-8', errors='replace')}")
 
 
 @contextmanager
 def deployed_desk(stack: Stack) -> Iterator[Desk]:
     """Set up the sample desk in a stack, with new tokens."""
     document = event("ops/set_up_desk")
+    stack.invoke("OpsSetUpDesk", document)
+    # A token is shown when it is new; one that a run before this one has made is replaced.
     tokens = [{**token, "rotate": True} for token in document["tokens"]]
-    answer = stack.invoke("OpsSetUpDesk", {**document, "tokens": tokens})
+    answer = stack.invoke("OpsSetUpDesk", {"tokens": tokens})
     with _calling(stack.base_url, {token["name"]: token for token in answer["tokens"]}) as desk:
-        yield desk
+        yield replace(desk, knows_its_address=not stack.is_local)
 
 
 @contextmanager

@@ -34,7 +34,7 @@ class Program:
             "HFOX_BASE_URL": self.desk.base_url,
             "HFOX_API_KEY": key,
             "HFOX_AUTH_CODE": code,
-            "HFOX_CONFIG_DIR": str(self.folder),
+            "HFOX_CONFIG_DIR": str(self.folder / "config"),  # apart: it reads no files in there
         }
         return json.loads(run("hfox", arguments, self.folder, environment))
 

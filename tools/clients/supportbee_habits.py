@@ -8,8 +8,9 @@ from tools.clients.expecting import expect
 from tools.smoke.stack import Failed
 
 REQUESTER = "habits@example.com"
-HTML = '<p>It <b>smokes</b>, see <a href="https://example.com/a?b=1&amp;c=2">here</a>.</p>'
-"""HTML that sanitising need not change."""
+LINK = '<a href="https://example.com/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">here</a>'
+HTML = f"<p>It <b>smokes</b>, see {LINK}.</p>"
+"""HTML that sanitising need not change: links get this `rel`, whatever they were sent with."""
 
 
 def _opened(desk: Desk, **ticket: Any) -> Mapping[str, Any]:
@@ -133,7 +134,7 @@ def links_of_files(desk: Desk) -> str:
     part = {"files[]": ("notes.txt", b"Seen", "multipart/form-data")}
     file = desk.supportbee("POST", "attachments", 201, files=part)
     attached = _opened(desk, attachment_ids=[file["id"]])["content"]["attachments"][0]
-    answer = desk.http.get(f"{attached['url']['original']}?auth_token={desk.token('agent')}")
+    answer = desk.http.get(f"{desk.address(attached['url']['original'])}?auth_token={desk.token('agent')}")
     expect("status", answer.status_code, 302)
     return expect("file", desk.http.get(answer.headers["Location"]).content, b"Seen")
 

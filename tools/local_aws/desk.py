@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from tools.local_aws.differences import plain_http_allowed
 from tools.local_aws.stack import Failed, Stack
 from tools.sample_events import event
 
@@ -45,6 +46,10 @@ class Desk:
         """Call the Tickets API with the token named `by`, and return the JSON of the response."""
         return self.call(method, f"/support/{path}", headers={"X-Token": self.token(by)}, **request).json()
 
+    def supportbee(self, path: str, **request: Any) -> httpx.Response:
+        """Send a POST to SupportBee's API with the agent's token in the query."""
+        return self.call("POST", f"/{path}", params={"auth_token": self.token("agent")}, **request)
+
     def zammad(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Call the Zammad API as the administrator."""
         headers = {"Authorization": f"Token token={self.token('admin')}"}
@@ -66,13 +71,23 @@ def set_up(stack: Stack, document: Mapping[str, Any] | None = None) -> Tokens:
 
 @contextmanager
 def sample_desk(stack: Stack) -> Iterator[Desk]:
-    """Set up the sample desk with two tickets: the first is open and answered by the agent, the second is closed."""
+    """Set up the sample desk with three tickets, which the sample events act on.
+
+    The first is open and answered by the agent with a file, the attachment 1. The second is closed and has the label
+    "waiting". The third, opened by the agent, is in the trash.
+    """
     with httpx.Client(base_url=stack.base_url, timeout=REQUEST_SECONDS) as http:
         desk = Desk(stack, set_up(stack), http)
         for _ in range(2):
             desk.selectel("POST", "tickets", "client", json={"summary": "Broken", "comment_body": "Help"})
-        desk.selectel("POST", "tickets/1/comments", "agent", json={"body": "We are on it"})
+        with plain_http_allowed(stack):
+            file = desk.supportbee("attachments", files={"files[]": ("photo.png", b"Smoke")}).json()["id"]
+            reply = {"content": {"text": "We are on it"}, "attachment_ids": [file]}
+            desk.supportbee("tickets/1/replies", json={"reply": reply})
         desk.selectel("POST", "tickets/2/close", "client")
+        desk.supportbee("tickets/2/labels/waiting")
+        desk.selectel("POST", "tickets", "agent", json={"summary": "Spare", "comment_body": "Not needed"})
+        desk.supportbee("tickets/3/trash")
         yield desk
 
 

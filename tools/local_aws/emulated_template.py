@@ -3,6 +3,7 @@
 - Alarms on expressions and queries are refused.
 - sqs:SendMessageBatch is an action of its own. In AWS it needs sqs:SendMessage.
 - Reading one event source mapping needs lambda:ListEventSourceMappings, for which there are no resources.
+- Media types of an API are not unescaped: `*~1*`, as CloudFormation has them written, is `*/*` in AWS.
 - Labels of streams that CloudFormation has made end in Z.
 """
 
@@ -20,6 +21,8 @@ def emulated_template(template: Path) -> Path:
     """Write the template beside it, with what ministack needs in place of what AWS does; return its path."""
     document = load(template.read_text(encoding="utf-8"))
     document["Parameters"]["RestoredStream"].pop("AllowedPattern")
+    api = document["Resources"]["Api"]["Properties"]
+    api["BinaryMediaTypes"] = [kind.replace("~1", "/") for kind in api["BinaryMediaTypes"]]
     for resource in document["Resources"].values():
         if resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
             resource["Properties"] = _plain(resource["Properties"])

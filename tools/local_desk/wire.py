@@ -45,7 +45,10 @@ _NONE = Headers()
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request. `path` and `query` are percent-encoded; `path` begins with the stage."""
+    """A request. `path` and `query` are percent-encoded; `path` begins with the stage.
+
+    `origin` is the address of the server that has received it, a URL without a path; empty: the gateway on AWS.
+    """
 
     method: str
     path: str
@@ -53,6 +56,7 @@ class HttpRequest:
     headers: Headers = _NONE
     body: bytes = b""
     source_ip: str = LOCALHOST
+    origin: str = ""
 
     @property
     def media_type(self) -> str:

@@ -22,8 +22,12 @@ CHECKS = {
     "Tickets API: comment and read": apis.comment,
     "Tickets API: upload and download": apis.upload_and_download,
     "SupportBee: star and unstar": apis.star,
+    "SupportBee: a ticket and a reply": apis.ticket_with_reply,
+    "SupportBee: a label": apis.label,
     "HappyFox: paths with a final slash and without": apis.read_with_slash_and_without,
     "HappyFox: a form with a file": apis.send_form_with_file,
+    "HappyFox: contacts": apis.read_contacts,
+    "HappyFox: reference lists": apis.read_reference_lists,
     "Zammad: create and delete a state": apis.change_states,
     "Without a token": gateway.no_token,
     "Unknown method": gateway.unknown_method,
@@ -45,14 +49,15 @@ def run(stack: Stack, report: Report, *, throttles: bool = False) -> None:
             if throttles:
                 report.run("Lambda without room", partial(throttling.response_type, caller))
         finally:
-            report.run("Clean up: the ticket is spam", partial(_remove, caller))
+            report.run("Clean up: the tickets are spam", partial(_remove, caller))
 
 
 def _remove(caller: Caller) -> str:
-    """Mark the ticket as spam, which the desk purges by itself."""
+    """Mark the tickets as spam, which the desk purges by itself."""
     if not caller.opened:
         return "there is none"
-    caller.supportbee("POST", f"{caller.number}/spam.json", 204)
+    for number in caller.opened:
+        caller.supportbee("POST", f"tickets/{number}/spam.json", 204)
     return "purged after SpamRetentionDays"
 
 

@@ -79,10 +79,11 @@ class Caller:
         headers = {"X-Token": self.tokens[f"smoke {by}"]["token"]}
         return self.call(method, f"/support/{path}", expected, headers=headers, **request).json()
 
-    def supportbee(self, method: str, path: str, expected: int) -> httpx.Response:
-        """Call SupportBee's API as staff."""
-        token = self.tokens["smoke staff"]["token"]
-        return self.call(method, f"/tickets/{path}", expected, headers={"Authorization": f"Bearer {token}"})
+    def supportbee(self, method: str, path: str, expected: int = 200, **request: Any) -> Any:
+        """Call SupportBee's API as staff, and return the JSON of the answer, or None."""
+        headers = {"Authorization": f"Bearer {self.tokens['smoke staff']['token']}"}
+        answer = self.call(method, f"/{path}", expected, headers=headers, **request)
+        return answer.json() if answer.content else None
 
     def happyfox(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Call HappyFox's API with the key of the desk."""

@@ -92,7 +92,8 @@ def test_the_credentials_say_who_may_call_and_what_there_is(desk: Running) -> No
 def test_the_printed_calls_can_be_pasted(desk: Running) -> None:
     calls = [line for line in desk.output.splitlines() if line.startswith("curl")]
 
-    assert len(calls) >= 2
+    for path in ("/tickets?auth_token=", "/tickets?per_page=", "/api/1.1/json/users/"):
+        assert any(path in call for call in calls)
     assert {_status(call) for call in calls} <= {"200", "201", "204"}
 
 
@@ -156,6 +157,20 @@ def test_the_apis_answer_at_the_root_too(desk: Running) -> None:
 
     assert below.status_code == at_root.status_code == 200
     assert below.json() == at_root.json()
+
+
+def test_the_address_of_a_file_leads_to_the_file(desk: Running) -> None:
+    token = desk.credentials["agent"]["token"]
+    with httpx.Client(base_url=desk.credentials["base_url"], params={"auth_token": token}) as client:
+        uploaded = client.post("/attachments", files={"files[]": ("notes.txt", b"Seen", "text/plain")}).json()
+        ticket = {"requester_email": "bo@example.com", "content": {"text": "Look"}, "attachment_ids": [uploaded["id"]]}
+        opened = client.post("/tickets", json={"ticket": ticket}).json()["ticket"]
+    [file] = opened["content"]["attachments"]
+
+    answer = httpx.get(f"{file['url']['original']}?auth_token={token}", follow_redirects=True)
+
+    assert [one.status_code for one in answer.history] == [302]
+    assert answer.content == b"Seen"
 
 
 def fail_to_start(folder: Path, **environment: str) -> str:

@@ -59,6 +59,17 @@ def test_a_request_reaches_its_function_and_the_answer_comes_back(server: httpx.
     assert json.loads(event["body"]) == {"word": "Привет"}
 
 
+@pytest.mark.parametrize("path", ["/v1/things", "/things"])
+def test_an_event_names_the_server_that_was_called(server: httpx.Client, listener: Listener, path: str) -> None:
+    event = server.get(path, headers={"Host": "elsewhere.example.com"}).json()["event"]
+
+    host = f"127.0.0.1:{listener.port}"
+    assert (event["requestContext"]["domainName"], event["headers"]["Host"]) == (host, host)
+    assert event["headers"]["X-Forwarded-Proto"] == "http"
+    assert event["headers"]["X-Forwarded-Port"] == str(listener.port)
+    assert event["requestContext"]["path"] == "/v1/things"
+
+
 def test_a_connection_is_kept_for_the_next_request(listener: Listener, server: httpx.Client) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", listener.port)
     connection.connect()

@@ -56,3 +56,13 @@ def test_a_text_of_the_path_is_decoded_once_whether_its_variable_is_encoded_or_n
 @pytest.mark.parametrize("text", ["respond now", "a/b", "naïve"])
 def test_a_path_that_is_decoded_too_is_taken_as_it_is_where_nothing_is_encoded(text: str) -> None:
     assert from_event({"path": f"/things/{text}", "pathParameters": {"name": text}}).path_text("name") == text
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "scheme"), [("https", "https"), ("http", "http"), ("HTTP", "https"), ("x:", "https")]
+)
+def test_the_base_url_has_the_scheme_that_the_gateway_was_called_with(forwarded: str, scheme: str) -> None:
+    """A gateway on this machine is called without TLS."""
+    context = {"path": "/v1/tickets", "domainName": "127.0.0.1:8000"}
+    event = {"resource": "/tickets", "requestContext": context, "headers": {"X-Forwarded-Proto": forwarded}}
+    assert from_event(event).base_url == f"{scheme}://127.0.0.1:8000/v1"

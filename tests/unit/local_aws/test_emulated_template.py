@@ -27,17 +27,23 @@ def statements(template: Any, policy: str) -> Any:
     return template["Resources"][policy]["Properties"]["PolicyDocument"]["Statement"]
 
 
-def test_alarms_on_expressions_and_policies_are_changed_and_nothing_else(written: Any) -> None:
+def test_alarms_on_expressions_policies_and_media_types_are_changed_and_nothing_else(written: Any) -> None:
     changed = {name for name, it in written["Resources"].items() if it != ORIGINAL["Resources"][name]}
 
     alarms = {name for name, it in ORIGINAL["Resources"].items() if "Metrics" in it.get("Properties", {})}
-    assert changed == alarms | SENDERS | {"SeesSources"}
+    assert changed == alarms | SENDERS | {"SeesSources", "Api"}
     assert len(alarms) == 3
     assert not any("Metrics" in it.get("Properties", {}) for it in written["Resources"].values())
     apart = {"Resources", "Parameters"}
     assert {key: it for key, it in written.items() if key not in apart} == {
         key: it for key, it in ORIGINAL.items() if key not in apart
     }
+
+
+def test_the_media_types_of_the_api_are_written_as_they_are_meant(written: Any) -> None:
+    original, emulated = (template["Resources"]["Api"]["Properties"] for template in (ORIGINAL, written))
+
+    assert emulated == {**original, "BinaryMediaTypes": ["*/*"]}
 
 
 @pytest.mark.parametrize("policy", sorted(SENDERS))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from tools.local_desk.gateway.routes import Match
 from tools.local_desk.model import Api
@@ -58,9 +58,14 @@ class GatewayRequest:
     match: Match | None = None
 
     @property
+    def origin(self) -> SplitResult:
+        """The address of the API, without a path."""
+        return urlsplit(self.request.origin or f"https://{self.api.id}.execute-api.{REGION}.amazonaws.com")
+
+    @property
     def domain(self) -> str:
-        """The host name of the API."""
-        return f"{self.api.id}.execute-api.{REGION}.amazonaws.com"
+        """The host name of the API, with a port if it is not that of the scheme."""
+        return self.origin.netloc
 
 
 def trace_id(at: datetime) -> str:
@@ -134,8 +139,8 @@ def _passed_on(received: GatewayRequest) -> Headers:
         "Host": received.domain,
         "X-Amzn-Trace-Id": received.trace_id,
         "X-Forwarded-For": request.source_ip,
-        "X-Forwarded-Port": "443",
-        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Port": str(received.origin.port or 443),
+        "X-Forwarded-Proto": received.origin.scheme,
     }
     overwritten = {name.lower() for name in added}
     return Headers([*((name, value) for name, value in kept if name.lower() not in overwritten), *added.items()])

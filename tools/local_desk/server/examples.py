@@ -1,4 +1,4 @@
-"""Example calls, one or two for each API: only of endpoints that the template has."""
+"""Example calls, a few for each API: only of endpoints that the template has."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -42,6 +42,15 @@ EXAMPLES = (
     ),
     Example("SupportBee", "POST", "/tickets/1/star.json?auth_token={agent[token]}", "-i -X POST"),
     Example(
+        "SupportBee",
+        "POST",
+        "/tickets?auth_token={agent[token]}",
+        "-H 'Content-Type: application/json' "
+        """-d '{{"ticket":{{"subject":"No toner","requester_email":"client@example.com","""
+        """"content":{{"text":"Black."}}}}}}'""",
+    ),
+    Example("SupportBee", "GET", "/tickets?per_page=5", "-H 'Authorization: Bearer {agent[token]}'"),
+    Example(
         "HappyFox",
         "POST",
         "/api/1.1/json/tickets/",
@@ -50,6 +59,7 @@ EXAMPLES = (
         """"name":"Carl Client","email":"client@example.com"}}'""",
     ),
     Example("HappyFox", "GET", "/api/1.1/json/tickets/", "-u '{happyfox[api_key]}:{happyfox[auth_code]}'"),
+    Example("HappyFox", "GET", "/api/1.1/json/users/", "-u '{happyfox[api_key]}:{happyfox[auth_code]}'"),
     Example("Zammad", "GET", "/api/v1/ticket_states", "-H 'Authorization: Token token={admin[token]}'"),
     Example(
         "Zammad",

@@ -30,6 +30,7 @@ class Router:
         `credentials` are those of `LocalDesk.set_up`, which /docs fills in; `credentials_file` is named at /.
         """
         self._world = desk.world
+        self._address = address
         self._controls = Controls(desk)
         self._credentials = credentials or {}
         self._home = home.page(address, self._credentials, credentials_file, desk.world.routes)
@@ -48,7 +49,7 @@ class Router:
             return without_body_for_head(request, self._home)
         if first != self._world.stage:
             request = replace(request, path=f"/{self._world.stage}/{request.path.removeprefix('/')}")
-        return self._world.handle(request)
+        return self._world.handle(replace(request, origin=self._address))
 
     def _page(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):

@@ -24,7 +24,7 @@ class Request:
     """One HTTP request. Header names are in lower case; `raw` is the body without a byte order mark at its start.
 
     `route` is the path as the template has it, such as `/tickets/{id}`, and `parsed_query` the query as the endpoint's
-    model, if it has one. `base_url` is what comes before the path, without a slash at its end: `https://`, host, stage.
+    model, if it has one. `base_url` is what comes before the path, without a slash at its end: scheme, host, stage.
     `source` is the caller's IP address.
     `suffix` is what the API allows behind an identifier at the end of the path, such as `.json`.
     """
@@ -123,26 +123,31 @@ class Request:
 
 def from_event(event: Mapping[str, Any]) -> Request:
     """Return the request of an API Gateway proxy event (REST, payload 1.0). Raises InvalidRequest."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     return Request(
         id=(event.get("requestContext") or {}).get("requestId", ""),
         method=event.get("httpMethod") or "",
         path=event.get("path") or "",
         path_parameters=event.get("pathParameters") or {},
         query_parameters=event.get("multiValueQueryStringParameters") or {},
-        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        headers=headers,
         raw=body_of(event),
         route=event.get("resource") or "",
-        base_url=_base_url(event),
+        base_url=_base_url(event, headers),
         source=_source(event),
     )
 
 
-def _base_url(event: Mapping[str, Any]) -> str:
-    """Return scheme, host and stage of the request, or the base path that a domain of its own has instead."""
+def _base_url(event: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """Return scheme, host and stage of the request, or the base path that a domain of its own has instead.
+
+    The scheme is always https on AWS, where the gateway itself writes X-Forwarded-Proto.
+    """
+    scheme = "http" if headers.get("x-forwarded-proto") == "http" else "https"
     context = event.get("requestContext") or {}
     parts = len((event.get("resource") or "").strip("/").split("/"))
     stage = (context.get("path") or "").strip("/").split("/")[:-parts]
-    return "/".join([f"https://{context.get('domainName') or ''}", *stage])
+    return "/".join([f"{scheme}://{context.get('domainName') or ''}", *stage])
 
 
 def _source(event: Mapping[str, Any]) -> str:
