@@ -6,6 +6,8 @@
 | a stranger, where the stack allows it | a contact or a new one | shows the requester as the request has it |
 """
 
+from functools import partial
+
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewCustomer, TicketRequest
 from polydesk.desk.ticket_writes import Outcome
@@ -30,7 +32,7 @@ def open_ticket(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcom
     if by.is_stranger:
         _require_plain(fields)
     email = fields.requester_email
-    known = _known(fields, desk, by)
+    known, number = desk.tickets.beside_number(partial(_known, fields, desk, by))
     new = NewCustomer(fields.requester_name or email, email, staff_too=not by.is_stranger)
     request = TicketRequest(
         subject=fields.subject or NO_SUBJECT,
@@ -38,7 +40,7 @@ def open_ticket(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcom
         customer=known.id if known else new,
         as_customer=True,
     )
-    outcome, created_person = desk.tickets.open(request, by)
+    outcome, created_person = desk.tickets.open(request, by, number)
     return outcome, known or created_person
 
 
