@@ -73,6 +73,13 @@ def test_other_authors_of_a_history_are_read_after_it(api: Client) -> None:
     assert in_a_row(lambda: read(api, 1)) == 3  # the agent is in the history only
 
 
+def test_a_page_with_histories_reads_them_side_by_side(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new()] * 12))
+
+    assert in_a_row(lambda: page(api)) == 4  # directory; numbers; rows; first messages beside the people
+    assert in_a_row(lambda: page(api, include_updates=1)) == 4  # the same with the histories
+
+
 def test_a_contact_that_is_found_by_its_address_waits_for_three_requests(api: Client) -> None:
     names = iter(["Ann", "Bea"])
 

@@ -56,11 +56,11 @@ class RelatedReading:
         return related
 
     def beside[T](
-        self, ticket: Ticket, read: Callable[[], T], known: Mapping[int, Person] | None = None
+        self, tickets: Sequence[Ticket], read: Callable[[], T], known: Mapping[int, Person] | None = None
     ) -> tuple[T, Mapping[int, Person]]:
-        """Return what is read, and the ticket's customer and assignee, read at the same time, with the `known`."""
+        """Return what is read, and the tickets' customers and assignees, read at the same time, with the `known`."""
         people, results = dict(known or {}), list[T]()
-        missing = sorted({*people_of([ticket])} - people.keys())
+        missing = sorted({*people_of(tickets)} - people.keys())
         reads: list[Callable[[], None]] = [lambda: results.append(read())]
         if missing:
             reads.append(lambda: people.update(self._resources.people.get_many(missing)))
