@@ -26,7 +26,7 @@ HAPPYFOX = (
         Budget(writes=11),
         "4 W",
     ),
-    Call("HappyFox", "read ticket", lambda desk: desk.happyfox.get(f"{JSON}/ticket/2/"), Budget(3, None, 0), "1 R"),
+    Call("HappyFox", "read ticket", lambda desk: desk.happyfox.get(f"{JSON}/ticket/2/"), Budget(5, None, 0), "1 R"),
     Call("HappyFox", "read tickets", lambda desk: desk.happyfox.get(f"{JSON}/tickets/"), Budget(6, None, 0), "1 R"),
     Call(
         "HappyFox",
@@ -76,7 +76,7 @@ HAPPYFOX = (
         "HappyFox",
         "delete",
         lambda desk: desk.happyfox.post(f"{JSON}/ticket/1/delete/", json={"staff_id": 2}),
-        Budget(requests=2, writes=13),
+        Budget(requests=2, writes=15),
         "4 W",
     ),
     Call(
