@@ -33,12 +33,6 @@ def opened(api: Client, email: str) -> None:
     assert api.post("/tickets", json={"ticket": ticket}).status == 201
 
 
-def test_a_ticket_looks_its_requester_up_and_is_one_transaction(api: Client) -> None:
-    with Meter(shared_resources().table) as meter:
-        opened(api, "client@example.com")
-    assert meter.requests == {"GetItem": 2, "UpdateItem": 1, "TransactWriteItems": 1}
-
-
 @pytest.mark.parametrize("email", ["client@example.com", "ivy@example.com"])
 def test_a_ticket_waits_for_three_requests(api: Client, email: str) -> None:
     with RequestRounds(shared_resources().table) as rounds:
