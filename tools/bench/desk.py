@@ -90,11 +90,11 @@ class SampleDesk:
         self.happyfox = world.client({"Authorization": f"Basic {b64encode(credentials).decode()}"})
 
     def attach(self) -> None:
-        """Attach a file to the second ticket."""
+        """Attach a file to the ticket for the trash."""
         uploaded = self.supportbee.post("/attachments", files={"files[]": ("invoice.pdf", b"%PDF", "application/pdf")})
         self.attachment = uploaded.json()["id"]
         reply = {"content": {"text": "Attached."}, "attachment_ids": [self.attachment]}
-        self.supportbee.post("/tickets/2/replies", json={"reply": reply})
+        self.supportbee.post(f"/tickets/{TRASHED}/replies", json={"reply": reply})
 
     def replay(self, name: str) -> Response:
         """Send a function its sample event."""

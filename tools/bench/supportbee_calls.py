@@ -19,6 +19,13 @@ def _assignee(kind: str, person_or_group: int) -> dict[str, object]:
 
 
 SUPPORTBEE = (
+    Call(
+        "SupportBee",
+        "link to a file",
+        lambda desk: desk.supportbee.get(f"/attachments/{desk.attachment}"),
+        Budget(2, None, 0),
+        "1 R",
+    ),
     Call("SupportBee", "list tickets", lambda desk: desk.supportbee.get("/tickets"), PAGE, "1 R"),
     Call(
         "SupportBee",
@@ -147,13 +154,6 @@ SUPPORTBEE = (
         lambda desk: desk.supportbee.post("/attachments.json", files={"files[]": UPLOAD}),
         WRITE,
         "1 W",
-    ),
-    Call(
-        "SupportBee",
-        "link to a file",
-        lambda desk: desk.supportbee.get(f"/attachments/{desk.attachment}"),
-        Budget(2, None, 0),
-        "1 R",
     ),
     Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), SPAM, "4 W"),
     Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), SPAM, "4 W"),
