@@ -121,7 +121,7 @@ def attachments_lead_to_their_files(contents: Contents) -> Iterator[str]:
     }
     for key, item in contents.of_type("file").items():
         if item["version"] != ATTACHED and (number := keys.attachment(item.get("number", 0))) in stored:
-            expected[number] = (keys.file_id(key.pk), None, None)
+            expected.setdefault(number, (keys.file_id(key.pk), None, None))
     for key in sorted({*expected, *stored}):
         if stored.get(key) != expected.get(key):
             yield f"{key.pk} leads to {stored.get(key)}, expected {expected.get(key)}"
