@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
-from threading import Lock
+from threading import Lock, local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -135,10 +135,16 @@ def client_of(table: Table) -> "DynamoDBClient":
     return table.client
 
 
+class _Thread(local):
+    """The running thread: whether it sends requests of the meter's own."""
+
+    paused = False
+
+
 class Meter:
     """Counts the requests of one client inside `with`, and their units.
 
-    Reads may run in several threads; write in one thread only, while nothing else is read.
+    Requests may run in several threads, as long as no two of them write the same item.
 
     A write that fails costs as much as one that changes nothing.
     Raises ValueError for requests whose costs cannot be computed: reads with a filter, a projection or a count.
@@ -147,9 +153,8 @@ class Meter:
     def __init__(self, table: Table) -> None:
         """Meter the client of this table. Raises TypeError when it is not in DynamoDB."""
         self._client = client_of(table)
-        self._paused = False
+        self._thread = _Thread()
         self._counting = Lock()
-        self._before: dict[tuple[str, str], Image | None] = {}
         self._schemas: dict[str, Schema] = {}
         self.requests: Counter[str] = Counter()
         self.read_units = 0.0
@@ -174,27 +179,28 @@ class Meter:
         return f"{self.requests.total()} requests ({names}), {self.read_units:g} RCU, {self.write_units} WCU"
 
     def _before_call(self, *, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
-        if self._paused:
+        if self._thread.paused:
             return
         if any(name in params for name in UNMETERED):
             raise ValueError(f"the costs of {model.name} with any of {', '.join(UNMETERED)} cannot be computed")
-        context["metered"] = params
         with self._counting:
             self.requests[model.name] += 1
-        self._before = {one.identity: self._image(one) for one in self._written(model.name, params)}
+        context["metered"] = params, {one.identity: self._image(one) for one in self._written(model.name, params)}
 
     def _after_call(self, *, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
-        params = context.pop("metered", None)
-        if self._paused or params is None:
+        metered = context.pop("metered", None)
+        if self._thread.paused or metered is None:
             return
+        params, images = metered
         if "Error" not in parsed:
             with self._counting:
                 self.read_units += _units_read(model.name, params, parsed)
         for one in self._written(model.name, params):
-            before, after = self._before[one.identity], self._image(one)
-            transactional = model.name == "TransactWriteItems"
-            self.write_units += item_write_units(before, after, transactional=transactional)
-            self.write_units += sum(index.write_units(before, after) for index in self._schema(one.table).indexes)
+            before, after = images[one.identity], self._image(one)
+            units = item_write_units(before, after, transactional=model.name == "TransactWriteItems")
+            units += sum(index.write_units(before, after) for index in self._schema(one.table).indexes)
+            with self._counting:
+                self.write_units += units
 
     def _written(self, operation: str, params: dict[str, Any]) -> Iterator[Written]:
         """Yield the items that a request writes or checks."""
@@ -212,20 +218,20 @@ class Meter:
 
     def _image(self, one: Written) -> Image | None:
         """Read the item as it is now."""
-        self._paused = True
+        self._thread.paused = True
         try:
             answer = self._client.get_item(TableName=one.table, Key=dict(one.key), ConsistentRead=True)
         finally:
-            self._paused = False
+            self._thread.paused = False
         return answer.get("Item")
 
     def _schema(self, table: str) -> Schema:
         if table not in self._schemas:
-            self._paused = True
+            self._thread.paused = True
             try:
                 description = self._client.describe_table(TableName=table)["Table"]
             finally:
-                self._paused = False
+                self._thread.paused = False
             keys = _names(description["KeySchema"])
             indexes = (_index(one, keys) for one in description.get("GlobalSecondaryIndexes", []))
             self._schemas[table] = Schema(tuple(keys), tuple(indexes))

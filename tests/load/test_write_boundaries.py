@@ -26,7 +26,7 @@ WRITING = sorted(
 )
 
 GONE = {
-    endpoint.key: status_of(endpoint, endpoint.identifiers[endpoint.variables[-1]]())
+    endpoint.key: status_of(endpoint, [*endpoint.identifiers.values()][-1]())
     for endpoint in endpoints(read())
     if endpoint.method == "DELETE" and endpoint.path.endswith("}")
 }

@@ -9,6 +9,7 @@ from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.keys import Key
 from polydesk.storage.retry import Deadline
+from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.transaction import EXISTS, ConditionCheck, DeleteItem, PutItem, UpdateItem
 from tests.storage.tables import ENGINE_ONLY
 from tools.meter import Meter
@@ -51,6 +52,12 @@ def test_writes_cost_by_the_bigger_image_and_twice_in_a_transaction(table: Dynam
     assert units(UpdateItem(ONE, assign={"text": "small"})) == 2
     assert units(UpdateItem(ONE, add={"n": 1}), PutItem(OTHER, {"text": KILOBYTE * 2})) == 2 + 4
     assert units(ConditionCheck(OTHER, EXISTS), DeleteItem(ONE)) == 4 + 2
+
+
+def test_writes_and_reads_side_by_side_are_all_counted(table: DynamoTable) -> None:
+    with Meter(table) as meter:
+        side_by_side([lambda: table.count_up(Key("a", "3")), *(lambda: table.get(OTHER) for _ in range(20))])
+    assert (meter.requests, meter.write_units) == ({"UpdateItem": 1, "GetItem": 20}, 1)
 
 
 def test_an_index_costs_when_its_projection_changes_and_never_twice(table: DynamoTable) -> None:

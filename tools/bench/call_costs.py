@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from polydesk.desk.resources import shared_resources
 from tools.bench import cpu_time, prices
-from tools.bench.calls import CALLS, NEW, STATES, Call, calls_by_events
+from tools.bench.call import Call
+from tools.bench.calls import CALLS, NEW, STATES, calls_by_events
 from tools.bench.cpu_time import CpuTime
-from tools.bench.desk import Invocation, SampleDesk, invocations, one_write_at_a_time, warm
+from tools.bench.desk import TRASHED, Invocation, SampleDesk, invocations, one_write_at_a_time, warm
 from tools.bench.markdown import table
 from tools.bench.prices import MILLION, Region, Usage
 from tools.engine import Engine
@@ -83,10 +84,12 @@ def measure(engine: Engine) -> list[Row]:
 
 
 def _warm_desk(world: World) -> SampleDesk:
-    """Set up a desk with two tickets, and call each API once."""
+    """Set up a desk with two tickets, and one with a file in the trash, and call each API once."""
     desk = SampleDesk(world)
-    for _ in range(2):
+    for _ in range(TRASHED):
         desk.customer.post("/support/tickets", json=NEW)
+    desk.attach()
+    desk.supportbee.post(f"/tickets/{TRASHED}/trash")
     desk.agent.get("/support/tickets")
     desk.supportbee.delete("/tickets/1/archive.json")
     desk.zammad.get(STATES)
@@ -138,8 +141,8 @@ def _times(calls: Iterable[Call], desk: SampleDesk, recorded: list[Invocation]) 
 def _send(call: Call, desk: SampleDesk) -> None:
     """Make a call. Raises RuntimeError when it is refused."""
     answer = call.send(desk)
-    if answer.status >= 300:
-        raise RuntimeError(f"{call.api}, {call.name} (tools/bench/calls.py): {answer.status} {answer.text}")
+    if answer.status >= 400:
+        raise RuntimeError(f"{call.api}, {call.name} (tools/bench): {answer.status} {answer.text}")
 
 
 def report(rows: Iterable[Row]) -> str:

@@ -3,43 +3,13 @@
 An endpoint that is not among them is measured by its sample event.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from tools.bench.desk import SampleDesk
-from tools.local_desk.client import Response
+from tools.bench.call import CREATE, READ, TRANSITION, WRITE, Budget, Call
+from tools.bench.happyfox_calls import HAPPYFOX
+from tools.bench.supportbee_calls import SUPPORTBEE
 from tools.local_desk.model import Route
 from tools.sample_events import FUNCTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The most requests, read units and write units that a call may take; None for no limit."""
-
-    requests: int | None = None
-    reads: float | None = None
-    writes: int | None = None
-
-
-READ = Budget(requests=1, writes=0)
-WRITE = Budget(requests=2, writes=6)
-TRANSITION = Budget(requests=2, writes=10)
-CREATE = Budget(requests=2, writes=11)
-FLAG = Budget(requests=2, writes=8)
-SPAM = Budget(requests=2, writes=11)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call to measure."""
-
-    api: str
-    name: str
-    send: Callable[[SampleDesk], Response]
-    budget: Budget
-    minimum: str
-    """The fewest units that any design needs: R read, W write units."""
-
 
 NEW = {"summary": "The invoice shows the wrong address", "comment_body": "Please send me a new one."}
 FILE = {"name": "invoice.pdf", "content_type": "application/pdf", "size": 10_000}
@@ -106,40 +76,6 @@ TICKETS_API = (
     Call("Tickets API", "list topics", lambda desk: desk.customer.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
 )
 
-UPLOAD = ("invoice.pdf", b"%PDF" * 2_500, "application/pdf")
-
-SUPPORTBEE = (
-    Call("SupportBee", "archive", lambda desk: desk.supportbee.post("/tickets/2/archive.json"), FLAG, "4 W"),
-    Call("SupportBee", "un-archive", lambda desk: desk.supportbee.delete("/tickets/2/archive.json"), FLAG, "4 W"),
-    Call(
-        "SupportBee",
-        "assign to a user",
-        lambda desk: desk.supportbee.post(
-            "/tickets/2/assignments.json", json={"assignment": {"user_id": desk.person("agent")}}
-        ),
-        WRITE,
-        "4 W",
-    ),
-    Call(
-        "SupportBee",
-        "assign to a group",
-        lambda desk: desk.supportbee.post("/tickets/2/assignments.json", json={"assignment": {"group_id": 1}}),
-        WRITE,
-        "4 W",
-    ),
-    Call("SupportBee", "star", lambda desk: desk.supportbee.post("/tickets/2/star.json"), WRITE, "4 W"),
-    Call("SupportBee", "un-star", lambda desk: desk.supportbee.delete("/tickets/2/star.json"), WRITE, "4 W"),
-    Call(
-        "SupportBee",
-        "upload a file",
-        lambda desk: desk.supportbee.post("/attachments.json", files={"files[]": UPLOAD}),
-        WRITE,
-        "1 W",
-    ),
-    Call("SupportBee", "spam", lambda desk: desk.supportbee.post("/tickets/2/spam.json"), SPAM, "4 W"),
-    Call("SupportBee", "un-spam", lambda desk: desk.supportbee.delete("/tickets/2/spam.json"), SPAM, "4 W"),
-)
-
 STATES = "/api/v1/ticket_states"
 STATE = {"name": "in progress", "state_type_id": 2, "ignore_escalation": True, "active": True}
 NOTE = {"note": "State created & updated via API"}
@@ -150,55 +86,6 @@ ZAMMAD = (
     Call("Zammad", "create state", lambda desk: desk.zammad.post(STATES, json=STATE), Budget(requests=2), "6 W"),
     Call("Zammad", "update state", lambda desk: desk.zammad.put(f"{STATES}/8", json=NOTE), Budget(requests=2), "2 W"),
     Call("Zammad", "delete state", lambda desk: desk.zammad.delete(f"{STATES}/8"), Budget(), "4 W"),
-)
-
-PERSON = {"name": "Carl Client", "email": "client@example.com"}
-
-HAPPYFOX = (
-    Call(
-        "HappyFox",
-        "create ticket",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/tickets/",
-            json={"subject": "Wrong address", "text": "Please mend it.", "category": 1, **PERSON},
-        ),
-        Budget(writes=11),
-        "4 W",
-    ),
-    Call(
-        "HappyFox", "read ticket", lambda desk: desk.happyfox.get("/api/1.1/json/ticket/2/"), Budget(3, None, 0), "1 R"
-    ),
-    Call(
-        "HappyFox", "read tickets", lambda desk: desk.happyfox.get("/api/1.1/json/tickets/"), Budget(6, None, 0), "1 R"
-    ),
-    Call(
-        "HappyFox",
-        "staff update",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/staff_update/",
-            json={"staff": desk.person("agent"), "text": "It is on its way.", "status": 2},
-        ),
-        Budget(writes=10),
-        "4 W",
-    ),
-    Call(
-        "HappyFox",
-        "private note",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/staff_pvtnote/", json={"staff": desk.person("agent"), "text": "Ask the carrier."}
-        ),
-        Budget(writes=6),
-        "4 W",
-    ),
-    Call(
-        "HappyFox",
-        "user reply",
-        lambda desk: desk.happyfox.post(
-            "/api/1.1/json/ticket/2/user_reply/", json={"user": desk.person("client"), "text": "Thank you."}
-        ),
-        Budget(writes=6),
-        "4 W",
-    ),
 )
 
 CALLS = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)

@@ -108,7 +108,7 @@ class Stopwatch:
             replay.rewind()
             self._log.seek(0)
             answer = handler(invocation.event, context)
-            if answer["statusCode"] >= 300:
+            if answer["statusCode"] >= 400:
                 raise RuntimeError(f"{invocation.function.handler}: {answer}\n{self._log.getvalue()}")
 
         ratios = []

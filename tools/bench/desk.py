@@ -20,6 +20,9 @@ from tools.local_desk.wire import Headers
 from tools.local_desk.world import World
 from tools.sample_events import FUNCTIONS, event, with_credentials
 
+TRASHED = 3
+"""The number of the ticket in the trash."""
+
 SET_UP = Path(__file__).parents[2] / "events" / "ops" / "set_up_desk.json"
 
 
@@ -78,10 +81,20 @@ class SampleDesk:
         self.agent = self._with_token("agent")
         self.customer = self._with_token("client")
         self.supportbee = world.client({"Authorization": f"Bearer {self._tokens['agent']['token']}"})
+        self.supportbee_admin = world.client({"Authorization": f"Bearer {self._tokens['admin']['token']}"})
+        self.attachment = 0
+        """The number of the file that `attach` has attached."""
         self.zammad = world.client({"Authorization": f"Token token={self._tokens['admin']['token']}"})
         key = self._tokens["happyfox"]
         credentials = f"{key['api_key']}:{key['auth_code']}".encode()
         self.happyfox = world.client({"Authorization": f"Basic {b64encode(credentials).decode()}"})
+
+    def attach(self) -> None:
+        """Attach a file to the ticket for the trash."""
+        uploaded = self.supportbee.post("/attachments", files={"files[]": ("invoice.pdf", b"%PDF", "application/pdf")})
+        self.attachment = uploaded.json()["id"]
+        reply = {"content": {"text": "Attached."}, "attachment_ids": [self.attachment]}
+        self.supportbee.post(f"/tickets/{TRASHED}/replies", json={"reply": reply})
 
     def replay(self, name: str) -> Response:
         """Send a function its sample event."""

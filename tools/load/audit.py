@@ -106,15 +106,22 @@ def attached_files_have_one_message(contents: Contents) -> Iterator[str]:
 
 
 def attachments_lead_to_their_files(contents: Contents) -> Iterator[str]:
-    """Check that each number of an attachment leads to its file and its message, and nothing else does."""
-    expected = {
+    """Check that each number of an attachment leads to its file and its message, and nothing else does.
+
+    A number without a message leads to the upload that has it, which may have lost its item when its removal began.
+    """
+    expected: dict[Key, tuple[str, int | None, int | None]] = {
         keys.attachment(number): (file_id, item["number"], item["version"])
         for item in contents.of_type("update").values()
         for number, file_id in zip(attachment_numbers(item), file_ids(item), strict=False)
     }
     stored = {
-        key: (item["file"], item["ticket"], item["entry"]) for key, item in contents.of_type("attachment").items()
+        key: (item["file"], item.get("ticket"), item.get("entry"))
+        for key, item in contents.of_type("attachment").items()
     }
+    for key, item in contents.of_type("file").items():
+        if item["version"] != ATTACHED and (number := keys.attachment(item.get("number", 0))) in stored:
+            expected.setdefault(number, (keys.file_id(key.pk), None, None))
     for key in sorted({*expected, *stored}):
         if stored.get(key) != expected.get(key):
             yield f"{key.pk} leads to {stored.get(key)}, expected {expected.get(key)}"

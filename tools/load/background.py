@@ -11,7 +11,8 @@ from tools.local_desk.world import World
 SWEEP = "SchedulesSweepTimers"
 RECONCILE = "SchedulesReconcileIndex"
 FOLD = "SchedulesFoldCounts"
-DAILY = ("SchedulesPurgeSpam", "SchedulesRemoveUnattachedFiles", RECONCILE)
+DAILY = ("SchedulesPurgeSpam", "SchedulesRemoveUnattachedFiles", "SchedulesCheckSources", RECONCILE)
+"""Schedules that are run once a day here, those that run each hour in a stack too."""
 
 ATTEMPTS = 50
 ROUNDS_PER_DAY = 40

@@ -31,6 +31,8 @@ class Caller:
         self.own_tickets: list[int] = []
         self.comments: list[tuple[int, str]] = []
         """Ids and texts of its agent's comments."""
+        self.contacts: list[int] = []
+        """Ids of contacts that it saved."""
         self.states: list[int] = []
         """Ids of the states that it created."""
         self._invocations = invocations

@@ -32,6 +32,7 @@ def _properties(ticket: Ticket) -> dict[str, Any]:
         "spam": ticket.spam,
         "trashed": ticket.trashed,
         "priority_id": ticket.priority_id,
+        "category_id": ticket.category_id,
         "tags": list(ticket.tags),
         "due_date": ticket.due_date.isoformat() if ticket.due_date else None,
         "customer_alias": ticket.customer_alias,
@@ -62,12 +63,30 @@ def _wrong_counters(ticket: Ticket, history: Sequence[HistoryEntry]) -> Iterator
         "staff_message_version": by_staff[-1].version if by_staff else 0,
         "staff_replied_at": by_staff[-1].at if by_staff else None,
         "customer_replied_at": by_customer[-1].at if by_customer else None,
+        "is_unresponded": is_unresponded(history),
     }
     for name, value in expected.items():
         if getattr(ticket, name) != value:
             yield f"ticket {ticket.number}: {name} is {getattr(ticket, name)!r}, by its history {value!r}"
     if ticket.customer_read_upto > ticket.version:
         yield f"ticket {ticket.number}: read up to version {ticket.customer_read_upto} of {ticket.version}"
+
+
+def is_unresponded(history: Sequence[HistoryEntry]) -> bool:
+    """Return whether the customer waits for an answer: by a mark since the last public message, else by messages."""
+    customer_at = staff_at = mark = None
+    for entry in history:
+        if entry.message and entry.message.public:
+            mark = None
+            if entry.by.is_customer:
+                customer_at = entry.at
+            else:
+                staff_at = entry.at
+        for change in changes_of([entry], "answered"):
+            mark = change.new
+    if mark is not None:
+        return not mark
+    return staff_at is None or (customer_at is not None and staff_at < customer_at)
 
 
 def _recorded_stars(contents: Contents) -> dict[Key, Any]:

@@ -1,4 +1,4 @@
-"""Record which versions of tickets and states were written, and by whom, from the requests that DynamoDB accepted."""
+"""Record which versions of tickets, states and people were written, and by whom, from what DynamoDB accepted."""
 
 import json
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from polydesk.storage.codec import decode
 from tools.load.faults import operation_of
 
 EntryKey = tuple[str, int, int]
-"""Type (`update` or `state`), id and version of an item."""
+"""Type (`update`, `state` or `person`), id and version of an item."""
 
 
 class Entry(NamedTuple):
-    """A written version of a ticket (`update`) or of a state (`state`)."""
+    """A written version of a ticket (`update`), of a state (`state`) or of a person (`person`)."""
 
     type: str
     id: int
@@ -74,5 +74,5 @@ class Ledger:
             item = decode(write.get("Put", {}).get("Item", {}))
             if item.get("type") == "update":
                 yield Entry("update", item["number"], item["version"], self.writer)
-            if item.get("type") == "state":
-                yield Entry("state", item["id"], item["version"], self.writer)
+            if item.get("type") in ("state", "person"):
+                yield Entry(item["type"], item["id"], item["version"], self.writer)

@@ -15,7 +15,10 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """The value of a ticket's flag after a call. A star belongs to the person with `person_id`."""
+    """The value of a ticket's flag after a call: whether it has the label, waits for an answer, is archived and so on.
+
+    A star belongs to the person with `person_id`.
+    """
 
     field: str
     value: bool
@@ -39,6 +42,10 @@ class RecordedCall:
     """An attempt failed in a way that does not say whether it took effect."""
     answered: Version | None = None
     flag: Flag | None = None
+    deletes: int = 0
+    """The ticket that the call deletes. No other call knows of it but those that prepare the deletion."""
+    name: str = ""
+    """The name that the call gives to a contact."""
     written: list[Entry] = field(default_factory=list)
     """What its attempts wrote, according to the ledger."""
 

@@ -11,10 +11,11 @@ from tools.load.background import Background
 from tools.load.contents import Contents, contents_of
 from tools.load.fact_audit import wrong_facts, wrong_first_numbers
 from tools.load.fast_clock import FastClock
+from tools.load.finding import Verdict
 from tools.load.invocations import Invocations
 from tools.load.processes import BackgroundReport, Plan, run_processes
 from tools.load.recorded_calls import Report
-from tools.load.verdict import Verdict, judge, missing_events
+from tools.load.verdict import judge, missing_events
 from tools.load.workers import set_up_desk
 from tools.local_desk.items import dump
 from tools.local_desk.world import World
@@ -75,7 +76,7 @@ def _judge(world: World, reports: list[Report], background: BackgroundReport) ->
     contents = _read_table(world)
     result = Result(reports, judge(contents, reports), audit(contents), tickets=len(contents.tickets))
     result.updates = sum(len(history) for history in contents.histories.values())
-    result.violations += _check_deliveries(contents, background.events)
+    result.violations += _check_deliveries(contents, reports, background.events)
     return result
 
 
@@ -88,9 +89,12 @@ def _read_table(world: World) -> Contents:
     return contents_of(dump(world).values())
 
 
-def _check_deliveries(contents: Contents, events: Sequence[tuple[int, int]]) -> Iterator[Violation]:
+def _check_deliveries(
+    contents: Contents, reports: Sequence[Report], events: Sequence[tuple[int, int]]
+) -> Iterator[Violation]:
     """Check what the readers of the stream should have done by now."""
-    yield from (Violation("every update is published, in order", where) for where in missing_events(contents, events))
+    missing = missing_events(contents, reports, events)
+    yield from (Violation("every update is published, in order", where) for where in missing)
     yield from _check_indexes(contents)
 
 
@@ -121,7 +125,10 @@ def _audit_after_a_month(contents: Contents, clock: FastClock) -> list[Violation
     """Check the invariants once more, and that nothing has expired that is still there."""
     expired = [f"ticket {ticket.number}" for ticket in contents.tickets.values() if ticket.spam]
     expired += [f"file {key.pk}" for key, item in contents.of_type("file").items() if "due_shard" in item]
+    expired += [f"the purge {key.pk}" for key in contents.of_type("purge")]
     for ticket in contents.tickets.values():
+        if ticket.trashed:  # its timers wait until it leaves the trash
+            continue
         armed = (ticket.next_reminder_at or ticket.pending_until, ticket.auto_close_at)
         expired += [f"ticket {ticket.number}: {at}" for at in armed if at and at < clock.now]
     late = [Violation("nothing is overdue", where) for where in expired]

@@ -10,6 +10,9 @@ from tools.local_desk.world import World
 SHARED_TICKETS = 6
 """Tickets that all workers work on at the same time."""
 
+LABEL = "vip"
+"""The declared label."""
+
 Headers = dict[str, str]
 
 
@@ -22,9 +25,11 @@ class Worker:
     """For the Tickets API, as is `agent`."""
     agent: Headers
     supportbee: Headers
+    supportbee_admin: Headers
     zammad: Headers
     happyfox: Headers
     agent_id: int
+    admin_id: int
     customer_id: int
 
 
@@ -60,7 +65,11 @@ def _document(worker_count: int) -> dict[str, Any]:
     return {
         "people": people,
         "groups": [{"name": "First line"}],
-        "categories": [{"key": "general", "name": {"en": "General", "ru": "Общие вопросы"}}],
+        "categories": [
+            {"key": "general", "name": {"en": "General", "ru": "Общие вопросы"}},
+            {"key": "billing", "name": {"en": "Billing", "ru": "Оплата"}},
+        ],
+        "labels": [{"name": LABEL}],
         "tokens": [*tokens, {"name": "happyfox"}],
     }
 
@@ -73,9 +82,11 @@ def _worker(index: int, tokens: dict[str, Any], people: dict[str, int]) -> Worke
         customer={"X-Token": tokens[customer]["token"]},
         agent={"X-Token": tokens[agent]["token"]},
         supportbee={"Authorization": f"Bearer {tokens[agent]['token']}"},
+        supportbee_admin={"Authorization": f"Bearer {tokens['admin@example.com']['token']}"},
         zammad={"Authorization": f"Token token={tokens['admin@example.com']['token']}"},
         happyfox={"Authorization": f"Basic {b64encode(key.encode()).decode()}"},
         agent_id=people[agent],
+        admin_id=people["admin@example.com"],
         customer_id=people[customer],
     )
 

@@ -24,6 +24,7 @@ from tests.functional.happyfox.happyfox_calls import (
     replied,
     updated,
 )
+from tools.bench.rounds import RequestRounds
 from tools.faults import Call, before_the_first, intercepted
 from tools.local_desk.client import Client
 from tools.meter import Meter
@@ -36,6 +37,57 @@ def requests(call: Callable[[], object]) -> int:
     with Meter(shared_resources().table) as meter:
         call()
     return meter.requests.total()
+
+
+def in_a_row(call: Callable[[], object]) -> int:
+    """The requests of a warm call that wait for one another."""
+    call()
+    with RequestRounds(shared_resources().table) as rounds:
+        call()
+    return rounds.in_a_row
+
+
+def test_one_ticket_waits_for_two_requests(api: Client) -> None:
+    created(api, assignee=AGENT)
+    updated(api, 1, text="a")
+
+    assert in_a_row(lambda: read(api, 1)) == 2  # the ticket; its history beside the counts and its people
+
+
+def test_updates_wait_for_what_they_answer(api: Client) -> None:
+    created(api, assignee=AGENT)
+    tags = iter(["a", "b"])
+
+    def update_tags() -> None:
+        answered(api.post(f"{JSON}/ticket/1/update_tags/", json={"staff_id": AGENT, "add": next(tags)}))
+
+    assert in_a_row(update_tags) == 3  # ticket with staff; transaction; history beside the customer
+    assert in_a_row(lambda: updated(api, 1, text="a")) == 3
+    assert in_a_row(lambda: replied(api, 1)) == 3
+
+
+def test_other_authors_of_a_history_are_read_after_it(api: Client) -> None:
+    created(api)
+    updated(api, 1, text="a")
+
+    assert in_a_row(lambda: read(api, 1)) == 3  # the agent is in the history only
+
+
+def test_a_page_with_histories_reads_them_side_by_side(api: Client) -> None:
+    answered(api.post(f"{JSON}/tickets/", json=[new()] * 12))
+
+    assert in_a_row(lambda: page(api)) == 4  # directory; numbers; rows; first messages beside the people
+    assert in_a_row(lambda: page(api, include_updates=1)) == 4  # the same with the histories
+
+
+def test_a_contact_that_is_found_by_its_address_waits_for_three_requests(api: Client) -> None:
+    names = iter(["Ann", "Bea"])
+
+    def save() -> None:
+        body = {"name": next(names), "email": "client@example.com"}
+        answered(api.post(f"{JSON}/users/", json=body))
+
+    assert in_a_row(save) == 3  # whose address it is; the contact; the transaction
 
 
 def test_reads_take_a_fixed_number_of_requests(api: Client) -> None:

@@ -6,9 +6,16 @@ tests/load/test_write_boundaries.py.
 
 from collections.abc import Callable
 
-from tools.load.calls import happyfox, selectel, supportbee, zammad
+from tools.load.calls import happyfox, happyfox_actions, selectel, supportbee, supportbee_tickets, zammad
 from tools.load.client import Caller
 
 Call = Callable[[Caller], None]
 
-WEIGHTS: dict[Call, int] = {**selectel.WEIGHTS, **supportbee.WEIGHTS, **happyfox.WEIGHTS, **zammad.WEIGHTS}
+WEIGHTS: dict[Call, int] = {
+    **selectel.WEIGHTS,
+    **supportbee.WEIGHTS,
+    **supportbee_tickets.WEIGHTS,
+    **happyfox.WEIGHTS,
+    **happyfox_actions.WEIGHTS,
+    **zammad.WEIGHTS,
+}

@@ -1,8 +1,12 @@
 """Histories of tickets that the caller has read."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import TicketNotFound
 from polydesk.domain.ticket import HistoryEntry, Ticket
+from polydesk.storage.side_by_side import side_by_side
 
 FIRST_READ = 10
 """Entries of the first read at least: most histories are not longer."""
@@ -36,6 +40,11 @@ class HistoryDesk:
         if newest[-1].version > 1:
             newest += self._tickets.entries([(ticket.number, 1)]).values()
         return newest[::-1]
+
+    def of_each(self, tickets: Sequence[Ticket], room: int) -> dict[int, list[HistoryEntry]]:
+        """Return the histories of several tickets by number, each as `of` returns it, read side by side."""
+        histories = side_by_side([partial(self.of, one, room) for one in tickets])
+        return {one.number: history for one, history in zip(tickets, histories, strict=True)}
 
 
 def _size(entry: HistoryEntry) -> int:

@@ -55,6 +55,18 @@ class RelatedReading:
         side_by_side(reads)
         return related
 
+    def beside[T](
+        self, tickets: Sequence[Ticket], read: Callable[[], T], known: Mapping[int, Person] | None = None
+    ) -> tuple[T, Mapping[int, Person]]:
+        """Return what is read, and the tickets' customers and assignees, read at the same time, with the `known`."""
+        people, results = dict(known or {}), list[T]()
+        missing = sorted({*people_of(tickets)} - people.keys())
+        reads: list[Callable[[], None]] = [lambda: results.append(read())]
+        if missing:
+            reads.append(lambda: people.update(self._resources.people.get_many(missing)))
+        side_by_side(reads)
+        return results[0], people
+
     def counted(self, tickets: Sequence[Ticket]) -> list[Ticket]:
         """Return the tickets with their counts of messages. Those whose rows lack them are counted from the history.
 

@@ -3,7 +3,7 @@
 Those that change a ticket without a message are in `desk/ticket_changes.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.ticket import Message, Step, Ticket
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import retry
+from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.transaction import TransactionItem
 from polydesk.telemetry import logger
 
@@ -49,14 +50,23 @@ class TicketDesk(TicketChanges):
             self._visible(outcome.ticket.number, current, by)
         return outcome
 
-    def open(self, request: TicketRequest, by: Principal) -> tuple[Outcome, Person | None]:
+    def beside_number[T](self, read: Callable[[], T]) -> tuple[T, int]:
+        """Return what is read, and the number of a ticket to open, drawn at the same time; lost when `read` raises."""
+        results, numbers = list[T](), list[int]()
+        draw = self._resources.tickets.next_number
+        side_by_side([lambda: results.append(read()), lambda: numbers.append(draw())])
+        return results[0], numbers[0]
+
+    def open(self, request: TicketRequest, by: Principal, number: int | None = None) -> tuple[Outcome, Person | None]:
         """Open a ticket; return it, and its customer when the customer was given by e-mail address.
+
+        `number` is its number if it has been drawn.
 
         Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's or an inactive
         state, and what `FileDesk.message` raises.
         """
         message, file_items = self._files.message(request.message, by)
-        number = self._resources.tickets.next_number()
+        number = number or self._resources.tickets.next_number()
         logger.append_keys(ticket=number)
         known: list[Person] = []
 

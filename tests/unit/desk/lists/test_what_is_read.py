@@ -98,7 +98,12 @@ def test_requests_in_a_row(desk: FakeDesk, filter_: Filter, rounds: int) -> None
 @pytest.mark.parametrize("filter_", [EVERY, OPENED, TAGGED])
 def test_requests_in_a_row_in_the_order_of_a_moment(desk: FakeDesk, filter_: Filter) -> None:
     assert page(desk.sources, visible_to(AN_AGENT, filter_), 0, 10, ByMoment(Moment.UPDATED)).tickets
-    assert desk.rounds <= 4
+    assert desk.rounds <= 3
+
+
+def test_a_customers_list_that_is_sorted_reads_no_times(desk: FakeDesk) -> None:
+    assert page(desk.sources, visible_to(a_customer(1), EVERY), 0, 10, ByMoment(Moment.UPDATED)).tickets
+    assert desk.reads.keys() == {"own", "rows", "row"}
 
 
 def test_an_order_by_times_ends_with_the_last_ticket_of_the_list() -> None:

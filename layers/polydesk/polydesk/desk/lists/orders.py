@@ -93,18 +93,39 @@ def is_worth_sorting(found: Found, wanted: int) -> bool:
     return found.directory is None or total * total * PRICE_OF_A_ROW <= wanted * everyone
 
 
-def numbers_by(order: ByMoment, found: Found, reads: Reads, wanted: int) -> Iterator[int]:
+class TimeOrder:
+    """The tickets in the order of an indexed moment, read some at a time; `wanted` will be needed at least."""
+
+    def __init__(self, order: ByMoment, reads: Reads, wanted: int) -> None:
+        """Begin at the first ticket."""
+        self._numbers = reads.facts.order(order.moment, descending=not order.ascending)
+        self._size = min(max(wanted, LEAST_AT_ONCE), MOST_AT_ONCE)
+        self._ahead: list[int] = []
+
+    def read_ahead(self) -> None:
+        """Read the tickets that `following` returns first, before it is known which of them a list has."""
+        self._ahead = self.following()
+
+    def following(self) -> list[int]:
+        """Return the next tickets, none at the end."""
+        if self._ahead:
+            ahead, self._ahead = self._ahead, []
+            return ahead
+        batch = list(islice(self._numbers, self._size))
+        self._size = min(2 * self._size, MOST_AT_ONCE)
+        return batch
+
+
+def numbers_by(times: TimeOrder, found: Found, wanted: int) -> Iterator[int]:
     """Yield the numbers of a list in the order of an indexed moment; of which `wanted` will be needed at least.
 
     A ticket whose time is just being changed may be found at two times; it has its place at the first of them.
     """
-    following = reads.facts.order(order.moment, descending=not order.ascending)
-    listed, size, total = NO_NUMBERS, min(max(wanted, LEAST_AT_ONCE), MOST_AT_ONCE), found.total
-    while len(listed) < total and (batch := list(islice(following, size))):
+    listed, total = NO_NUMBERS, found.total
+    while len(listed) < total and (batch := times.following()):
         members = [number for number in _members(found, list(dict.fromkeys(batch))) if number not in listed]
         listed |= TicketSet.from_numbers(members)
         yield from members
-        size = min(2 * size, MOST_AT_ONCE)
     without_it = Found(found.base, found.selection & ~Selection(listed), found.directory)
     yield from numbers_in(without_it, 0, wanted, ascending=False)
 

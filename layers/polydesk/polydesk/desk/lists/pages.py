@@ -13,6 +13,7 @@ from polydesk.desk.lists.orders import (
     ByMoment,
     ByNumber,
     SortMethod,
+    TimeOrder,
     in_order,
     is_worth_sorting,
     numbers_by,
@@ -46,7 +47,8 @@ def page(reads: Reads, filter_: Filter, offset: int, limit: int, order: SortMeth
     that does not is replaced by the next one, so that a page is short only at the end of the list.
     Raises TooManyToSort and TooManyToCompare.
     """
-    found = find(filter_, reads)
+    times = TimeOrder(order, reads, offset + limit) if isinstance(order, ByMoment) and order.moment in INDEXED else None
+    found = find(filter_, reads, beside_directory=[times.read_ahead] if times else [])
 
     def is_listed(ticket: Ticket) -> bool:
         return matches(filter_, ticket) is not False
@@ -54,8 +56,8 @@ def page(reads: Reads, filter_: Filter, offset: int, limit: int, order: SortMeth
     match order:
         case ByNumber(ascending):
             numbers = numbers_in(found, offset, limit, ascending=ascending)
-        case ByMoment(moment) if moment in INDEXED and not is_worth_sorting(found, offset + limit):
-            numbers = islice(numbers_by(order, found, reads, offset + limit), offset, None)
+        case ByMoment() if times and not is_worth_sorting(found, offset + limit):
+            numbers = islice(numbers_by(times, found, offset + limit), offset, None)
         case ByMoment() | ByKey():
             return _sorted_page(found, reads, order, slice(offset, offset + limit), is_listed)
     there_are = min(limit, max(found.total - offset, 0))

@@ -3,7 +3,7 @@
 A filter is split into the slots that a list wants (its base) and the rest, which becomes a selection of tickets in
 these slots. Requests in a row:
 
-1. the directory, side by side with all leaves of the rest
+1. the directory, side by side with all leaves of the rest, and with the first times of an order by them
 2. what leaves need besides: a part of an alternative that slots decide, tickets of customers who have a searched word,
    rows of days that a time divides. Few lists have any
 3. which of the selected numbers are in the wanted slots. In a row with 2 only when the selection is finite: then the
@@ -13,6 +13,7 @@ these slots. Requests in a row:
 Either way there are four at most, the rows included.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polydesk.desk.lists.bounds import Bounds, combined
@@ -76,9 +77,12 @@ def plan(filter_: Filter) -> Plan:
     return Plan(*split(simplified(filter_)))
 
 
-def find(filter_: Filter, reads: Reads) -> Found:
-    """Read the indexes for the filter. Raises TooManyToCompare, and what the reads raise."""
-    return _Evaluation(plan(filter_), reads).find()
+def find(filter_: Filter, reads: Reads, beside_directory: Sequence[Read] = ()) -> Found:
+    """Read the indexes for the filter. Raises TooManyToCompare, and what the reads raise.
+
+    Where the directory is read, the reads `beside_directory` are made at the same time.
+    """
+    return _Evaluation(plan(filter_), reads).find(beside_directory)
 
 
 class _Evaluation:
@@ -89,10 +93,10 @@ class _Evaluation:
         self._leaves = {one: _leaf(one, plan.base, reads) for one in leaves(plan.rest)}
         self._directory: Directory | None = None
 
-    def find(self) -> Found:
+    def find(self, beside_directory: Sequence[Read]) -> Found:
         first = [read for leaf in self._leaves.values() for read in leaf.first_reads()]
         if not self._plan.is_confined or any(leaf.needs_directory for leaf in self._leaves.values()):
-            first.append(self._read_directory)
+            first += [self._read_directory, *beside_directory]
         self._reads.side_by_side(first)
         if self._directory is None:
             return self._confined()

@@ -38,15 +38,17 @@ ONLY_IDS = Shown(keys=("id",))
 
 def ticket(desk: Desk, shown: Ticket, known: Mapping[int, Person] | None = None) -> Response:
     """Return 200 with the ticket and its history; the `known` people are not read again."""
-    entries = desk.history.of(shown, ROOM)
-    related = load_related(desk, [shown], entries, known)
+    entries, people = desk.related.beside([shown], partial(desk.history.of, shown, ROOM), known)
+    related = load_related(desk, [shown], entries, people)
     return ok(responses.ticket_with_history(shown, entries, related), shown.version)
 
 
 def counted_ticket(desk: Desk, shown: Ticket) -> Response:
     """Return 200 with the ticket, its history, and the numbers of its customer's tickets."""
-    counts, entries = desk.ticket_counting.beside(shown.customer_id, partial(desk.history.of, shown, ROOM))
-    related = replace(load_related(desk, [shown], entries), counts=counts)
+    history = partial(desk.history.of, shown, ROOM)
+    counts, read = desk.ticket_counting.beside(shown.customer_id, partial(desk.related.beside, [shown], history))
+    entries, people = read
+    related = replace(load_related(desk, [shown], entries, people), counts=counts)
     return ok(responses.ticket_with_history(shown, entries, related), shown.version)
 
 
@@ -91,6 +93,7 @@ def _without_history(desk: Desk, tickets: list[Ticket], *, openings: bool) -> li
 
 
 def _with_history(desk: Desk, tickets: list[Ticket]) -> list[responses.Ticket]:
-    histories = {one.number: desk.history.of(one, PAGE_ROOM // len(tickets)) for one in tickets}
-    related = load_related(desk, tickets, [entry for entries in histories.values() for entry in entries])
+    read = partial(desk.history.of_each, tickets, PAGE_ROOM // max(1, len(tickets)))
+    histories, people = desk.related.beside(tickets, read)
+    related = load_related(desk, tickets, [entry for entries in histories.values() for entry in entries], people)
     return [responses.ticket_with_history(one, histories[one.number], related) for one in tickets]

@@ -6,6 +6,8 @@
 | a stranger, where the stack allows it | a contact or a new one | shows the requester as the request has it |
 """
 
+from functools import partial
+
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import NewCustomer, TicketRequest
 from polydesk.desk.ticket_writes import Outcome
@@ -40,7 +42,8 @@ def open_ticket(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcom
 
 def _open(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcome, Person | None]:
     email = fields.requester_email
-    known = desk.people.customer(email, staff_too=not by.is_stranger)
+    find = partial(desk.people.customer, email, staff_too=not by.is_stranger)
+    known, number = desk.tickets.beside_number(find)
     new = NewCustomer(fields.requester_name or email, email, staff_too=not by.is_stranger)
     request = TicketRequest(
         subject=fields.subject or NO_SUBJECT,
@@ -48,7 +51,7 @@ def _open(fields: TicketFields, desk: Desk, by: Principal) -> tuple[Outcome, Per
         customer=known.id if known else new,
         as_customer=True,
     )
-    outcome, created_person = desk.tickets.open(request, by)
+    outcome, created_person = desk.tickets.open(request, by, number)
     return outcome, known or created_person
 
 
