@@ -25,7 +25,7 @@ from tools.openapi.schemas import Components
 
 BODIES = {one.key: one for one in endpoints(read()) if one.body}
 
-LINES_READ_BY_A_FUNCTION = {("zammad", "name"): 250, ("happyfox", "tags"): 50}
+LINES_READ_BY_A_FUNCTION = {("zammad", "name"): 250, ("happyfox", "tags"): 50, ("happyfox", "add"): 50}
 MESSAGES_READ_BY_A_FUNCTION = {("happyfox", "html"), ("supportbee", "html"), ("supportbee", "body_html")}
 OTHER_TEXTS = {
     ("selectel", "topic_key"): "compared with keys, never stored",
@@ -41,9 +41,15 @@ OTHER_TEXTS = {
     **{("happyfox", name): "a time" for name in ("due_date", "pending_time", "time_spent")},
     **{("happyfox", name): "ids" for name in ("staff", "user", "client", "assignee", "category", "priority")},
     **{("happyfox", name): "ids" for name in ("status", "last_staff_message")},
+    **{("happyfox", name): "ids" for name in ("staff_id", "target_category_id", "assign_to")},
+    ("happyfox", "remove"): "compared with tags, never stored",
+    ("happyfox", "phones"): "objects, see the tests of telephone numbers",
     ("happyfox", "attachments"): "files, see the tests of their names",
     ("happyfox", "alert"): "ignored",
-    **{("supportbee", name): "ids" for name in ("user_id", "group_id", "id", "attachment_ids", "attachments")},
+    **{
+        ("supportbee", name): "ids"
+        for name in ("user_id", "group_id", "team_id", "id", "attachment_ids", "attachments")
+    },
     **{("supportbee", name): "ignored" for name in ("notify", "notify_requester", "forwarding_address_id")},
     **{("supportbee", name): "addresses" for name in ("requester_email", "email", "cc", "bcc")},
     ("supportbee", "file"): "a file, see the tests of its name",
@@ -195,6 +201,7 @@ def test_the_lines_are_those_that_people_know() -> None:
         ("happyfox", "name", 255),
         ("happyfox", "phone", 50),
         ("happyfox", "tags", 50),
+        ("happyfox", "add", 50),
         ("zammad", "name", 250),
         ("supportbee", "subject", 255),
         ("supportbee", "requester_name", 255),
@@ -243,6 +250,7 @@ def test_the_messages_are_those_that_people_write() -> None:
         ("happyfox", "text"),
         ("happyfox", "plaintext"),
         ("happyfox", "html"),
+        ("happyfox", "move_note"),
         *(("supportbee", name) for name in ("text", "body", "html", "body_html")),
     }
 
