@@ -235,6 +235,9 @@ def test_another_value_of_a_parameter_publishes_a_new_version(name: str) -> None
     assert own.keys().isdisjoint({"Environment", "LoggingConfig"})
 
 
+ROLE_ID = "A" * 21
+
+
 def test_the_description_of_a_version_is_not_too_long() -> None:
     parameters = DECLARED["Parameters"]
     restored = "t" * parameters["RestoredTable"]["MaxLength"] + " " + "b" * MAX_BUCKET_NAME
@@ -248,7 +251,7 @@ def test_the_description_of_a_version_is_not_too_long() -> None:
     ]
     assert numbers
     for names in (restored, own):
-        assert len(" ".join([*map(str, numbers), "WARNING", "WARN", names])) <= MAX_DESCRIPTION
+        assert len(" ".join([ROLE_ID, *map(str, numbers), "WARNING", "WARN", names])) <= MAX_DESCRIPTION
 
 
 def test_functions_without_a_caller_have_no_versions() -> None:

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, tuple[list[str], list[str]]] = {
     "CertificateArn": ([CERTIFICATE], [CERTIFICATE.replace("acm", "iam"), "12345678-1234-1234-1234-123456789012"]),
     "HostedZoneId": (["Z0123456789ABCDEFGHIJ"], ["example.com", "/hostedzone/Z0123456789ABCDEFGHIJ"]),
     "AlarmEmail": (["ops@example.com"], ["ops", "ops@", "ops@example.com, me@example.com"]),
-    "RestoredTable": (["polydesk-Table-1A2B3C4D5E6F7", "a_b.c", "t" * 122], ["a table", "table/old", "t" * 123]),
+    "RestoredTable": (["polydesk-Table-1A2B3C4D5E6F7", "a_b.c", "t" * 100], ["a table", "table/old", "t" * 101]),
     "RestoredStream": (["2026-01-05T09:00:00.000"], ["2026-01-05", "latest", "stream/2026-01-05T09:00:00.000"]),
     "RestoredBucket": (["polydesk-files-1a2b3c4d5e6f"], ["Files", "s3://files", "a", "b" * 64]),
 }

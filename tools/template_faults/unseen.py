@@ -196,7 +196,7 @@ PARAMETERS = (
     Fault("AlarmEmail", "^([^@\\s]+@[^@\\s]+)?$", "^[^@\\s]+@[^@\\s]+$"),
     Fault("DomainName", "^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", "^.*$"),
     Fault("SecurityPolicy", "Default: SecurityPolicy_TLS13_1_2_2021_06", 'Default: ""'),
-    Fault("RestoredTable", "MaxLength: 122", "MaxLength: 255"),
+    Fault("RestoredTable", "MaxLength: 100", "MaxLength: 255"),
     Fault("RestoredStream", "{10}", "{8}"),
     Fault("PermissionsBoundary", ":policy/.+", ":role/.+"),
     Fault("AccessLog", "Default: with-role", 'Default: "off"'),

@@ -131,6 +131,8 @@ class StackNames:
             return f"{attribute}-of-{self.physical(name)}"
         if attribute in ("QueueName", "Name"):
             return self.physical(name)
+        if attribute == "RoleId" and self.resource(name)["Type"] == "AWS::IAM::Role":
+            return f"AROA-{self.physical(name)}"
         if attribute == "QueueUrl":
             return text(self.ref(name))
         if attribute in ("Alias", "Stage", "Version"):  # in a !Sub, the transform's own references look like this
