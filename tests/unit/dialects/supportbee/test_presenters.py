@@ -32,7 +32,16 @@ def test_a_person_has_every_key() -> None:
     }
 
 
-@pytest.mark.parametrize(("one", "role"), [(ANN, "agent"), (CHIEF, "admin"), (BO, "customer")])
+FORMER = replace(ANN, permissions=frozenset())
+"""Somebody who is marked as an agent and may not act as one: lists of agents leave such people out."""
+
+EXPERT = replace(BO, permissions=frozenset({"ticket.agent"}))
+
+
+@pytest.mark.parametrize(
+    ("one", "role"),
+    [(ANN, "agent"), (CHIEF, "admin"), (BO, "customer"), (FORMER, "customer"), (EXPERT, "agent")],
+)
 def test_the_role_follows_the_permissions(one: Person, role: str) -> None:
     assert users.user(one, 1)["role"] == role
 

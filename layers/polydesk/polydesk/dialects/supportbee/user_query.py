@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema, field_validator
 
+from polydesk.dialects.supportbee.users import role_of
 from polydesk.domain.person_kind import PersonKind
 from polydesk.http.body import Integer, PageNumber, Query, wrong
 from polydesk.http.parameters import MAX_VALUE_LENGTH
@@ -25,13 +26,6 @@ def _roles(text: str) -> frozenset[str]:
     if not roles <= {*ROLES}:
         raise wrong(f"Send any of {', '.join(ROLES)}, with commas between them.")
     return roles
-
-
-def role_of(kind: PersonKind) -> str:
-    """Return the role of people of a kind."""
-    if kind.admin:
-        return "admin"
-    return "agent" if kind.agent else "customer"
 
 
 class UserListQuery(Query):

@@ -3,8 +3,12 @@
 from typing import Annotated, Literal, TypedDict
 
 from polydesk.dialects.supportbee.responses import UserPicture, user_picture
-from polydesk.domain.person import ADMIN, Person
+from polydesk.domain.person import Person
+from polydesk.domain.person_kind import PersonKind, kind_of
 from polydesk.http.schema import Id, Schema
+
+Role = Literal["admin", "agent", "customer"]
+"""What somebody may do here, by permission. Nobody is a collaborator."""
 
 
 class User(TypedDict):
@@ -15,7 +19,7 @@ class User(TypedDict):
     name: Annotated[str, Schema("The e-mail address for a person without a name.")]
     first_name: Annotated[str, Schema("The name up to its first space.")]
     last_name: Annotated[str | None, Schema("The rest of the name; null when there is none.")]
-    role: Annotated[Literal["admin", "agent", "customer"], Schema("`admin` holds that permission.")]
+    role: Annotated[Role, Schema("`admin` holds that permission.")]
     agent: bool
     picture: UserPicture
 
@@ -71,9 +75,13 @@ def _parts(name: str) -> tuple[str, str | None]:
     return first_name, last_name.strip() or None
 
 
-def _role(person: Person | None) -> Literal["admin", "agent", "customer"]:
-    if person is None:
-        return "customer"
-    if ADMIN in person.permissions:
+def role_of(kind: PersonKind) -> Role:
+    """Return the role of people of a kind."""
+    if kind.admin:
         return "admin"
-    return "agent" if person.agent else "customer"
+    return "agent" if kind.agent else "customer"
+
+
+def _role(person: Person | None) -> Role:
+    kind = kind_of(person) if person else None
+    return role_of(kind) if kind else "customer"
