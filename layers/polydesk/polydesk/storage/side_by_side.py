@@ -46,7 +46,8 @@ _thread = _Thread()
 def _in_shared_threads[T](pool: Threads, calls: Sequence[Callable[[], T]]) -> list[T]:
     """Run the calls in idle threads of the pool, and in this thread those that none of them has begun.
 
-    No thread waits for a call that has not begun, so all threads may do this at the same time.
+    No thread waits for a call that has not begun, so all threads may do this at the same time. The executor counts idle
+    threads loosely: it may start one too few, and a call begins later then.
     """
     futures = [pool.submit(call) for call in calls]
     own: dict[int, T] = {}
