@@ -38,7 +38,6 @@ def holds(condition: Condition, person: Person = ANN) -> bool:
         (HasTerm("49301", PHONE), False),
         (HasTerm("le", NAME), False),
     ],
-    ids=str,
 )
 def test_a_term_is_whole_and_in_one_of_the_fields(condition: HasTerm, expected: bool) -> None:
     assert holds(condition) is expected
