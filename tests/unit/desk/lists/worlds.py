@@ -46,6 +46,7 @@ def random_desk(random: Random, size: int) -> FakeDesk:
             desk.tickets[number] = _random_ticket(random, number)
             desk.messages[number] = {Texts.PUBLIC: _words(random), Texts.ALL: _words(random)}
             desk.stars[number] = {one for one in (901, 902) if random.random() < 0.2}
+    desk.is_hidden_complete = random.random() < 0.5
     return desk
 
 
