@@ -194,7 +194,7 @@ class StateBody(Body):
         except NothingVisible:
             raise StateNameMissing from None
         except NotALine as error:
-            complaint = f"{invalid_value('name', _shown(name))}. {error.problem}"
+            complaint = f"{invalid_value('name', shown_value(name))}. {error.problem}"
             raise InvalidRequest("body", "name", complaint) from None
 
     def _state_type(self) -> StateType:
@@ -218,14 +218,14 @@ class StateBody(Body):
 
 
 def _complaint(field: str, value: Any) -> str:
-    return f"Attribute '{field}' required!" if value is None else invalid_value(field, _shown(value))
+    return f"Attribute '{field}' required!" if value is None else invalid_value(field, shown_value(value))
 
 
 def _not_found(field: str, value: str | None) -> InvalidRequest:
-    return InvalidRequest("body", field, f"No lookup value found for '{field}': {_shown(value)}")
+    return InvalidRequest("body", field, f"No lookup value found for '{field}': {shown_value(value)}")
 
 
-def _shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """Return a value as an error message quotes it: cut, and without the contents of lists and objects."""
     if isinstance(value, list | dict):
         return "[...]" if isinstance(value, list) else "{...}"

@@ -1,0 +1,192 @@
+"""The keys of an article in a request: alone, or inside a ticket."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
+
+from polydesk.dialects.zammad.article_files import Attachments
+from polydesk.dialects.zammad.checked import CheckedBody, not_found, sentence
+from polydesk.dialects.zammad.requests import Identifier
+from polydesk.dialects.zammad.time_units import TimeOrNone
+from polydesk.domain.line import is_visible
+from polydesk.formats import html as html_format
+from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
+from polydesk.formats.line import read_line, within_a_line
+from polydesk.formats.message import MAX_HTML_BYTES, MAX_TEXT_LENGTH, NO_MAIL, invalid, is_blank, readable
+from polydesk.http.schema import Schema
+
+TYPES = (
+    "email",
+    "sms",
+    "chat",
+    "fax",
+    "phone",
+    "twitter status",
+    "twitter direct-message",
+    "facebook feed post",
+    "facebook feed comment",
+    "note",
+    "web",
+    "telegram personal-message",
+    "facebook direct-message",
+)
+"""The types of articles; their ids count from 1."""
+
+SENDERS = ("Agent", "Customer", "System")
+"""The senders of articles; their ids count from 1."""
+
+MAX_LINE = 3000
+"""Characters of a subject and of a list of addresses."""
+
+NO_BODY = "Need at least an 'article body' field."
+NO_INLINE_IMAGES = "Inline images are not taken. Send them as attachments."
+
+
+def _content_type(value: Any) -> Any:
+    """Return the content type without its parameters, in lower case; null counts as plain text."""
+    return value.partition(";")[0].strip().lower() if isinstance(value, str) else value or "text/plain"
+
+
+def _body(value: Any, info: ValidationInfo) -> Hypertext:
+    """Return the body; `html` is empty for plain text. Raises PydanticCustomError for one that shows nothing."""
+    if is_blank(value):
+        raise sentence(NO_BODY)
+    text = readable(value)
+    return _hypertext(text) if info.data.get("content_type") == "text/html" else _plain(text)
+
+
+def _plain(text: str) -> Hypertext:
+    if len(text) > MAX_TEXT_LENGTH:
+        raise invalid(f"Send at most {MAX_TEXT_LENGTH} characters.")
+    if not is_visible(text):
+        raise sentence(NO_BODY)
+    return Hypertext("", text)
+
+
+def _hypertext(text: str) -> Hypertext:
+    try:
+        found = html_format.read(text, MAX_HTML_BYTES)
+    except InlinePicture:
+        raise sentence(NO_INLINE_IMAGES) from None
+    except HtmlTooLarge as error:
+        raise invalid(f"The HTML has {error}.") from None
+    if not found.shows_something:
+        raise sentence(NO_BODY)
+    return found
+
+
+def _subject(value: Any) -> str:
+    """Return the subject, one line; empty for none."""
+    return "" if is_blank(value) else read_line(readable(value), MAX_LINE)
+
+
+def _addresses(value: Any) -> str:
+    """Return addresses as they are written, in one line; empty for none."""
+    if is_blank(value):
+        return ""
+    text = within_a_line(readable(value).strip())
+    if len(text) > MAX_LINE:
+        raise invalid(f"Send at most {MAX_LINE} characters.")
+    return text
+
+
+def _one_of(names: Sequence[str]) -> PlainValidator:
+    """Return a validator that finds one of the names, whatever its case, unless there is an id: that counts more.
+
+    Null and an empty text are no choice.
+    """
+
+    def find(value: Any, info: ValidationInfo) -> str | None:
+        if is_blank(value) or info.data.get(f"{info.field_name}_id"):
+            return None
+        wanted = readable(value).strip().casefold()
+        for name in names:
+            if name.casefold() == wanted:
+                return name
+        raise not_found(info.field_name or "", value)
+
+    return PlainValidator(find)
+
+
+def _id_or_none(value: Any) -> Any:
+    return None if is_blank(value) else value
+
+
+Body = Annotated[
+    Hypertext,
+    PlainValidator(_body),
+    Schema(
+        f"The message: at most {MAX_TEXT_LENGTH:,} characters of plain text; or HTML, sanitised, at most "
+        f"{MAX_HTML_BYTES:,} bytes after that. Pictures inside it (`data:`, `cid:`) are refused.",
+        type="string",
+        pattern=r"\S",
+    ),
+]
+ContentType = Annotated[
+    Literal["text/plain", "text/html"],
+    BeforeValidator(_content_type),
+    Schema("What `body` is: `text/plain` or `text/html`. The default is `text/plain`."),
+]
+Subject = Annotated[
+    str, PlainValidator(_subject), Schema("The subject, one line.", type=["string", "null"], maxLength=MAX_LINE)
+]
+Addresses = Annotated[
+    str, PlainValidator(_addresses), Schema(f"One line. {NO_MAIL}", type=["string", "null"], maxLength=MAX_LINE)
+]
+Type = Annotated[
+    str | None,
+    _one_of(TYPES),
+    Schema("How the message went; `type_id` takes precedence. The default is `note`.", type=["string", "null"]),
+]
+Sender = Annotated[
+    str | None,
+    _one_of(SENDERS),
+    Schema("Whose message it is; `sender_id` takes precedence.", type=["string", "null"], examples=["Customer"]),
+]
+IdOrNone = Annotated[Identifier | None, BeforeValidator(_id_or_none)]
+TypeId = Annotated[
+    Annotated[Identifier, Field(le=len(TYPES))] | None,
+    BeforeValidator(_id_or_none),
+    Schema(f"The type by id: {', '.join(f'{place} {name}' for place, name in enumerate(TYPES, 1))}."),
+]
+SenderId = Annotated[
+    Annotated[Identifier, Field(le=len(SENDERS))] | None,
+    BeforeValidator(_id_or_none),
+    Schema("The sender by id: 1 Agent, 2 Customer."),
+]
+
+
+class ArticleFields(CheckedBody):
+    """An article: a message, how it went, and whose it is."""
+
+    missing: ClassVar[Mapping[str, str]] = {"body": NO_BODY}
+
+    content_type: ContentType = "text/plain"
+    body: Body
+    subject: Subject = ""
+    type_id: TypeId = None
+    type: Type = None
+    sender_id: SenderId = None
+    sender: Sender = None
+    internal: Annotated[
+        bool, BeforeValidator(lambda value: value or False), Field(description="Hide it from the customer.")
+    ] = False
+    to: Addresses = ""
+    cc: Addresses = ""
+    reply_to: Addresses = ""
+    origin_by_id: Annotated[IdOrNone, Field(description="The id of the person whose words an agent writes down.")] = (
+        None
+    )
+    time_unit: TimeOrNone = None
+    attachments: Attachments = ()
+
+    @property
+    def type_name(self) -> str | None:
+        """The type, given by id or by name; None for none."""
+        return TYPES[self.type_id - 1] if self.type_id else self.type
+
+    @property
+    def sender_name(self) -> str | None:
+        """The sender, given by id or by name; None for none."""
+        return SENDERS[self.sender_id - 1] if self.sender_id else self.sender
