@@ -1,9 +1,9 @@
 """The keys of an article in a request: alone, or inside a ticket."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 
 from polydesk.dialects.zammad.article_files import Attachments
 from polydesk.dialects.zammad.checked import CheckedBody, not_found, sentence
@@ -13,7 +13,7 @@ from polydesk.domain.line import is_visible
 from polydesk.formats import html as html_format
 from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
 from polydesk.formats.line import read_line, within_a_line
-from polydesk.formats.message import MAX_HTML_BYTES, MAX_TEXT_LENGTH, NO_MAIL, invalid, is_blank, readable
+from polydesk.formats.message import MAX_HTML_BYTES, MAX_TEXT_LENGTH, NO_HTML, NO_MAIL, invalid, is_blank, readable
 from polydesk.http.schema import Schema
 
 TYPES = (
@@ -50,7 +50,7 @@ def _content_type(value: Any) -> Any:
 
 def _body(value: Any, info: ValidationInfo) -> Hypertext:
     """Return the body; `html` is empty for plain text. Raises PydanticCustomError for one that shows nothing."""
-    if is_blank(value):
+    if is_blank(value) or value == NO_HTML:
         raise sentence(NO_BODY)
     text = readable(value)
     return _hypertext(text) if info.data.get("content_type") == "text/html" else _plain(text)
@@ -157,27 +157,19 @@ SenderId = Annotated[
 ]
 
 
-class ArticleFields(CheckedBody):
-    """An article: a message, how it went, and whose it is."""
+class CustomersArticle(CheckedBody):
+    """An article as a customer may write it: public, and the customer's own words. Other keys are ignored."""
 
-    missing: ClassVar[Mapping[str, str]] = {"body": NO_BODY}
+    model_config = ConfigDict(json_schema_extra={"required": ["body"]})
 
     content_type: ContentType = "text/plain"
-    body: Body
+    body: Annotated[Body, Field(validate_default=True)] = NO_HTML
     subject: Subject = ""
     type_id: TypeId = None
     type: Type = None
-    sender_id: SenderId = None
-    sender: Sender = None
-    internal: Annotated[
-        bool, BeforeValidator(lambda value: value or False), Field(description="Hide it from the customer.")
-    ] = False
     to: Addresses = ""
     cc: Addresses = ""
     reply_to: Addresses = ""
-    origin_by_id: Annotated[IdOrNone, Field(description="The id of the person whose words an agent writes down.")] = (
-        None
-    )
     time_unit: TimeOrNone = None
     attachments: Attachments = ()
 
@@ -185,6 +177,19 @@ class ArticleFields(CheckedBody):
     def type_name(self) -> str | None:
         """The type, given by id or by name; None for none."""
         return TYPES[self.type_id - 1] if self.type_id else self.type
+
+
+class ArticleFields(CustomersArticle):
+    """An article: a message, how it went, and whose it is."""
+
+    internal: Annotated[
+        bool, BeforeValidator(lambda value: value or False), Field(description="Hide it from the customer.")
+    ] = False
+    sender_id: SenderId = None
+    sender: Sender = None
+    origin_by_id: Annotated[IdOrNone, Field(description="The id of the person whose words an agent writes down.")] = (
+        None
+    )
 
     @property
     def sender_name(self) -> str | None:

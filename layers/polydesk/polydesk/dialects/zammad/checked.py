@@ -1,7 +1,7 @@
-"""Bodies that are checked as a whole and refused in the vendor's words: one sentence, about the first fault."""
+"""Bodies whose fields refuse a value in a sentence of their own, where the vendor has one."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from pydantic import ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -28,34 +28,23 @@ def not_found(field: str, value: Any) -> PydanticCustomError:
 
 
 class CheckedBody(Body):
-    """A body of which unknown keys are ignored, so that a client can send an answer back as a request.
-
-    `missing` are the sentences about fields that are required, where they are not the usual one.
-    """
+    """A body of which unknown keys are ignored, so that a client can send an answer back as a request."""
 
     model_config = ConfigDict(extra="ignore")
 
-    missing: ClassVar[Mapping[str, str]] = {}
-
     @classmethod
-    def check(cls, data: Mapping[str, Any], context: Any = None, prefix: str = "") -> Self:
-        """Return the body that these plain values are; `prefix` is the key of the object that they stand in.
-
-        Raises InvalidRequest for the first fault.
-        """
+    def check(cls, data: Mapping[str, Any]) -> Self:
+        """Return the body that these plain values are. Raises InvalidRequest for the first fault."""
         try:
-            return cls.model_validate(data, context=context)
+            return cls.model_validate(data)
         except ValidationError as error:
-            found = error.errors(include_url=False, include_context=False)[0]
-            field = str(found["loc"][0]) if found["loc"] else ""
-            location = f"{prefix}.{field}" if prefix else field
-            raise InvalidRequest("body", location, cls._answer(field, found)) from None
+            fault = error.errors(include_url=False, include_context=False)[0]
+            raise InvalidRequest("body", ".".join(map(str, fault["loc"])), _answer(fault)) from None
 
-    @classmethod
-    def _answer(cls, field: str, fault: ErrorDetails) -> str:
-        if fault["type"] == _SENTENCE:
-            return fault["msg"]
-        if fault["type"] == "missing":
-            return cls.missing.get(field, f"Attribute '{field}' required!")
-        refusal = invalid_value(field, shown_value(fault["input"]))
-        return f"{refusal}. {fault['msg']}" if fault["type"] in _EXPLAINED else refusal
+
+def _answer(fault: ErrorDetails) -> str:
+    if fault["type"] == _SENTENCE:
+        return fault["msg"]
+    names = [one for one in fault["loc"] if isinstance(one, str)]
+    refusal = invalid_value(names[-1] if names else "", shown_value(fault["input"]))
+    return f"{refusal}. {fault['msg']}" if fault["type"] in _EXPLAINED else refusal
