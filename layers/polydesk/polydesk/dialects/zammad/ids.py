@@ -12,7 +12,7 @@ first range fits 32 bits, which some clients use for ids. A number may be writte
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from polydesk.domain.errors import NotFound, TicketNotFound
+from polydesk.domain.errors import NotFound
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 from polydesk.http.request import Request
 
@@ -60,7 +60,7 @@ def parse_number(value: Any) -> int | None:
     return number if number is not None and number <= MAX_IDENTIFIER else None
 
 
-def ticket_number(request: Request, name: str = "id", not_found: type[NotFound] = TicketNotFound) -> int:
+def ticket_number(request: Request, name: str, not_found: type[NotFound]) -> int:
     """Return the number of a ticket in the path. Raises `not_found` for anything else."""
     text = request.path_parameters.get(name, "")
     number = parse_number(text.replace("%23", "#"))
@@ -69,10 +69,9 @@ def ticket_number(request: Request, name: str = "id", not_found: type[NotFound] 
     return number
 
 
-def part_in_path(request: Request, not_found: type[NotFound], name: str = "id") -> Part:
+def part_in_path(request: Request, name: str, not_found: type[NotFound]) -> Part:
     """Return which part of a ticket the path names. Raises `not_found` for anything that cannot be one."""
-    number = request.identifier(name, not_found)
-    part = part_of(number)
+    part = part_of(request.identifier(name, not_found))
     if part is None:
         raise not_found(request.path_parameters[name])
     return part
