@@ -7,7 +7,7 @@ from pydantic import ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.dialects.zammad.errors import invalid_value
-from polydesk.dialects.zammad.requests import shown_value
+from polydesk.dialects.zammad.complaints import shown_value
 from polydesk.http.body import Body
 from polydesk.http.errors import InvalidRequest
 
