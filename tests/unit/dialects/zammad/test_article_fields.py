@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from polydesk.dialects.zammad.article_fields import MAX_LINE, NO_BODY, NO_INLINE_IMAGES, TYPES, ArticleFields
+from polydesk.dialects.zammad.article_fields import MAX_LINE, NO_BODY, NO_INLINE_IMAGES, ArticleFields
+from polydesk.dialects.zammad.channels import TYPES
 from polydesk.formats.message import MAX_FILES, MAX_TEXT_LENGTH
 from polydesk.http.errors import InvalidRequest
 
@@ -14,7 +15,7 @@ FILE = {"filename": "some_file.txt", "data": "dGVzdCAxMjM=", "mime-type": "text/
 
 
 def read(**fields: Any) -> ArticleFields:
-    return ArticleFields.check({"body": "text", **fields})
+    return ArticleFields.read({"body": "text", **fields})
 
 
 def refusal(**fields: Any) -> tuple[str, str]:
@@ -24,10 +25,10 @@ def refusal(**fields: Any) -> tuple[str, str]:
 
 
 def test_only_a_body_is_needed() -> None:
-    article = ArticleFields.check({"body": "text"})
+    article = ArticleFields.read({"body": "text"})
 
     assert (article.body.text, article.body.html, article.internal) == ("text", "", False)
-    assert (article.type_name, article.sender_name, article.origin_by_id, article.time_unit) == (None, None, None, None)
+    assert (article.channel, article.whose, article.origin_by_id, article.time_unit) == (None, None, None, None)
     assert (article.subject, article.to, article.cc, article.reply_to, article.attachments) == ("", "", "", "", ())
 
 
@@ -43,7 +44,7 @@ def test_other_keys_are_ignored() -> None:
 @pytest.mark.parametrize("data", [{}, {"subject": "s"}, {"body": ""}, {"body": None}, {"body": " \n"}])
 def test_an_article_needs_a_body(data: dict[str, Any]) -> None:
     with pytest.raises(InvalidRequest) as caught:
-        ArticleFields.check(data)
+        ArticleFields.read(data)
     assert (caught.value.field, caught.value.problem) == ("body", NO_BODY)
 
 
@@ -72,15 +73,15 @@ def test_a_body_has_bounds() -> None:
     assert refusal(body=5) == ("body", "Invalid value for param 'body': 5. Send a text.")
 
 
-@pytest.mark.parametrize("name", TYPES)
-def test_a_type_is_given_by_name_or_by_id(name: str) -> None:
-    assert read(type=name.upper()).type_name == name
-    assert read(type_id=TYPES.index(name) + 1, type="nonsense").type_name == name
+@pytest.mark.parametrize(("number", "name"), TYPES.items())
+def test_a_type_is_given_by_name_or_by_id(number: int, name: str) -> None:
+    assert read(type=name.upper()).channel == name
+    assert read(type_id=number, type="nonsense").channel == name
 
 
 def test_a_sender_is_given_by_name_or_by_id() -> None:
-    assert read(sender="customer").sender_name == "Customer"
-    assert read(sender_id="2", sender="nonsense").sender_name == "Customer"
+    assert read(sender="customer").whose == 2
+    assert read(sender_id="2", sender="nonsense").whose == 2
 
 
 def test_an_unknown_name_or_id_is_refused() -> None:

@@ -1,40 +1,22 @@
 """The keys of an article in a request: alone, or inside a ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 
 from polydesk.dialects.zammad.article_files import Attachments
-from polydesk.dialects.zammad.checked import CheckedBody, not_found, sentence
-from polydesk.dialects.zammad.requests import Identifier
+from polydesk.dialects.zammad.bodies import Identifier, VendorBody, sentence
+from polydesk.dialects.zammad.channels import SENDERS, TYPES, id_named
+from polydesk.dialects.zammad.complaints import not_found
 from polydesk.dialects.zammad.time_units import TimeOrNone
+from polydesk.domain.channel import Channel
 from polydesk.domain.line import is_visible
 from polydesk.formats import html as html_format
 from polydesk.formats.html import HtmlTooLarge, Hypertext, InlinePicture
 from polydesk.formats.line import read_line, within_a_line
 from polydesk.formats.message import MAX_HTML_BYTES, MAX_TEXT_LENGTH, NO_HTML, NO_MAIL, invalid, is_blank, readable
 from polydesk.http.schema import Schema
-
-TYPES = (
-    "email",
-    "sms",
-    "chat",
-    "fax",
-    "phone",
-    "twitter status",
-    "twitter direct-message",
-    "facebook feed post",
-    "facebook feed comment",
-    "note",
-    "web",
-    "telegram personal-message",
-    "facebook direct-message",
-)
-"""The types of articles; their ids count from 1."""
-
-SENDERS = ("Agent", "Customer", "System")
-"""The senders of articles; their ids count from 1."""
 
 MAX_LINE = 3000
 """Characters of a subject and of a list of addresses."""
@@ -91,20 +73,20 @@ def _addresses(value: Any) -> str:
     return text
 
 
-def _one_of(names: Sequence[str]) -> PlainValidator:
-    """Return a validator that finds one of the names, whatever its case, unless there is an id: that counts more.
+def _one_of(names: Mapping[int, str]) -> PlainValidator:
+    """Return a validator that finds the id of a name, whatever its case, unless the id is given: that counts more.
 
     Null and an empty text are no choice.
     """
 
-    def find(value: Any, info: ValidationInfo) -> str | None:
-        if is_blank(value) or info.data.get(f"{info.field_name}_id"):
+    def find(value: Any, info: ValidationInfo) -> int | None:
+        field = info.field_name or ""
+        if is_blank(value) or info.data.get(f"{field}_id"):
             return None
-        wanted = readable(value).strip().casefold()
-        for name in names:
-            if name.casefold() == wanted:
-                return name
-        raise not_found(info.field_name or "", value)
+        number = id_named(readable(value), names)
+        if number is None:
+            raise sentence(not_found(field, value).problem)
+        return number
 
     return PlainValidator(find)
 
@@ -135,12 +117,12 @@ Addresses = Annotated[
     str, PlainValidator(_addresses), Schema(f"One line. {NO_MAIL}", type=["string", "null"], maxLength=MAX_LINE)
 ]
 Type = Annotated[
-    str | None,
+    int | None,
     _one_of(TYPES),
     Schema("How the message went; `type_id` takes precedence. The default is `note`.", type=["string", "null"]),
 ]
 Sender = Annotated[
-    str | None,
+    int | None,
     _one_of(SENDERS),
     Schema("Whose message it is; `sender_id` takes precedence.", type=["string", "null"], examples=["Customer"]),
 ]
@@ -148,7 +130,7 @@ IdOrNone = Annotated[Identifier | None, BeforeValidator(_id_or_none)]
 TypeId = Annotated[
     Annotated[Identifier, Field(le=len(TYPES))] | None,
     BeforeValidator(_id_or_none),
-    Schema(f"The type by id: {', '.join(f'{place} {name}' for place, name in enumerate(TYPES, 1))}."),
+    Schema(f"The type by id: {', '.join(f'{number} {name}' for number, name in TYPES.items())}."),
 ]
 SenderId = Annotated[
     Annotated[Identifier, Field(le=len(SENDERS))] | None,
@@ -157,7 +139,7 @@ SenderId = Annotated[
 ]
 
 
-class CustomersArticle(CheckedBody):
+class CustomersArticle(VendorBody):
     """An article as a customer may write it: public, and the customer's own words. Other keys are ignored."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["body"]})
@@ -174,9 +156,10 @@ class CustomersArticle(CheckedBody):
     attachments: Attachments = ()
 
     @property
-    def type_name(self) -> str | None:
-        """The type, given by id or by name; None for none."""
-        return TYPES[self.type_id - 1] if self.type_id else self.type
+    def channel(self) -> Channel | None:
+        """The channel that the type is, given by id or by name; None for none."""
+        number = self.type_id or self.type
+        return Channel(TYPES[number]) if number else None
 
 
 class ArticleFields(CustomersArticle):
@@ -192,6 +175,6 @@ class ArticleFields(CustomersArticle):
     )
 
     @property
-    def sender_name(self) -> str | None:
-        """The sender, given by id or by name; None for none."""
-        return SENDERS[self.sender_id - 1] if self.sender_id else self.sender
+    def whose(self) -> int | None:
+        """The id of the sender, given by id or by name; None for none."""
+        return self.sender_id or self.sender

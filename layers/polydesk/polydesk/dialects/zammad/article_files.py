@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from polydesk.desk.messages import NewFile
-from polydesk.dialects.zammad.checked import sentence
+from polydesk.dialects.zammad.bodies import sentence
 from polydesk.formats.message import MAX_FILES, file_name, invalid
 from polydesk.http.schema import Schema
 
