@@ -47,7 +47,7 @@ ROW_KEYS: Mapping[OrderKey, Callable[[Ticket], Any]] = MappingProxyType(
         OrderKey.CUSTOMER: lambda ticket: ticket.customer_id,
         OrderKey.SUBJECT: lambda ticket: ticket.subject.casefold(),
         OrderKey.MESSAGES: lambda ticket: ticket.messages,
-        OrderKey.TIME_SPENT: lambda ticket: ticket.time_spent or None,
+        OrderKey.TIME_SPENT: lambda ticket: ticket.time_spent,
         OrderKey.DUE: lambda ticket: ticket.due_date,
         OrderKey.UNRESPONDED: _unresponded,
     }

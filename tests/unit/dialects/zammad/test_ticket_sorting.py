@@ -27,7 +27,9 @@ def test_others_are_refused(column: str) -> None:
 
 def test_a_direction_is_ascending_or_descending() -> None:
     assert asked("title", "DESC").order.descending
-    with pytest.raises(InvalidRequest, match=r"Found invalid order by value up\. Please use 'asc' or 'desc'\.") as error:
+    with pytest.raises(
+        InvalidRequest, match=r"Found invalid order by value up\. Please use 'asc' or 'desc'\."
+    ) as error:
         asked("title", "up")
     assert error.value.field == "order_by"
 

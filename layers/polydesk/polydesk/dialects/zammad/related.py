@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.logins import shown_login
+from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.state import States
@@ -41,7 +42,7 @@ class Related:
     def priority_name(self, priority_id: int) -> str:
         """Return the name of a priority; empty for one that is gone."""
         priority = self.catalog.priorities.get(priority_id)
-        return f"{priority.order} {priority.name.lower()}" if priority else ""
+        return priority_name(priority) if priority else ""
 
 
 def load_related(desk: Desk, tickets: Sequence[Ticket], viewer: Principal, time_of: Ticket | None = None) -> Related:

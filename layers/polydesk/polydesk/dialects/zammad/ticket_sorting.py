@@ -52,8 +52,6 @@ KEYS: dict[str, OrderKey] = {
 
 COLUMNS = tuple(name for name in tickets.Ticket.__annotations__ if name in tickets.Ticket.__required_keys__)
 
-UNSORTED = "Sort by one of id, number, created_at, updated_at and last_contact_at"
-
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
@@ -61,6 +59,15 @@ class Sorting:
 
     order: Order
     column: str
+
+
+BY_ID = Sorting(Order(OrderKey.NUMBER, descending=False), "id")
+NEWEST_FIRST = Sorting(Order(OrderKey.NUMBER, descending=True), "id")
+
+
+def of_words(sort_by: str, order_by: str, usual: Direction, default: Sorting) -> Sorting:
+    """Return the order by columns and directions that are separated by commas. Raises what `sorting` raises."""
+    return sorting(_words(sort_by), _words(order_by), usual, default)
 
 
 def sorting(
@@ -99,3 +106,7 @@ def _require_directions(directions: Sequence[str], part: RequestPart) -> None:
         if direction.lower() not in {"asc", "desc"}:
             problem = f"Found invalid order by value {direction}. Please use 'asc' or 'desc'."
             raise InvalidRequest(part, "order_by", problem)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]

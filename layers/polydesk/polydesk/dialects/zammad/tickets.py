@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, NotRequired, TypedDict
 
-from polydesk.dialects.zammad import article_kinds, ids
-from polydesk.dialects.zammad.article_kinds import SENDER_IDS, TYPE_IDS, SenderName
+from polydesk.dialects.zammad import ids
+from polydesk.dialects.zammad.channels import SENDER_IDS, SENDERS, TYPE_IDS, SenderName
 from polydesk.dialects.zammad.responses import Millisecond, Name, Nothing, time
 from polydesk.domain import ticket as domain
 from polydesk.domain.channel import Channel
@@ -117,7 +117,7 @@ def ticket(one: domain.Ticket) -> Ticket:
         last_contact_customer_at=time_or_none(one.customer_replied_at),
         last_owner_update_at=None,
         create_article_type_id=TYPE_IDS[one.opening_channel],
-        create_article_sender_id=SENDER_IDS[article_kinds.sender(one.opened_by)],
+        create_article_sender_id=SENDER_IDS[one.opened_by.side],
         article_count=one.messages,
         pending_time=time_or_none(one.pending_until),
         time_unit=time_unit(one.time_spent),
@@ -153,7 +153,7 @@ def expanded(one: domain.Ticket, related: "Related") -> Ticket:
     shown["created_by"] = related.login(shown["created_by_id"])
     shown["updated_by"] = related.login(shown["updated_by_id"])
     shown["create_article_type"] = one.opening_channel
-    shown["create_article_sender"] = article_kinds.sender(one.opened_by)
+    shown["create_article_sender"] = SENDERS[shown["create_article_sender_id"]]
     shown["ticket_time_accounting"] = []
     return shown
 
@@ -163,12 +163,9 @@ def owner_id(one: domain.Ticket) -> int:
     return one.assignee.id if one.assignee and one.assignee.kind == "person" else SYSTEM_PERSON_ID
 
 
-def time_unit(minutes: Decimal) -> str | None:
-    """Return a working time with at least one decimal place, such as `15.0`; None for none."""
-    if not minutes:
-        return None
-    text = f"{minutes:.2f}"
-    return text.removesuffix("0")
+def time_unit(minutes: Decimal | None) -> str | None:
+    """Return a working time with at least one decimal place, such as `15.0`; None where none was ever booked."""
+    return None if minutes is None else f"{minutes:.2f}".removesuffix("0")
 
 
 def time_or_none(at: datetime | None) -> str | None:
