@@ -1,6 +1,6 @@
 """Loads what tickets and their histories refer to, side by side, in as few requests as possible."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -37,14 +37,15 @@ class RelatedReading:
         openings: bool = False,
         openers: bool = False,
         starred_by: int | None = None,
+        others: Iterable[int] = (),
     ) -> Related:
         """Load customers and assignees of the tickets, and people of the entries; the `known` are not read again.
 
-        On request also the first entries of the tickets, the people who opened them, and which of them a person has
-        starred.
+        On request also the first entries of the tickets, the people who opened them, which of them a person has
+        starred, and other people.
         """
         related = Related(dict(known or {}))
-        missing = {*people_of(tickets, openers=openers), *people_in(entries)} - related.people.keys()
+        missing = {*people_of(tickets, openers=openers), *people_in(entries), *others} - related.people.keys()
         reads: list[Callable[[], Any]] = []
         if missing:
             reads.append(lambda: related.people.update(self._resources.people.get_many(sorted(missing))))
@@ -103,10 +104,12 @@ def people_of(tickets: Sequence[Ticket], *, openers: bool = False) -> Iterator[i
 
 
 def people_in(entries: Sequence[HistoryEntry]) -> Iterator[int]:
-    """Yield the ids of the authors of entries, and of assignees before and after them."""
+    """Yield the ids of the authors and speakers of entries, and of assignees before and after them."""
     for entry in entries:
         if entry.by.person_id is not None:
             yield entry.by.person_id
+        if entry.message and entry.message.origin_id is not None:
+            yield entry.message.origin_id
         for change in entry.changes:
             if change.field == "assignee":
                 yield from (one["id"] for one in (change.old, change.new) if one and one["kind"] == "person")
