@@ -147,10 +147,22 @@ def test_the_first_response_and_the_pending_time_are_shown() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "shown"),
-    [("0", None), ("15", "15.0"), ("12.3", "12.3"), ("12.30", "12.3"), ("12.25", "12.25"), ("-5.50", "-5.5")],
+    [
+        (None, None),
+        ("0", "0.0"),
+        ("0.00", "0.0"),
+        ("15", "15.0"),
+        ("12.3", "12.3"),
+        ("12.30", "12.3"),
+        ("12.25", "12.25"),
+        ("-5.50", "-5.5"),
+    ],
 )
-def test_working_time_has_a_decimal_place_at_least(minutes: str, shown: str | None) -> None:
-    assert tickets.ticket(changed(time_spent=Decimal(minutes)))["time_unit"] == shown
+def test_working_time_has_a_decimal_place_at_least_and_is_null_until_any_is_booked(
+    minutes: str | None, shown: str | None
+) -> None:
+    booked = None if minutes is None else Decimal(minutes)
+    assert tickets.ticket(changed(time_spent=booked))["time_unit"] == shown
 
 
 @pytest.mark.parametrize(
