@@ -20,7 +20,9 @@ DeskError
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
-│  ├─ StateInUse, NameTaken
+│  ├─ StateInUse, PersonInUse
+│  ├─ NameTaken
+│  │  └─ AddressTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
 │  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
@@ -269,12 +271,27 @@ class StateInUse(Conflict):
         super().__init__("The state is in use by tickets or by another state.")
 
 
+class PersonInUse(Conflict):
+    """Tickets or histories refer to the person, or may do so."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a customer without tickets can be removed. Deactivate the person instead.")
+
+
 class NameTaken(Conflict):
     """The name is already used; `field` is the property with the name."""
 
     def __init__(self, field: str = "name") -> None:
         super().__init__("The name is already taken.")
         self.field = field
+
+
+class AddressTaken(NameTaken):
+    """Another person has the e-mail address, or signs in with it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("email")
+        self.address = address
 
 
 class KeyReused(Conflict):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from polydesk.dialects.zammad.responses import Millisecond, time
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, SYSTEM_PERSON_ID, Person, grants
+from polydesk.domain.person_changes import first_two
 from polydesk.http.schema import Id, Schema
 
 NOBODY = "-"
@@ -39,9 +40,9 @@ class User(TypedDict):
     image: None
     image_source: None
     web: Literal[""]
-    phone: Annotated[str, Schema("The first telephone number; empty without one.")]
+    phone: Annotated[str, Schema("The first telephone number, unless it is shown as `mobile`; else empty.")]
     fax: Literal[""]
-    mobile: Annotated[str, Schema("The second telephone number; empty without one.")]
+    mobile: Annotated[str, Schema("The second telephone number, or the only one, if it is a mobile one; else empty.")]
     department: None
     street: Literal[""]
     zip: Literal[""]
@@ -83,7 +84,7 @@ class User(TypedDict):
 
 def user(who: Person, catalog: Catalog) -> User:
     """Return a user, the 40 keys in the vendor's order; the groups are those of the catalog."""
-    phone, mobile, *_ = (*(one.number for one in who.phones), "", "")
+    phone, mobile = first_two(who.phones)
     is_nobody = who.id == SYSTEM_PERSON_ID
     return User(
         id=who.id,
