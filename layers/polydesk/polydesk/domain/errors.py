@@ -20,7 +20,8 @@ DeskError
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
-│  ├─ StateInUse, PersonInUse
+│  ├─ InUse
+│  │  └─ StateInUse, CategoryInUse, PersonInUse
 │  ├─ NameTaken
 │  │  └─ AddressTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
@@ -264,14 +265,25 @@ class FileAlreadyUsed(Conflict):
         self.identifier = identifier
 
 
-class StateInUse(Conflict):
+class InUse(Conflict):
+    """The thing cannot be deleted, because others refer to it."""
+
+
+class StateInUse(InUse):
     """Tickets are in the state, or another state has it as its next state."""
 
     def __init__(self) -> None:
         super().__init__("The state is in use by tickets or by another state.")
 
 
-class PersonInUse(Conflict):
+class CategoryInUse(InUse):
+    """Tickets have the category, or it is the last one."""
+
+    def __init__(self) -> None:
+        super().__init__("The category is in use by tickets, or it is the last one.")
+
+
+class PersonInUse(InUse):
     """Tickets or histories refer to the person, or may do so."""
 
     def __init__(self) -> None:
