@@ -242,6 +242,20 @@ def test_telephone_numbers_are_read_back(phones: Phones) -> None:
     assert person_of(decode(encode(person_item(person)))) == person
 
 
+@pytest.mark.parametrize("firstname", ["", "Ada", "Ada Byron"])
+def test_a_first_name_is_read_back(firstname: str) -> None:
+    person = ADA.with_parts(firstname, "King")
+
+    assert person_of(decode(encode(person_item(person)))) == person
+
+
+def test_an_earlier_release_reads_the_whole_name_and_drops_the_parts() -> None:
+    item = person_item(ADA.with_parts("Ada Byron", "King"))
+    written = {name: value for name, value in item.items() if name != "given_name"}
+
+    assert (item["name"], person_of(decode(encode(written))).firstname) == ("Ada Byron King", "Ada")
+
+
 def test_an_earlier_release_reads_the_numbers_alone_and_drops_ids_and_types() -> None:
     item = person_item(replace(ADA, phones=NUMBERED))
     assert item["phones"] == ["+1", "+2"]

@@ -11,14 +11,21 @@ from polydesk.domain.person import Person
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.storage.side_by_side import side_by_side
 
+TIME_READ = 500
+"""Entries of the longest history that is read for those that booked time: they usually fit one read of 1 MB."""
+
 
 @dataclass(slots=True)
 class Related:
-    """People by id, first entries by the number of their ticket, and the numbers of starred tickets."""
+    """People by id, first entries by the number of their ticket, and the numbers of starred tickets.
+
+    `time_versions` are the versions of the history of one ticket that booked time; None while they are not read.
+    """
 
     people: dict[int, Person] = field(default_factory=dict)
     openings: Mapping[int, HistoryEntry] = field(default_factory=dict)
     starred: frozenset[int] = frozenset()
+    time_versions: Sequence[int] | None = None
 
 
 class RelatedReading:
@@ -38,11 +45,13 @@ class RelatedReading:
         openers: bool = False,
         starred_by: int | None = None,
         others: Iterable[int] = (),
+        time_of: Ticket | None = None,
     ) -> Related:
         """Load customers and assignees of the tickets, and people of the entries; the `known` are not read again.
 
         On request also the first entries of the tickets, the people who opened them, which of them a person has
-        starred, and other people.
+        starred, and other people. With `time_of` also where the history of this ticket booked time, unless it is too
+        long for one read.
         """
         related = Related(dict(known or {}))
         missing = {*people_of(tickets, openers=openers), *people_in(entries), *others} - related.people.keys()
@@ -53,6 +62,10 @@ class RelatedReading:
             reads.append(partial(self._read_openings, related, tickets))
         if starred_by is not None:
             reads.append(partial(self._read_stars, related, tickets, starred_by))
+        if time_of and time_of.time_spent and time_of.version <= TIME_READ:
+            reads.append(partial(self._read_time, related, time_of))
+        elif time_of and not time_of.time_spent:
+            related.time_versions = ()
         side_by_side(reads)
         return related
 
@@ -88,6 +101,10 @@ class RelatedReading:
     def _read_openings(self, related: Related, tickets: Sequence[Ticket]) -> None:
         found = self._resources.tickets.entries(sorted({(ticket.number, 1) for ticket in tickets}))
         related.openings = {number: entry for (number, _), entry in found.items()}
+
+    def _read_time(self, related: Related, ticket: Ticket) -> None:
+        entries = self._resources.tickets.entries_between(ticket.number, 1, ticket.version)
+        related.time_versions = [entry.version for entry in entries if entry.time_spent]
 
     def _read_stars(self, related: Related, tickets: Sequence[Ticket], person_id: int) -> None:
         related.starred = self._resources.tickets.starred_among([ticket.number for ticket in tickets], person_id)

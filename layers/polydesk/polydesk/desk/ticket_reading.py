@@ -36,6 +36,13 @@ class TicketReading:
         """Return the ticket. Raises TicketNotFound, also when the caller may not see it."""
         return self._visible(number, self._resources.tickets.get(number), by)
 
+    def existing(self, number: int) -> Ticket:
+        """Return the ticket, whoever may see it. Raises TicketNotFound."""
+        ticket = self._resources.tickets.get(number)
+        if ticket is None:
+            raise TicketNotFound(number)
+        return ticket
+
     def with_people(self, number: int, person_ids: Iterable[int], by: Principal) -> tuple[Ticket, dict[int, Person]]:
         """Return the ticket and those of the people that exist, by id, in one read. Raises TicketNotFound."""
         ticket, people = self._resources.tickets.with_people(number, person_ids)
