@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
+from polydesk.dialects.zammad.queries import Writing
 from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body
@@ -20,7 +21,6 @@ from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 from polydesk.http.parameters import known_values
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
-
 
 _SENTENCE = "sentence"
 
@@ -84,9 +84,10 @@ def _told(fault: ErrorDetails) -> str:
 def given[B: VendorBody](request: Request, model: type[B]) -> B:
     """Return the body and the query of a write as one: of a key in both, the body's value counts.
 
-    The endpoint's query is `queries.Writing`. Raises InvalidRequest, also for a query parameter that is no key of the
-    body.
+    Raises InvalidRequest, also for a query parameter that is no key of the body, and TypeError for an endpoint whose
+    query is not `Writing`.
     """
+    request.query(Writing)
     data, sent = request.data, _sent_in_query(request, model)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 
