@@ -227,6 +227,15 @@ class Resources:
             self.forget_catalog()
         return self.catalog().category(category_id)
 
+    def category_named(self, name: str) -> Category | None:
+        """Return the category with this English name, however new it is, or None."""
+        found = self.catalog().category_named(name)
+        return found or self.fresh_catalog().category_named(name)
+
+    def fresh_catalog(self) -> Catalog:
+        """Return the catalog as it is in the table now."""
+        return self._catalog.put("all", self.catalogs.load())
+
     def labels(self) -> "Labels":
         """Return the desk's labels."""
         return self._labels.get("all", self.label_rows.load)
@@ -277,14 +286,17 @@ class Resources:
         return stored.get(step, Progress(step))
 
     def holder(self, text: str) -> tuple[Token, Person | None] | None:
-        """Return the token with this text and its person; None when there is no such token."""
+        """Return the token with this text and its person; None when there is no such token, or no such person."""
         return self._holders.get(text, lambda: self._load_holder(text))
 
     def _load_holder(self, text: str) -> tuple[Token, Person | None] | None:
         token = self.tokens.find(text)
         if token is None:
             return None
-        return token, None if token.person_id is None else self.people.get(token.person_id)
+        if token.person_id is None:
+            return token, None
+        person = self.people.get_many([token.person_id]).get(token.person_id)
+        return (token, person) if person else None
 
 
 @cache

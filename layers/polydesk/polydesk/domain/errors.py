@@ -20,7 +20,10 @@ DeskError
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
-│  ├─ StateInUse, NameTaken
+│  ├─ InUse
+│  │  └─ StateInUse, CategoryInUse, PersonInUse
+│  ├─ NameTaken
+│  │  └─ AddressTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
 │  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
@@ -262,11 +265,29 @@ class FileAlreadyUsed(Conflict):
         self.identifier = identifier
 
 
-class StateInUse(Conflict):
+class InUse(Conflict):
+    """The thing cannot be deleted, because others refer to it."""
+
+
+class StateInUse(InUse):
     """Tickets are in the state, or another state has it as its next state."""
 
     def __init__(self) -> None:
         super().__init__("The state is in use by tickets or by another state.")
+
+
+class CategoryInUse(InUse):
+    """Tickets have the category, or it is the last one."""
+
+    def __init__(self) -> None:
+        super().__init__("The category is in use by tickets, or it is the last one.")
+
+
+class PersonInUse(InUse):
+    """Tickets or histories refer to the person, or may do so."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a customer without tickets can be removed. Deactivate the person instead.")
 
 
 class NameTaken(Conflict):
@@ -275,6 +296,14 @@ class NameTaken(Conflict):
     def __init__(self, field: str = "name") -> None:
         super().__init__("The name is already taken.")
         self.field = field
+
+
+class AddressTaken(NameTaken):
+    """Another person has the e-mail address, or signs in with it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("email")
+        self.address = address
 
 
 class KeyReused(Conflict):

@@ -1,6 +1,6 @@
 """People: customers and agents, callers and their permissions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -14,7 +14,10 @@ ADMIN_OBJECTS = "admin.object"
 ADMIN_STATES = "admin.ticket_state"
 ADMIN_USERS = "admin.user"
 
-PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, "ticket", AGENT, CUSTOMER})
+TICKETS = "ticket"
+"""Includes the permissions of agents and of customers."""
+
+PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, TICKETS, AGENT, CUSTOMER})
 """The permissions that people and tokens can be given: those that endpoints ask for, and what includes them."""
 
 SYSTEM_PERSON_ID = 1
@@ -35,6 +38,8 @@ class Person:
     """A customer or an agent. `login` is the e-mail address unless set otherwise.
 
     A customer may have neither: `email` and `login` are empty then, and nothing leads to the person but the id.
+    `given_name` is the beginning of the name that was given as first name, None when none was told apart.
+    `was_staff` is whether the person once had more rights than a customer, so that histories may name it.
     """
 
     id: int
@@ -48,6 +53,32 @@ class Person:
     updated_at: datetime
     phones: Phones = NO_PHONES
     version: int = 1
+    given_name: str | None = None
+    was_staff: bool = False
+
+    @property
+    def firstname(self) -> str:
+        """Return the first name: the one that was given, else the first word of the name."""
+        given = self.given_name
+        if given is not None and (self.name == given or self.name.startswith(f"{given} " if given else "")):
+            return given
+        return self.name.partition(" ")[0]
+
+    @property
+    def lastname(self) -> str:
+        """Return the rest of the name."""
+        return self.name.removeprefix(self.firstname).removeprefix(" ")
+
+    def renamed(self, name: str) -> "Person":
+        """Return the person with this name; with another one the first name is no longer told apart."""
+        return self if name == self.name else replace(self, name=name, given_name=None)
+
+    def with_parts(self, firstname: str, lastname: str) -> "Person":
+        """Return the person with this first and last name, the same one if they are so."""
+        if (firstname, lastname) == (self.firstname, self.lastname):
+            return self
+        bare = replace(self, name=" ".join(filter(None, (firstname, lastname))), given_name=None)
+        return bare if bare.firstname == firstname else replace(bare, given_name=firstname)
 
     def require_permission(self, permission: str) -> None:
         """Require the permission. Raises PersonLacksPermission."""
