@@ -123,7 +123,6 @@ def _handling(body: TicketFields, ticket: Ticket, references: References) -> Han
     """Return the changes that an agent's body makes of a ticket. Raises InvalidRequest."""
     group, priority = references.group(body), references.priority(body)
     state = references.state(body, ticket.state_id)
-    present = references.desk.states.current([ticket]).get(ticket.state_id)
     owned = bool({"owner_id", "owner"} & body.model_fields_set)
     owner = references.owner(body) if owned else None
     return Handling(
@@ -131,7 +130,7 @@ def _handling(body: TicketFields, ticket: Ticket, references: References) -> Han
         category_id=group.id if group else None,
         priority_id=priority.id if priority else None,
         state=state,
-        pending_until=_pending_until(body, state or present, ticket),
+        pending_until=_new_pending_until(body, state, ticket, references.desk),
         reassign=owner is not None,
         assignee=Assignee("person", owner.id) if owner else None,
         release=owned and owner is None,
@@ -148,7 +147,7 @@ def _title(body: CustomersTicket) -> str:
 
 def _new_title(body: CustomersTicket, ticket: Ticket) -> str | None:
     """Return the title to change to; None for none. That of an answer leaves a longer one as it is."""
-    if body.title is None or body.title == ticket.subject[:MAX_TITLE]:
+    if body.title is None or body.title == ticket.subject[:MAX_TITLE].strip():
         return None
     return body.title
 
@@ -173,6 +172,13 @@ def _pending_until(body: TicketFields, state: State, ticket: Ticket | None = Non
     if until is None:
         raise InvalidRequest("body", "pending_time", "Missing required value for field 'pending_time'!")
     return until
+
+
+def _new_pending_until(body: TicketFields, state: State | None, ticket: Ticket, desk: Desk) -> datetime | None:
+    """Return when the pending state ends that the body names, or that the ticket is in. Raises InvalidRequest."""
+    if state is None and "pending_time" not in body.model_fields_set:
+        return None
+    return _pending_until(body, state or desk.states.current([ticket]).get(ticket.state_id), ticket)
 
 
 def _states_of_customers(ticket: Ticket, states: States) -> set[int]:
