@@ -74,6 +74,13 @@ class UserDesk:
             offset += missing
         return PeoplePage(found, total)
 
+    def changeable(self, person_id: int, by: Principal) -> Person:
+        """Return a person whom the caller may change. Raises PersonNotFound and Forbidden."""
+        person = self._resources.people.get(person_id)
+        if person.id == SYSTEM_PERSON_ID or not (manages_everybody(by) or is_plain_customer(person)):
+            raise Forbidden(ADMIN_USERS)
+        return person
+
     def create(self, changes: PersonChanges, by: Principal) -> Person:
         """Create a person; one that an agent creates is a customer.
 
@@ -93,15 +100,16 @@ class UserDesk:
 
         return retry(attempt, self._context.deadline)
 
-    def change(self, person_id: int, changes: PersonChanges, by: Principal) -> Person:
-        """Change a person; an agent may change customers only.
+    def change(self, person: Person, changes: PersonChanges, by: Principal) -> Person:
+        """Change a person who has just been read; an agent may change customers only.
 
         Raises PersonNotFound, Forbidden, OutdatedVersion, QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a
         login, and InvalidValue, also for the rights of the caller and of the last active administrator.
         """
+        known = [person]
 
         def attempt() -> Person:
-            before = self._changeable(person_id, by)
+            before = known.pop() if known else self.changeable(person.id, by)
             self._context.require_version(before.version)
             after = changed_person(before, _allowed(changes, by), self._context.now, _suffix)
             if after is before:
@@ -128,13 +136,6 @@ class UserDesk:
             removal.remove(person, by)
 
         retry(attempt, self._context.deadline)
-
-    def _changeable(self, person_id: int, by: Principal) -> Person:
-        """Return a person whom the caller may change. Raises PersonNotFound and Forbidden."""
-        person = self._resources.people.get(person_id)
-        if person.id == SYSTEM_PERSON_ID or not (manages_everybody(by) or is_plain_customer(person)):
-            raise Forbidden(ADMIN_USERS)
-        return person
 
     def _administrator_left(self, before: Person, after: Person, by: Principal) -> list[TransactionItem]:
         """Return the checks that another active administrator stays. Raises InvalidValue when there is none."""

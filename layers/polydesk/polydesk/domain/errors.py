@@ -2,7 +2,8 @@
 
 DeskError
 ├─ InvalidValue               a field has a value that is not accepted
-│  └─ MissingValue            a field that is needed has no value
+│  ├─ MissingValue            a field that is needed has no value
+│  └─ NothingToTellApart      a person would have nothing that others do not have
 ├─ AuthenticationError
 │  ├─ MissingCredentials
 │  │  └─ NoCredentials        none at all, not even unreadable ones
@@ -56,6 +57,13 @@ class InvalidValue(DeskError):
 
 class MissingValue(InvalidValue):
     """A field that is needed has no value."""
+
+
+class NothingToTellApart(InvalidValue):
+    """A person without a name, an e-mail address, a login and a telephone number."""
+
+    def __init__(self) -> None:
+        super().__init__("", "A person needs a name, an e-mail address, a login or a telephone number.")
 
 
 class AuthenticationError(DeskError):

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polydesk.domain.errors import InvalidValue
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, TICKETS, Person, grants
+from polydesk.domain.errors import InvalidValue, NothingToTellApart
+from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, SYSTEM_PERSON_ID, TICKETS, Person, grants
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import OTHER, Phones
 
@@ -24,13 +24,6 @@ ROLES = frozenset({ADMIN, AGENT, CUSTOMER})
 
 AUTOMATIC = "auto-"
 """The beginning of a login that was made for somebody without an address."""
-
-
-class NothingToTellApart(InvalidValue):
-    """A person without a name, an e-mail address, a login and a telephone number."""
-
-    def __init__(self) -> None:
-        super().__init__("", "A person needs a name, an e-mail address, a login or a telephone number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def roles_of(permissions: frozenset[str]) -> frozenset[str]:
 
 def is_plain_customer(person: Person) -> bool:
     """Return whether the person has no more rights than a customer. Any agent may change such a person."""
-    return not person.agent and person.permissions <= {CUSTOMER}
+    return person.id != SYSTEM_PERSON_ID and not person.agent and person.permissions <= {CUSTOMER}
 
 
 def with_email(person: Person, email: str) -> Person:

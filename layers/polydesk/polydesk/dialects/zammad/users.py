@@ -6,9 +6,24 @@ from polydesk.dialects.zammad import roles
 from polydesk.dialects.zammad.logins import NOBODY
 from polydesk.dialects.zammad.responses import Millisecond, time
 from polydesk.domain.catalog import Catalog
-from polydesk.domain.person import AGENT, SYSTEM_PERSON_ID, Person, grants
+from polydesk.domain.person import (
+    ADMIN_OBJECTS,
+    ADMIN_STATES,
+    ADMIN_USERS,
+    AGENT,
+    CUSTOMER,
+    SYSTEM_PERSON_ID,
+    Person,
+    grants,
+)
 from polydesk.domain.person_changes import first_two
 from polydesk.http.schema import Id, Schema
+
+ANYBODY = (AGENT, CUSTOMER, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS)
+"""Permissions of which one is enough to see oneself."""
+
+WRITERS = (AGENT, ADMIN_USERS)
+"""Permissions to create and change users; with the first one alone, customers."""
 
 RoleName = Literal["Admin", "Agent", "Customer"]
 RoleId = Annotated[int, Schema("1 Admin, 2 Agent, 3 Customer.", minimum=1, maximum=3)]
@@ -133,6 +148,13 @@ def expanded(who: Person, catalog: Catalog) -> User:
     shown["authorizations"] = []
     shown["overview_sortings"] = []
     shown["created_by"] = shown["updated_by"] = "-"
+    return shown
+
+
+def in_assets(who: Person, catalog: Catalog) -> User:
+    """Return a user as one of the assets of an answer."""
+    shown = user(who, catalog)
+    shown["accounts"] = {}
     return shown
 
 
