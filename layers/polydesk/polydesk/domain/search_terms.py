@@ -61,6 +61,12 @@ def distinct_terms(*texts: str) -> list[str]:
     return list(islice(found, MAX_TERMS_PER_TEXT))
 
 
+def has_phrase(text: str, terms: Sequence[str]) -> bool:
+    """Return whether a text has these terms one after another."""
+    of_text, size = terms_of(text), len(terms)
+    return any(tuple(of_text[at : at + size]) == tuple(terms) for at in range(len(of_text) - size + 1))
+
+
 def parse_query(text: str) -> SearchQuery:
     """Parse the text of a search; its last term may be a prefix. A single number may also be that of a ticket.
 
