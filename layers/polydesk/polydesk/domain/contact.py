@@ -68,8 +68,7 @@ def _changed(customer: Person, changes: ContactChanges) -> Person:
     email = customer.email if changes.email is None else changes.email
     signs_in_with_it = person_key(customer.login) == person_key(customer.email)
     return replace(
-        customer,
-        name=customer.name if changes.name is None else changes.name,
+        customer if changes.name is None else customer.renamed(changes.name),
         email=email,
         login=email if changes.email is not None and signs_in_with_it else customer.login,
         permissions=_permissions(customer.permissions, enabled=changes.login_enabled),

@@ -1,6 +1,6 @@
 """People: customers and agents, callers and their permissions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -35,6 +35,7 @@ class Person:
     """A customer or an agent. `login` is the e-mail address unless set otherwise.
 
     A customer may have neither: `email` and `login` are empty then, and nothing leads to the person but the id.
+    `given_name` is the beginning of the name that was given as first name, None when none was told apart.
     """
 
     id: int
@@ -48,6 +49,31 @@ class Person:
     updated_at: datetime
     phones: Phones = NO_PHONES
     version: int = 1
+    given_name: str | None = None
+
+    @property
+    def firstname(self) -> str:
+        """Return the first name: the one that was given, else the first word of the name."""
+        given = self.given_name
+        if given is not None and (self.name == given or self.name.startswith(f"{given} " if given else "")):
+            return given
+        return self.name.partition(" ")[0]
+
+    @property
+    def lastname(self) -> str:
+        """Return the rest of the name."""
+        return self.name.removeprefix(self.firstname).removeprefix(" ")
+
+    def renamed(self, name: str) -> "Person":
+        """Return the person with this name; with another one the first name is no longer told apart."""
+        return self if name == self.name else replace(self, name=name, given_name=None)
+
+    def with_parts(self, firstname: str, lastname: str) -> "Person":
+        """Return the person with this first and last name, the same one if they are so."""
+        if (firstname, lastname) == (self.firstname, self.lastname):
+            return self
+        bare = replace(self, name=" ".join(filter(None, (firstname, lastname))), given_name=None)
+        return bare if bare.firstname == firstname else replace(bare, given_name=firstname)
 
     def require_permission(self, permission: str) -> None:
         """Require the permission. Raises PersonLacksPermission."""

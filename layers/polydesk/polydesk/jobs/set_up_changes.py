@@ -34,9 +34,8 @@ def person_after(before: Person | None, declared: PersonDeclaration, place: str,
     base = before or _new_person(declared, place, now)
     agent = declared.get("agent", base.agent)
     return replace(
-        base,
+        base.renamed(declared.get("name", base.name)),
         email=declared["email"],
-        name=declared.get("name", base.name),
         login=_login(base, declared),
         agent=agent,
         permissions=_permissions(base, declared, place, agent=agent),

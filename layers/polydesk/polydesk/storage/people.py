@@ -115,7 +115,8 @@ def _new_pointer(key: str, person_id: int) -> TransactionItem:
 def person_item(person: Person) -> Item:
     """Return the item of a person. Without ids and types of telephone numbers, these are counted and of type other.
 
-    An earlier release reads the numbers alone, and drops the rest when it writes the person.
+    An earlier release reads the numbers and the name alone, and drops the rest when it writes the person. So a first
+    name that was told apart is the first word of the name again.
     """
     plain = person.phones == Phones.of(one.number for one in person.phones)
     return {
@@ -123,6 +124,7 @@ def person_item(person: Person) -> Item:
         "version": person.version,
         "id": person.id,
         "name": person.name,
+        "given_name": person.given_name,
         "email": person.email,
         "login": person.login,
         "agent": person.agent,
@@ -151,4 +153,5 @@ def person_of(item: Item) -> Person:
         updated_at=times["updated"],
         phones=numbered(item["phones"], item.get("phone_entries"), item.get("last_phone")),
         version=item["version"],
+        given_name=item.get("given_name"),
     )
