@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
+from polydesk.dialects.zammad.queries import Writing
 from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body
@@ -40,6 +41,19 @@ Identifier = Annotated[
     Schema(type=["integer", "string"], minimum=1, pattern="^[1-9][0-9]{0,14}$"),
 ]
 
+
+def flag(value: Any) -> bool | None:
+    """Return what a boolean, `1`, `0`, or the text of one of these means; None for anything else."""
+    match value:
+        case bool():
+            return value
+        case 0 | 1:
+            return bool(value)
+        case str():
+            return {"true": True, "1": True, "false": False, "0": False}.get(value.lower())
+    return None
+
+
 Text = Annotated[str, AfterValidator(encodable)]
 """A text that can be stored."""
 
@@ -67,6 +81,7 @@ def given[B: VendorBody](request: Request, model: type[B]) -> B:
     The endpoint's query is `queries.Writing`. Raises InvalidRequest, also for a query parameter that is no key of the
     body.
     """
+    request.query(Writing)
     data, sent = request.data, _sent_in_query(request, model)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 
