@@ -16,7 +16,6 @@ from polydesk.http.response import Response
     quota="comments",
     versioned=True,
     permissions=(AGENT, CUSTOMER),
-    repeat=changed_ticket,
     files=True,
 )
 def handler(request: Request, desk: Desk) -> Response:

@@ -1,15 +1,12 @@
 """The vendor's exchanges of creating and changing a ticket, as clients expect them."""
 
-from typing import Any
-
 import pytest
 
-from polydesk.desk.resources import shared_resources
 from tests.functional.callers import Tokens, set_up
 from tests.functional.happyfox.happyfox_calls import key_holder
 from tests.functional.happyfox.happyfox_calls import read as read_at_happyfox
 from tests.functional.zammad.states import Json, refusal, zammad_caller
-from tests.functional.zammad.ticket_writes import AGENT, TICKETS, change, changed, version
+from tests.functional.zammad.ticket_writes import AGENT, TICKETS, change, changed, history, person, version
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -51,7 +48,7 @@ def test_1_a_ticket_of_a_guessed_customer(zammad: Client) -> None:
     assert ticket["ticket_time_accounting_ids"] == []
     assert (ticket["create_article_type_id"], ticket["create_article_sender_id"]) == (10, 1)
     assert "group" not in ticket
-    customer = shared_resources().people.get(ticket["customer_id"])
+    customer = person(ticket["customer_id"])
     assert (customer.email, customer.login) == ("new@example.com", "new@example.com")
     assert (customer.firstname, customer.lastname) == ("", "")
 
@@ -103,16 +100,12 @@ def test_13_owner_and_pending_time(zammad: Client) -> None:
     assert changed(zammad, number, state="open")["pending_time"] is None
 
 
-def updates(number: int) -> list[Any]:
-    """The history of a ticket, oldest first."""
-    return [entry for entry, _ in shared_resources().tickets.newest_first(number)][::-1]
-
-
 def test_3_has_one_update_more(zammad: Client) -> None:
     number = zammad.post(TICKETS, json=NEW_TICKET).json()["id"]
 
     changed(zammad, number, title="x", state="open", priority="3 high", article={"body": "why", "internal": True})
 
-    _, written = updates(number)
+    _, written = history(number)
+    assert written.message
     assert {one.field for one in written.changes} == {"subject", "state_id", "priority_id"}
     assert (written.message.text, written.message.public) == ("why", False)

@@ -14,7 +14,7 @@ Unknown = Annotated[Any, PlainValidator(lambda value: value), Field(description=
 class CustomersTicket(VendorBody):
     """A ticket as its customer may describe it. Other keys are ignored."""
 
-    title: Title | None = None
+    title: Title = None
     group_id: Annotated[Identifier | None, Field(description="The id of the category.")] = None
     group: Annotated[Text | None, Field(description="The category by name; `group_id` takes precedence.")] = None
     state_id: Annotated[Identifier | None, Field(description="The id of an active state.")] = None

@@ -89,10 +89,12 @@ def _customer(value: Any) -> PersonReference | DescribedCustomer | None:
 _PERSON: dict[str, Any] = {"type": ["integer", "string", "null"]}
 
 Title = Annotated[
-    str,
+    str | None,
     PlainValidator(_title),
     Schema(f"One line with a visible character; cut to {MAX_TITLE} characters.", type="string", pattern=r"\S"),
 ]
+"""Null is refused; a field of this type is None when it is absent."""
+
 PendingTime = Annotated[
     datetime | None,
     PlainValidator(_pending_time),

@@ -63,26 +63,29 @@ def open_ticket(request: Request, desk: Desk) -> Outcome:
 
 
 def _open_for(body: NewTicket, desk: Desk, by: Principal) -> Outcome:
-    """Open a ticket that an agent sends, for its customer."""
+    """Open a ticket that an agent sends, for its customer. Its number is drawn when only the people are to be found."""
+    things, article = References(desk, {}), body.article
+    refuse_organization(body)
+    title, group, priority, state = _title(body), _group(body, things), things.priority(body), things.state(body)
+    pending_until = _pending_until(body, state or desk.states.current().default_create)
+    author = whose_side.author_of(article, by) if article else None
     wanted = people_in(body)
     people, number = desk.tickets.beside_number(lambda: desk.people.by_id(wanted))
     references = References(desk, people)
-    title, group, state = _title(body), _group(body, references), references.state(body)
-    refuse_organization(body)
     references.require_origin(body)
-    article, customer = body.article, customer_of(body, references)
+    customer = customer_of(body, references)
     customer_id = customer.id if isinstance(customer, Person) else None
     opening = TicketRequest(
         subject=title,
         message=whose_side.message_of_agent(article, by, customer_id) if article else None,
         customer=customer.id if isinstance(customer, Person) else customer,
         category=group,
-        priority=references.priority(body),
+        priority=priority,
         assignee=references.owner(body),
         tags=body.tags,
         state=state,
-        pending_until=_pending_until(body, state or desk.states.current().default_create),
-        author=whose_side.author_of(article, by) if article else None,
+        pending_until=pending_until,
+        author=author,
         words_of_customer=bool(article and whose_side.is_words_of_the_customer(article, by)),
         minutes=article.time_unit if article else None,
     )
@@ -123,7 +126,6 @@ def _handling(body: TicketFields, ticket: Ticket, references: References) -> Han
     """Return the changes that an agent's body makes of a ticket. Raises InvalidRequest."""
     group, priority = references.group(body), references.priority(body)
     state = references.state(body, ticket.state_id)
-    present = references.desk.states.current([ticket]).get(ticket.state_id)
     owned = bool({"owner_id", "owner"} & body.model_fields_set)
     owner = references.owner(body) if owned else None
     return Handling(
@@ -131,7 +133,7 @@ def _handling(body: TicketFields, ticket: Ticket, references: References) -> Han
         category_id=group.id if group else None,
         priority_id=priority.id if priority else None,
         state=state,
-        pending_until=_pending_until(body, state or present, ticket),
+        pending_until=_new_pending_until(body, state, ticket, references.desk),
         reassign=owner is not None,
         assignee=Assignee("person", owner.id) if owner else None,
         release=owned and owner is None,
@@ -148,7 +150,7 @@ def _title(body: CustomersTicket) -> str:
 
 def _new_title(body: CustomersTicket, ticket: Ticket) -> str | None:
     """Return the title to change to; None for none. That of an answer leaves a longer one as it is."""
-    if body.title is None or body.title == ticket.subject[:MAX_TITLE]:
+    if body.title is None or body.title == ticket.subject[:MAX_TITLE].strip():
         return None
     return body.title
 
@@ -173,6 +175,13 @@ def _pending_until(body: TicketFields, state: State, ticket: Ticket | None = Non
     if until is None:
         raise InvalidRequest("body", "pending_time", "Missing required value for field 'pending_time'!")
     return until
+
+
+def _new_pending_until(body: TicketFields, state: State | None, ticket: Ticket, desk: Desk) -> datetime | None:
+    """Return when the pending state ends that the body names, or that the ticket is in. Raises InvalidRequest."""
+    if state is None and "pending_time" not in body.model_fields_set:
+        return None
+    return _pending_until(body, state or desk.states.current([ticket]).get(ticket.state_id), ticket)
 
 
 def _states_of_customers(ticket: Ticket, states: States) -> set[int]:

@@ -1,4 +1,4 @@
-"""Answers to writes of tickets, for a request that takes effect now and for a repetition of one that did."""
+"""Answers to writes of tickets; a repetition under an Idempotency-Key is answered as the first request."""
 
 from typing import TYPE_CHECKING
 
