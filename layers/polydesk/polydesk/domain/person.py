@@ -57,6 +57,11 @@ class Person:
     was_staff: bool = False
 
     @property
+    def shown_name(self) -> str:
+        """Return the name, for somebody without one the e-mail address."""
+        return self.name or self.email
+
+    @property
     def firstname(self) -> str:
         """Return the first name: the one that was given, else the first word of the name."""
         given = self.given_name
