@@ -16,7 +16,6 @@ from polydesk.domain.person_changes import (
     PersonChanges,
     changed_person,
     first_two,
-    is_plain_customer,
     new_person,
     roles_of,
     with_roles,
@@ -135,5 +134,5 @@ def test_the_roles_that_somebody_has_change_nothing(held: Iterable[str]) -> None
 def test_who_has_more_rights_is_no_plain_customer(held: set[str], agent: bool, plain: bool) -> None:
     person = replace(BO, permissions=frozenset(held), agent=agent)
 
-    assert is_plain_customer(person) == plain
-    assert not is_plain_customer(replace(person, id=SYSTEM_PERSON_ID))
+    assert person.is_plain_customer == plain
+    assert not replace(person, id=SYSTEM_PERSON_ID).is_plain_customer
