@@ -5,7 +5,8 @@ from pydantic import ConfigDict
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import WRITERS, endpoint, responses
 from polydesk.dialects.zammad.answers import created_state
-from polydesk.dialects.zammad.requests import Expand, StateBody
+from polydesk.dialects.zammad.queries import Expand
+from polydesk.dialects.zammad.requests import StateBody
 from polydesk.http.request import Request
 from polydesk.http.response import Response
 

@@ -6,12 +6,11 @@ from pydantic import Field
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses, sorting
-from polydesk.dialects.zammad.requests import Expand, LenientNumber, shown
+from polydesk.dialects.zammad.queries import Expand, LenientNumber, Listed
+from polydesk.dialects.zammad.requests import shown
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 from polydesk.http.schema import Schema
-
-Listed = Annotated[str, Field(max_length=sorting.MAX_LISTED)]
 
 
 class StateQuery(Expand):

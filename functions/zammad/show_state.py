@@ -2,7 +2,8 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint, responses
-from polydesk.dialects.zammad.requests import Expand, shown
+from polydesk.dialects.zammad.queries import Expand
+from polydesk.dialects.zammad.requests import shown
 from polydesk.domain.errors import StateNotFound
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok

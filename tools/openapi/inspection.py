@@ -47,10 +47,16 @@ def _globals(function: FunctionType) -> list[Any]:
 
 
 def _identifier_calls(function: FunctionType) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of each `request.identifier("name", SomethingNotFound)`."""
+    """Yield the arguments of each `request.identifier("name", SomethingNotFound)`.
+
+    A dialect's own reader of identifiers, `ticket_number(request, "name", SomethingNotFound)`, ends with the same two.
+    """
     for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
         match node:
-            case ast.Call(
-                func=ast.Attribute(attr="identifier"), args=[ast.Constant(value=str(name)), ast.Name(id=error)]
-            ):
+            case ast.Call(args=[*_, ast.Constant(value=str(name)), ast.Name(id=error)]) if _is_error(function, error):
                 yield name, error
+
+
+def _is_error(function: FunctionType, name: str) -> bool:
+    value = function.__globals__.get(name)
+    return isinstance(value, type) and issubclass(value, NotFound)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from polydesk.dialects.happyfox.requests import CheckedBody, read_update
-from polydesk.dialects.zammad.requests import Expand, shown
+from polydesk.dialects.zammad.queries import Expand
+from polydesk.dialects.zammad.requests import shown
 from polydesk.domain.errors import CommentNotFound, TicketNotFound
 from polydesk.http.body import Body, Query
 from tools.openapi.inspection import identifiers, models

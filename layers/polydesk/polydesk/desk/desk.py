@@ -164,3 +164,7 @@ class Desk:
     def category(self, category_id: int) -> Category:
         """Return the category, however new it is. Raises CategoryNotFound."""
         return self._resources.category(category_id)
+
+    def category_named(self, name: str) -> Category | None:
+        """Return the category with this English name, however new it is, or None."""
+        return self._resources.category_named(name)

@@ -31,6 +31,10 @@ class PeopleDesk:
             raise PersonNotFound(person_id)
         return person
 
+    def named(self, name: str) -> Person | None:
+        """Return the person with this login or e-mail address, active or not, or None."""
+        return self._resources.people.find(name.strip())
+
     def customer(self, email: str, *, staff_too: bool = False) -> Person | None:
         """Return the customer with this e-mail address, with `staff_too` also an agent; None when there is none yet.
 

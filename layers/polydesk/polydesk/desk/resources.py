@@ -219,6 +219,15 @@ class Resources:
             self.forget_catalog()
         return self.catalog().category(category_id)
 
+    def category_named(self, name: str) -> Category | None:
+        """Return the category with this English name, however new it is, or None."""
+        found = self.catalog().category_named(name)
+        return found or self.fresh_catalog().category_named(name)
+
+    def fresh_catalog(self) -> Catalog:
+        """Return the catalog as it is in the table now."""
+        return self._catalog.put("all", self.catalogs.load())
+
     def labels(self) -> "Labels":
         """Return the desk's labels."""
         return self._labels.get("all", self.label_rows.load)

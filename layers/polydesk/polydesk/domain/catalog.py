@@ -1,10 +1,13 @@
 """Categories, priorities and groups of agents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from polydesk.domain.errors import CategoryNotFound, GroupNotFound, PriorityNotFound, TopicNotFound
-from polydesk.domain.line import name_key
+from polydesk.domain.line import MAX_DECOMPOSED, name_key
+
+MAX_NAME = 250 * MAX_DECOMPOSED
+"""Characters of the longest text that can be a name, however it is decomposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Catalog:
         except KeyError:
             raise CategoryNotFound(category_id) from None
 
+    def category_named(self, name: str) -> Category | None:
+        """Return the category with this English name, or else with one that counts as the same, or None."""
+        return _named(name, self.categories, lambda one: one.name_en)
+
+    def priority_named(self, name: str) -> Priority | None:
+        """Return the priority with this name, or else with one that counts as the same, or None."""
+        return _named(name, self.priorities, lambda one: one.name)
+
     def topic(self, key: str) -> Category:
         """Return the category with this key. Raises TopicNotFound."""
         for category in self.categories.values():
@@ -81,9 +92,7 @@ class Catalog:
 
     def group_named(self, name: str) -> Group | None:
         """Return the group with this name, or else with one that counts as the same, or None."""
-        key = name_key(name)
-        namesakes = [self.groups[one] for one in sorted(self.groups) if name_key(self.groups[one].name) == key]
-        return next((group for group in namesakes if group.name == name), next(iter(namesakes), None))
+        return _named(name, self.groups, lambda one: one.name)
 
     @property
     def default_category(self) -> Category:
@@ -94,3 +103,15 @@ class Catalog:
     def default_priority(self) -> Priority:
         """Return the priority of new tickets without one."""
         return next(priority for priority in self.priorities.values() if priority.default)
+
+
+def _named[T](name: str, things: Mapping[int, T], name_of: Callable[[T], str]) -> T | None:
+    """Return the thing with this name, or else the one of the lowest id with a name that counts as the same, or None.
+
+    A text that is longer than any name is not compared.
+    """
+    if len(name) > MAX_NAME:
+        return None
+    key = name_key(name)
+    namesakes = [things[one] for one in sorted(things) if name_key(name_of(things[one])) == key]
+    return next((thing for thing in namesakes if name_of(thing) == name), next(iter(namesakes), None))

@@ -20,7 +20,9 @@ DeskError
 ├─ Conflict
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
-│  ├─ StateInUse, NameTaken
+│  ├─ InUse
+│  │  └─ StateInUse, CategoryInUse
+│  ├─ NameTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
 │  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
@@ -262,11 +264,22 @@ class FileAlreadyUsed(Conflict):
         self.identifier = identifier
 
 
-class StateInUse(Conflict):
+class InUse(Conflict):
+    """The thing cannot be deleted, because others refer to it."""
+
+
+class StateInUse(InUse):
     """Tickets are in the state, or another state has it as its next state."""
 
     def __init__(self) -> None:
         super().__init__("The state is in use by tickets or by another state.")
+
+
+class CategoryInUse(InUse):
+    """Tickets have the category, or it is the last one."""
+
+    def __init__(self) -> None:
+        super().__init__("The category is in use by tickets, or it is the last one.")
 
 
 class NameTaken(Conflict):

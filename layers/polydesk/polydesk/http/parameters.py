@@ -37,6 +37,7 @@ class ParameterRules:
 
     ignored: names that every endpoint ignores unless its model has them
     ignores_unknown: whether every unknown name is ignored
+    refused: unknown names that are refused all the same
     unknown: returns the problem of an unknown parameter, given its name and the names that are known
     problem: returns the problem of a known parameter as the API words it, given name and problem
     max_lengths: characters of the values of parameters that may be longer than MAX_VALUE_LENGTH, by name
@@ -44,13 +45,14 @@ class ParameterRules:
 
     ignored: frozenset[str] = frozenset()
     ignores_unknown: bool = False
+    refused: frozenset[str] = frozenset()
     unknown: Callable[[str, Collection[str]], str] = lambda _, known: unknown_problem(known)
     problem: Callable[[str, str], str] = lambda _, problem: problem
     max_lengths: Mapping[str, int] = field(default_factory=dict)
 
     def ignores(self, name: str) -> bool:
         """Return whether a parameter that is in no model is ignored."""
-        return self.ignores_unknown or name in self.ignored
+        return name in self.ignored or (self.ignores_unknown and name not in self.refused)
 
 
 def unknown_problem(known: Collection[str]) -> str:

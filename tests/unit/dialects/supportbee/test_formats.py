@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.dialects.supportbee import formats
+from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request, from_event
@@ -60,19 +61,19 @@ def test_other_formats_are_not_read(kind: str) -> None:
     ],
 )
 def test_brackets_nest(fields: dict[str, list[str]], data: dict[str, Any]) -> None:
-    assert formats.nested(fields) == data
+    assert form.nested(fields) == data
 
 
 def test_a_field_has_one_value() -> None:
     with pytest.raises(MalformedInput, match="Send this key once"):
-        formats.nested({"a[b]": ["1", "2"]})
+        form.nested({"a[b]": ["1", "2"]})
 
 
 @pytest.mark.parametrize(
     "name", ["", "[]", "a[b", "a]b[", "[a]", "a[b]c", "a[][]", "a[][b]", "a[[b]]", "a[b][c][d][e][f]"]
 )
 def test_brackets_that_do_not_nest_are_part_of_the_name(name: str) -> None:
-    assert formats.nested({name: ["1"]}) == {name: "1"}
+    assert form.nested({name: ["1"]}) == {name: "1"}
 
 
 @pytest.mark.parametrize(
@@ -88,13 +89,13 @@ def test_brackets_that_do_not_nest_are_part_of_the_name(name: str) -> None:
 )
 def test_a_name_cannot_be_a_value_and_a_part_of_others(fields: dict[str, list[str]]) -> None:
     with pytest.raises(MalformedInput, match="both as a value and in parts"):
-        formats.nested(fields)
+        form.nested(fields)
 
 
 @given(st.dictionaries(st.text("ab[]", max_size=12), st.lists(st.text(), min_size=1, max_size=2)))
 def test_any_form_is_read_or_refused(fields: dict[str, list[str]]) -> None:
     try:
-        data = formats.nested(fields)
+        data = form.nested(fields)
     except MalformedInput:
         return
     assert len(_leaves(data)) == len(fields)

@@ -1,7 +1,9 @@
 """Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
+from polydesk.dialects.zammad.complaints import invalid_value
 from polydesk.domain import errors, state_changes
 from polydesk.domain.errors import DeskError
 from polydesk.http.errors import (
@@ -12,8 +14,21 @@ from polydesk.http.errors import (
     NoSuchEndpoint,
     UnsupportedMediaType,
 )
+from polydesk.http.identifiers import identifier
 from polydesk.http.request import Request
 from polydesk.http.response import Response
+
+
+class OrganizationNotFound(errors.NotFound):
+    """There are no organizations."""
+
+    thing = "Organization"
+
+
+class RoleNotFound(errors.NotFound):
+    """There is no role with this id."""
+
+    thing = "Role"
 
 
 class Failure(TypedDict):
@@ -27,6 +42,18 @@ class Error(Failure):
 
     error_human: str
 
+
+MODELS: Mapping[type[errors.NotFound], str] = {
+    errors.TicketNotFound: "Ticket",
+    errors.CommentNotFound: "Ticket::Article",
+    errors.StateNotFound: "Ticket::State",
+    errors.PriorityNotFound: "Ticket::Priority",
+    errors.PersonNotFound: "User",
+    errors.CategoryNotFound: "Group",
+    OrganizationNotFound: "Organization",
+    RoleNotFound: "Role",
+}
+"""The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
 
 TABLE = ErrorTable(
     {
@@ -46,7 +73,7 @@ TABLE = ErrorTable(
         errors.NotFound: ErrorAnswer(404),
         errors.Conflict: ErrorAnswer(422),
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
-        errors.StateInUse: ErrorAnswer(422, "Can't delete, object has references."),
+        errors.InUse: ErrorAnswer(422, "Can't delete, object has references."),
         MethodNotAllowed: ErrorAnswer(405),
         errors.WriteConflict: ErrorAnswer(409),
         errors.OutdatedVersion: ErrorAnswer(412),
@@ -70,20 +97,28 @@ def render_error(error: DeskError, request: Request) -> Response:
             status = 400
         case errors.ActingPersonUnknown():
             text = f"No such user '{error.identifier}'"
-        case NoSuchEndpoint():
+        case NoSuchEndpoint() | MethodNotAllowed():
             text = f"No route matches [{request.method}] {request.path}"
         case state_changes.NextStateNotFound():
             text = invalid_value("next_state_id", str(error.identifier))
-        case errors.StateNotFound():
-            # A quirk of the vendor: deleting a missing state is 422.
-            status = 422 if request.method == "DELETE" else 404
-            text = f"Couldn't find Ticket::State with 'id'={error.identifier}"
+        case errors.StateNotFound() | errors.CategoryNotFound() if request.method == "DELETE":
+            # A quirk of the vendor: deleting a missing state or group is 422.
+            status, text = 422, _not_found(error, request)
+        case errors.NotFound():
+            text = _not_found(error, request)
     return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
 
 
-def invalid_value(field: str, shown: str) -> str:
-    """Return the sentence about a value that is not accepted; `shown` is the value as JSON."""
-    return f"Invalid value for param '{field}': {shown}"
+def _not_found(error: errors.NotFound, request: Request) -> str:
+    """Return the sentence about a thing that does not exist, with its id as the request has it."""
+    model = next((MODELS[kind] for kind in type(error).__mro__ if kind in MODELS), "")
+    if not model:
+        return str(error)
+    sent = error.identifier
+    for text in request.path_parameters.values():
+        if identifier(text.removeprefix("#")) == sent:
+            sent = text
+    return f"Couldn't find {model} with 'id'={sent}"
 
 
 def render_unexpected(error_id: str) -> Response:

@@ -1,5 +1,6 @@
 """Sorts and pages lists as `page`, `per_page` or `limit`, `sort_by` and `order_by` ask."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,12 +28,17 @@ def page(states: States, number: int, size: int, sort_by: str, order_by: str) ->
     """Return a page of the states, by id unless `sort_by` says otherwise. Raises InvalidRequest."""
     size = min(size, MAX_SIZE)
     start = (number - 1) * size
-    return _sorted(states, sort_by, order_by)[start : start + size]
+    rows = [(responses.state(state, states), state) for state in states.all()]
+    return ordered(rows, sort_by, order_by)[start : start + size]
 
 
-def _sorted(states: States, sort_by: str, order_by: str) -> list[State]:
-    """Sort by one column or several, separated by commas; each has its own order, or the last one given."""
-    rows: list[tuple[Any, State]] = [(responses.state(state, states), state) for state in states.all()]
+def ordered[T](rows: Sequence[tuple[Mapping[str, Any], T]], sort_by: str, order_by: str) -> list[T]:
+    """Return things in order, each given with the row that is shown of it.
+
+    Sort by one column or several, separated by commas; each has its own order, or the last one given. Raises
+    InvalidRequest for a column that the rows do not have.
+    """
+    rows = list(rows)
     columns = _words(sort_by) or ["id"]
     orders = _words(order_by) or ["asc"]
     for column in columns:
@@ -45,14 +51,14 @@ def _sorted(states: States, sort_by: str, order_by: str) -> list[State]:
     orders += orders[-1:] * (len(columns) - len(orders))
     for column, order in reversed(list(zip(columns, orders, strict=False))):
         rows.sort(key=partial(_rank, column), reverse=order.lower() == "desc")
-    return [state for _, state in rows]
+    return [thing for _, thing in rows]
 
 
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _rank(column: str, row: tuple[Any, State]) -> tuple[bool, Any]:
+def _rank[T](column: str, row: tuple[Mapping[str, Any], T]) -> tuple[bool, Any]:
     """Rank null last, and texts regardless of case."""
     value = row[0][column]
     return value is None, value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,85 @@
+"""The bodies of the Zammad API, and the query parameters that count as keys of a body.
+
+Unknown and read-only keys are ignored, so that a client can send a response back as a request. Booleans and ids may be
+texts or numbers (`"true"`, `1`, `"2"`), as in Rails. Any other value is refused with an error that names the field.
+"""
+
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict
+
+from polydesk.dialects.zammad.complaints import complaint
+from polydesk.dialects.zammad.parameters import PARAMETERS
+from polydesk.formats import form
+from polydesk.formats.errors import MalformedInput
+from polydesk.http.body import Body
+from polydesk.http.errors import InvalidRequest, together
+from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
+from polydesk.http.parameters import known_values
+from polydesk.http.request import Request
+from polydesk.http.schema import Schema
+
+
+def encodable(text: str) -> str:
+    """Return the text. Raises ValueError for an unpaired surrogate, which cannot be stored."""
+    text.encode()
+    return text
+
+
+def _identifier(value: Any) -> int:
+    """Return the id that is written as a number or as digits. Raises ValueError for anything else."""
+    number = identifier(value)
+    if number is None or number > MAX_IDENTIFIER:
+        raise ValueError("no id")
+    return number
+
+
+Identifier = Annotated[
+    int,
+    BeforeValidator(_identifier),
+    Schema(type=["integer", "string"], minimum=1, pattern="^[1-9][0-9]{0,14}$"),
+]
+
+Text = Annotated[str, AfterValidator(encodable)]
+"""A text that can be stored."""
+
+
+class VendorBody(Body):
+    """A body of this API: unknown keys are ignored, and a fault is told in the vendor's words."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Read the body. Raises InvalidRequest for the first invalid field, in the vendor's words."""
+        try:
+            return super().read(data)
+        except InvalidRequest as error:
+            if not error.field:
+                raise
+            field = error.field.partition(".")[0]
+            raise InvalidRequest("body", field, complaint(field, data.get(field))) from None
+
+
+def given[B: VendorBody](request: Request, model: type[B]) -> B:
+    """Return the body and the query of a write as one: of a key in both, the body's value counts.
+
+    The endpoint's query is `queries.Writing`. Raises InvalidRequest, also for a query parameter that is no key of the
+    body.
+    """
+    data, sent = request.data, _sent_in_query(request, model)
+    return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
+
+
+def _sent_in_query(request: Request, model: type[VendorBody]) -> dict[str, Any]:
+    """Return the query parameters that are keys of the body, nested as those of a form. Raises InvalidRequest."""
+    keys = {field.alias or name for name, field in model.model_fields.items()}
+    named = [name for name in request.query_parameters if name.partition("[")[0] in keys]
+    lists = [name for name in named if name.endswith(form.LIST)]
+    found, faults = known_values(request.query_parameters, named, PARAMETERS, lists)
+    if faults:
+        raise together(faults)
+    try:
+        return form.nested({name: value if isinstance(value, list) else [value] for name, value in found.items()})
+    except MalformedInput as error:
+        raise InvalidRequest("query", error.field, PARAMETERS.problem(error.field, error.problem)) from None
