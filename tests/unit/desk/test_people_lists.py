@@ -1,6 +1,5 @@
 """Lists of people are exactly those for whom a condition holds, in order, on any page."""
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
@@ -11,9 +10,8 @@ from hypothesis import strategies as st
 
 from polydesk.desk import people_bounds, people_lists
 from polydesk.desk.people_lists import ALL, PeopleLists
-from polydesk.desk.resources import Resources
 from polydesk.domain.errors import BeingPrepared, InvalidValue
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, Person
+from polydesk.domain.person import AGENT, CUSTOMER, Person
 from polydesk.domain.person_filters import (
     Condition,
     Either,
@@ -28,55 +26,16 @@ from polydesk.domain.person_filters import (
 )
 from polydesk.domain.person_kind import is_agent, is_customer
 from polydesk.domain.person_terms import EMAIL, LOGIN, NAME, PHONE, WORDS, person_terms
-from polydesk.domain.phones import Phones
 from polydesk.storage.retry import Deadline
-from tests.fakes.desk import resources_on, set_up_desk
+from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
+from tests.unit.desk.crowd import FIRST_ID, PEOPLE, Crowd, added, desk_of
 from tests.unit.domain.samples import NOW
-
-FIRST_ID = 11
-PEOPLE = 300
-FIRST, LAST = ("Ann", "Anna", "Bo", "Lee", ""), ("Lee", "Box", "Annan", "")
-KINDS = ((CUSTOMER,), (AGENT,), (AGENT, ADMIN), (ADMIN,), (), (AGENT, CUSTOMER))
-
-
-def somebody(number: int, chance: random.Random) -> Person:
-    """Return a person with a few words that others have, too."""
-    name = f"{chance.choice(FIRST)} {chance.choice(LAST)}".strip()
-    email = chance.choice(["", f"{chance.choice(['ann', 'bo'])}{number}@{chance.choice('xy')}.example"])
-    login = chance.choice([email, f"login{number}", f"ann-{number}"])
-    phones = chance.choice([[], [f"+49 30 {number % 7}"], ["030", f"777{number % 5}"]])
-    held = frozenset(chance.choice(KINDS))
-    active = chance.random() < 0.8
-    return Person(number, name, email, login, AGENT in held, held, active, NOW, NOW, Phones.of(phones))
-
-
-class Crowd:
-    """Some hundred people, and the lists of their desk."""
-
-    def __init__(self) -> None:
-        chance = random.Random(1)
-        self.people = [somebody(number, chance) for number in range(FIRST_ID, FIRST_ID + PEOPLE)]
-        self.lists = PeopleLists(desk_of(self.people))
 
 
 @pytest.fixture(scope="module")
 def crowd() -> Crowd:
     return Crowd()
-
-
-def desk_of(people: list[Person]) -> Resources:
-    """Return a desk with these people, all of them indexed."""
-    resources = set_up_desk(FakeTable(), NOW)
-    for one in people:
-        added(resources, one)
-        resources.people_index.index(one.id, Deadline(5.0))
-    return resources
-
-
-def added(resources: Resources, person: Person) -> None:
-    """Add a person, who is not indexed yet."""
-    resources.table.commit(resources.people.put_items(person), Deadline(5.0))
 
 
 def naive(people: list[Person], wanted: Condition, front: Condition | None = None) -> list[int]:

@@ -59,7 +59,7 @@ class PeopleLists:
         too little, and BeingPrepared.
         """
         among, wanted = _apart(wanted, among)
-        if wanted == ALL:
+        if wanted == ALL and first is None:
             return self._of_kinds(among, offset, limit, ascending=ascending)
         asked = [*leaves(wanted), *(leaves(first) if first else ())]
         bounds = find_bounds(self._resources, asked)

@@ -67,7 +67,8 @@ class Facts:
     permissions: the permissions of which the caller needs one; None for those of the API
     raises: errors that follow neither from the path nor from the body and query models
     bulk: the body may also be a list of at most so many; 0 for a body that may not
-    repeat: answers a repetition under an Idempotency-Key; every POST has it
+    repeat: answers a repetition under an Idempotency-Key; every POST that changes something has it
+    safe: whether it changes nothing, although its method is POST; it ignores an Idempotency-Key
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     strangers: whether callers without credentials may call it, where the stack allows that
     fields: the names that it has for properties of the domain, where they differ from those of the API
@@ -81,6 +82,7 @@ class Facts:
     raises: tuple[type[DeskError], ...] = ()
     bulk: int = 0
     repeat: Repeat | None = None
+    safe: bool = False
     files: bool = False
     strangers: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class Dialect:
         raises: tuple[type[DeskError], ...] = (),
         bulk: int = 0,
         repeat: Repeat | None = None,
+        safe: bool = False,
         files: bool = False,
         strangers: bool = False,
         fields: Mapping[str, str] | None = None,
@@ -135,7 +138,7 @@ class Dialect:
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
         facts = Facts(
-            answers, query, quota, versioned, permissions, raises, bulk, repeat, files, strangers, fields or {}
+            answers, query, quota, versioned, permissions, raises, bulk, repeat, safe, files, strangers, fields or {}
         )
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
@@ -272,7 +275,7 @@ class Endpoint(HttpFunction):
         return None
 
     def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
-        sent = repeating.sent_key(request)
+        sent = None if self.facts.safe else repeating.sent_key(request)
         if sent is None:
             return None
         key = repeating.key_of(request, sent, self.dialect.content(request), self.dialect.renderings)
