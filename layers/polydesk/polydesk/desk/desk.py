@@ -142,6 +142,10 @@ class Desk:
         """Categories, priorities and groups."""
         return self._resources.catalog()
 
+    def fresh_catalog(self) -> Catalog:
+        """Return categories, priorities and groups as they are in the table now."""
+        return self._resources.fresh_catalog()
+
     @property
     def labels(self) -> "Labels":
         """The declared labels."""

@@ -156,6 +156,10 @@ class FileDesk:
             cc=new.cc,
             bcc=new.bcc,
             customer_updated=new.customer_updated,
+            to=new.to,
+            reply_to=new.reply_to,
+            channel=new.channel,
+            origin_id=new.origin_id,
         )
         files = self._resources.files
         return message, [files.attach_operation(one.id, one.number, one.copied) for one in attachments]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from polydesk.desk.resources import Resources
 from polydesk.domain import actions
@@ -10,6 +11,9 @@ from polydesk.domain.person import Person, Principal
 from polydesk.domain.ticket import Attachment, HistoryEntry, Ticket, Vote, split_entry_id
 from polydesk.storage.errors import VersionMismatch, is_outage
 from polydesk.telemetry import logger
+
+SPARE_ENTRIES = 5
+"""Entries without a message, and votes, for which the first read of a message by its place has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class TicketReading:
     def get(self, number: int, by: Principal) -> Ticket:
         """Return the ticket. Raises TicketNotFound, also when the caller may not see it."""
         return self._visible(number, self._resources.tickets.get(number), by)
+
+    def existing(self, number: int) -> Ticket:
+        """Return the ticket, whoever may see it. Raises TicketNotFound."""
+        ticket = self._resources.tickets.get(number)
+        if ticket is None:
+            raise TicketNotFound(number)
+        return ticket
 
     def with_people(self, number: int, person_ids: Iterable[int], by: Principal) -> tuple[Ticket, dict[int, Person]]:
         """Return the ticket and those of the people that exist, by id, in one read. Raises TicketNotFound."""
@@ -67,6 +78,27 @@ class TicketReading:
         for entry, _ in self._resources.tickets.newest_first(ticket.number, ticket.version):
             if entry.message and entry.message.public == public and entry.version > 1:
                 yield entry
+
+    def nth_message(self, ticket: Ticket, n: int) -> HistoryEntry | None:
+        """Return the n-th message of a ticket that the caller has read, public or private; None when it has fewer.
+
+        Messages count from 1; the first one is that of the opening, if it has one. One query goes through the history
+        from the nearer end.
+        """
+        if not 1 <= n <= ticket.messages:
+            return None
+        from_end = ticket.messages - n + 1
+        messages = self._newest_messages(ticket, from_end) if from_end < n else self._oldest_messages(ticket, n)
+        return next(islice(messages, min(n, from_end) - 1, None), None)
+
+    def _newest_messages(self, ticket: Ticket, count: int) -> Iterator[HistoryEntry]:
+        entries = self._resources.tickets.newest_first(ticket.number, ticket.version, count + SPARE_ENTRIES)
+        return (entry for entry, _ in entries if entry.message)
+
+    def _oldest_messages(self, ticket: Ticket, count: int) -> Iterator[HistoryEntry]:
+        tickets = self._resources.tickets
+        entries = tickets.entries_between(ticket.number, 1, ticket.version, count + SPARE_ENTRIES)
+        return (entry for entry in entries if entry.message)
 
     def reply_by_id(self, number: int, reply_id: int, by: Principal) -> Comment:
         """Return a public message after the first one of a ticket. Raises TicketNotFound and ReplyNotFound."""

@@ -17,7 +17,8 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import retry
 from polydesk.storage.side_by_side import side_by_side
@@ -65,14 +66,14 @@ class TicketDesk(TicketChanges):
         Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's or an inactive
         state, and what `FileDesk.message` raises.
         """
-        message, file_items = self._files.message(request.message, by)
+        message, file_items = self._files.message(request.message, by) if request.message else (None, [])
         number = number or self._resources.tickets.next_number()
         logger.append_keys(ticket=number)
         known: list[Person] = []
 
         def attempt() -> tuple[Outcome, Person | None]:
             customer_id, customer, customer_items = self._customer(request.customer, known)
-            author = Author.customer(customer_id) if request.as_customer else by.author
+            author = Author.customer(customer_id) if request.as_customer else request.author or by.author
             new = self._new_ticket(request, customer_id, message)
             step = actions.open_ticket(number, new, self._writer.action_context(author))
             try:
@@ -103,7 +104,7 @@ class TicketDesk(TicketChanges):
         person, items = (known[-1], []) if known else self._people.new_customer(customer)
         return person.id, person, items
 
-    def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message) -> actions.NewTicket:
+    def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message | None) -> actions.NewTicket:
         catalog = self._resources.catalog()
         return actions.NewTicket(
             subject=request.subject,
@@ -136,12 +137,17 @@ class TicketDesk(TicketChanges):
     def handle(
         self, ticket: int | Ticket, by: Principal, staff_id: int, handling: Handling, message: NewMessage | None
     ) -> Outcome:
-        """Reply or note as this agent, and change properties, in one step.
+        """Reply or note as this agent, and change properties, in one step. Raises what `handle_as` raises."""
+        return self.handle_as(ticket, by, Author.staff(staff_id), handling, message)
+
+    def handle_as(
+        self, ticket: int | Ticket, by: Principal, author: Author, handling: Handling, message: NewMessage | None
+    ) -> Outcome:
+        """Write a message as this author, and change properties, in one step.
 
         Raises InvalidValue for an inactive state or an entry that the ticket does not have, NewerStaffMessage, and what
         `_post` raises.
         """
-        author = Author.staff(staff_id)
         if message is None:
             return self._change(ticket, by, partial(handle, handling=handling), author)
         return self._post(ticket, by, author, message, partial(handle, handling=handling))

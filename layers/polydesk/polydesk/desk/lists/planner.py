@@ -5,7 +5,8 @@ these slots. Requests in a row:
 
 1. the directory, side by side with all leaves of the rest, and with the first times of an order by them
 2. what leaves need besides: a part of an alternative that slots decide, tickets of customers who have a searched word,
-   rows of days that a time divides. Few lists have any
+   rows of days that a time divides, rows that are compared with what no index
+   knows. Few lists have any
 3. which of the selected numbers are in the wanted slots. In a row with 2 only when the selection is finite: then the
    page needs no request of its own before the rows. Else it is asked side by side with 2, for all numbers of all leaves
 4. the page, in `pages`: numbers, if the selection is not finite; then rows
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polydesk.desk.lists.bounds import Bounds, combined
+from polydesk.desk.lists.compared_leaves import ComparedLeaf, ComparedRows, is_compared
 from polydesk.desk.lists.creation_leaves import CreatedLeaf
 from polydesk.desk.lists.expression import Slots, conjuncts, leaves, sets_wanted, simplified, split
 from polydesk.desk.lists.leaves import FixedLeaf, IndexLeaf, Leaf, RangeLeaf, Read, Scope, SlotLeaf, numbered
@@ -78,7 +80,7 @@ def plan(filter_: Filter) -> Plan:
 
 
 def find(filter_: Filter, reads: Reads, beside_directory: Sequence[Read] = ()) -> Found:
-    """Read the indexes for the filter. Raises TooManyToCompare, and what the reads raise.
+    """Read the indexes for the filter. Raises TooManyToCompare, TooManyRows, and what the reads raise.
 
     Where the directory is read, the reads `beside_directory` are made at the same time.
     """
@@ -90,7 +92,8 @@ class _Evaluation:
 
     def __init__(self, plan: Plan, reads: Reads) -> None:
         self._plan, self._reads = plan, reads
-        self._leaves = {one: _leaf(one, plan.base, reads) for one in leaves(plan.rest)}
+        compared = ComparedRows(reads, plan.base)
+        self._leaves = {one: _leaf(one, plan.base, reads, compared) for one in leaves(plan.rest)}
         self._directory: Directory | None = None
 
     def find(self, beside_directory: Sequence[Read]) -> Found:
@@ -155,11 +158,13 @@ class _Evaluation:
         self._directory = self._reads.index.directory()
 
 
-def _leaf(filter_: Filter, base: Slots, reads: Reads) -> Leaf:
+def _leaf(filter_: Filter, base: Slots, reads: Reads, compared: ComparedRows) -> Leaf:
     """Return what reads a leaf of the rest."""
     match filter_:
         case _ if filter_ == EVERY:
             return FixedLeaf(EVERYTHING)
+        case _ if is_compared(filter_):
+            return ComparedLeaf(filter_, compared)
         case OfCustomers(person_ids):
             exact = not base.depends_on_archived
             return IndexLeaf(lambda: reads.own.of(person_ids, sets_wanted(base)), of_base=exact)
