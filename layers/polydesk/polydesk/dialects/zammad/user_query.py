@@ -30,7 +30,6 @@ from polydesk.dialects.zammad.query_values import (
     Value,
     Word,
     parts_of,
-    unknown_field,
     unreadable,
 )
 from polydesk.domain.errors import InvalidValue
@@ -81,7 +80,7 @@ def read_query(text: str) -> UserQuery:
     whole = _whole(text)
     if whole and phone_term(text) and _PHONE.fullmatch(text):
         return _checked(UserQuery(Either((whole, _word(Word(text, text)))), whole))
-    tree = parse(text)
+    tree = parse(text, _FIELDS.__contains__)
     if tree is None:
         return UserQuery(EVERYBODY)
     wanted = _tree(tree, _unit)
@@ -126,9 +125,7 @@ def _tree[T: (Unit, Value)](tree: Tree[T], condition_of: Callable[[T], Condition
 def _unit(unit: Unit) -> Condition:
     if isinstance(unit, Word):
         return EVERYBODY if unit.is_anything else _word(unit)
-    read = _FIELDS.get(unit.field)
-    if read is None:
-        raise unknown_field(unit.field)
+    read = _FIELDS[unit.field]
 
     def value(one: Value) -> Condition:
         if not isinstance(one, Word):
