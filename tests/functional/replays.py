@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polydesk.desk import desk
-from tests.functional.callers import Sample, Tokens, caller
+from tests.functional.callers import Sample, Tokens, caller, set_up
 from tests.functional.uploads import uploaded
 from tools.engine import Engine
 from tools.local_desk.aws import session
@@ -46,11 +46,12 @@ class Replay:
 
 
 class SampleTickets(Sample):
-    """The sample desk with the tickets that `set_scene` opens."""
+    """The sample desk with one customer more, who has no tickets, and with the tickets that `set_scene` opens."""
 
     def prepare(self, world: World) -> Tokens:
         """Set the desk up and open the tickets."""
         tokens = Sample.prepare(self, world)
+        set_up(world, {"people": [{"email": "spare@example.com", "name": "Sue Spare"}]})
         set_scene(world, tokens)
         return tokens
 

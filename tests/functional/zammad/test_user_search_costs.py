@@ -23,7 +23,7 @@ def users(world: World) -> None:
         ("", {}, (2, 2)),  # the roster, the people
         ("", {"role_ids": 2, "limit": 1}, (2, 2)),
         ("", {"only_total_count": 1}, (1, 1)),
-        ("bo lee1", {"full": 1}, (5, 2)),  # two words and the name beside the roster, the people
+        ("bo lee1", {"full": 1}, (6, 3)),  # two words and the name beside the roster, the people, user 1
         ("bo1@x.example", {"limit": 1}, (5, 3)),  # the name, the beginning and the person, beside the roster
         ("+49301234", {}, (4, 1)),  # nobody to read
         ("email:bo1@x.example", {"expand": 1}, (4, 3)),

@@ -1,6 +1,7 @@
 """People within one request, and customers who are created on first contact."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewCustomer
@@ -9,6 +10,7 @@ from polydesk.domain.errors import InvalidValue, PersonNotFound
 from polydesk.domain.person import ADMIN, CUSTOMER, SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import Phones
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.transaction import TransactionItem
 
 
@@ -73,6 +75,14 @@ class PeopleDesk:
         if person is None or not (person.agent and person.active):
             raise InvalidValue("author", "There is no active agent with this id or e-mail address.")
         return person
+
+    def keep(self, person_id: int) -> bool:
+        """Let somebody stay who was being removed; return whether the person still exists."""
+        person = self._resources.people.get_many([person_id]).get(person_id)
+        if person:
+            with suppress(VersionMismatch):
+                self._resources.people.mark_staying(person)
+        return person is not None
 
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.

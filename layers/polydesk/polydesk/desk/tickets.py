@@ -14,7 +14,7 @@ from polydesk.desk.ticket_changes import TicketChanges
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
-from polydesk.domain.errors import NameTaken, WriteConflict
+from polydesk.domain.errors import InvalidValue, NameTaken, PersonNotFound, UnknownToken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.step import Step
@@ -83,8 +83,21 @@ class TicketDesk(TicketChanges):
                 if isinstance(request.customer, NewCustomer):
                     known.extend(filter(None, [self._customer_by_now(request.customer)]))
                 raise Contention(WriteConflict()) from None
+            except PersonNotFound:  # the customer has been removed since, or is being removed
+                if not self._people.keep(customer_id):
+                    self._require_new(request.customer, by)
+                    known.clear()
+                raise Contention(WriteConflict()) from None
 
         return retry(attempt, self._context.deadline)
+
+    def _require_new(self, customer: int | NewCustomer, by: Principal) -> None:
+        """Require a customer who can be created again. Raises UnknownToken for the caller, and InvalidValue."""
+        if isinstance(customer, NewCustomer):
+            return
+        if customer == by.person_id:
+            raise UnknownToken("The token is unknown.")
+        raise InvalidValue("customer", "There is no person with this id any more.")
 
     def _customer_of(self, ticket: Ticket, customer: Person | None) -> Person | None:
         """Return the customer of a ticket, whom a repetition that took effect meanwhile may have created."""
@@ -100,8 +113,10 @@ class TicketDesk(TicketChanges):
     ) -> tuple[int, Person | None, list[TransactionItem]]:
         """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
         if isinstance(customer, int):
-            return customer, None, []
-        person, items = (known[-1], []) if known else self._people.new_customer(customer)
+            return customer, None, [self._resources.people.stays(customer)]
+        if known:
+            return known[-1].id, known[-1], [self._resources.people.stays(known[-1].id)]
+        person, items = self._people.new_customer(customer)
         return person.id, person, items
 
     def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message | None) -> actions.NewTicket:

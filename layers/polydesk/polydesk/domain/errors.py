@@ -2,7 +2,8 @@
 
 DeskError
 ├─ InvalidValue               a field has a value that is not accepted
-│  └─ MissingValue            a field that is needed has no value
+│  ├─ MissingValue            a field that is needed has no value
+│  └─ NothingToTellApart      a person would have nothing that others do not have
 ├─ AuthenticationError
 │  ├─ MissingCredentials
 │  │  └─ NoCredentials        none at all, not even unreadable ones
@@ -21,8 +22,9 @@ DeskError
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ InUse
-│  │  └─ StateInUse, CategoryInUse
+│  │  └─ StateInUse, CategoryInUse, PersonInUse
 │  ├─ NameTaken
+│  │  └─ AddressTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
 │  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
@@ -55,6 +57,13 @@ class InvalidValue(DeskError):
 
 class MissingValue(InvalidValue):
     """A field that is needed has no value."""
+
+
+class NothingToTellApart(InvalidValue):
+    """A person without a name, an e-mail address, a login and a telephone number."""
+
+    def __init__(self) -> None:
+        super().__init__("", "A person needs a name, an e-mail address, a login or a telephone number.")
 
 
 class AuthenticationError(DeskError):
@@ -282,12 +291,27 @@ class CategoryInUse(InUse):
         super().__init__("The category is in use by tickets, or it is the last one.")
 
 
+class PersonInUse(InUse):
+    """Tickets or histories refer to the person, or may do so."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a customer without tickets can be removed. Deactivate the person instead.")
+
+
 class NameTaken(Conflict):
     """The name is already used; `field` is the property with the name."""
 
     def __init__(self, field: str = "name") -> None:
         super().__init__("The name is already taken.")
         self.field = field
+
+
+class AddressTaken(NameTaken):
+    """Another person has the e-mail address, or signs in with it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("email")
+        self.address = address
 
 
 class KeyReused(Conflict):

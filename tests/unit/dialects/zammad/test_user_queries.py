@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polydesk.dialects.zammad.user_query import read_query
+from polydesk.dialects.zammad.user_language import read_query
 from polydesk.domain.person import Person
 from tests.unit.desk.crowd import FIRST_ID, PEOPLE, Crowd
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
+from polydesk.dialects.zammad.queries import Writing
 from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body
@@ -67,6 +68,7 @@ def given[B: VendorBody](request: Request, model: type[B]) -> B:
     The endpoint's query is `queries.Writing`. Raises InvalidRequest, also for a query parameter that is no key of the
     body.
     """
+    request.query(Writing)
     data, sent = request.data, _sent_in_query(request, model)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 

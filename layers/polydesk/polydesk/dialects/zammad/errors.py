@@ -58,6 +58,9 @@ MODELS: Mapping[type[errors.NotFound], str] = {
 TABLE = ErrorTable(
     {
         errors.InvalidValue: ErrorAnswer(422),
+        errors.NothingToTellApart: ErrorAnswer(
+            422, "At least one identifier (firstname, lastname, phone or email) for user is required."
+        ),
         state_changes.StateNameMissing: ErrorAnswer(422, "Name can't be blank"),
         state_changes.StateTypeMissing: ErrorAnswer(422, "Attribute 'state_type_id' required!"),
         errors.AuthenticationError: ErrorAnswer(401, "Authentication required"),
@@ -95,6 +98,8 @@ def render_error(error: DeskError, request: Request) -> Response:
             status, text = 400, invalid_value(field, error.problem)
         case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
+        case errors.AddressTaken():
+            text = f"Email address '{error.address.lower()}' is already used for other user."
         case errors.ActingPersonUnknown():
             text = f"No such user '{error.identifier}'"
         case NoSuchEndpoint() | MethodNotAllowed():

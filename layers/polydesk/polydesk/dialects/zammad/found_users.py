@@ -13,6 +13,7 @@ from typing import Annotated, TypedDict
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import users
+from polydesk.dialects.zammad.user_answers import Users, assets_of
 from polydesk.dialects.zammad.user_search import UserSearch
 from polydesk.domain.person import Person
 from polydesk.http.schema import Count, Id, Schema
@@ -29,20 +30,6 @@ class Label(TypedDict):
     inactive: bool
 
 
-class UserAssets(TypedDict):
-    """Users by id."""
-
-    User: dict[str, users.User]
-
-
-class UsersWithAssets(TypedDict):
-    """The ids of the users of a page, the users, and how many there are on all pages."""
-
-    record_ids: list[Id]
-    assets: UserAssets
-    total_count: Count
-
-
 class UserRecords(TypedDict):
     """The users of a page, and how many there are on all pages."""
 
@@ -56,7 +43,7 @@ class TotalCount(TypedDict):
     total_count: Count
 
 
-Found = list[users.User] | list[Label] | UsersWithAssets | UserRecords | TotalCount
+Found = list[users.User] | list[Label] | Users | UserRecords | TotalCount
 
 
 def found_users(desk: Desk, asked: UserSearch) -> Found:
@@ -67,7 +54,8 @@ def found_users(desk: Desk, asked: UserSearch) -> Found:
     if asked.only_total_count:
         return TotalCount(total_count=found.total)
     if asked.full:
-        return _with_assets(desk, found.people, found.total)
+        ids = [one.id for one in found.people]
+        return Users(record_ids=ids, assets=assets_of(found.people, desk), total_count=found.total)
     records = _records(desk, found.people, asked)
     return UserRecords(records=records, total_count=found.total) if asked.with_total_count else records
 
@@ -77,13 +65,6 @@ def _records(desk: Desk, people: list[Person], asked: UserSearch) -> list[users.
         return [_label(one) for one in people]
     show = users.expanded if asked.expand else users.user
     return [show(one, desk.catalog) for one in people]
-
-
-def _with_assets(desk: Desk, people: list[Person], total: int) -> UsersWithAssets:
-    shown = {str(one.id): users.user(one, desk.catalog) for one in people}
-    for user in shown.values():
-        user["accounts"] = {}
-    return UsersWithAssets(record_ids=[one.id for one in people], assets=UserAssets(User=shown), total_count=total)
 
 
 def _label(person: Person) -> Label:

@@ -130,3 +130,12 @@ class Listing(Full):
         """The page that the query asks for."""
         size = min(self.per_page or self.limit or self.usual_size, MAX_SIZE)
         return Page(((self.page or 1) - 1) * size, size)
+
+
+class SortedListing(Listing):
+    """The query of a list in an order of the caller's choice. Lists override `sort_by` to name their columns."""
+
+    sort_by: Listed = ""
+    order_by: Annotated[
+        Listed, sorting.listed("asc", "desc", description="One for each key; the last one counts for all further keys.")
+    ] = ""

@@ -7,8 +7,9 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from polydesk.dialects.zammad.complaints import invalid_value, shown_value
 from polydesk.dialects.zammad.parameters import PARAMETERS
-from polydesk.dialects.zammad.queries import MAX_SIZE, LenientNumber, Listing, says_yes
-from polydesk.dialects.zammad.user_query import UserQuery, read_query, role
+from polydesk.dialects.zammad.queries import MAX_SIZE, LenientNumber, says_yes
+from polydesk.dialects.zammad.user_language import Asked, read_query, role
+from polydesk.dialects.zammad.user_query import UserQuery
 from polydesk.domain.person_filters import Condition, Either, Every, HasId, OfKind
 from polydesk.http.body import wrong
 from polydesk.http.errors import InvalidRequest
@@ -70,7 +71,7 @@ Flag = Annotated[bool, BeforeValidator(says_yes)]
 Text = Annotated[str, Schema(maxLength=MAX_VALUE_LENGTH)]
 
 
-class UserSearch(Listing):
+class UserSearch(UserQuery):
     """Which users are found, and how they are shown. All that is given has to hold."""
 
     usual_size: ClassVar[int] = USUAL_SIZE
@@ -94,10 +95,6 @@ class UserSearch(Listing):
     label: Annotated[Flag, Field(description="Show id, name and address alone.")] = False
     with_total_count: Annotated[Flag, Field(description="Add how many users there are on all pages.")] = False
     only_total_count: Annotated[Flag, Field(description="Answer how many users there are, and nothing else.")] = False
-    sort_by: Annotated[str, Schema("There is no other order.", enum=["id"], default="id")] = ""
-    order_by: Annotated[
-        str, Schema("The order of ids. Who is named whole in the query is first in any order.", enum=["asc", "desc"])
-    ] = ""
 
     @override
     @classmethod
@@ -109,10 +106,10 @@ class UserSearch(Listing):
         return super().read(plain, rules)
 
     @property
-    def search(self) -> UserQuery:
+    def search(self) -> Asked:
         """For whom the search holds, and who comes first. Raises InvalidValue for `q`."""
         found = read_query((self.query if self.query is not None else self.term) or "")
-        return UserQuery(Every((*self._parts(found.wanted),)), found.first)
+        return Asked(Every((*self._parts(found.wanted),)), found.first)
 
     def _parts(self, wanted: Condition) -> list[Condition]:
         parts = [*(wanted.conditions if isinstance(wanted, Every) else (wanted,))]
@@ -123,16 +120,6 @@ class UserSearch(Listing):
         if self.permissions:
             parts.append(Either(tuple(PERMISSIONS[one] for one in self.permissions)))
         return parts
-
-    @property
-    def ascending(self) -> bool:
-        """Whether the lowest id comes first. Raises InvalidRequest for another column or order."""
-        if self.sort_by not in ("", "id"):
-            raise InvalidRequest("query", "sort_by", f"Found invalid column '{self.sort_by}' for sorting.")
-        if self.order_by.lower() not in ("", "asc", "desc"):
-            problem = f"Found invalid order by value {self.order_by}. Please use 'asc' or 'desc'."
-            raise InvalidRequest("query", "order_by", problem)
-        return self.order_by.lower() != "desc"
 
     @property
     def labels(self) -> bool:

@@ -1,0 +1,25 @@
+"""POST /api/v1/users - create a user. <Zammad, Users: Create>"""
+
+from polydesk.desk.desk import Desk
+from polydesk.dialects.zammad import endpoint
+from polydesk.dialects.zammad.bodies import given
+from polydesk.dialects.zammad.queries import Writing
+from polydesk.dialects.zammad.user_answers import OneUser, created_user
+from polydesk.dialects.zammad.user_bodies import UserBody
+from polydesk.dialects.zammad.users import WRITERS, User
+from polydesk.http.request import Request
+from polydesk.http.response import Response
+
+
+@endpoint(
+    answers=User | OneUser,
+    query=Writing,
+    quota="contacts",
+    versioned=True,
+    permissions=WRITERS,
+    repeat=created_user,
+)
+def handler(request: Request, desk: Desk) -> Response:
+    """Answer 201 with the new user; one that an agent creates is a customer."""
+    changes = given(request, UserBody).changes(desk, request.principal)
+    return created_user(desk.users.create(changes, request.principal), request, desk)
