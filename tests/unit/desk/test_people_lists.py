@@ -29,13 +29,13 @@ from polydesk.domain.person_terms import EMAIL, LOGIN, NAME, PHONE, WORDS, perso
 from polydesk.storage.retry import Deadline
 from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
-from tests.unit.desk.crowd import FIRST_ID, PEOPLE, Crowd, added, desk_of
+from tests.unit.desk.town import FIRST_ID, PEOPLE, Townsfolk, added, desk_of
 from tests.unit.domain.samples import NOW
 
 
 @pytest.fixture(scope="module")
-def crowd() -> Crowd:
-    return Crowd()
+def town() -> Townsfolk:
+    return Townsfolk()
 
 
 def naive(people: list[Person], wanted: Condition, front: Condition | None = None) -> list[int]:
@@ -86,11 +86,11 @@ EXACT = LEAVES.filter(lambda one: isinstance(one, HasTerm | HasAddress | HasId))
 
 @given(wanted=CONDITIONS, front=st.none() | EXACT, offset=st.integers(0, 40), limit=st.integers(1, 60))
 def test_a_page_has_whom_a_naive_filter_finds(
-    crowd: Crowd, wanted: Condition, front: Condition | None, offset: int, limit: int
+    town: Townsfolk, wanted: Condition, front: Condition | None, offset: int, limit: int
 ) -> None:
-    expected = naive(crowd.people, wanted, front)
+    expected = naive(town.people, wanted, front)
 
-    found, total = crowd.lists.page(wanted, offset, limit, first=front)
+    found, total = town.lists.page(wanted, offset, limit, first=front)
 
     assert total == len(expected)
     assert [one.id for one in found] == expected[offset : offset + limit]
@@ -99,10 +99,10 @@ def test_a_page_has_whom_a_naive_filter_finds(
 @pytest.mark.parametrize(
     "wanted", [ALL, HasTerm("ann", NAME, prefix=True), Since("created", NOW)], ids=["all", "a word", "a date"]
 )
-def test_kinds_narrow_a_list_and_ids_can_descend(crowd: Crowd, wanted: Condition) -> None:
-    both = [one for one in crowd.people if AGENT in one.permissions and wanted.holds(one, person_terms(one))]
+def test_kinds_narrow_a_list_and_ids_can_descend(town: Townsfolk, wanted: Condition) -> None:
+    both = [one for one in town.people if AGENT in one.permissions and wanted.holds(one, person_terms(one))]
 
-    found, total = crowd.lists.page(wanted, 3, 5, among=is_agent, ascending=False)
+    found, total = town.lists.page(wanted, 3, 5, among=is_agent, ascending=False)
 
     assert [one.id for one in found] == [one.id for one in both][::-1][3:8]
     assert total == len(both)

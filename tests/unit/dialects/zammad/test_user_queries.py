@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from polydesk.dialects.zammad.user_language import read_query
 from polydesk.domain.person import Person
-from tests.unit.desk.crowd import FIRST_ID, PEOPLE, Crowd
+from tests.unit.desk.town import FIRST_ID, PEOPLE, Townsfolk
 
 Holds = Callable[[Person], bool]
 
 
 @pytest.fixture(scope="module")
-def crowd() -> Crowd:
-    return Crowd()
+def town() -> Townsfolk:
+    return Townsfolk()
 
 
 @dataclass(frozen=True)
@@ -113,23 +113,23 @@ def joined(inner: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:
     )
 
 
-def ids(crowd: Crowd, query: str) -> list[int]:
+def ids(town: Townsfolk, query: str) -> list[int]:
     search = read_query(query)
-    found, total = crowd.lists.page(search.wanted, 0, 1_000, first=search.first)
+    found, total = town.lists.page(search.wanted, 0, 1_000, first=search.first)
     assert total == len(found)
     return [one.id for one in found]
 
 
 @given(part=st.recursive(BARE | FIELDS, joined, max_leaves=4))
-def test_a_query_finds_whom_its_parts_name(crowd: Crowd, part: Part) -> None:
-    expected = [one.id for one in crowd.people if part.holds(one) or is_whole(part.text, one)]
+def test_a_query_finds_whom_its_parts_name(town: Townsfolk, part: Part) -> None:
+    expected = [one.id for one in town.people if part.holds(one) or is_whole(part.text, one)]
 
-    assert sorted(ids(crowd, part.text)) == expected
+    assert sorted(ids(town, part.text)) == expected
 
 
 @given(text=WORDS | PHONES | LOGINS | ADDRESSES)
-def test_who_is_named_whole_comes_first_and_then_ids_ascend(crowd: Crowd, text: str) -> None:
-    found = [one for one in crowd.people if begins(text, one) or is_whole(text, one)]
+def test_who_is_named_whole_comes_first_and_then_ids_ascend(town: Townsfolk, text: str) -> None:
+    found = [one for one in town.people if begins(text, one) or is_whole(text, one)]
     named, others = ([one.id for one in found if is_whole(text, one) is whole] for whole in (True, False))
 
-    assert ids(crowd, text) == [*named, *others]
+    assert ids(town, text) == [*named, *others]

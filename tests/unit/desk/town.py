@@ -28,7 +28,7 @@ def somebody(number: int, chance: random.Random) -> Person:
     return Person(number, name, email, login, AGENT in held, held, active, NOW, NOW, Phones.of(phones))
 
 
-class Crowd:
+class Townsfolk:
     """Some hundred people, and the lists of their desk."""
 
     def __init__(self) -> None:
