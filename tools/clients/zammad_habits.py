@@ -99,7 +99,7 @@ def types_of_bodies(desk: Desk) -> str:
 
 
 def queries_without_quotes(desk: Desk) -> str:
-    """Search as a server of the Model Context Protocol does: names of two words without quotation marks, all at once."""
+    """Search as a server of the Model Context Protocol does: names of two words without quotes, all at once."""
     number = _opened(desk, priority="3 high")["id"]
     query = f"number:{number} AND state.name:new AND priority.name:3 high AND customer.email:{CUSTOMER}"
     for _ in range(50):  # new facts count within seconds
