@@ -4,6 +4,7 @@ Those that change a ticket without a message are in `desk/ticket_changes.py`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -106,7 +107,8 @@ class TicketDesk(TicketChanges):
         return self._resources.people.get(ticket.customer_id)
 
     def _customer_by_now(self, new: NewCustomer) -> Person | None:
-        return self._people.customer_by_now(new.email, staff_too=new.staff_too)
+        found = (self._people.customer_by_now(name, staff_too=new.staff_too) for name in (new.email, new.login) if name)
+        return next(filter(None, found), None)
 
     def _customer(
         self, customer: int | NewCustomer, known: list[Person]
@@ -123,7 +125,7 @@ class TicketDesk(TicketChanges):
         catalog = self._resources.catalog()
         return actions.NewTicket(
             subject=request.subject,
-            message=message,
+            message=replace(message, origin_id=customer_id) if message and request.words_of_customer else message,
             customer_id=customer_id,
             category_id=(request.category or catalog.default_category).id,
             priority_id=(request.priority or catalog.default_priority).id,
@@ -135,6 +137,7 @@ class TicketDesk(TicketChanges):
             visible_only_staff=request.visible_only_staff,
             state=request.state,
             pending_until=request.pending_until,
+            minutes=request.minutes,
         )
 
     def comment(self, number: int, by: Principal, message: NewMessage) -> Outcome:

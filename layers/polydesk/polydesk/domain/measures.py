@@ -12,7 +12,7 @@ class Measure(StrEnum):
     MESSAGES = "messages"
     """Public and private ones, the opening included."""
     TIME_SPENT = "time_spent"
-    """Minutes. A ticket for which none are booked does not have it."""
+    """Minutes. A ticket for which none were ever booked does not have it."""
     TAGS = "tags"
     """How many tags it has."""
 
@@ -25,4 +25,4 @@ def measure_of(ticket: Ticket, measure: Measure) -> Decimal | None:
         case Measure.TAGS:
             return Decimal(len(ticket.tags))
         case Measure.TIME_SPENT:
-            return Decimal(ticket.time_spent) if ticket.time_spent else None
+            return ticket.time_spent

@@ -6,6 +6,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 """
 
 from abc import ABC, abstractmethod
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,7 +25,7 @@ from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarg
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions, expects_existing
 from polydesk.http.request import Request, from_event
-from polydesk.http.response import Response
+from polydesk.http.response import FileBytes, Response
 from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Facts:
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     strangers: whether callers without credentials may call it, where the stack allows that
     fields: the names that it has for properties of the domain, where they differ from those of the API
+    media_type: of a success that is not written in the formats of the API; the handler sends it in its headers
     """
 
     answers: Any = None
@@ -86,6 +88,7 @@ class Facts:
     files: bool = False
     strangers: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,26 @@ class Dialect:
         files: bool = False,
         strangers: bool = False,
         fields: Mapping[str, str] | None = None,
+        media_type: str = "",
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
 
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
         facts = Facts(
-            answers, query, quota, versioned, permissions, raises, bulk, repeat, safe, files, strangers, fields or {}
+            answers,
+            query,
+            quota,
+            versioned,
+            permissions,
+            raises,
+            bulk,
+            repeat,
+            safe,
+            files,
+            strangers,
+            fields or {},
+            media_type,
         )
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
@@ -208,6 +224,10 @@ class HttpFunction(ABC):
         if response.version is not None:
             headers["ETag"] = f'"{response.version}"'
         text = ""
+        if isinstance(response.data, FileBytes):
+            headers["Content-Type"] = response.data.media_type
+            content = b64encode(response.data.content).decode()
+            return {"statusCode": response.status, "headers": headers, "body": content, "isBase64Encoded": True}
         if response.data is not None:
             body = self.dialect.render(response.data, request)
             text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"

@@ -50,6 +50,7 @@ def random_desk(random: Random, size: int) -> FakeDesk:
             desk.tickets[number] = _random_ticket(random, number)
             desk.messages[number] = {Texts.PUBLIC: _words(random), Texts.ALL: _words(random)}
             desk.stars[number] = {one for one in (901, 902) if random.random() < 0.2}
+    desk.is_hidden_complete = random.random() < 0.5
     return desk
 
 
@@ -64,6 +65,7 @@ def _random_ticket(random: Random, number: int) -> Ticket:
         return created + timedelta(minutes=random.randrange(50_000)) if random.random() < 0.6 else None
 
     due, staff_at, customer_at = later(), later(), later()
+    compared = Random(number)
     return Ticket(
         number,
         version=1,
@@ -82,10 +84,10 @@ def _random_ticket(random: Random, number: int) -> Ticket:
         tags=tuple(random.sample(("a", "B", "c"), random.randrange(3))),
         due_date=due.date() if due else None,
         pending_until=later(),
-        first_response_due_at=later(),
-        escalation_paused=random.random() < 0.5,
-        messages=random.randrange(1, 5),
-        time_spent=random.choice((0, 5, 15)),
+        first_response_due_at=created + timedelta(minutes=compared.randrange(50_000)),
+        escalation_paused=compared.random() < 0.5,
+        messages=compared.randrange(1, 5),
+        time_spent=compared.choice((None, Decimal(0), Decimal(5), Decimal("15.25"))),
         attachments=random.randrange(2),
         staff_replied_at=staff_at,
         customer_replied_at=customer_at,
@@ -180,9 +182,9 @@ LEAVES: tuple[Callable[[Random], Filter], ...] = (
 )
 
 
-MEASURED: dict[Measure, Callable[[Ticket], int | None]] = {
+MEASURED: dict[Measure, Callable[[Ticket], int | Decimal | None]] = {
     Measure.MESSAGES: lambda one: one.messages,
-    Measure.TIME_SPENT: lambda one: one.time_spent or None,
+    Measure.TIME_SPENT: lambda one: one.time_spent,
     Measure.TAGS: lambda one: len(one.tags),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from random import Random
 
@@ -111,7 +112,7 @@ def _ticket(random: Random, number: int) -> Ticket:
         first_response_due_at=later(),
         escalation_paused=random.random() < 0.3,
         messages=random.randrange(1, 6),
-        time_spent=random.choice((0, 0, 5, 15, -5)),
+        time_spent=random.choice((None, None, *map(Decimal, ("0", "5", "15.25", "-5")))),
         staff_replied_at=later(),
         customer_replied_at=later(),
         last_message_at=created,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -206,9 +207,9 @@ def by_time(random: Random) -> Meant:
     )
 
 
-NUMBERS: dict[str, Callable[[Seen], int | None]] = {
+NUMBERS: dict[str, Callable[[Seen], int | Decimal | None]] = {
     "article_count": lambda one: one.ticket.messages,
-    "time_unit": lambda one: int(one.ticket.time_spent) or None,
+    "time_unit": lambda one: one.ticket.time_spent,
     "id": lambda one: one.ticket.number,
 }
 
@@ -218,16 +219,16 @@ def by_number(random: Random) -> Meant:
     of = NUMBERS[field]
     first, last = (random.randrange(least, 30) for _ in range(2))
 
-    def holds(low: int, high: int) -> Holds:
-        return lambda one: (number := of(one)) is not None and low <= number <= high
+    def holds(within: Callable[[int | Decimal], bool]) -> Holds:
+        return lambda one: (number := of(one)) is not None and within(number)
 
     return random.choice(
         (
-            Meant(f"{field}:>{first}", holds(first + 1, 10_000)),
-            Meant(f"{field}:<={first}", holds(-10_000, first)),
-            Meant(f"{field}:[{first} TO {last}]", holds(first, last)),
-            Meant(f"{field}:{{{first} TO {last}}}", holds(first + 1, last - 1)),
-            Meant(f"{field}:[{first} TO *}}", holds(first, 10_000)),
+            Meant(f"{field}:>{first}", holds(lambda one: one > first)),
+            Meant(f"{field}:<={first}", holds(lambda one: one <= first)),
+            Meant(f"{field}:[{first} TO {last}]", holds(lambda one: first <= one <= last)),
+            Meant(f"{field}:{{{first} TO {last}}}", holds(lambda one: first < one < last)),
+            Meant(f"{field}:[{first} TO *}}", holds(lambda one: one >= first)),
         )
     )
 
@@ -238,7 +239,7 @@ def has(of: Callable[[Seen], datetime | None]) -> Holds:
 
 EXISTING: dict[str, Holds] = {
     "tags": lambda one: bool(one.ticket.tags),
-    "time_unit": lambda one: one.ticket.time_spent != 0,
+    "time_unit": lambda one: one.ticket.time_spent is not None,
     "organization_id": lambda _: False,
     "state_id": lambda _: True,
     "owner.email": lambda one: owner(one) != 1,

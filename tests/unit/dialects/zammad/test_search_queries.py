@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -203,9 +204,11 @@ MEANT: dict[str, Holds] = {
     "article_count:3": lambda one: one.ticket.messages == 3,
     "article_count:>3": lambda one: one.ticket.messages > 3,
     "article_count:{1 TO 4}": lambda one: one.ticket.messages in (2, 3),
-    "time_unit:*": lambda one: one.ticket.time_spent != 0,
-    "time_unit:>-5.0": lambda one: one.ticket.time_spent > 0,
-    "time_unit:[-5 TO 5]": lambda one: abs(one.ticket.time_spent) == 5,
+    "time_unit:*": lambda one: one.ticket.time_spent is not None,
+    "time_unit:>-5.0": lambda one: one.ticket.time_spent is not None and one.ticket.time_spent > -5,
+    "time_unit:0": lambda one: one.ticket.time_spent == 0,
+    "time_unit:[15.25 TO 15.3]": lambda one: one.ticket.time_spent == Decimal("15.25"),
+    "time_unit:[-5 TO 5]": lambda one: one.ticket.time_spent in (-5, 0, 5),
     "time_unit:5.004": lambda _: False,
     # what is not empty
     "_exists_:pending_time": lambda one: one.ticket.pending_until is not None,

@@ -3,7 +3,8 @@
 A filter is split into the slots that a list wants (its base) and the rest, which becomes a selection of tickets in
 these slots. Requests in a row:
 
-1. the directory, side by side with all leaves of the rest, and with the first times of an order by them
+1. the directory, side by side with all leaves of the rest, with the hidden tickets if the list wants all others, and
+   with the first times of an order by them
 2. what leaves need besides: a part of an alternative that slots decide, tickets of customers who have a searched word,
    rows of days that a time divides, rows that are compared with what no index
    knows. Few lists have any
@@ -95,11 +96,12 @@ class _Evaluation:
         compared = ComparedRows(reads, plan.base)
         self._leaves = {one: _leaf(one, plan.base, reads, compared) for one in leaves(plan.rest)}
         self._directory: Directory | None = None
+        self._hidden: TicketSet | None = None
 
     def find(self, beside_directory: Sequence[Read]) -> Found:
         first = [read for leaf in self._leaves.values() for read in leaf.first_reads()]
         if not self._plan.is_confined or any(leaf.needs_directory for leaf in self._leaves.values()):
-            first += [self._read_directory, *beside_directory]
+            first += self._reads_beside_leaves(are_any_leaves_read=bool(first)) + list(beside_directory)
         self._reads.side_by_side(first)
         if self._directory is None:
             return self._confined()
@@ -117,7 +119,7 @@ class _Evaluation:
     def _within(self, scope: Scope) -> Found:
         """Return the tickets of a list whose numbers are all in the scope."""
         bounds = self._bounds(scope)
-        membership = Membership(scope, self._plan.base)
+        membership = Membership(scope, self._plan.base, self._hidden)
         second = self._second_reads(scope, bounds.open_region)
         if second and bounds.inverted is not False:
             membership.know(self._in_base())
@@ -153,6 +155,14 @@ class _Evaluation:
 
     def _in_base(self) -> TicketSet:
         return union(leaf.in_base() for leaf in self._leaves.values())
+
+    def _reads_beside_leaves(self, *, are_any_leaves_read: bool) -> list[Read]:
+        if are_any_leaves_read and self._plan.base.leaves_out_hidden and self._reads.hidden.is_complete():
+            return [self._read_directory, self._read_hidden]
+        return [self._read_directory]
+
+    def _read_hidden(self) -> None:
+        self._hidden = self._reads.hidden.read()
 
     def _read_directory(self) -> None:
         self._directory = self._reads.index.directory()

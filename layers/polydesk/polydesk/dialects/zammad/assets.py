@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
 from polydesk.dialects.zammad import tickets, users
+from polydesk.dialects.zammad.articles import Article
 from polydesk.dialects.zammad.logins import HIDDEN, is_staff
 from polydesk.dialects.zammad.related import Related
 from polydesk.domain.person import Person
@@ -25,6 +26,7 @@ class Assets(TypedDict):
     """Things by id."""
 
     Ticket: NotRequired[dict[str, tickets.Ticket]]
+    TicketArticle: NotRequired[dict[str, Article]]
     User: dict[str, users.User]
 
 
@@ -34,6 +36,13 @@ def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
         Ticket={str(one.number): tickets.with_ids(one, related.time_versions) for one in shown},
         User=_users(related.people.values(), related),
     )
+
+
+def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -> Assets:
+    """Return the assets of articles of a ticket."""
+    found = of_tickets([ticket], related)
+    found["TicketArticle"] = {str(one["id"]): one for one in articles}
+    return found
 
 
 def _users(people: Iterable[Person], related: Related) -> dict[str, users.User]:

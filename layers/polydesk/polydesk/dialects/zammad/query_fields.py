@@ -54,6 +54,9 @@ from polydesk.domain.text_folding import stream_safe
 EXISTS = "_exists_"
 ME = "me"
 
+MAX_TAG = 250
+"""Characters of a tag that is looked for. No ticket has a longer one."""
+
 _HELD = WithFact(Fact(FactKind.ASSIGNED, "person"))
 _ID = re.compile(r"[0-9]{1,15}", re.ASCII)
 _QUANTA = {Measure.MESSAGES: Decimal(1), Measure.TIME_SPENT: Decimal("0.01")}
@@ -232,7 +235,7 @@ def _of_name(attribute: str, tickets_of: Callable[[int], Filter], anything: Filt
 def _tagged(word: Word, context: Context) -> Filter:
     del context
     tag = unicodedata.normalize("NFC", stream_safe(whole(word))).strip()
-    return WithFact(Fact(FactKind.FOLDED_TAG, tag_key(tag))) if tag else NONE
+    return WithFact(Fact(FactKind.FOLDED_TAG, tag_key(tag))) if 0 < len(tag) <= MAX_TAG else NONE
 
 
 def _time(moment: Moment, *, always: bool = False) -> Field:
@@ -328,3 +331,17 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "time_unit": _measured(Measure.TIME_SPENT, Measured(Measure.TIME_SPENT)),
     }
 )
+
+
+def field_of(filter_: Filter) -> str:
+    """Return the field that asks for what only rows tell."""
+    match filter_:
+        case Measured(measure):
+            return _MEASURED[measure]
+        case Happened():
+            return "escalation_at"
+        case _:
+            return TITLE
+
+
+_MEASURED = {Measure.MESSAGES: "article_count", Measure.TIME_SPENT: "time_unit", Measure.TAGS: "tags"}

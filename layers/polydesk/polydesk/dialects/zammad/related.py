@@ -9,7 +9,7 @@ from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Ticket
+from polydesk.domain.ticket import HistoryEntry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,19 @@ class Related:
         return priority_name(priority) if priority else ""
 
 
-def load_related(desk: Desk, tickets: Sequence[Ticket], viewer: Principal, time_of: Ticket | None = None) -> Related:
-    """Load what these tickets refer to, and with `time_of` where the history of that ticket booked time.
+def load_related(
+    desk: Desk,
+    tickets: Sequence[Ticket],
+    viewer: Principal,
+    time_of: Ticket | None = None,
+    entries: Sequence[HistoryEntry] = (),
+) -> Related:
+    """Load what these tickets and entries refer to, and with `time_of` where the history of that ticket booked time.
 
     Raises CategoryNotFound.
     """
     changers = (one.updated_by_id for one in tickets if one.updated_by_id)
-    found = desk.related.to(tickets, openers=True, others=[SYSTEM_PERSON_ID, *changers], time_of=time_of)
+    found = desk.related.to(tickets, entries, openers=True, others=[SYSTEM_PERSON_ID, *changers], time_of=time_of)
     catalog = desk.catalog
     categories = {**catalog.categories, **{one.category_id: desk.category(one.category_id) for one in tickets}}
     return Related(

@@ -27,7 +27,7 @@ class Ticket(TypedDict):
 
     id: Id
     number: Annotated[str, Schema("The id as a text.", pattern="^[1-9][0-9]*$")]
-    title: Name
+    title: Annotated[str, Schema("One line.", maxLength=255)]
     group_id: Annotated[Id, Schema("The category.")]
     priority_id: Id
     state_id: Id
