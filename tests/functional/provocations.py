@@ -104,7 +104,7 @@ def _invalid(users: Users, call: Call) -> Response:
         case "GET":
             return _first(_wrong_queries(users, call), 422)
         case "DELETE":
-            return send(users, call.about_nothing())
+            return _first(_wrong_deletions(users, call), 422)
     return _first(_bodies(users, call, ([],)), 422)
 
 
@@ -173,10 +173,19 @@ def _with_values(body: dict[str, Any], name: str, values: Sequence[Any]) -> Iter
 def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
     """Yield the answers to the call with an unknown parameter, each of its own at a wrong value, and two tokens."""
     yield send(users, call, params={**call.query, "nothing": "nothing"})
+    query = call.endpoint.query
+    for name in sorted(query.own_rules.refused) if query and query.own_rules else ():
+        yield send(users, call, params={**call.query, name: "nothing"})
     for name in call.endpoint.query.model_fields if call.endpoint.query else ():
         yield send(users, call, params={**call.query, name: "nothing"})
     for name in call.endpoint.api.token_fields:
         yield call.send(users, {}, params=[*call.query.items(), (name, "one"), (name, "another")])
+
+
+def _wrong_deletions(users: Users, call: Call) -> Iterator[Response]:
+    """Yield the answers to the deletion of what is not there, and to one with an unknown parameter."""
+    yield send(users, call.about_nothing())
+    yield from _wrong_queries(users, call)
 
 
 def _first(responses: Iterable[Response], status: int) -> Response:

@@ -120,7 +120,9 @@ class Description:
             raise Undescribed(fault)
 
     def _value(self, kind: str, body: bytes, schema: Schema) -> Any:
-        """Return the plain value of a body in one of the formats of the APIs. Raises Undescribed."""
+        """Return the plain value of a body in one of the formats of the APIs, or else its text. Raises Undescribed."""
+        if kind not in (JSON, XML, YAML):
+            return body.decode()
         if kind == YAML:
             return yaml.safe_load(body)
         if kind != XML:

@@ -121,7 +121,8 @@ def _success(endpoint: Endpoint, components: Components) -> Schema:
         response["headers"] = {**response.get("headers", {}), "Location": _LOCATION}
     if endpoint.facts.answers is not None:
         schema = components.answer(endpoint.facts.answers, endpoint.api.prefix)
-        response["content"] = {kind: {"schema": rooted(schema, kind)} for kind in endpoint.api.writes}
+        kinds = [endpoint.facts.media_type] if endpoint.facts.media_type else endpoint.api.writes
+        response["content"] = {kind: {"schema": rooted(schema, kind)} for kind in kinds}
     return response
 
 

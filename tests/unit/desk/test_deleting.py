@@ -18,9 +18,8 @@ from polydesk.storage import keys
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.ticket_items import ticket_item
 from polydesk.storage.transaction import PutItem
-from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import ADMINISTRATOR, CLIENT, STAFF
+from tests.unit.desk.callers import ADMINISTRATOR, CLIENT, STAFF, set_up_with_callers
 from tests.unit.domain.samples import NOW
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
@@ -30,7 +29,7 @@ KEY = IdempotencyKey("digest", "content")
 @pytest.fixture
 def resources() -> Resources:
     """A desk with three tickets."""
-    resources = set_up_desk(FakeTable(), NOW)
+    resources = set_up_with_callers(FakeTable(), NOW)
     for _ in range(3):
         request(resources).tickets.open(REQUEST, CLIENT)
     return resources
@@ -155,7 +154,7 @@ def test_only_what_is_in_the_trash_is_deleted_from_there(desk: Desk) -> None:
 
 
 def test_deleting_counts_as_a_comment() -> None:
-    resources = set_up_desk(FakeTable(), NOW, comments_per_minute=1)
+    resources = set_up_with_callers(FakeTable(), NOW, comments_per_minute=1)
     desk = request(resources)
     for _ in range(2):
         desk.tickets.open(REQUEST, CLIENT)

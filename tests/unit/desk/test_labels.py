@@ -13,9 +13,8 @@ from polydesk.domain.errors import LabelNotFound
 from polydesk.domain.labels import DEFAULT_COLOR, Label
 from polydesk.jobs.set_up import SetUp
 from polydesk.jobs.set_up_document import InvalidDocument, read_document
-from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import CLIENT, STAFF
+from tests.unit.desk.callers import CLIENT, STAFF, set_up_with_callers
 from tests.unit.domain.samples import NOW
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1], tags=("Late", "7"))
@@ -24,7 +23,7 @@ URGENT, SPARE = Label(1, "Respond now", "#ff0000"), Label(2, "spare")
 
 @pytest.fixture
 def resources() -> Resources:
-    resources = set_up_desk(FakeTable(), NOW)
+    resources = set_up_with_callers(FakeTable(), NOW)
     declare(resources, {"name": "Respond now", "color": "#ff0000"}, {"name": "spare"})
     return resources
 

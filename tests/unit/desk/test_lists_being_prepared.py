@@ -15,9 +15,9 @@ from polydesk.storage import keys
 from polydesk.storage.fact_index import FACTS_STEP
 from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import DeleteItem
-from tests.fakes.desk import resources_on, set_up_desk
+from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import CLIENT, STAFF
+from tests.unit.desk.callers import CLIENT, STAFF, set_up_with_callers
 from tests.unit.desk.test_ticket_use_cases import REQUEST
 from tests.unit.domain.samples import NEW, NOW
 
@@ -48,7 +48,7 @@ PREPARED: dict[str, tuple[Filter, Order]] = {
 def table() -> FakeTable:
     """The table of a desk after an upgrade, with one ticket, on which the step has not run."""
     table = FakeTable()
-    resources = set_up_desk(table, NOW)
+    resources = set_up_with_callers(table, NOW)
     desk_on(resources).tickets.open(REQUEST, CLIENT)
     table.write(DeleteItem(keys.migration(FACTS_STEP)))
     return table

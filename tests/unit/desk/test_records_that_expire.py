@@ -14,9 +14,8 @@ from polydesk.domain.errors import TicketNotFound
 from polydesk.storage import keys
 from polydesk.storage.idempotency import AlreadyProcessed, IdempotencyKey
 from polydesk.storage.transaction import DeleteItem, TransactionItem
-from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import ADMINISTRATOR, CLIENT, STAFF
+from tests.unit.desk.callers import ADMINISTRATOR, CLIENT, STAFF, set_up_with_callers
 from tests.unit.domain.samples import NOW
 
 KEY = IdempotencyKey("digest", "content")
@@ -38,7 +37,7 @@ class ForgettingTable(FakeTable):
 @pytest.fixture
 def desk() -> Desk:
     """The desk for requests with one key."""
-    return Desk(set_up_desk(ForgettingTable(), NOW), RequestContext(NOW, Deadline(5.0), KEY))
+    return Desk(set_up_with_callers(ForgettingTable(), NOW), RequestContext(NOW, Deadline(5.0), KEY))
 
 
 def test_a_contact_is_saved_again(desk: Desk) -> None:

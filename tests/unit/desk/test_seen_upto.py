@@ -11,8 +11,8 @@ from polydesk.domain.handling import Handling
 from polydesk.domain.person import AGENT, Principal
 from polydesk.domain.ticket import Ticket, entry_id
 from polydesk.storage.retry import Deadline
-from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
+from tests.unit.desk.callers import set_up_with_callers
 from tests.unit.domain.samples import NOW
 
 KEY = Principal("key", frozenset({AGENT}), None)
@@ -22,7 +22,7 @@ REQUEST = TicketRequest("It is broken", NewMessage("Help"), 5, GENERAL, PRIORITI
 @pytest.fixture
 def desk() -> Desk:
     """The desk with one ticket of a customer."""
-    found = Desk(set_up_desk(FakeTable(), NOW), RequestContext(NOW, Deadline(5.0)))
+    found = Desk(set_up_with_callers(FakeTable(), NOW), RequestContext(NOW, Deadline(5.0)))
     found.tickets.open(REQUEST, KEY)
     return found
 

@@ -15,9 +15,8 @@ from polydesk.domain.person import Principal
 from polydesk.domain.slot import Slot
 from polydesk.storage.idempotency import IdempotencyKey
 from polydesk.storage.retry import Deadline
-from tests.fakes.desk import set_up_desk
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import CLIENT, STAFF, STRANGER
+from tests.unit.desk.callers import CLIENT, STAFF, STRANGER, set_up_with_callers
 from tests.unit.domain.samples import CLOSED, NEW, NOW, OPEN
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
@@ -25,7 +24,7 @@ REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, P
 
 @pytest.fixture
 def resources() -> Resources:
-    return set_up_desk(FakeTable(), NOW, comments_per_minute=3)
+    return set_up_with_callers(FakeTable(), NOW, comments_per_minute=3)
 
 
 def request(resources: Resources, minutes: int = 0, key: IdempotencyKey | None = None) -> Desk:

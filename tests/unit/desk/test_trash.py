@@ -17,9 +17,9 @@ from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.ticket_places import SETS_STEP
 from polydesk.storage.transaction import DeleteItem
-from tests.fakes.desk import resources_on, set_up_desk
+from tests.fakes.desk import resources_on
 from tests.fakes.table import FakeTable
-from tests.unit.desk.callers import CLIENT, STAFF
+from tests.unit.desk.callers import CLIENT, STAFF, set_up_with_callers
 from tests.unit.domain.samples import CLOSED, HOUR, NEW, NOW, REMINDER, STATES
 
 REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, PRIORITIES[1])
@@ -27,7 +27,7 @@ REQUEST = TicketRequest("It is broken", NewMessage("Please help"), 5, GENERAL, P
 
 @pytest.fixture
 def resources() -> Resources:
-    return set_up_desk(FakeTable(), NOW)
+    return set_up_with_callers(FakeTable(), NOW)
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_the_indexes_know_the_flag(resources: Resources, desk: Desk) -> None:
 
 def test_nothing_is_put_into_the_trash_before_the_lists_know_it() -> None:
     table = FakeTable()
-    resources = set_up_desk(table, NOW)
+    resources = set_up_with_callers(table, NOW)
     at(resources).tickets.open(REQUEST, CLIENT)
     table.write(DeleteItem(keys.migration(SETS_STEP)))
     upgraded = at(resources_on(table))

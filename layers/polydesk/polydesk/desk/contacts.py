@@ -1,28 +1,19 @@
 """Use cases of contacts: customers as staff keep their data. Each write owns its transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import ceil
-from typing import Any
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.own_counts import OwnCounts, TicketCounting
 from polydesk.desk.people import PeopleDesk
+from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
 from polydesk.domain.contact import ContactChanges, changed_customer, has_address, is_listed_customer, new_customer
 from polydesk.domain.errors import ContactNotFound, InvalidValue, NameTaken, PersonNotFound, WriteConflict
 from polydesk.domain.person import Person, Principal
-from polydesk.domain.person_terms import changed_terms, person_terms
-from polydesk.storage import rate_limits
-from polydesk.storage.errors import Contention, VersionMismatch
-from polydesk.storage.idempotency import AlreadyProcessed
-from polydesk.storage.people import KEYS_STEP, next_version, person_item, person_of
+from polydesk.storage.errors import Contention
+from polydesk.storage.people import KEYS_STEP
 from polydesk.storage.retry import retry
-from polydesk.storage.transaction import PutItem, TransactionItem, UpdateItem
-
-TERMS_AT_ONCE = 30
-"""Changed terms up to which a written contact counts once; each is a write of the index of people. Few change more."""
 
 
 class ContactDesk:
@@ -34,6 +25,7 @@ class ContactDesk:
         self._context = context
         self._people = PeopleDesk(resources, context)
         self._counting = TicketCounting(resources)
+        self._writer = PersonWriter(resources, context)
 
     def get(self, reference: int | str) -> Person:
         """Return the contact. Raises ContactNotFound, also for staff and the system."""
@@ -84,7 +76,7 @@ class ContactDesk:
             new_id[:] = new_id or [self._resources.people.next_id()]
             created = new_customer(new_id[0], changes, self._context.now)
             try:
-                return self._commit(None, created, by, partial(self._resources.people.put_items, created))
+                return self._writer.create(created, by)
             except NameTaken:
                 raise Contention(WriteConflict()) from None
 
@@ -121,10 +113,9 @@ class ContactDesk:
         self._context.require_version(customer.version)
         after = changed_customer(customer, changes, self._context.now)
         if after is customer:
-            return self._commit(customer, customer, by, list)
-        after = next_version(customer, after)
+            return self._writer.keep(customer, by)
         try:
-            return self._commit(customer, after, by, partial(self._resources.people.save_items, customer, after))
+            return self._writer.change(customer, after, by)
         except NameTaken:
             if after.email:
                 self._require_free(after.email, customer)
@@ -135,53 +126,6 @@ class ContactDesk:
         other = self._by_now(email)
         if other and other.id != customer.id:
             raise InvalidValue("email", f"The contact {other.id} has this e-mail address.")
-
-    def recalled(self, record: Mapping[str, Any]) -> Person:
-        """Return the contact as a recorded request left it."""
-        return person_of(record["person"])
-
-    def _commit(
-        self, before: Person | None, after: Person, by: Principal, items: Callable[[], Sequence[TransactionItem]]
-    ) -> Person:
-        """Write a contact, and the record of the request; return it as the request has left it.
-
-        What writes nothing of the contact counts against no limit.
-        """
-        record, written = self._record(after), items()
-        quota = self._quota(by, _cost(before, after)) if written else []
-        try:
-            if batch := [*record, *quota, *written]:
-                self._resources.table.commit(batch, self._context.deadline)
-        except AlreadyProcessed:
-            return self._overtaken()
-        except VersionMismatch:
-            raise Contention(WriteConflict()) from None
-        return after
-
-    def _record(self, after: Person) -> list[PutItem]:
-        key, now = self._context.idempotency_key, self._context.now
-        if key is None:
-            return []
-        return self._resources.idempotency.record(key, now, version=after.version, person=person_item(after))
-
-    def _quota(self, by: Principal, cost: int) -> list[UpdateItem]:
-        """Return the write that counts a contact that is written. The limit is that of new tickets, counted apart."""
-        limit = self._resources.config.tickets_per_minute
-        return [rate_limits.count("contacts", by.token_id, limit, self._context.now, cost)] if limit else []
-
-    def _overtaken(self) -> Person:
-        """Return the contact as the repetition left it that took effect meanwhile; try again if its record is gone."""
-        key = self._context.idempotency_key
-        record = self._resources.idempotency.lookup(key, self._context.now) if key else None
-        if record is None:
-            raise Contention(WriteConflict())
-        return self.recalled(record)
-
-
-def _cost(before: Person | None, after: Person) -> int:
-    """Return as how many contacts a write counts: one for each 30 terms that change, at least one."""
-    terms = changed_terms(person_terms(before) if before else {}, person_terms(after))
-    return max(1, ceil(len(terms) / TERMS_AT_ONCE))
 
 
 def _checked(person: Person | None, reference: int | str) -> Person:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from polydesk.desk.states import StateDesk
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
+    from polydesk.desk.users import UserDesk
     from polydesk.domain.labels import Label, Labels
     from polydesk.domain.memberships import Memberships
     from polydesk.domain.ticket import Ticket
@@ -86,6 +87,13 @@ class Desk:
         return ContactDesk(self._resources, self.context)
 
     @cached_property
+    def users(self) -> "UserDesk":
+        """Reading, changing and removing people of every kind."""
+        from polydesk.desk.users import UserDesk
+
+        return UserDesk(self._resources, self.context)
+
+    @cached_property
     def customer_lists(self) -> "ContactLists":
         """Pages of contacts."""
         from polydesk.desk.contact_lists import ContactLists
@@ -134,7 +142,9 @@ class Desk:
         if "stored" in record:
             return self.files.recalled_file(record)
         if "person" in record:
-            return self.contacts.recalled(record)
+            from polydesk.storage.people import person_of
+
+            return person_of(record["person"])
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from polydesk.domain.catalog import Category, Priority
@@ -48,13 +49,16 @@ class NewMessage:
 class NewCustomer:
     """A customer who is created on first contact: by e-mail address, or without one as a person of their own.
 
-    `staff_too` is whether the ticket may become that of a member of staff who has the address by then.
+    `staff_too` is whether the ticket may become that of a member of staff who has the address by then. `login` is by
+    default the address, `given_name` the first word of the name.
     """
 
     name: str
     email: str = ""
     phones: tuple[str, ...] = ()
     staff_too: bool = False
+    login: str = ""
+    given_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class TicketRequest:
     """A ticket to open. Without a category, a priority or a state it gets the desk's default.
 
     With `as_customer` it is written in the customer's name, otherwise by the `author`, who is the caller by default.
+    With `words_of_customer` the author has written down what the customer said. `minutes` is working time.
     """
 
     subject: str
@@ -79,3 +84,5 @@ class TicketRequest:
     pending_until: datetime | None = None
     as_customer: bool = False
     author: Author | None = None
+    words_of_customer: bool = False
+    minutes: Decimal | None = None

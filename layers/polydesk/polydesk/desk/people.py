@@ -1,6 +1,7 @@
 """People within one request, and customers who are created on first contact."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewCustomer
@@ -9,6 +10,7 @@ from polydesk.domain.errors import InvalidValue, PersonNotFound
 from polydesk.domain.person import ADMIN, CUSTOMER, SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import Phones
+from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.transaction import TransactionItem
 
 
@@ -74,23 +76,32 @@ class PeopleDesk:
             raise InvalidValue("author", "There is no active agent with this id or e-mail address.")
         return person
 
+    def keep(self, person_id: int) -> bool:
+        """Let somebody stay who was being removed; return whether the person still exists."""
+        person = self._resources.people.get_many([person_id]).get(person_id)
+        if person:
+            with suppress(VersionMismatch):
+                self._resources.people.mark_staying(person)
+        return person is not None
+
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.
 
-        The writes raise NameTaken when somebody else has the e-mail address by then.
+        The writes raise NameTaken when somebody else has the e-mail address or the login by then.
         """
         now = self._context.now
         person = Person(
             id=self._resources.people.next_id(),
             name=new.name,
             email=new.email,
-            login=new.email,
+            login=new.login or new.email,
             agent=False,
             permissions=frozenset({CUSTOMER}),
             active=True,
             created_at=now,
             updated_at=now,
             phones=Phones.of(new.phones),
+            given_name=new.given_name,
         )
         return person, self._resources.people.put_items(person)
 

@@ -278,14 +278,17 @@ class Resources:
         return stored.get(step, Progress(step))
 
     def holder(self, text: str) -> tuple[Token, Person | None] | None:
-        """Return the token with this text and its person; None when there is no such token."""
+        """Return the token with this text and its person; None when there is no such token, or no such person."""
         return self._holders.get(text, lambda: self._load_holder(text))
 
     def _load_holder(self, text: str) -> tuple[Token, Person | None] | None:
         token = self.tokens.find(text)
         if token is None:
             return None
-        return token, None if token.person_id is None else self.people.get(token.person_id)
+        if token.person_id is None:
+            return token, None
+        person = self.people.get_many([token.person_id]).get(token.person_id)
+        return (token, person) if person else None
 
 
 @cache

@@ -4,6 +4,7 @@ Those that change a ticket without a message are in `desk/ticket_changes.py`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -14,7 +15,7 @@ from polydesk.desk.ticket_changes import TicketChanges
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
-from polydesk.domain.errors import NameTaken, WriteConflict
+from polydesk.domain.errors import InvalidValue, NameTaken, PersonNotFound, UnknownToken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
 from polydesk.domain.step import Step
@@ -83,8 +84,21 @@ class TicketDesk(TicketChanges):
                 if isinstance(request.customer, NewCustomer):
                     known.extend(filter(None, [self._customer_by_now(request.customer)]))
                 raise Contention(WriteConflict()) from None
+            except PersonNotFound:  # the customer has been removed since, or is being removed
+                if not self._people.keep(customer_id):
+                    self._require_new(request.customer, by)
+                    known.clear()
+                raise Contention(WriteConflict()) from None
 
         return retry(attempt, self._context.deadline)
+
+    def _require_new(self, customer: int | NewCustomer, by: Principal) -> None:
+        """Require a customer who can be created again. Raises UnknownToken for the caller, and InvalidValue."""
+        if isinstance(customer, NewCustomer):
+            return
+        if customer == by.person_id:
+            raise UnknownToken("The token is unknown.")
+        raise InvalidValue("customer", "There is no person with this id any more.")
 
     def _customer_of(self, ticket: Ticket, customer: Person | None) -> Person | None:
         """Return the customer of a ticket, whom a repetition that took effect meanwhile may have created."""
@@ -93,22 +107,25 @@ class TicketDesk(TicketChanges):
         return self._resources.people.get(ticket.customer_id)
 
     def _customer_by_now(self, new: NewCustomer) -> Person | None:
-        return self._people.customer_by_now(new.email, staff_too=new.staff_too)
+        found = (self._people.customer_by_now(name, staff_too=new.staff_too) for name in (new.email, new.login) if name)
+        return next(filter(None, found), None)
 
     def _customer(
         self, customer: int | NewCustomer, known: list[Person]
     ) -> tuple[int, Person | None, list[TransactionItem]]:
         """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
         if isinstance(customer, int):
-            return customer, None, []
-        person, items = (known[-1], []) if known else self._people.new_customer(customer)
+            return customer, None, [self._resources.people.stays(customer)]
+        if known:
+            return known[-1].id, known[-1], [self._resources.people.stays(known[-1].id)]
+        person, items = self._people.new_customer(customer)
         return person.id, person, items
 
     def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message | None) -> actions.NewTicket:
         catalog = self._resources.catalog()
         return actions.NewTicket(
             subject=request.subject,
-            message=message,
+            message=replace(message, origin_id=customer_id) if message and request.words_of_customer else message,
             customer_id=customer_id,
             category_id=(request.category or catalog.default_category).id,
             priority_id=(request.priority or catalog.default_priority).id,
@@ -120,6 +137,7 @@ class TicketDesk(TicketChanges):
             visible_only_staff=request.visible_only_staff,
             state=request.state,
             pending_until=request.pending_until,
+            minutes=request.minutes,
         )
 
     def comment(self, number: int, by: Principal, message: NewMessage) -> Outcome:

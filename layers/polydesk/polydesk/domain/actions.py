@@ -17,6 +17,7 @@ Whether an action is allowed depends on the type of the ticket's state:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from polydesk.domain import tags
@@ -45,7 +46,7 @@ NO_STATE = 0
 class NewTicket:
     """The properties and the first message of a new ticket, which may be private, or None for a ticket without one.
 
-    Without a `state` it gets the default for new tickets.
+    Without a `state` it gets the default for new tickets. `minutes` is working time.
     """
 
     subject: str
@@ -61,12 +62,13 @@ class NewTicket:
     visible_only_staff: bool = False
     state: State | None = None
     pending_until: datetime | None = None
+    minutes: Decimal | None = None
 
 
 def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
     """Open a ticket. A ticket of a customer must be answered in time. Raises InvalidValue for an inactive state."""
     by_customer = context.by.is_customer
-    entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message)
+    entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message, time_spent=new.minutes)
     is_public = new.message is not None and new.message.public
     by_staff = is_public and not by_customer
     response_time = context.policy.response_time if by_customer else None
@@ -88,6 +90,7 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         due_date=new.due_date,
         visible_only_staff=new.visible_only_staff,
         first_response_due_at=context.at + response_time if response_time else None,
+        time_spent=new.minutes,
         messages=1 if new.message else 0,
         notes=0,
         staff_replies=0,

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import CUSTOMER, Person
+from polydesk.domain.person_changes import with_email
 from polydesk.domain.person_key import person_key
 from polydesk.domain.person_kind import is_customer, kind_of
 from polydesk.domain.phones import OTHER, Phones, PhoneType
@@ -65,12 +66,9 @@ def changed_customer(customer: Person, changes: ContactChanges, now: datetime) -
 
 
 def _changed(customer: Person, changes: ContactChanges) -> Person:
-    email = customer.email if changes.email is None else changes.email
-    signs_in_with_it = person_key(customer.login) == person_key(customer.email)
+    named = customer if changes.name is None else customer.renamed(changes.name)
     return replace(
-        customer if changes.name is None else customer.renamed(changes.name),
-        email=email,
-        login=email if changes.email is not None and signs_in_with_it else customer.login,
+        named if changes.email is None else with_email(named, changes.email),
         permissions=_permissions(customer.permissions, enabled=changes.login_enabled),
         phones=_phones(customer.phones, changes.phones),
     )

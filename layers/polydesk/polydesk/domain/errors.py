@@ -21,8 +21,9 @@ DeskError
 │  ├─ TicketIsClosed, TicketIsOpen, TicketNotInTrash, AlreadyAssigned, NewerStaffMessage, HistoryIsFull
 │  ├─ FileNotArrived, FileAlreadyUsed
 │  ├─ InUse
-│  │  └─ StateInUse, CategoryInUse
+│  │  └─ StateInUse, CategoryInUse, PersonInUse
 │  ├─ NameTaken
+│  │  └─ AddressTaken
 │  ├─ KeyReused               an idempotency key that was used for another request
 │  └─ WriteConflict           the same thing was changed before each of several attempts
 ├─ OutdatedVersion            the caller expected another version
@@ -282,12 +283,27 @@ class CategoryInUse(InUse):
         super().__init__("The category is in use by tickets, or it is the last one.")
 
 
+class PersonInUse(InUse):
+    """Tickets or histories refer to the person, or may do so."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a customer without tickets can be removed. Deactivate the person instead.")
+
+
 class NameTaken(Conflict):
     """The name is already used; `field` is the property with the name."""
 
     def __init__(self, field: str = "name") -> None:
         super().__init__("The name is already taken.")
         self.field = field
+
+
+class AddressTaken(NameTaken):
+    """Another person has the e-mail address, or signs in with it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("email")
+        self.address = address
 
 
 class KeyReused(Conflict):

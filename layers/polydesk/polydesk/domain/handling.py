@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
@@ -20,7 +21,8 @@ class Handling:
 
     `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
     `minutes` is working time to add, or a negative one to take back. `seen_upto` is the id of the newest history entry
-    that the agent has seen: a condition, not a property.
+    that the agent has seen: a condition, not a property. `release` takes the ticket from the person who has it; a group
+    keeps it. `pending_until` without a `state` is when the state ends that a pending ticket is in.
     """
 
     state: State | None = None
@@ -35,13 +37,15 @@ class Handling:
     minutes: Decimal | None = None
     seen_upto: int | None = None
     subject: str | None = None
+    release: bool = False
 
 
 def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
     """Add a public or private message, if there is one, and set properties, in one step.
 
-    A public message of the customer moves a closed or pending ticket to the default for follow-ups, unless a state is
-    given.
+    Unless a state is given, a public message of the customer moves a closed or pending ticket to the default for
+    follow-ups, and one of staff a ticket in the default for new tickets, if it went out by a channel that was given and
+    is no note.
 
     Raises InvalidValue for an inactive state, unless the ticket is in it already, and what `_require_seen` raises.
     """
@@ -56,6 +60,8 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
             draft.set(field, value)
     if handling.reassign:
         draft.assign(handling.assignee)
+    elif handling.release and ticket.assignee and ticket.assignee.kind == "person":
+        draft.assign(None)
     if handling.due_date is not None or handling.clear_due_date:
         draft.set("due_date", handling.due_date)
     if handling.tags is not None:
@@ -66,10 +72,22 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
 
 
 def _enter_state(draft: Draft, handling: Handling) -> None:
+    states = draft.context.states
+    present = states.rows.get(draft.ticket.state_id)
+    message, by_customer = draft.message, draft.context.by.is_customer
     if handling.state:
         draft.enter(handling.state, handling.pending_until)
-    elif draft.message and draft.message.public and draft.context.by.is_customer:
+    elif handling.pending_until and present and present.type.is_pending:
+        draft.move(present, handling.pending_until)
+    elif message and message.public and by_customer:
         draft.follow_up()
+    elif message and message.public and _went_out(message) and draft.ticket.state_id == states.default_create_id:
+        draft.move(states.default_follow_up)
+
+
+def _went_out(message: Message) -> bool:
+    """Return whether the message was given a channel, other than that of notes."""
+    return message.channel not in {None, Channel.NOTE}
 
 
 def _require_seen(ticket: Ticket, entry_id: int) -> None:

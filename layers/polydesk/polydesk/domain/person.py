@@ -14,7 +14,10 @@ ADMIN_OBJECTS = "admin.object"
 ADMIN_STATES = "admin.ticket_state"
 ADMIN_USERS = "admin.user"
 
-PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, "ticket", AGENT, CUSTOMER})
+TICKETS = "ticket"
+"""Includes the permissions of agents and of customers."""
+
+PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, TICKETS, AGENT, CUSTOMER})
 """The permissions that people and tokens can be given: those that endpoints ask for, and what includes them."""
 
 SYSTEM_PERSON_ID = 1
@@ -36,6 +39,7 @@ class Person:
 
     A customer may have neither: `email` and `login` are empty then, and nothing leads to the person but the id.
     `given_name` is the beginning of the name that was given as first name, None when none was told apart.
+    `was_staff` is whether the person once had more rights than a customer, so that histories may name it.
     """
 
     id: int
@@ -50,6 +54,7 @@ class Person:
     phones: Phones = NO_PHONES
     version: int = 1
     given_name: str | None = None
+    was_staff: bool = False
 
     @property
     def firstname(self) -> str:

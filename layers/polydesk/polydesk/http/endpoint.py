@@ -72,6 +72,7 @@ class Facts:
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     strangers: whether callers without credentials may call it, where the stack allows that
     fields: the names that it has for properties of the domain, where they differ from those of the API
+    media_type: of a success that is not written in the formats of the API; the handler sends it in its headers
     """
 
     answers: Any = None
@@ -86,6 +87,7 @@ class Facts:
     files: bool = False
     strangers: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +134,26 @@ class Dialect:
         files: bool = False,
         strangers: bool = False,
         fields: Mapping[str, str] | None = None,
+        media_type: str = "",
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
 
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
         facts = Facts(
-            answers, query, quota, versioned, permissions, raises, bulk, repeat, safe, files, strangers, fields or {}
+            answers,
+            query,
+            quota,
+            versioned,
+            permissions,
+            raises,
+            bulk,
+            repeat,
+            safe,
+            files,
+            strangers,
+            fields or {},
+            media_type,
         )
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)

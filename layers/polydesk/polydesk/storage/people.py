@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
+from polydesk.domain.person_changes import is_plain_customer
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
 from polydesk.domain.phones import Phones, numbered
 from polydesk.storage import keys
@@ -12,7 +13,19 @@ from polydesk.storage.codec import Item, read_times
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
-from polydesk.storage.transaction import ABSENT, DeleteItem, PutItem, TransactionItem, same
+from polydesk.storage.transaction import (
+    ABSENT,
+    EXISTS,
+    ConditionCheck,
+    DeleteItem,
+    PutItem,
+    TransactionItem,
+    UpdateItem,
+    same,
+)
+
+LEAVING = "leaving"
+"""The attribute of a person who is being removed. Every other write of the person drops it."""
 
 KEYS_STEP = 1
 """The step of the migrations after which every name leads to its person by its `person_key`."""
@@ -65,7 +78,8 @@ class People:
     def _led_to(self, stored: str, wanted: str) -> Person | None:
         """Return the person to whom the pointer at this key leads, if the person has the wanted name."""
         found = self._table.get(keys.login(stored))
-        person = self.get(found["person"]) if found else None
+        item = self._table.get(keys.person(found["person"])) if found else None
+        person = person_of(item) if item else None
         return person if person and wanted in name_keys(person) else None
 
     def put_items(self, person: Person) -> list[TransactionItem]:
@@ -81,6 +95,40 @@ class People:
         self._table.commit(self.save_items(before, after), deadline)
         return after
 
+    def mark_leaving(self, person: Person) -> Person:
+        """Mark a person as leaving, so that no ticket is opened for it; return it. Raises VersionMismatch."""
+        return self._mark(person, leaving=True)
+
+    def mark_staying(self, person: Person) -> Person:
+        """Remove the mark of a person who was leaving; return it. Raises VersionMismatch."""
+        return self._mark(person, leaving=None)
+
+    def _mark(self, person: Person, *, leaving: bool | None) -> Person:
+        after = replace(person, version=person.version + 1)
+        self._table.write(
+            UpdateItem(
+                keys.person(person.id),
+                assign={LEAVING: leaving, "version": after.version},
+                condition=same(version=person.version),
+                on_failure=VersionMismatch(),
+            )
+        )
+        return after
+
+    def stays(self, person_id: int) -> ConditionCheck:
+        """Return the check that a person exists and is not leaving. It raises PersonNotFound."""
+        return ConditionCheck(keys.person(person_id), EXISTS & same(**{LEAVING: None}), PersonNotFound(person_id))
+
+    def remove_items(self, person: Person) -> list[TransactionItem]:
+        """Return the operations that remove a person, with the names that lead there. They raise VersionMismatch."""
+        names = name_keys(person) | {name.casefold() for name in (person.email, person.login) if name}
+        pointers = self._table.get_many(keys.login(key) for key in sorted(names))
+        own = [key for key, item in pointers.items() if item["person"] == person.id]
+        return [
+            DeleteItem(keys.person(person.id), same(version=person.version), VersionMismatch()),
+            *(DeleteItem(key, same(person=person.id), VersionMismatch()) for key in own),
+        ]
+
     def save_items(self, before: Person, after: Person) -> list[TransactionItem]:
         """Return the operations that write the `next_version` of a person. They raise what `save` raises."""
         old, new = name_keys(before), name_keys(after)
@@ -94,8 +142,9 @@ class People:
 
 
 def next_version(before: Person, after: Person) -> Person:
-    """Return a changed person with the version that follows."""
-    return replace(after, version=before.version + 1)
+    """Return a changed person with the version that follows. Who has been staff is remembered as such."""
+    was_staff = before.was_staff or not is_plain_customer(before)
+    return replace(after, version=before.version + 1, was_staff=was_staff)
 
 
 def name_keys(person: Person) -> set[str]:
@@ -133,6 +182,7 @@ def person_item(person: Person) -> Item:
         "phones": [one.number for one in person.phones],
         "phone_entries": None if plain else [[one.id, one.type] for one in person.phones],
         "last_phone": None if plain else person.phones.last_id,
+        "was_staff": person.was_staff or None,
         "created": person.created_at,
         "updated": person.updated_at,
     }
@@ -154,4 +204,5 @@ def person_of(item: Item) -> Person:
         phones=numbered(item["phones"], item.get("phone_entries"), item.get("last_phone")),
         version=item["version"],
         given_name=item.get("given_name"),
+        was_staff=bool(item.get("was_staff")),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
+from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,6 @@ def role_by_id(number: int) -> RoleKind | None:
 
 
 def role_ids(permissions: Collection[str]) -> list[int]:
-    """Return the ids of the roles that somebody with these permissions has."""
-    return [role.id for role in ROLES if role.permission in permissions]
+    """Return the ids of the roles that somebody with these permissions has; what includes a permission has its role."""
+    held = frozenset(permissions)
+    return [role.id for role in ROLES if grants(held, role.permission)]

@@ -1,23 +1,17 @@
 """Users in the answers of the Zammad API."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
+from polydesk.dialects.zammad import roles
+from polydesk.dialects.zammad.logins import NOBODY
 from polydesk.dialects.zammad.responses import Millisecond, time
 from polydesk.domain.catalog import Catalog
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, SYSTEM_PERSON_ID, Person, grants
+from polydesk.domain.person import AGENT, SYSTEM_PERSON_ID, Person, grants
+from polydesk.domain.person_changes import first_two
 from polydesk.http.schema import Id, Schema
-
-NOBODY = "-"
-"""The login of user 1: the system, and the owner of tickets without one."""
 
 RoleName = Literal["Admin", "Agent", "Customer"]
 RoleId = Annotated[int, Schema("1 Admin, 2 Agent, 3 Customer.", minimum=1, maximum=3)]
-
-ROLE_PERMISSIONS: Mapping[int, str] = {1: ADMIN, 2: AGENT, 3: CUSTOMER}
-"""The permission that a role is, by the role's id."""
-
-ROLE_NAMES: Mapping[int, RoleName] = {1: "Admin", 2: "Agent", 3: "Customer"}
 
 NoItems = Annotated[list[int], Schema("Always empty.", maxItems=0)]
 NoKeys = Annotated[dict[str, str], Schema("Always empty.", maxProperties=0)]
@@ -39,9 +33,9 @@ class User(TypedDict):
     image: None
     image_source: None
     web: Literal[""]
-    phone: Annotated[str, Schema("The first telephone number; empty without one.")]
+    phone: Annotated[str, Schema("The first telephone number, unless it is shown as `mobile`; else empty.")]
     fax: Literal[""]
-    mobile: Annotated[str, Schema("The second telephone number; empty without one.")]
+    mobile: Annotated[str, Schema("The second telephone number, or the only one, if it is a mobile one; else empty.")]
     department: None
     street: Literal[""]
     zip: Literal[""]
@@ -83,7 +77,7 @@ class User(TypedDict):
 
 def user(who: Person, catalog: Catalog) -> User:
     """Return a user, the 40 keys in the vendor's order; the groups are those of the catalog."""
-    phone, mobile, *_ = (*(one.number for one in who.phones), "", "")
+    phone, mobile = first_two(who.phones)
     is_nobody = who.id == SYSTEM_PERSON_ID
     return User(
         id=who.id,
@@ -132,7 +126,7 @@ def user(who: Person, catalog: Catalog) -> User:
 def expanded(who: Person, catalog: Catalog) -> User:
     """Return a user with the names of what the ids refer to, too."""
     shown = user(who, catalog)
-    shown["roles"] = [ROLE_NAMES[one] for one in role_ids(who)]
+    shown["roles"] = [cast(RoleName, one.name) for one in roles.ROLES if one.id in role_ids(who)]
     shown["organizations"] = []
     shown["groups"] = {one.name_en: ["full"] for one in catalog.categories.values()} if _is_agent(who) else {}
     shown["two_factor_preferences"] = []
@@ -151,8 +145,8 @@ def role_ids(who: Person) -> list[int]:
     """Return the ids of the roles, lowest first: what the person's permissions include. User 1 has none."""
     if who.id == SYSTEM_PERSON_ID:
         return []
-    return [role for role, permission in ROLE_PERMISSIONS.items() if grants(who.permissions, permission)]
+    return roles.role_ids(who.permissions)
 
 
 def _is_agent(who: Person) -> bool:
-    return 2 in role_ids(who)
+    return who.id != SYSTEM_PERSON_ID and grants(who.permissions, AGENT)

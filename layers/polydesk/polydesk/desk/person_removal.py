@@ -1,0 +1,52 @@
+"""Removes people to whom nothing refers: customers without tickets, who have never been more than customers.
+
+Such a person has written nowhere but in tickets of their own, which exist no more. To keep a ticket that is opened
+meanwhile from losing its customer, a removal takes three steps:
+
+1. The person is marked as leaving. Opening a ticket requires, in its transaction, a customer who is not.
+2. The person's own tickets are read again. Nothing can come after that.
+3. Without any, the person is removed; otherwise the mark is.
+
+Somebody who opens a ticket for a person who is leaving removes the mark, and the removal begins anew. So does the next
+removal after one that was interrupted.
+"""
+
+from polydesk.desk.person_writes import PersonWriter
+from polydesk.desk.resources import Resources
+from polydesk.domain.errors import PersonInUse, WriteConflict
+from polydesk.domain.facts import Fact, FactKind
+from polydesk.domain.person import Person, Principal
+from polydesk.domain.person_changes import is_plain_customer
+from polydesk.storage.errors import Contention, VersionMismatch
+
+_REFERENCES = (FactKind.PERSON, FactKind.CREATOR, FactKind.STARRED_BY)
+"""What the index of facts knows of former staff from before they were remembered as such."""
+
+
+class PersonRemoval:
+    """Removes people for one request."""
+
+    def __init__(self, resources: Resources, writer: PersonWriter) -> None:
+        """Write with this writer."""
+        self._resources = resources
+        self._writer = writer
+
+    def remove(self, person: Person, by: Principal) -> None:
+        """Remove a person. Raises PersonInUse, QuotaExceeded and Contention."""
+        if not is_plain_customer(person) or person.was_staff or self._has_tickets(person) or self._is_named(person):
+            raise PersonInUse
+        try:
+            leaving = self._resources.people.mark_leaving(person)
+            if self._has_tickets(person):
+                self._resources.people.mark_staying(leaving)
+                raise PersonInUse
+        except VersionMismatch:
+            raise Contention(WriteConflict()) from None
+        self._writer.remove(leaving, by)
+
+    def _has_tickets(self, person: Person) -> bool:
+        return any(self._resources.own_sets.counts(person.id).values())
+
+    def _is_named(self, person: Person) -> bool:
+        facts = (Fact(kind, person.id) for kind in _REFERENCES)
+        return any(self._resources.fact_index.tickets_with(fact) for fact in facts)
