@@ -103,6 +103,8 @@ def _invalid(users: Users, call: Call) -> Response:
     match call.endpoint.method:
         case "GET":
             return _first(_wrong_queries(users, call), 422)
+        case "POST" | "PUT" if call.endpoint.body is None:
+            return _first(_wrong_queries(users, call), 422)
         case "DELETE":
             return send(users, call.about_nothing())
     return _first(_bodies(users, call, ([],)), 422)
@@ -173,6 +175,9 @@ def _with_values(body: dict[str, Any], name: str, values: Sequence[Any]) -> Iter
 def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
     """Yield the answers to the call with an unknown parameter, each of its own at a wrong value, and two tokens."""
     yield send(users, call, params={**call.query, "nothing": "nothing"})
+    query = call.endpoint.query
+    for name in sorted(query.own_rules.refused) if query and query.own_rules else ():
+        yield send(users, call, params={**call.query, name: "nothing"})
     for name in call.endpoint.query.model_fields if call.endpoint.query else ():
         yield send(users, call, params={**call.query, name: "nothing"})
     for name in call.endpoint.api.token_fields:

@@ -45,7 +45,7 @@ def _key(key: OrderKey, resources: Resources) -> Callable[[Ticket], Any]:
         case OrderKey.STATE:
             return lambda ticket: ticket.state_id
         case OrderKey.CATEGORY:
-            names = {one.id: one.name_en.casefold() for one in catalog.categories.values()}
+            names = {one.id: one.name_en.casefold() for one in catalog.all_categories.values()}
             return lambda ticket: names.get(ticket.category_id)
         case OrderKey.ASSIGNEE:
             return _by_login(resources)

@@ -1,5 +1,6 @@
 """Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
+import re
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -17,12 +18,6 @@ from polydesk.http.errors import (
 from polydesk.http.identifiers import identifier
 from polydesk.http.request import Request
 from polydesk.http.response import Response
-
-
-class OrganizationNotFound(errors.NotFound):
-    """There are no organizations."""
-
-    thing = "Organization"
 
 
 class RoleNotFound(errors.NotFound):
@@ -50,10 +45,14 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.PriorityNotFound: "Ticket::Priority",
     errors.PersonNotFound: "User",
     errors.CategoryNotFound: "Group",
-    OrganizationNotFound: "Organization",
     RoleNotFound: "Role",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
+
+ORGANIZATIONS = "/api/v1/organizations"
+
+_ORGANIZATION = re.compile(rf"{ORGANIZATIONS}/(?P<id>[^/]+)/?")
+_WRITES = {"POST", "PUT", "DELETE"}
 
 TABLE = ErrorTable(
     {
@@ -98,10 +97,10 @@ def render_error(error: DeskError, request: Request) -> Response:
             status, text = 400, invalid_value(field, error.problem)
         case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
             status = 400
-        case errors.AddressTaken():
-            text = f"Email address '{error.address.lower()}' is already used for other user."
-        case errors.ActingPersonUnknown():
-            text = f"No such user '{error.identifier}'"
+        case errors.AddressTaken() | errors.ActingPersonUnknown():
+            text = _about_a_person(error)
+        case NoSuchEndpoint() if request.method == "GET" and (organization := _ORGANIZATION.fullmatch(request.path)):
+            text = f"Couldn't find Organization with 'id'={organization['id']}"
         case NoSuchEndpoint() | MethodNotAllowed():
             text = f"No route matches [{request.method}] {request.path}"
         case state_changes.NextStateNotFound():
@@ -111,7 +110,16 @@ def render_error(error: DeskError, request: Request) -> Response:
             status, text = 422, _not_found(error, request)
         case errors.NotFound():
             text = _not_found(error, request)
+    if isinstance(error, MethodNotAllowed) and request.method in _WRITES and request.path == ORGANIZATIONS:
+        status = 404  # organizations can be listed, but nothing ever writes one
     return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
+
+
+def _about_a_person(error: errors.AddressTaken | errors.ActingPersonUnknown) -> str:
+    """Return the sentence about an address that somebody has, or about somebody for whom nobody can act."""
+    if isinstance(error, errors.AddressTaken):
+        return f"Email address '{error.address.lower()}' is already used for other user."
+    return f"No such user '{error.identifier}'"
 
 
 def _not_found(error: errors.NotFound, request: Request) -> str:
