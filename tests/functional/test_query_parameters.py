@@ -37,9 +37,10 @@ REFUSED = [
     pytest.param(endpoint, name, id=f"{endpoint.id}-{name}")
     for endpoint in ZAMMAD
     for name in ["all", *FILTERS]
-    if endpoint not in SHOWING and not (endpoint.body and name in endpoint.body.model_fields)
+    if endpoint not in SHOWING
+    and not any(model and name in model.model_fields for model in (endpoint.body, endpoint.query))
 ]
-"""Filters by the endpoints that refuse them: those that show no one thing, but for keys of the bodies of writes."""
+"""Filters by the endpoints that refuse them: those that show no one thing, but for keys of bodies, and their own."""
 LISTS = [endpoint for endpoint in ENDPOINTS if endpoint.query and "page" in endpoint.query.model_fields]
 HARMLESS = ["full", "page", "per_page", "limit", "sort_dir", "assets", "_", "timestamp", "include_metadata"]
 
