@@ -103,6 +103,8 @@ def _invalid(users: Users, call: Call) -> Response:
     match call.endpoint.method:
         case "GET":
             return _first(_wrong_queries(users, call), 422)
+        case "POST" | "PUT" if call.endpoint.body is None:
+            return _first(_wrong_queries(users, call), 422)
         case "DELETE":
             return _first(_wrong_deletions(users, call), 422)
     return _first(_bodies(users, call, ([],)), 422)

@@ -1,5 +1,6 @@
 """Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
+import re
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -17,12 +18,6 @@ from polydesk.http.errors import (
 from polydesk.http.identifiers import identifier
 from polydesk.http.request import Request
 from polydesk.http.response import Response
-
-
-class OrganizationNotFound(errors.NotFound):
-    """There are no organizations."""
-
-    thing = "Organization"
 
 
 class RoleNotFound(errors.NotFound):
@@ -64,10 +59,14 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.PriorityNotFound: "Ticket::Priority",
     errors.PersonNotFound: "User",
     errors.CategoryNotFound: "Group",
-    OrganizationNotFound: "Organization",
     RoleNotFound: "Role",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
+
+ORGANIZATIONS = "/api/v1/organizations"
+
+_ORGANIZATION = re.compile(rf"{ORGANIZATIONS}/(?P<id>[^/]+)/?")
+_WRITES = {"POST", "PUT", "DELETE"}
 
 TABLE = ErrorTable(
     {
@@ -118,6 +117,8 @@ def render_error(error: DeskError, request: Request) -> Response:
             text = f"Email address '{error.address.lower()}' is already used for other user."
         case errors.ActingPersonUnknown():
             text = f"No such user '{error.identifier}'"
+        case NoSuchEndpoint() if request.method == "GET" and (organization := _ORGANIZATION.fullmatch(request.path)):
+            text = f"Couldn't find Organization with 'id'={organization['id']}"
         case NoSuchEndpoint() | MethodNotAllowed():
             text = f"No route matches [{request.method}] {request.path}"
         case state_changes.NextStateNotFound():
@@ -127,6 +128,8 @@ def render_error(error: DeskError, request: Request) -> Response:
             status, text = 422, _not_found(error, request)
         case errors.NotFound():
             text = _not_found(error, request)
+    if isinstance(error, MethodNotAllowed) and request.method in _WRITES and request.path == ORGANIZATIONS:
+        status = 404  # organizations can be listed, but nothing ever writes one
     return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
 
 
