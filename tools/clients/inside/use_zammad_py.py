@@ -16,8 +16,7 @@ NEW = "zammad-py@example.com"
 
 def main() -> None:
     """Run everything, and say how far it went."""
-    library: Any = import_module("zammad_py")
-    api = library.ZammadAPI(url=f"{os.environ['ZAMMAD_URL']}/api/v1/", http_token=os.environ["ZAMMAD_TOKEN"])
+    api = _signed_in()
     me = api.user.me()
     assert me["active"] is True
     _lists(api, me)
@@ -28,6 +27,12 @@ def main() -> None:
     _pages(api)
     _gone(api, ticket["id"], user)
     print("lists, users, a ticket with articles and a file, tags, searches, pages, deletions, on behalf of others")
+
+
+def _signed_in(**how: Any) -> Any:
+    """Return the library, signed in to the desk."""
+    library: Any = import_module("zammad_py")
+    return library.ZammadAPI(f"{os.environ['ZAMMAD_URL']}/api/v1/", http_token=os.environ["ZAMMAD_TOKEN"], **how)
 
 
 def _lists(api: Any, me: Any) -> None:
@@ -51,8 +56,7 @@ def _users(api: Any) -> int:
     assert api.user.find(made["id"])["phone"] == "+49 30 555"
     assert [one["id"] for one in api.user.search(NEW)] == [made["id"]]
     assert list(api.user.search("nobody@example.net")) == []
-    with api.request_on_behalf_of(NEW):
-        assert api.user.me()["login"] == NEW
+    assert _signed_in(on_behalf_of=NEW).user.me()["login"] == NEW
     number: int = made["id"]
     return number
 

@@ -56,7 +56,7 @@ def _users(desk: Any) -> Any:
     assert [one.id for one in desk.users.search(f"email:{NEW} OR phone:4930666")] == [user.id]
     with desk.impersonation_of(NEW):
         assert desk.users.me().id == user.id
-    assert user.id in [one.id for one in desk.users.iter(per_page=2)]
+    assert user.id in _until(lambda: [one.id for one in desk.users.iter(per_page=2)], user.id)
     return user
 
 
@@ -111,7 +111,7 @@ def _pages(desk: Any) -> None:
 
 
 def _until(read: Any, wanted: object) -> Any:
-    """Read until something is there: searches follow the table within seconds."""
+    """Read until something is there: searches and lists of users follow the table within seconds."""
     for _ in range(50):
         found = read()
         if wanted in found:
