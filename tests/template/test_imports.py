@@ -45,7 +45,7 @@ for shared, handlers in json.load(sys.stdin):
 MAX_MODULES = {
     "with a body": 223,
     "with bodies and lists": 238,
-    "of tickets with assets": 255,
+    "with bodies, lists and assets": 255,
     "without a body": 144,
     "of all APIs": 147,
     "with a batch": 170,
@@ -54,8 +54,8 @@ MAX_MODULES = {
 """Modules that importing a handler may load besides those of boto3. Pydantic, for bodies, has 60; a dozen are the sets
 of tickets and the index that they replace, both of which writes need until every ticket has been moved. HappyFox's list
 has the language of `q` besides, and one ticket counts those of its customer. Two resources have lists with filters as
-well as bodies; answers of Zammad's tickets and articles may have groups, roles and users beside them. `most` adds a
-module for each endpoint of a resource."""
+well as bodies; Zammad's tickets and articles have the users, roles and groups of `assets` besides. `most` adds a module
+for each endpoint of a resource."""
 
 UNWANTED = ("aws_xray_sdk", "boto3.dynamodb.table", "boto3.dynamodb.transform", "boto3.s3", "email_validator")
 """Tracing, boto3's resources, and a validator that only requests with an e-mail address need."""
@@ -173,7 +173,7 @@ def kind_of(source: Source) -> str:
     if source.name in ("happyfox.contacts", "supportbee.tickets"):
         return "with bodies and lists"
     if source.name in ("zammad.tickets", "zammad.articles"):
-        return "of tickets with assets"
+        return "with bodies, lists and assets"
     if source.name == "schedules.reconcile_index":
         return "of the daily check"
     return "with a body" if takes_a_body(source) else "without a body"
