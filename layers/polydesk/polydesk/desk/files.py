@@ -150,10 +150,12 @@ class FileDesk:
         return self._resources.objects.link(attachment)
 
     def download(self, attachment: Attachment) -> Download:
-        """Return the content of an attachment, and how to serve it. Raises Unavailable."""
+        """Return the content of an attachment, and how to serve it. Raises AttachmentNotFound and Unavailable."""
         from polydesk.storage.aws.downloads import content_disposition, served_type  # only downloads need it
 
         content = self._resources.objects.get(attachment)
+        if content is None:
+            raise AttachmentNotFound(attachment.number)
         return Download(content, served_type(attachment.content_type), content_disposition(attachment.name))
 
     def message(self, new: NewMessage, by: Principal) -> tuple[Message, list[TransactionItem]]:

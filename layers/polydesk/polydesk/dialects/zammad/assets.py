@@ -37,7 +37,7 @@ class Assets(TypedDict):
 
 def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
     """Return the assets of tickets. What they refer to was loaded for this."""
-    people = _users(related.people.values(), related)
+    people = _users(related)
     return Assets(
         Ticket={str(one.number): tickets.with_ids(one, related.time_versions) for one in shown},
         User=people,
@@ -53,8 +53,8 @@ def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -
     return found
 
 
-def _users(people: Iterable[Person], related: Related) -> dict[str, users.User]:
-    return {str(one.id): _user(one, related) for one in sorted(people, key=lambda one: one.id)}
+def _users(related: Related) -> dict[str, users.User]:
+    return {str(number): _user(person, related) for number, person in sorted(related.people.items())}
 
 
 def _user(person: Person, related: Related) -> users.User:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.logins import shown_login
@@ -61,7 +62,7 @@ def load_related(
     With `time_of` also load where the history of that ticket booked time. Raises CategoryNotFound.
     """
     agent_ids = list[int]()
-    reads = [lambda: agent_ids.extend(desk.people_search.active_agents())]
+    reads = [partial(_read_agents, desk, agent_ids)]
     others = [SYSTEM_PERSON_ID, *(one.updated_by_id for one in tickets if one.updated_by_id)]
     found = desk.related.to(
         tickets,
@@ -81,3 +82,7 @@ def load_related(
         found.time_versions,
         agent_ids,
     )
+
+
+def _read_agents(desk: Desk, agent_ids: list[int]) -> None:
+    agent_ids += desk.people_search.active_agents()

@@ -114,10 +114,13 @@ class FileBucket:
         seconds = int(DOWNLOAD_WITHIN.total_seconds())
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
 
-    def get(self, attachment: Attachment) -> bytes:
-        """Return the content of an attachment."""
-        with outages_as_unavailable(_BUSY):
-            return self._client.get_object(Bucket=self._bucket, Key=_key_of(attachment))["Body"].read()
+    def get(self, attachment: Attachment) -> bytes | None:
+        """Return the content of an attachment, or None when it is gone."""
+        try:
+            with outages_as_unavailable(_BUSY):
+                return self._client.get_object(Bucket=self._bucket, Key=_key_of(attachment))["Body"].read()
+        except self._client.exceptions.NoSuchKey:
+            return None
 
     def put(self, file: File, content: bytes) -> None:
         """Store the content of a file."""
