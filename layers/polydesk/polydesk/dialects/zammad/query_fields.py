@@ -16,17 +16,15 @@
 `*` finds tickets where the field is not empty, and so does `_exists_` with the name of a field.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from polydesk.dialects.zammad import query_dates
-from polydesk.dialects.zammad.ids import parse_number
+from polydesk.dialects.zammad import query_dates, query_ids, query_numbers
 from polydesk.dialects.zammad.query_context import Context, Named
-from polydesk.dialects.zammad.query_values import Range, Value, Word, unknown_field, unreadable
+from polydesk.dialects.zammad.query_values import Range, Value, Word, unknown_field
 from polydesk.dialects.zammad.query_words import TITLE, plain, titled, whole
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.facts import Fact, FactKind, Moment
@@ -38,15 +36,12 @@ from polydesk.domain.filters import (
     Happened,
     InStates,
     Measured,
-    Numbered,
-    NumberedBetween,
     OfCustomers,
     WithFact,
 )
 from polydesk.domain.measures import Measure
 from polydesk.domain.person import SYSTEM_PERSON_ID
 from polydesk.domain.person_key import person_key
-from polydesk.domain.search_terms import MAX_NUMBER_DIGITS
 from polydesk.domain.state import CLOSED_TYPES, StateType
 from polydesk.domain.tags import tag_key
 from polydesk.domain.text_folding import stream_safe
@@ -58,12 +53,6 @@ MAX_TAG = 250
 """Characters of a tag that is looked for. No ticket has a longer one."""
 
 _HELD = WithFact(Fact(FactKind.ASSIGNED, "person"))
-_ID = re.compile(r"[0-9]{1,15}", re.ASCII)
-_QUANTA = {Measure.MESSAGES: Decimal(1), Measure.TIME_SPENT: Decimal("0.01")}
-_NUMBERS = {
-    Measure.MESSAGES: re.compile(r"[0-9]{1,9}", re.ASCII),
-    Measure.TIME_SPENT: re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII),
-}
 
 
 def _no_ticket(value: Value, context: Context) -> Filter:
@@ -123,40 +112,21 @@ def _field(name: str, context: Context) -> Field:
 
 def _number(word: Word, context: Context) -> Filter:
     del context
-    number = parse_number(whole(word))
-    return Numbered(frozenset({number})) if number and number < 10**MAX_NUMBER_DIGITS else NONE
+    return query_ids.numbered(word)
 
 
 def _id(word: Word, context: Context) -> Filter:
-    _ticket_id(word)
-    return _number(word, context)
+    del context
+    return query_ids.with_id(word)
 
 
 def _ids_between(given: Range, context: Context) -> Filter:
     del context
-    first = None if given.first.is_anything else _ticket_id(given.first) + (not given.with_first)
-    last = None if given.last.is_anything else _ticket_id(given.last) - (not given.with_last)
-    if last is not None and last < max(first or 0, 1):
-        return NONE
-    return NumberedBetween(first, last)
-
-
-def _ticket_id(word: Word) -> int:
-    text = whole(word).removeprefix("#")
-    if not _ID.fullmatch(text):
-        raise unreadable(word.raw)
-    return int(text)
-
-
-def _row_id(word: Word) -> int:
-    text = whole(word)
-    if not _ID.fullmatch(text):
-        raise unreadable(word.raw)
-    return int(text)
+    return query_ids.between(given)
 
 
 def _person_id(word: Word, context: Context) -> int:
-    return context.person_id if whole(word).lower() == ME else _row_id(word)
+    return context.person_id if whole(word).lower() == ME else query_ids.row_id(word)
 
 
 def _of_rows(kind: Named, ids: frozenset[int]) -> Filter:
@@ -179,13 +149,13 @@ def _named(kind: Named) -> Field:
 def _numbered(kind: Named) -> Field:
     def of(word: Word, context: Context) -> Filter:
         del context
-        return _of_rows(kind, frozenset({_row_id(word)}))
+        return _of_rows(kind, frozenset({query_ids.row_id(word)}))
 
     return Field(of)
 
 
 def _of_type(word: Word, context: Context) -> Filter:
-    number = _row_id(word)
+    number = query_ids.row_id(word)
     return InStates(context.names.states_of([StateType(number)])) if number in set(StateType) else NONE
 
 
@@ -259,30 +229,13 @@ def _closing_time() -> Field:
 
 
 def _measured(measure: Measure, anything: Filter) -> Field:
-    quantum = _QUANTA[measure]
-
-    def number(word: Word) -> Decimal:
-        if word.begins or not _NUMBERS[measure].fullmatch(word.text):
-            raise unreadable(word.raw)
-        return Decimal(word.text)
-
-    def above(limit: Decimal) -> Decimal:
-        """Return the least number of a ticket that is above a limit."""
-        return limit // quantum * quantum + (quantum if limit >= 0 or not limit % quantum else 0)
-
     def of(word: Word, context: Context) -> Filter:
         del context
-        return Measured(measure, number(word), above(number(word)))
+        return query_numbers.equal_to(measure, word)
 
     def between(given: Range, context: Context) -> Filter:
         del context
-        first = None if given.first.is_anything else number(given.first)
-        last = None if given.last.is_anything else number(given.last)
-        return Measured(
-            measure,
-            first if first is None or given.with_first else above(first),
-            last if last is None or not given.with_last else above(last),
-        )
+        return query_numbers.between(measure, given)
 
     return Field(of, anything, between)
 
