@@ -10,7 +10,7 @@ from polydesk.desk.lists.reads import Reads
 from polydesk.domain.facts import Fact, FactKind, Moment, facts_of, moments_of
 from polydesk.domain.filters import Texts
 from polydesk.domain.search_terms import distinct_terms
-from polydesk.domain.slot import GONE_SLOT, Slot, slot_of
+from polydesk.domain.slot import GONE_SLOT, Slot, is_hidden, slot_of
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.ticket_index.layout import part_of
 from polydesk.storage.ticket_sets import TicketSet
@@ -37,11 +37,12 @@ class FakeDesk:
     reads: Counter[str] = field(default_factory=Counter)
     known_terms: dict[tuple[int, Texts], list[str]] = field(default_factory=dict)
     together: bool = False
+    is_hidden_complete: bool = True
 
     @property
     def sources(self) -> Reads:
         """What lists read."""
-        return Reads(self, self, self, self, self, self, self, self.side_by_side)
+        return Reads(self, self, self, self, self, self, self, self, self.side_by_side)
 
     def slots(self) -> dict[int, Slot]:
         """Return the slots of all numbers that were given to a ticket."""
@@ -73,6 +74,15 @@ class FakeDesk:
         slots = self.slots()
         mine = (one for one in self.tickets.values() if one.customer_id in customer_ids)
         return TicketSet.from_numbers(one.number for one in mine if wanted(replace(slots[one.number], archived=False)))
+
+    def is_complete(self) -> bool:
+        """Return whether the hidden tickets are known."""
+        return self.is_hidden_complete
+
+    def read(self) -> TicketSet:
+        """Return the hidden tickets."""
+        self.note("hidden")
+        return TicketSet.from_numbers(number for number, slot in self.slots().items() if is_hidden(slot))
 
     def tickets_with(self, fact: Fact) -> TicketSet:
         """Return tickets by a fact; purged ones, too, as records of the stream may be late."""

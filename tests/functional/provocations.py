@@ -101,12 +101,12 @@ def _of_another_type(users: Users, call: Call) -> Response:
 def _invalid(users: Users, call: Call) -> Response:
     """Send a value that is not accepted: in the query, in the path, or in one of the fields of the body."""
     match call.endpoint.method:
-        case "GET":
+        case _ if not call.endpoint.writes:
             return _first(_wrong_queries(users, call), 422)
         case "POST" | "PUT" if call.endpoint.body is None:
             return _first(_wrong_queries(users, call), 422)
         case "DELETE":
-            return send(users, call.about_nothing())
+            return _first(_wrong_deletions(users, call), 422)
     return _first(_bodies(users, call, ([],)), 422)
 
 
@@ -182,6 +182,12 @@ def _wrong_queries(users: Users, call: Call) -> Iterator[Response]:
         yield send(users, call, params={**call.query, name: "nothing"})
     for name in call.endpoint.api.token_fields:
         yield call.send(users, {}, params=[*call.query.items(), (name, "one"), (name, "another")])
+
+
+def _wrong_deletions(users: Users, call: Call) -> Iterator[Response]:
+    """Yield the answers to the deletion of what is not there, and to one with an unknown parameter."""
+    yield send(users, call.about_nothing())
+    yield from _wrong_queries(users, call)
 
 
 def _first(responses: Iterable[Response], status: int) -> Response:

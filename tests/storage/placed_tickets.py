@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 from operator import eq
 
-from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.domain.slot import GONE_SLOT, Slot, is_hidden
+from polydesk.storage.hidden_sets import HiddenSets
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.retry import Deadline
 from polydesk.storage.table import Table
@@ -51,6 +52,7 @@ def assert_shows(table: Table, slots: Mapping[int, Slot], gone: Iterable[int] = 
     for slot in {*everything.values(), OPEN, CLOSED, SPAM, ARCHIVED}:
         expected = [number for number in sorted(everything) if everything[number] == slot]
         assert list(index.select(directory, partial(eq, slot)).ascending()) == expected
+    assert set(HiddenSets(table).read().ascending()) == {one for one, slot in everything.items() if is_hidden(slot)}
     for customer_id in range(1, CUSTOMERS + 1):
         theirs = {number: slot for number, slot in slots.items() if customer_of(number) == customer_id}
         for plain in {replace(slot, archived=False) for slot in [*slots.values(), OPEN, CLOSED, SPAM]}:

@@ -11,7 +11,8 @@ from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
 from polydesk.domain.state import initial_states
-from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.keys import Key

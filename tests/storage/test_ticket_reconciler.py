@@ -110,6 +110,16 @@ def test_an_intact_bucket_is_read_and_not_written(placed: PlacedTickets) -> None
             "sets of customers had 3 tickets too many, sets of customers lacked 1 ticket",
             id="members of several kinds",
         ),
+        pytest.param(
+            UpdateItem(keys.hidden_set(0), exclude={"n": {79}}),
+            "the set of hidden tickets lacked 1 ticket",
+            id="missing hidden ticket",
+        ),
+        pytest.param(
+            UpdateItem(keys.hidden_set(0), include={"n": {1, 2}}),
+            "the set of hidden tickets had 2 tickets too many",
+            id="surplus hidden tickets",
+        ),
     ],
 )
 def test_damage_is_repaired_and_reported(
@@ -147,7 +157,8 @@ def test_in_each_segment_a_purged_number_stays_until_a_row_contradicts_it(placed
 def test_a_lost_index_is_rebuilt_without_the_purged_numbers(placed: PlacedTickets) -> None:
     """No row tells which numbers were purged, so none is invented."""
     table = placed.table
-    partitions = [keys.slot_bucket(0), keys.SLOT_COUNTS, keys.SLOT_DELTAS, *map(keys.own_sets, range(1, CUSTOMERS + 1))]
+    index = [keys.slot_bucket(0), keys.SLOT_COUNTS, keys.SLOT_DELTAS, keys.HIDDEN_SETS]
+    partitions = [*index, *map(keys.own_sets, range(1, CUSTOMERS + 1))]
     for item in [item for pk in partitions for item in table.query(pk)]:
         table.write(DeleteItem(Key(item["pk"], item["sk"])))
 
@@ -155,6 +166,7 @@ def test_a_lost_index_is_rebuilt_without_the_purged_numbers(placed: PlacedTicket
 
     assert drift.missing == Counter(TICKETS.values())
     assert drift.own_missing == len(TICKETS)
+    assert drift.hidden_missing == 2
     assert_shows(table, TICKETS)
 
 

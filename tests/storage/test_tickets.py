@@ -11,7 +11,8 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
 from polydesk.domain.state import initial_states
-from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.both_indexes import BothOwnSets
 from polydesk.storage.codec import Item

@@ -10,8 +10,8 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.slot import Slot
 from polydesk.domain.ticket import Assignee, Ticket
-from polydesk.storage import keys
-from polydesk.storage.fact_blocks import FACT_BLOCK, MEMBERS
+from polydesk.storage import hidden_sets, keys
+from polydesk.storage.fact_blocks import FACT_BLOCK
 from polydesk.storage.keys import Key
 from polydesk.storage.own_sets import THOUSAND, code_in_own_set
 from polydesk.storage.ticket_items import ticket_item
@@ -82,6 +82,7 @@ class ListedDesk:
         write_items(resources, index_items((number, self.slot(number)) for number in numbers))
         fold_counts(resources.table)
         write_items(resources, self._own_items(numbers))
+        write_items(resources, _hidden_items(_among(SPAM, numbers)))
         if searched:
             write_items(resources, fact_items(Fact(FactKind.PERSON, AGENT), _among(ASSIGNED, numbers)))
             write_items(resources, fact_items(Fact(FactKind.FOLDED_TAG, TAG), _among(TAGGED, numbers)))
@@ -101,6 +102,13 @@ class ListedDesk:
             if customer != ANYBODY and name:
                 items[keys.own_set(customer, number // THOUSAND)][name].add(number % THOUSAND)
         return ((key, dict(sets)) for key, sets in items.items())
+
+
+def _hidden_items(numbers: Iterable[int]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    thousands: dict[int, set[int]] = defaultdict(set)
+    for number in numbers:
+        thousands[number // THOUSAND].add(number % THOUSAND)
+    return ((keys.hidden_set(thousand), {hidden_sets.MEMBERS: offsets}) for thousand, offsets in thousands.items())
 
 
 def between_neighbours(numbers: Iterable[int]) -> set[int]:
@@ -125,7 +133,7 @@ def fact_items(fact: Fact, numbers: Iterable[int]) -> Iterator[tuple[Key, dict[s
     for number in numbers:
         blocks[number // FACT_BLOCK].add(number % FACT_BLOCK)
     for block, offsets in blocks.items():
-        yield keys.fact_block(fact.kind, fact.value, block), {MEMBERS: offsets}
+        yield keys.fact_block(fact.kind, fact.value, block), {hidden_sets.MEMBERS: offsets}
 
 
 class NoRows:

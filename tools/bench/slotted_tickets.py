@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from polydesk.domain.slot import GONE_SLOT, Slot
+from polydesk.domain.slot import GONE_SLOT, Slot, is_hidden
 from polydesk.storage import keys, transaction
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
+from polydesk.storage.hidden_sets import hide, show
 from polydesk.storage.keys import Key
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.retry import Deadline
@@ -41,8 +42,14 @@ class PlacedTickets:
             _write(number, before, after),
             *self.index.operations(number, before, after, recent=number % 2 == 0),
             *self.own.operations(customer_of(number), number, before, after),
+            *_hiding(number, before, after),
         ]
         self.table.commit(batch, Deadline(DEADLINE_SECONDS))
+
+
+def _hiding(number: int, before: Slot | None, after: Slot) -> list[UpdateItem]:
+    was = before is not None and is_hidden(before)
+    return [] if was == is_hidden(after) else [show(number) if was else hide(number)]
 
 
 def customer_of(number: int) -> int:

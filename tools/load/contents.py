@@ -70,6 +70,11 @@ class Contents:
         """The items that hold customers' own tickets."""
         return self._untyped("OWN#")
 
+    @property
+    def hidden_sets(self) -> dict[Key, Item]:
+        """The items that hold the numbers of hidden tickets."""
+        return self._untyped(keys.HIDDEN_SETS)
+
     def _untyped(self, prefix: str) -> dict[Key, Item]:
         return {key: item for key, item in self.of_type(UNTYPED).items() if key.pk.startswith(prefix)}
 

@@ -1,6 +1,7 @@
 """Check tickets against their histories: properties, counters, stars and votes."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +27,7 @@ def _properties(ticket: Ticket) -> dict[str, Any]:
     """Return the properties whose every change is recorded, as histories have them."""
     assignee, vote = ticket.assignee, ticket.vote
     return {
+        "subject": ticket.subject,
         "state_id": ticket.state_id,
         "assignee": {"kind": assignee.kind, "id": assignee.id} if assignee else None,
         "archived": ticket.archived,
@@ -59,17 +61,34 @@ def _wrong_counters(ticket: Ticket, history: Sequence[HistoryEntry]) -> Iterator
     expected: dict[str, Any] = {
         "messages": len(said),
         "attachments": sum(len(entry.message.files) for entry in said if entry.message),
-        "time_spent": sum(entry.time_spent or 0 for entry in history),
+        "time_spent": _time_spent(history),
         "staff_message_version": by_staff[-1].version if by_staff else 0,
         "staff_replied_at": by_staff[-1].at if by_staff else None,
         "customer_replied_at": by_customer[-1].at if by_customer else None,
         "is_unresponded": is_unresponded(history),
+        "opened_with_message": bool(said) and said[0].version == 1,
+        "opening_channel": said[0].channel if said and said[0].version == 1 else ticket.opening_channel,
+        "first_replied_at": by_staff[0].at if by_staff and ticket.opened_by.is_customer else None,
+        "updated_by_id": _updated_by(ticket, history),
     }
     for name, value in expected.items():
         if getattr(ticket, name) != value:
             yield f"ticket {ticket.number}: {name} is {getattr(ticket, name)!r}, by its history {value!r}"
     if ticket.customer_read_upto > ticket.version:
         yield f"ticket {ticket.number}: read up to version {ticket.customer_read_upto} of {ticket.version}"
+
+
+def _updated_by(ticket: Ticket, history: Sequence[HistoryEntry]) -> int | None:
+    """Return who wrote the row's version; reminders leave that as it was."""
+    entry = next((one for one in reversed(history) if one.kind != "reminded"), None)
+    is_whole = history[-1].version == ticket.version
+    return entry.by.person_id if entry and is_whole else ticket.updated_by_id
+
+
+def _time_spent(history: Sequence[HistoryEntry]) -> Decimal | None:
+    """Return the sum of the times; None when there is none."""
+    times = [entry.time_spent for entry in history if entry.time_spent]
+    return sum(times, Decimal()) if times else None
 
 
 def is_unresponded(history: Sequence[HistoryEntry]) -> bool:

@@ -134,9 +134,20 @@ def own_sets_have_their_tickets(contents: Contents) -> Iterator[str]:
         yield f"set {name} of customer {customer_id} {problem} ticket {number}"
 
 
+def hidden_sets_have_their_tickets(contents: Contents) -> Iterator[str]:
+    """Check that each hidden ticket is in the set of hidden tickets, and that it has no ticket that is not hidden."""
+    hidden = {number for number, ticket in contents.tickets.items() if ticket.is_hidden}
+    stored = {int(key.sk) * THOUSAND + offset for key, item in contents.hidden_sets.items() for offset in item["n"]}
+    for number in sorted(hidden - stored):
+        yield f"the set of hidden tickets lacks ticket {number}"
+    for number in sorted(stored & contents.tickets.keys() - hidden):
+        yield f"the set of hidden tickets has ticket {number}"
+
+
 INVARIANTS: dict[str, Callable[[Contents], Iterator[str]]] = {
     "each ticket in sets has its bit and no other": each_ticket_in_sets_has_its_bit,
     "slots are counted": slots_are_counted,
     "foldings are whole": foldings_are_whole,
     "own sets have their tickets": own_sets_have_their_tickets,
+    "hidden sets have their tickets": hidden_sets_have_their_tickets,
 }

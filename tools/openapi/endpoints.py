@@ -71,7 +71,7 @@ class Endpoint:
     @property
     def writes(self) -> bool:
         """Return whether it changes something."""
-        return self.method != "GET"
+        return self.method != "GET" and not self.facts.safe
 
     @property
     def takes_a_body(self) -> bool:

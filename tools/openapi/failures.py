@@ -89,7 +89,7 @@ def _errors(endpoint: Endpoint) -> Iterator[DeskError]:
         yield WriteConflict()
     if endpoint.writes and endpoint.identifiers:
         yield from (PreconditionFailed(), InvalidRequest("header", "", ""))
-    if endpoint.method == "POST":
+    if endpoint.method == "POST" and endpoint.writes:
         yield from (KeyReused(), InvalidRequest("header", "", ""))
     if endpoint.facts.quota:
         yield QuotaExceeded(1)

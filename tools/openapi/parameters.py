@@ -41,7 +41,7 @@ def parameters(endpoint: Endpoint, components: Components) -> list[Schema]:
     """Return the parameters of an endpoint, those in the path first."""
     found = [_in_path(name, endpoint) for name in endpoint.variables]
     found += _in_query(endpoint, components)
-    if endpoint.method == "POST":
+    if endpoint.method == "POST" and endpoint.writes:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
     if endpoint.writes and endpoint.identifiers:
         found.append({"$ref": "#/components/parameters/IfMatch"})

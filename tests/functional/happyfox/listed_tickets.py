@@ -19,7 +19,8 @@ from typing import Any
 
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
-from polydesk.domain.ticket import Assignee, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Assignee, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import (
     ADMIN,

@@ -127,6 +127,7 @@ OWN = "own sets have their tickets"
 FORMER_BIT_COUNTS = "the directory counts the bits"
 FORMER_BITS_OF_TICKETS = "each ticket outside sets has its bit and no other"
 FORMER_TICKET_COUNTS = "the directory counts the tickets"
+HIDDEN = "hidden sets have their tickets"
 CONTIGUOUS = "histories are contiguous"
 TIMERS = "the timer index has the armed timers"
 HISTORY = "tickets match their histories"
@@ -152,7 +153,9 @@ HISTORY = "tickets match their histories"
             put(ROW, sets=None),
             {SLOT_BITS, OWN, FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, "customers find their tickets"},
         ),
-        (put(keys.ticket(3), spam=None), {SLOT_BITS, OWN, TIMERS, HISTORY}),
+        (put(keys.ticket(3), spam=None), {SLOT_BITS, OWN, HIDDEN, TIMERS, HISTORY}),
+        (put(keys.hidden_set(0), n={1, 3}), {HIDDEN}),
+        (drop(keys.hidden_set(0)), {HIDDEN}),
         (put(keys.own_set(4, 0), **{"4": {1, 7}}), {OWN}),
         (put(keys.own_set(77, 0), **{"4": {1}}), {OWN}),
         (put(FORMER_BITS, **{"4a": 2}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
@@ -201,7 +204,7 @@ def test_each_damage_violates_its_invariants(sound: Items, damage: Damage, broke
         (put(ROW, state=2), {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, HISTORY}),
         (
             put(keys.ticket(3), spam=None, own=keys.owner(4)),
-            {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, TIMERS, HISTORY},
+            {FORMER_BITS_OF_TICKETS, FORMER_TICKET_COUNTS, HIDDEN, TIMERS, HISTORY},
         ),
         (put(ROW, own=keys.owner(5)), {"customers find their tickets"}),
         (

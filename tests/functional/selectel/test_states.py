@@ -6,7 +6,8 @@ from polydesk.desk import desk
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.ticket import Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act
 from tests.functional.schedules.timer_calls import change_state

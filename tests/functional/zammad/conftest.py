@@ -28,3 +28,15 @@ def log() -> Iterator[StringIO]:
     assert isinstance(handler, StreamHandler)
     with patch.object(handler, "stream", text):
         yield text
+
+
+@pytest.fixture
+def zammad_agent(world: World, tokens: Tokens) -> Client:
+    """An agent."""
+    return zammad_caller(world, tokens["agent"]["token"])
+
+
+@pytest.fixture
+def zammad_client(world: World, tokens: Tokens) -> Client:
+    """A customer."""
+    return zammad_caller(world, tokens["client"]["token"])

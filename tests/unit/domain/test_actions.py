@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -19,7 +20,8 @@ from polydesk.domain.errors import (
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import NoStateOfType, StateType
-from polydesk.domain.ticket import Assignee, HistoryEntry, Message, Step, Ticket, entry_id
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Assignee, HistoryEntry, Message, Ticket, entry_id
 from tests.unit.domain.samples import (
     AGENT,
     CLOSED,
@@ -297,7 +299,8 @@ def test_a_ticket_cannot_enter_an_inactive_state_but_can_stay_in_it() -> None:
         (Handling(priority_id=3), None, "changed"),
         (Handling(tags=["urgent"]), None, "changed"),
         (Handling(due_date=NOW.date()), None, "changed"),
-        (Handling(minutes=5), None, "changed"),
+        (Handling(minutes=Decimal(5)), None, "changed"),
+        (Handling(subject="It works"), None, "changed"),
     ],
 )
 def test_the_kind_of_an_entry_is_its_most_important_part(wanted: Handling, message: Message | None, kind: str) -> None:

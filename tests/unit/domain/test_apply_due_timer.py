@@ -11,7 +11,8 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import NoStateOfType, States, StateType
-from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Message, Ticket
 from polydesk.domain.timers import apply_due_timer, next_due
 from tests.unit.domain.samples import (
     AGENT,

@@ -2,7 +2,8 @@
 
 from polydesk.domain.facts import Fact, FactKind, facts_of
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.ticket import Assignee, Change, Message, Step
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Assignee, Change, Message
 from tests.unit.domain.samples import AGENT, HOUR, NOW, context, customer_ticket
 
 LATER = context(NOW + HOUR, AGENT)

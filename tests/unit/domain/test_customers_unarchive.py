@@ -7,7 +7,8 @@ import pytest
 from polydesk.domain import actions
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
-from polydesk.domain.ticket import Change, Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Change, Message, Ticket
 from tests.unit.domain.samples import AGENT, CLOSED, CUSTOMER, HOUR, NOW, context, customer_ticket
 
 PUBLIC, PRIVATE = Message("One more thing"), Message("He calls every day", public=False)

@@ -90,6 +90,7 @@ def test_each_moment_is_its_own_time() -> None:
         last_closed_at=NOW + 5 * HOUR,
         pending_until=NOW + DAY,
         due_date=date(2026, 2, 1),
+        first_response_due_at=NOW + 2 * DAY,
     )
 
     assert moments_of(ticket) == {
@@ -102,11 +103,19 @@ def test_each_moment_is_its_own_time() -> None:
         Moment.LAST_CLOSED: NOW + 5 * HOUR,
         Moment.PENDING_UNTIL: NOW + DAY,
         Moment.DUE: datetime(2026, 2, 1, tzinfo=UTC),
+        Moment.RESPONSE_DUE: NOW + 2 * DAY,
     }
 
 
-def test_only_the_time_of_opening_is_not_indexed_by_day() -> None:
-    assert set(Moment) - set(INDEXED_MOMENTS) == {Moment.CREATED}
+def test_no_response_is_due_while_the_state_ignores_escalation() -> None:
+    waiting = customer_ticket(first_response_due_at=NOW + HOUR)
+
+    assert moments_of(waiting)[Moment.RESPONSE_DUE] == NOW + HOUR
+    assert Moment.RESPONSE_DUE not in moments_of(replace(waiting, escalation_paused=True))
+
+
+def test_the_times_of_opening_and_of_escalation_are_not_indexed_by_day() -> None:
+    assert set(Moment) - set(INDEXED_MOMENTS) == {Moment.CREATED, Moment.RESPONSE_DUE}
 
 
 @given(ticket_histories())

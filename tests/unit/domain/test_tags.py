@@ -8,7 +8,8 @@ from polydesk.domain.actions import NewTicket, change_tags, open_ticket
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.facts import Fact, FactKind, facts_of
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.ticket import Change, Message, Step
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Change, Message
 from tests.unit.domain.samples import AGENT, HOUR, NOW, context, customer_ticket
 
 LATER = context(NOW + HOUR, AGENT)

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
+from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext, Policy
 from polydesk.domain.errors import DeskError
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, StateType
-from polydesk.domain.ticket import Assignee, Attachment, Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Assignee, Attachment, Message, Ticket
 from tests.unit.domain.samples import NOW, STATES
 
 CUSTOMER, AGENT = Author("client", 5), Author("staff", 3)
@@ -26,7 +28,8 @@ attachments = st.lists(
     st.sampled_from([Attachment(str(number), f"{number}.txt", "text/plain", number) for number in range(1, 5)]),
     max_size=3,
 ).map(tuple)
-messages = st.builds(Message, texts, public=st.booleans(), files=attachments)
+channels = st.none() | st.sampled_from(Channel)
+messages = st.builds(Message, texts, public=st.booleans(), files=attachments, channel=channels)
 public = messages.map(lambda message: replace(message, public=True))
 comments = st.none() | texts
 times = st.integers(0, 72).map(lambda hours: NOW + timedelta(hours=hours))
@@ -44,7 +47,8 @@ handlings = st.builds(
     assignee=st.none() | assignees,
     due_date=st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1)),
     tags=st.none() | few_tags,
-    minutes=st.none() | st.integers(1, 90),
+    minutes=st.none() | st.decimals(-90, 90, places=2),
+    subject=st.none() | texts,
 )
 
 
@@ -114,7 +118,7 @@ def ticket_histories(draw: st.DrawFn, max_actions: int = 8) -> TicketHistory:
         by = draw(st.sampled_from([CUSTOMER, AGENT, SYSTEM]))
         return ActionContext(NOW + timedelta(hours=hour), by, desk_states, policy=Policy(period, period))
 
-    new = NewTicket("It is broken", draw(public), CUSTOMER.person_id or 0, 1, 2)
+    new = NewTicket("It is broken", draw(st.none() | messages), CUSTOMER.person_id or 0, 1, 2)
     steps = [actions.open_ticket(7, new, context(0))]
     for hour in range(1, draw(st.integers(1, max_actions)) + 1):
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.jobs import fact_parts
@@ -75,6 +75,7 @@ def test_a_write_between_counting_and_writing_is_counted_as_well(history: Ticket
 
 @given(ticket_histories())
 def test_a_history_that_does_not_fit_its_row_is_reported_and_left(history: TicketHistory) -> None:
+    assume(history.ticket.opened_with_message)
     desk = desk_of(history)
     desk.table.write(DeleteItem(keys.history_entry(7, 1)))
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.domain.facts import Fact, FactKind, Moment
-from polydesk.domain.ticket import Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Ticket
 from polydesk.jobs import fact_parts, fact_repair
 from polydesk.storage import keys
 from polydesk.storage.table import Table

@@ -2,12 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polydesk.domain.channel import Channel
 from polydesk.domain.person import Person
 from polydesk.domain.phones import Phone, Phones
 from polydesk.domain.ticket import Assignee, Attachment, HistoryEntry, Message
@@ -72,6 +74,9 @@ def test_every_property_of_a_ticket_is_stored() -> None:
         "notes": 99,
         "staff_replies": 99,
         "answered": False,
+        "time_spent": Decimal("-1.25"),
+        "channel": Channel.PHONE,
+        "updated_by_id": 99,
     }
     later = NOW + timedelta(days=9)
     together: dict[str, dict[str, Any]] = {
@@ -148,8 +153,9 @@ def test_reopening_writes_the_closing_time_that_only_closed_at_had() -> None:
 
 
 def test_every_property_of_an_entry_is_stored() -> None:
-    message = Message("text", public=False, html="<b>", subject="s", cc="c", bcc="b", customer_updated=True, files=())
-    update = HistoryEntry(1, 2, "noted", NOW, CUSTOMER, message, (), time_spent=5)
+    mail: dict[str, Any] = {"subject": "s", "to": "t", "cc": "c", "bcc": "b", "reply_to": "r", "customer_updated": True}
+    message = Message("text", public=False, html="<b>", **mail, channel=Channel.PHONE, origin_id=7)
+    update = HistoryEntry(1, 2, "noted", NOW, CUSTOMER, message, (), Decimal("5.25"))
 
     assert entry_of(decode(encode(entry_item(update)))) == update
 

@@ -12,12 +12,12 @@ from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
     from polydesk.desk.categories import CategoryDesk
-    from polydesk.desk.contact_lists import ContactLists
     from polydesk.desk.contacts import ContactDesk
     from polydesk.desk.files import FileDesk
     from polydesk.desk.history import HistoryDesk
     from polydesk.desk.own_counts import TicketCounting
     from polydesk.desk.people import PeopleDesk
+    from polydesk.desk.people_lists import PeopleLists
     from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.related import RelatedReading
     from polydesk.desk.states import StateDesk
@@ -103,11 +103,11 @@ class Desk:
         return CategoryDesk(self._resources, self.context)
 
     @cached_property
-    def customer_lists(self) -> "ContactLists":
-        """Pages of contacts."""
-        from polydesk.desk.contact_lists import ContactLists
+    def people_lists(self) -> "PeopleLists":
+        """Pages of people for whom conditions hold."""
+        from polydesk.desk.people_lists import PeopleLists
 
-        return ContactLists(self._resources)
+        return PeopleLists(self._resources)
 
     @cached_property
     def ticket_counting(self) -> "TicketCounting":
@@ -162,6 +162,10 @@ class Desk:
     def catalog(self) -> Catalog:
         """Categories, priorities and groups."""
         return self._resources.catalog()
+
+    def fresh_catalog(self) -> Catalog:
+        """Return categories, priorities and groups as they are in the table now."""
+        return self._resources.fresh_catalog()
 
     @property
     def labels(self) -> "Labels":

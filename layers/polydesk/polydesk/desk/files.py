@@ -62,6 +62,15 @@ class Upload:
     fields: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The content of a file; its media type and its disposition, with which a browser saves and never shows it."""
+
+    content: bytes
+    content_type: str
+    disposition: str
+
+
 class FileDesk:
     """Files within one request."""
 
@@ -140,6 +149,13 @@ class FileDesk:
         """Return a URL, valid for five minutes, that saves the file under its name and never shows it in place."""
         return self._resources.objects.link(attachment)
 
+    def download(self, attachment: Attachment) -> Download:
+        """Return the content of an attachment, and how to serve it. Raises Unavailable."""
+        from polydesk.storage.aws.downloads import content_disposition, served_type  # only downloads need it
+
+        content = self._resources.objects.get(attachment)
+        return Download(content, served_type(attachment.content_type), content_disposition(attachment.name))
+
     def message(self, new: NewMessage, by: Principal) -> tuple[Message, list[TransactionItem]]:
         """Return a message with its files, and the writes that attach them, for the message's own transaction.
 
@@ -156,6 +172,10 @@ class FileDesk:
             cc=new.cc,
             bcc=new.bcc,
             customer_updated=new.customer_updated,
+            to=new.to,
+            reply_to=new.reply_to,
+            channel=new.channel,
+            origin_id=new.origin_id,
         )
         files = self._resources.files
         return message, [files.attach_operation(one.id, one.number, one.copied) for one in attachments]

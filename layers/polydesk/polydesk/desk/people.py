@@ -92,20 +92,21 @@ class PeopleDesk:
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.
 
-        The writes raise NameTaken when somebody else has the e-mail address by then.
+        The writes raise NameTaken when somebody else has the e-mail address or the login by then.
         """
         now = self._context.now
         person = Person(
             id=self._resources.people.next_id(),
             name=new.name,
             email=new.email,
-            login=new.email,
+            login=new.login or new.email,
             agent=False,
             permissions=frozenset({CUSTOMER}),
             active=True,
             created_at=now,
             updated_at=now,
             phones=Phones.of(new.phones),
+            given_name=new.given_name,
         )
         return person, self._resources.people.put_items(person)
 

@@ -52,6 +52,12 @@ class PeopleSearch:
         wanted = frozenset(keys)
         return frozenset(person.id for person in found if person and person_key(person.email) in wanted)
 
+    def named(self, names: Collection[str]) -> dict[str, Person]:
+        """Return the people to whom e-mail addresses or logins lead, by their `person_key`, exactly as they are now."""
+        keys = list(dict.fromkeys(map(person_key, names)))
+        found = side_by_side([partial(self._resources.people.find, key) for key in keys])
+        return {key: person for key, person in zip(keys, found, strict=True) if person}
+
     def with_phones(self, digits: Collection[str]) -> Set[int]:
         """Return the people who have a telephone number with one of these digits. Raises InvalidValue for too many."""
         index = self._resources.people_index

@@ -1,6 +1,6 @@
 """Loads what tickets and their histories refer to, side by side, in as few requests as possible."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,14 +11,21 @@ from polydesk.domain.person import Person
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.storage.side_by_side import side_by_side
 
+TIME_READ = 500
+"""Entries of the longest history that is read for those that booked time: they usually fit one read of 1 MB."""
+
 
 @dataclass(slots=True)
 class Related:
-    """People by id, first entries by the number of their ticket, and the numbers of starred tickets."""
+    """People by id, first entries by the number of their ticket, and the numbers of starred tickets.
+
+    `time_versions` are the versions of the history of one ticket that booked time; None while they are not read.
+    """
 
     people: dict[int, Person] = field(default_factory=dict)
     openings: Mapping[int, HistoryEntry] = field(default_factory=dict)
     starred: frozenset[int] = frozenset()
+    time_versions: Sequence[int] | None = None
 
 
 class RelatedReading:
@@ -37,21 +44,29 @@ class RelatedReading:
         openings: bool = False,
         openers: bool = False,
         starred_by: int | None = None,
+        others: Iterable[int] = (),
+        time_of: Ticket | None = None,
+        beside: Iterable[Callable[[], None]] = (),
     ) -> Related:
         """Load customers and assignees of the tickets, and people of the entries; the `known` are not read again.
 
-        On request also the first entries of the tickets, the people who opened them, and which of them a person has
-        starred.
+        On request also the first entries of the tickets, the people who opened them, which of them a person has
+        starred, and other people. With `time_of` also where the history of this ticket booked time, unless it is too
+        long for one read. What is in `beside` is read at the same time.
         """
         related = Related(dict(known or {}))
-        missing = {*people_of(tickets, openers=openers), *people_in(entries)} - related.people.keys()
-        reads: list[Callable[[], Any]] = []
+        missing = {*people_of(tickets, openers=openers), *people_in(entries), *others} - related.people.keys()
+        reads: list[Callable[[], Any]] = [*beside]
         if missing:
             reads.append(lambda: related.people.update(self._resources.people.get_many(sorted(missing))))
         if openings:
             reads.append(partial(self._read_openings, related, tickets))
         if starred_by is not None:
             reads.append(partial(self._read_stars, related, tickets, starred_by))
+        if time_of and time_of.time_spent and time_of.version <= TIME_READ:
+            reads.append(partial(self._read_time, related, time_of))
+        elif time_of and not time_of.time_spent:
+            related.time_versions = ()
         side_by_side(reads)
         return related
 
@@ -88,6 +103,10 @@ class RelatedReading:
         found = self._resources.tickets.entries(sorted({(ticket.number, 1) for ticket in tickets}))
         related.openings = {number: entry for (number, _), entry in found.items()}
 
+    def _read_time(self, related: Related, ticket: Ticket) -> None:
+        entries = self._resources.tickets.entries_between(ticket.number, 1, ticket.version)
+        related.time_versions = [entry.version for entry in entries if entry.time_spent]
+
     def _read_stars(self, related: Related, tickets: Sequence[Ticket], person_id: int) -> None:
         related.starred = self._resources.tickets.starred_among([ticket.number for ticket in tickets], person_id)
 
@@ -103,10 +122,12 @@ def people_of(tickets: Sequence[Ticket], *, openers: bool = False) -> Iterator[i
 
 
 def people_in(entries: Sequence[HistoryEntry]) -> Iterator[int]:
-    """Yield the ids of the authors of entries, and of assignees before and after them."""
+    """Yield the ids of the authors and speakers of entries, and of assignees before and after them."""
     for entry in entries:
         if entry.by.person_id is not None:
             yield entry.by.person_id
+        if entry.message and entry.message.origin_id is not None:
+            yield entry.message.origin_id
         for change in entry.changes:
             if change.field == "assignee":
                 yield from (one["id"] for one in (change.old, change.new) if one and one["kind"] == "person")

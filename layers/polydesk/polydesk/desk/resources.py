@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.fact_index import FactIndex
+    from polydesk.storage.hidden_sets import HiddenSets
     from polydesk.storage.labels import LabelRows
     from polydesk.storage.memberships import MembershipRows
     from polydesk.storage.name_pointers import NamePointers
@@ -95,6 +96,13 @@ class Resources:
         from polydesk.storage.search_index.index import SearchIndex
 
         return SearchIndex(self.table)
+
+    @cached_property
+    def hidden_sets(self) -> "HiddenSets":
+        """The hidden tickets."""
+        from polydesk.storage.hidden_sets import HiddenSets
+
+        return HiddenSets(self.table)
 
     @cached_property
     def fact_index(self) -> "FactIndex":

@@ -125,16 +125,22 @@ class TicketChanges(TicketReading):
         return self._change(number, by, partial(actions.mark_answered, answered=answered))
 
     def delete(
-        self, ticket: int | Ticket, by: Principal, author: Author | None = None, *, only_trash: bool = False
+        self,
+        ticket: int | Ticket,
+        by: Principal,
+        author: Author | None = None,
+        *,
+        only_trash: bool = False,
+        any_ticket: bool = False,
     ) -> Ticket:
         """Delete the ticket for good; return it as it was. Whether the caller may delete is for the caller to check.
 
+        With `any_ticket` it may also be one that the caller may not see.
         Raises TicketNotInTrash with `only_trash`, OutdatedVersion, QuotaExceeded, WriteConflict and TicketNotFound.
         """
         number, known = (ticket, None) if isinstance(ticket, int) else (ticket.number, ticket)
-        return self._writer.delete(
-            partial(self.get, number, by), by, author or by.author, known, require_trash if only_trash else None
-        )
+        read = partial(self.existing, number) if any_ticket else partial(self.get, number, by)
+        return self._writer.delete(read, by, author or by.author, known, require_trash if only_trash else None)
 
     def recalled_deletion(self, record: Mapping[str, Any], by: Principal) -> Ticket:
         """Return the ticket that a recorded request deleted. Raises TicketNotFound for who could not see it."""

@@ -15,7 +15,7 @@ from polydesk.domain.filters import Filter, Flagged, OfCustomers, Texts, WithWor
 from polydesk.domain.orders import NEWEST_FIRST, Order
 from polydesk.domain.person import Principal
 from polydesk.storage.fact_index import FACTS_STEP
-from polydesk.storage.ticket_places import SETS_STEP
+from polydesk.storage.ticket_places import HIDDEN_STEP, SETS_STEP
 
 __all__ = ["Page", "TicketLists"]
 
@@ -66,9 +66,11 @@ def list_reads(resources: Resources) -> Reads:
     return reads_of(
         resources.ticket_index,
         resources.own_sets,
+        resources.hidden_sets,
         resources.fact_index,
         resources.search_index,
         resources.people_index,
         resources.tickets,
         are_facts_complete=partial(resources.is_migrated, FACTS_STEP),
+        are_hidden_complete=partial(resources.is_migrated, HIDDEN_STEP),
     )

@@ -10,7 +10,8 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.deletion import last_entry
 from polydesk.domain.errors import TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Principal
-from polydesk.domain.ticket import HistoryEntry, Step, Ticket, Vote
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import HistoryEntry, Ticket, Vote
 from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.idempotency import AlreadyProcessed, deleted_ticket, recorded_step

@@ -4,6 +4,7 @@ Those that change a ticket without a message are in `desk/ticket_changes.py`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -17,7 +18,8 @@ from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import InvalidValue, NameTaken, PersonNotFound, UnknownToken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.ticket import Message, Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import retry
 from polydesk.storage.side_by_side import side_by_side
@@ -65,14 +67,14 @@ class TicketDesk(TicketChanges):
         Raises QuotaExceeded, WriteConflict, InvalidValue for an address that cannot be a customer's or an inactive
         state, and what `FileDesk.message` raises.
         """
-        message, file_items = self._files.message(request.message, by)
+        message, file_items = self._files.message(request.message, by) if request.message else (None, [])
         number = number or self._resources.tickets.next_number()
         logger.append_keys(ticket=number)
         known: list[Person] = []
 
         def attempt() -> tuple[Outcome, Person | None]:
             customer_id, customer, customer_items = self._customer(request.customer, known)
-            author = Author.customer(customer_id) if request.as_customer else by.author
+            author = Author.customer(customer_id) if request.as_customer else request.author or by.author
             new = self._new_ticket(request, customer_id, message)
             step = actions.open_ticket(number, new, self._writer.action_context(author))
             try:
@@ -105,7 +107,8 @@ class TicketDesk(TicketChanges):
         return self._resources.people.get(ticket.customer_id)
 
     def _customer_by_now(self, new: NewCustomer) -> Person | None:
-        return self._people.customer_by_now(new.email, staff_too=new.staff_too)
+        found = (self._people.customer_by_now(name, staff_too=new.staff_too) for name in (new.email, new.login) if name)
+        return next(filter(None, found), None)
 
     def _customer(
         self, customer: int | NewCustomer, known: list[Person]
@@ -118,11 +121,11 @@ class TicketDesk(TicketChanges):
         person, items = self._people.new_customer(customer)
         return person.id, person, items
 
-    def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message) -> actions.NewTicket:
+    def _new_ticket(self, request: TicketRequest, customer_id: int, message: Message | None) -> actions.NewTicket:
         catalog = self._resources.catalog()
         return actions.NewTicket(
             subject=request.subject,
-            message=message,
+            message=replace(message, origin_id=customer_id) if message and request.words_of_customer else message,
             customer_id=customer_id,
             category_id=(request.category or catalog.default_category).id,
             priority_id=(request.priority or catalog.default_priority).id,
@@ -134,6 +137,7 @@ class TicketDesk(TicketChanges):
             visible_only_staff=request.visible_only_staff,
             state=request.state,
             pending_until=request.pending_until,
+            minutes=request.minutes,
         )
 
     def comment(self, number: int, by: Principal, message: NewMessage) -> Outcome:
@@ -151,12 +155,17 @@ class TicketDesk(TicketChanges):
     def handle(
         self, ticket: int | Ticket, by: Principal, staff_id: int, handling: Handling, message: NewMessage | None
     ) -> Outcome:
-        """Reply or note as this agent, and change properties, in one step.
+        """Reply or note as this agent, and change properties, in one step. Raises what `handle_as` raises."""
+        return self.handle_as(ticket, by, Author.staff(staff_id), handling, message)
+
+    def handle_as(
+        self, ticket: int | Ticket, by: Principal, author: Author, handling: Handling, message: NewMessage | None
+    ) -> Outcome:
+        """Write a message as this author, and change properties, in one step.
 
         Raises InvalidValue for an inactive state or an entry that the ticket does not have, NewerStaffMessage, and what
         `_post` raises.
         """
-        author = Author.staff(staff_id)
         if message is None:
             return self._change(ticket, by, partial(handle, handling=handling), author)
         return self._post(ticket, by, author, message, partial(handle, handling=handling))

@@ -17,10 +17,12 @@ Whether an action is allowed depends on the type of the ticket's state:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from polydesk.domain import tags
 from polydesk.domain.catalog import Group
+from polydesk.domain.channel import Channel, usual_channel
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.errors import (
@@ -33,17 +35,8 @@ from polydesk.domain.errors import (
 )
 from polydesk.domain.person import Person
 from polydesk.domain.state import State, StateType
-from polydesk.domain.ticket import (
-    Assignee,
-    Change,
-    EntryVote,
-    HistoryEntry,
-    Message,
-    StarChange,
-    Step,
-    Ticket,
-    Vote,
-)
+from polydesk.domain.step import EntryVote, StarChange, Step
+from polydesk.domain.ticket import Assignee, Change, HistoryEntry, Message, Ticket, Vote
 
 NO_STATE = 0
 """The state id of a new ticket before it enters its first state."""
@@ -51,10 +44,13 @@ NO_STATE = 0
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """The properties and the first message of a new ticket. Without a `state` it gets the default for new tickets."""
+    """The properties and the first message of a new ticket, which may be private, or None for a ticket without one.
+
+    Without a `state` it gets the default for new tickets. `minutes` is working time.
+    """
 
     subject: str
-    message: Message
+    message: Message | None
     customer_id: int
     category_id: int
     priority_id: int
@@ -66,11 +62,15 @@ class NewTicket:
     visible_only_staff: bool = False
     state: State | None = None
     pending_until: datetime | None = None
+    minutes: Decimal | None = None
 
 
 def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
     """Open a ticket. A ticket of a customer must be answered in time. Raises InvalidValue for an inactive state."""
     by_customer = context.by.is_customer
+    entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message, time_spent=new.minutes)
+    is_public = new.message is not None and new.message.public
+    by_staff = is_public and not by_customer
     response_time = context.policy.response_time if by_customer else None
     ticket = Ticket(
         number=number,
@@ -90,19 +90,27 @@ def open_ticket(number: int, new: NewTicket, context: ActionContext) -> Step:
         due_date=new.due_date,
         visible_only_staff=new.visible_only_staff,
         first_response_due_at=context.at + response_time if response_time else None,
-        messages=1,
+        time_spent=new.minutes,
+        messages=1 if new.message else 0,
         notes=0,
         staff_replies=0,
         last_message_at=context.at,
-        attachments=len(new.message.files),
-        customer_replied_at=context.at if by_customer else None,
-        staff_replied_at=None if by_customer else context.at,
-        staff_message_version=0 if by_customer else 1,
+        attachments=len(new.message.files) if new.message else 0,
+        customer_replied_at=context.at if is_public and by_customer else None,
+        staff_replied_at=context.at if by_staff else None,
+        staff_message_version=1 if by_staff else 0,
+        opened_with_message=new.message is not None,
+        updated_by_id=context.by.person_id,
+        channel=_unusual(entry.channel, by_customer=by_customer) if new.message else None,
     )
     draft = Draft(ticket, context)
     draft.enter(new.state or context.states.default_create, new.pending_until)
-    entry = HistoryEntry(number, 1, "opened", context.at, context.by, new.message)
     return Step(None, draft.ticket, entry)
+
+
+def _unusual(channel: Channel, *, by_customer: bool) -> Channel | None:
+    """Return the channel of an opening unless it is the usual one."""
+    return None if channel is usual_channel(public=True, by_customer=by_customer) else channel
 
 
 def comment(ticket: Ticket, context: ActionContext, message: Message) -> Step | None:
@@ -117,15 +125,8 @@ def reply(ticket: Ticket, context: ActionContext, message: Message) -> Step | No
     draft = Draft(ticket, context)
     draft.add_message(message)
     if context.by.is_customer:
-        _follow_up(draft)
+        draft.follow_up()
     return draft.step("replied")
-
-
-def _follow_up(draft: Draft) -> None:
-    states = draft.context.states
-    state_type = states.get(draft.ticket.state_id).type
-    if state_type.is_closed or state_type.is_pending:
-        draft.move(states.default_follow_up)
 
 
 def close(ticket: Ticket, context: ActionContext, comment: str | None = None, score: int | None = None) -> Step | None:

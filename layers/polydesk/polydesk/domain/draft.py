@@ -2,23 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import HistoryIsFull, InvalidValue
 from polydesk.domain.state import State
-from polydesk.domain.ticket import (
-    MAX_VERSIONS,
-    Assignee,
-    Change,
-    EntryKind,
-    EntryVote,
-    HistoryEntry,
-    Message,
-    StarChange,
-    Step,
-    Ticket,
-)
+from polydesk.domain.step import EntryVote, StarChange, Step
+from polydesk.domain.ticket import MAX_VERSIONS, Assignee, Change, EntryKind, HistoryEntry, Message, Ticket
 
 RECORDED_AS = {
     "customer_alias": "client_alias",
@@ -39,7 +30,7 @@ class Draft:
         self.context = context
         self.changes: list[Change] = []
         self.message: Message | None = None
-        self.time_spent: int | None = None
+        self.time_spent: Decimal | None = None
         self.entry_vote: EntryVote | None = None
         self.star: StarChange | None = None
 
@@ -80,6 +71,7 @@ class Draft:
             ticket = replace(
                 ticket,
                 staff_replied_at=self.context.at,
+                first_replied_at=self._first_replied_at(),
                 staff_message_version=self.before.version + 1,
                 first_response_due_at=None,
                 escalation_paused=False,
@@ -89,10 +81,15 @@ class Draft:
         if message.public and self.context.by.is_customer and not ticket.is_hidden:
             self.set("archived", False)
 
-    def add_time_spent(self, minutes: int) -> None:
-        """Add working time in minutes."""
+    def _first_replied_at(self) -> datetime | None:
+        """Return the time of the first reply of staff, given that there is one now."""
+        is_first = self.ticket.opened_by.is_customer and self.ticket.staff_replied_at is None
+        return self.context.at if is_first else self.ticket.first_replied_at
+
+    def add_time_spent(self, minutes: Decimal) -> None:
+        """Add working time in minutes; a negative one takes time back."""
         self.time_spent = minutes
-        self.ticket = replace(self.ticket, time_spent=self.ticket.time_spent + minutes)
+        self.ticket = replace(self.ticket, time_spent=(self.ticket.time_spent or 0) + minutes)
 
     def assign(self, assignee: Assignee | None) -> None:
         """Assign the ticket to a person or a group; None removes the assignee."""
@@ -132,6 +129,13 @@ class Draft:
             self.ticket = replace(self.ticket, escalation_paused=paused)
         self.set("state_id", state.id)
 
+    def follow_up(self) -> None:
+        """Move the ticket to the default for follow-ups if it is closed or pending."""
+        states = self.context.states
+        state_type = states.get(self.ticket.state_id).type
+        if state_type.is_closed or state_type.is_pending:
+            self.move(states.default_follow_up)
+
     def _is_closed(self) -> bool:
         """Return whether the ticket's state is closed now, even if it was open when the ticket entered it."""
         state = self.context.states.rows.get(self.ticket.state_id)
@@ -156,7 +160,8 @@ class Draft:
             tuple(Change(change.field, _to_json(change.old), _to_json(change.new)) for change in self.changes),
             self.time_spent,
         )
-        after = replace(self.ticket, version=version, updated_at=self.context.at)
+        by = self.context.by.person_id
+        after = replace(self.ticket, version=version, updated_at=self.context.at, updated_by_id=by)
         return Step(self.before, after, entry, self.entry_vote, self.star)
 
 

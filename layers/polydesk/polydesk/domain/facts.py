@@ -64,10 +64,15 @@ class Moment(StrEnum):
     DUE = "due"
     """00:00 UTC of the due date."""
     PENDING_UNTIL = "pending"
+    RESPONSE_DUE = "response"
+    """When the ticket escalates unless staff answer; while its state ignores escalation there is no such time."""
 
 
-INDEXED_MOMENTS = tuple(moment for moment in Moment if moment is not Moment.CREATED)
-"""The moments that the index of facts has by day. Numbers grow with the time of opening, so that one needs no days."""
+NOT_INDEXED = (Moment.CREATED, Moment.RESPONSE_DUE)
+"""Numbers grow with the time of opening, so that one needs no days. Rows are compared with the other."""
+
+INDEXED_MOMENTS = tuple(moment for moment in Moment if moment not in NOT_INDEXED)
+"""The moments that the index of facts has by day."""
 
 
 def facts_of(ticket: Ticket) -> frozenset[Fact]:
@@ -107,5 +112,6 @@ def moments_of(ticket: Ticket) -> dict[Moment, datetime]:
         Moment.LAST_CLOSED: ticket.last_closed_at,
         Moment.DUE: datetime.combine(ticket.due_date, time(), UTC) if ticket.due_date else None,
         Moment.PENDING_UNTIL: ticket.pending_until,
+        Moment.RESPONSE_DUE: None if ticket.escalation_paused else ticket.first_response_due_at,
     }
     return {moment: at for moment, at in times.items() if at is not None}

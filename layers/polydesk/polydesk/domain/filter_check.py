@@ -15,15 +15,18 @@ from polydesk.domain.filters import (
     Flagged,
     Happened,
     InStates,
+    Measured,
     Not,
     Numbered,
     NumberedBetween,
     OfCustomers,
     Texts,
     WithFact,
+    WithPhrase,
     WithWords,
 )
-from polydesk.domain.search_terms import SearchQuery, distinct_terms
+from polydesk.domain.measures import measure_of
+from polydesk.domain.search_terms import SearchQuery, distinct_terms, has_phrase
 from polydesk.domain.slot import Slot, slot_of
 from polydesk.domain.ticket import Ticket
 
@@ -86,9 +89,9 @@ def _leaf_matches(filter_: Filter, ticket: Ticket) -> bool | None:
             return (first is None or first <= ticket.number) and (last is None or ticket.number <= last)
         case WithFact(fact):
             return _has_fact(fact, ticket)
-        case Happened():
-            return _happened(filter_, ticket)
-        case WithWords():
+        case Happened() | Measured():
+            return _is_between(filter_, ticket)
+        case WithWords() | WithPhrase():
             return _has_words(filter_, ticket)
     raise TypeError(type(filter_).__name__)
 
@@ -97,15 +100,21 @@ def _has_fact(fact: Fact, ticket: Ticket) -> bool | None:
     return None if fact.kind in BESIDE_THE_ROW else fact in facts_of(ticket)
 
 
-def _happened(filter_: Happened, ticket: Ticket) -> bool:
-    at = moments_of(ticket).get(filter_.moment)
-    if at is None:
-        return False
-    return (filter_.since is None or filter_.since <= at) and (filter_.until is None or at < filter_.until)
+def _is_between(filter_: Happened | Measured, ticket: Ticket) -> bool:
+    """Return whether the ticket has the time or the number, and it is within the bounds."""
+    match filter_:
+        case Happened(moment, since, until):
+            at = moments_of(ticket).get(moment)
+            return at is not None and (since is None or since <= at) and (until is None or at < until)
+        case Measured(measure, least, below):
+            number = measure_of(ticket, measure)
+            return number is not None and (least is None or least <= number) and (below is None or number < below)
 
 
-def _has_words(filter_: WithWords, ticket: Ticket) -> bool | None:
+def _has_words(filter_: WithWords | WithPhrase, ticket: Ticket) -> bool | None:
     """Return True when number or subject suffice. Without more texts to look into, what the subject lacks is False."""
+    if isinstance(filter_, WithPhrase):
+        return has_phrase(ticket.subject, filter_.terms)
     if filter_.query.number == ticket.number or _subject_has(filter_.query, ticket.subject):
         return True
     return False if filter_.texts is Texts.SUBJECT and not filter_.customers else None

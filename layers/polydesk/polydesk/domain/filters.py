@@ -5,9 +5,11 @@ A filter is made of the classes below and combined by `&`, `|` and `~`. `desk.li
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from polydesk.domain.facts import Fact, Moment
+from polydesk.domain.measures import Measure
 from polydesk.domain.search_terms import SearchQuery
 
 
@@ -130,6 +132,22 @@ class WithWords(Filter):
     query: SearchQuery
     texts: Texts
     customers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Filter):
+    """Tickets that have the measure, from `least` on and below `below`; None is no bound."""
+
+    measure: Measure
+    least: Decimal | None = None
+    below: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithPhrase(Filter):
+    """Tickets whose subject has these terms one after another."""
+
+    terms: tuple[str, ...]
 
 
 EVERY = AllOf()

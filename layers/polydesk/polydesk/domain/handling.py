@@ -1,24 +1,28 @@
-"""What an agent does to a ticket in one action: a message, a state, an assignee and other properties at once."""
+"""What a person does to a ticket in one action: a message, a state, an assignee and other properties at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
 from polydesk.domain.state import State
+from polydesk.domain.step import Step
 from polydesk.domain.tags import each_once
-from polydesk.domain.ticket import Assignee, EntryKind, Message, Step, Ticket, split_entry_id
+from polydesk.domain.ticket import Assignee, EntryKind, Message, Ticket, split_entry_id
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """The properties that an agent sets in one action. None leaves a property unchanged.
+    """The properties that a person sets in one action. None leaves a property unchanged.
 
     `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
-    `minutes` is working time to add. `seen_upto` is the id of the newest history entry that the agent has seen: a
-    condition, not a property.
+    `minutes` is working time to add, or a negative one to take back. `seen_upto` is the id of the newest history entry
+    that the agent has seen: a condition, not a property. `release` takes the ticket from the person who has it; a group
+    keeps it. `pending_until` without a `state` is when the state ends that a pending ticket is in.
     """
 
     state: State | None = None
@@ -30,12 +34,18 @@ class Handling:
     due_date: date | None = None
     clear_due_date: bool = False
     tags: Sequence[str] | None = None
-    minutes: int | None = None
+    minutes: Decimal | None = None
     seen_upto: int | None = None
+    subject: str | None = None
+    release: bool = False
 
 
 def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
     """Add a public or private message, if there is one, and set properties, in one step.
+
+    Unless a state is given, a public message of the customer moves a closed or pending ticket to the default for
+    follow-ups, and one of staff a ticket in the default for new tickets, if it went out by a channel that was given and
+    is no note.
 
     Raises InvalidValue for an inactive state, unless the ticket is in it already, and what `_require_seen` raises.
     """
@@ -44,14 +54,14 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     draft = Draft(ticket, context)
     if message:
         draft.add_message(message)
-    if handling.state:
-        draft.enter(handling.state, handling.pending_until)
-    if handling.priority_id is not None:
-        draft.set("priority_id", handling.priority_id)
-    if handling.category_id is not None:
-        draft.set("category_id", handling.category_id)
+    _enter_state(draft, handling)
+    for field in ("subject", "priority_id", "category_id"):
+        if (value := getattr(handling, field)) is not None:
+            draft.set(field, value)
     if handling.reassign:
         draft.assign(handling.assignee)
+    elif handling.release and ticket.assignee and ticket.assignee.kind == "person":
+        draft.assign(None)
     if handling.due_date is not None or handling.clear_due_date:
         draft.set("due_date", handling.due_date)
     if handling.tags is not None:
@@ -59,6 +69,25 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if handling.minutes:
         draft.add_time_spent(handling.minutes)
     return draft.step(_entry_kind(message, draft))
+
+
+def _enter_state(draft: Draft, handling: Handling) -> None:
+    states = draft.context.states
+    present = states.rows.get(draft.ticket.state_id)
+    message, by_customer = draft.message, draft.context.by.is_customer
+    if handling.state:
+        draft.enter(handling.state, handling.pending_until)
+    elif handling.pending_until and present and present.type.is_pending:
+        draft.move(present, handling.pending_until)
+    elif message and message.public and by_customer:
+        draft.follow_up()
+    elif message and message.public and _went_out(message) and draft.ticket.state_id == states.default_create_id:
+        draft.move(states.default_follow_up)
+
+
+def _went_out(message: Message) -> bool:
+    """Return whether the message was given a channel, other than that of notes."""
+    return message.channel not in {None, Channel.NOTE}
 
 
 def _require_seen(ticket: Ticket, entry_id: int) -> None:

@@ -49,7 +49,7 @@ class SearchQuery:
 
 def terms_of(text: str) -> list[str]:
     """Return the normalised terms of a text, in order."""
-    return list(chain.from_iterable(_terms_by_word(text)))
+    return list(chain.from_iterable(terms_by_word(text)))
 
 
 def distinct_terms(*texts: str) -> list[str]:
@@ -61,6 +61,12 @@ def distinct_terms(*texts: str) -> list[str]:
     return list(islice(found, MAX_TERMS_PER_TEXT))
 
 
+def has_phrase(text: str, terms: Sequence[str]) -> bool:
+    """Return whether a text has these terms one after another."""
+    of_text, size = terms_of(text), len(terms)
+    return any(tuple(of_text[at : at + size]) == tuple(terms) for at in range(len(of_text) - size + 1))
+
+
 def parse_query(text: str) -> SearchQuery:
     """Parse the text of a search; its last term may be a prefix. A single number may also be that of a ticket.
 
@@ -69,22 +75,22 @@ def parse_query(text: str) -> SearchQuery:
     """
     if len(text) > MAX_QUERY_LENGTH:
         raise _invalid(f"There can be at most {MAX_QUERY_LENGTH} characters.")
-    by_word = _terms_by_word(text)
+    by_word = terms_by_word(text)
     if len(by_word) > MAX_TERMS_PER_QUERY:
         raise _invalid(f"There can be at most {MAX_TERMS_PER_QUERY} words.")
     terms = list(chain.from_iterable(by_word))
     if len(terms) > MAX_PAIRS_PER_QUERY:
         pairs_too = "pairs of neighbouring characters of a script without spaces"
         raise _invalid(f"There can be at most {MAX_PAIRS_PER_QUERY} words and {pairs_too} together.")
-    number = _ticket_number(terms)
+    number = ticket_number(terms)
     if not terms or len(terms[-1]) < MIN_PREFIX_LENGTH:
         return SearchQuery(tuple(dict.fromkeys(terms)), None, number)
     *whole, last = terms
     return SearchQuery(tuple(dict.fromkeys(whole)), last, number)
 
 
-def _ticket_number(terms: Sequence[str]) -> int | None:
-    """Return the number of a ticket if it is the only term."""
+def ticket_number(terms: Sequence[str]) -> int | None:
+    """Return the number of a ticket if it is the only one of the terms."""
     match terms:
         case [term] if term.isascii() and term.isdecimal() and len(term) <= MAX_NUMBER_DIGITS and term[0] != "0":
             return int(term)
@@ -99,7 +105,7 @@ def _shortened(term: str) -> str:
     return term[:MAX_TERM_LENGTH]
 
 
-def _terms_by_word(text: str) -> list[list[str]]:
+def terms_by_word(text: str) -> list[list[str]]:
     """Return the terms of each word of a text; a word may have several scripts."""
     return [
         [_shortened(term) for part in word for term in (pairs(part) if isinstance(part, list) else [part])]

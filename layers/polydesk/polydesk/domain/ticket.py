@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
+from polydesk.domain.channel import Channel, usual_channel
 from polydesk.domain.errors import HistoryIsFull
 from polydesk.domain.person import Author
 
@@ -81,8 +83,10 @@ class Attachment:
 class Message:
     """A message on a ticket. Private ones are visible to staff only.
 
-    `customer_updated` is whether its author wants the customer to get it by mail; `subject`, `cc` and `bcc` belong to
-    that mail. They are kept; the desk sends no mail.
+    `customer_updated` is whether its author wants the customer to get it by mail; `subject`, `to`, `cc`, `bcc` and
+    `reply_to` belong to that mail. They are kept; the desk sends no mail. `channel` is None when none was given:
+    `HistoryEntry.channel` says which it counts as. `origin_id` is the person whose words these are, when another person
+    wrote them down.
     """
 
     text: str
@@ -93,6 +97,10 @@ class Message:
     cc: str = ""
     bcc: str = ""
     customer_updated: bool = False
+    to: str = ""
+    reply_to: str = ""
+    channel: Channel | None = None
+    origin_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What one action did to a ticket, who did it and when. `time_spent` is in minutes."""
+    """What one action did to a ticket, who did it and when. `time_spent` is in minutes, with two places."""
 
     number: int
     version: int
@@ -115,12 +123,20 @@ class HistoryEntry:
     by: Author
     message: Message | None = None
     changes: tuple[Change, ...] = ()
-    time_spent: int | None = None
+    time_spent: Decimal | None = None
 
     @property
     def id(self) -> int:
         """Return the id that every API uses: as comment id, assignment id or update id."""
         return entry_id(self.number, self.version)
+
+    @property
+    def channel(self) -> Channel:
+        """Return the channel of the message: as given, else the usual one; of an entry without a message likewise."""
+        message = self.message or Message("")
+        return message.channel or usual_channel(
+            public=message.public, by_customer=self.by.is_customer, customer_updated=message.customer_updated
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +153,20 @@ class Ticket:
     answered: what an agent has marked the ticket as, until the next public message: answered or not; None for no mark
     answered_at: when it was marked
     trashed_at: when the ticket was last put into the trash; None when it is not there
-    time_spent: minutes
+    time_spent: minutes, with two places; 0 when what was booked has been taken back, None when nothing was booked
     staff_message_version: the version of the newest public message of staff, 0 for none
     customer_read_upto: the version up to which the customer has fetched the messages
     in_sets: whether it is in the sets of which lists are made; only tickets of version 0.1 are not. Comparisons leave
         it out: it says where the ticket is kept
     notes, staff_replies: how many private messages, and how many public messages of staff, follow the opening; None
         while they are not counted, as for tickets from before they were
-    last_message_at: when the newest message was written, public or private
+    last_message_at: when the newest message was written, public or private; without any, when it was opened
     last_closed_at: when the ticket was last closed; unlike `closed_at`, it stays when the ticket is reopened
+    channel: the channel by which it was opened, when it is not the usual one of the side that opened it
+    opened_with_message: whether the opening has a message; otherwise all messages follow it
+    updated_by_id: the person who wrote the newest version; None for the system, or when an earlier release wrote it
+    first_replied_at: the first public message of staff on a ticket that the customer side opened; None before that,
+        for other tickets, and for those that were answered when this was not recorded
     """
 
     number: int
@@ -173,7 +194,7 @@ class Ticket:
     next_reminder_at: datetime | None = None
     escalation_paused: bool = False
     spam_at: datetime | None = None
-    time_spent: int = 0
+    time_spent: Decimal | None = None
     vote: Vote | None = None
     messages: int = 0
     attachments: int = 0
@@ -194,11 +215,20 @@ class Ticket:
     trashed_at: datetime | None = None
     answered: bool | None = None
     answered_at: datetime | None = None
+    channel: Channel | None = None
+    opened_with_message: bool = True
+    updated_by_id: int | None = None
+    first_replied_at: datetime | None = None
+
+    @property
+    def opening_channel(self) -> Channel:
+        """Return the channel by which the ticket was opened."""
+        return self.channel or usual_channel(public=True, by_customer=self.opened_by.is_customer)
 
     @property
     def replies(self) -> int | None:
         """Return how many public messages follow the opening, or None while they are not counted."""
-        return None if self.notes is None else self.messages - 1 - self.notes
+        return None if self.notes is None else self.messages - self.opened_with_message - self.notes
 
     @property
     def is_customer_read(self) -> bool:
@@ -232,33 +262,6 @@ class Ticket:
     def is_visible_to(self, customer_id: int) -> bool:
         """Return whether this customer may see the ticket."""
         return self.customer_id == customer_id and not (self.visible_only_staff or self.is_hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryVote:
-    """A vote on the public message of the entry with this version."""
-
-    version: int
-    vote: Vote
-
-
-@dataclass(frozen=True, slots=True)
-class StarChange:
-    """A person sets or removes a star."""
-
-    person_id: int
-    starred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The result of one action: the ticket before (None for a new one) and after, and the history entry."""
-
-    before: Ticket | None
-    after: Ticket
-    entry: HistoryEntry
-    entry_vote: EntryVote | None = None
-    star: StarChange | None = None
 
 
 def entry_id(number: int, version: int) -> int:

@@ -28,7 +28,8 @@ from datetime import datetime, timedelta
 from polydesk.domain.context import ActionContext
 from polydesk.domain.draft import Draft
 from polydesk.domain.state import State, States, StateType
-from polydesk.domain.ticket import Step, Ticket
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import Ticket
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -113,11 +114,13 @@ def _end_pending(draft: Draft, state: State) -> Step | None:
 
 
 def _remind(draft: Draft) -> Step | None:
-    """Add an entry and set the next reminder. The ticket itself does not change, so `updated_at` stays."""
+    """Add an entry and set the next reminder. The ticket itself does not change, so `updated_at` and by whom stay."""
     first, now = draft.ticket.pending_until or draft.context.at, draft.context.at
     draft.ticket = replace(draft.ticket, next_reminder_at=first + ((now - first) // DAY + 1) * DAY)
     step = draft.step("reminded")
-    return step and replace(step, after=replace(step.after, updated_at=draft.before.updated_at))
+    return step and replace(
+        step, after=replace(step.after, updated_at=draft.before.updated_at, updated_by_id=draft.before.updated_by_id)
+    )
 
 
 def _escalate(draft: Draft, state: State) -> Step | None:

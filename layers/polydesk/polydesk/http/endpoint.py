@@ -6,6 +6,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 """
 
 from abc import ABC, abstractmethod
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,7 +25,7 @@ from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarg
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions, expects_existing
 from polydesk.http.request import Request, from_event
-from polydesk.http.response import Response
+from polydesk.http.response import FileBytes, Response
 from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ class Facts:
     permissions: the permissions of which the caller needs one; None for those of the API
     raises: errors that follow neither from the path nor from the body and query models
     bulk: the body may also be a list of at most so many; 0 for a body that may not
-    repeat: answers a repetition under an Idempotency-Key; every POST has it
+    repeat: answers a repetition under an Idempotency-Key; every POST that changes something has it
+    safe: whether it changes nothing, although its method is POST; it ignores an Idempotency-Key
     files: whether it may call the bucket or sign addresses in it, so that the client is made when the function starts
     strangers: whether callers without credentials may call it, where the stack allows that
     fields: the names that it has for properties of the domain, where they differ from those of the API
+    media_type: of a success that is not written in the formats of the API; the handler sends it in its headers
     """
 
     answers: Any = None
@@ -81,9 +84,11 @@ class Facts:
     raises: tuple[type[DeskError], ...] = ()
     bulk: int = 0
     repeat: Repeat | None = None
+    safe: bool = False
     files: bool = False
     strangers: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +131,30 @@ class Dialect:
         raises: tuple[type[DeskError], ...] = (),
         bulk: int = 0,
         repeat: Repeat | None = None,
+        safe: bool = False,
         files: bool = False,
         strangers: bool = False,
         fields: Mapping[str, str] | None = None,
+        media_type: str = "",
     ) -> "Callable[[Handler], Endpoint]":
         """Return a decorator that makes a Lambda function of a handler. The arguments are those of Facts.
 
         In Lambda this also makes the function's clients and opens a connection: its module is imported when it starts.
         """
         facts = Facts(
-            answers, query, quota, versioned, permissions, raises, bulk, repeat, files, strangers, fields or {}
+            answers,
+            query,
+            quota,
+            versioned,
+            permissions,
+            raises,
+            bulk,
+            repeat,
+            safe,
+            files,
+            strangers,
+            fields or {},
+            media_type,
         )
         prepare(files=files, connected=True)
         return lambda handler: Endpoint(self, handler, facts)
@@ -205,6 +224,10 @@ class HttpFunction(ABC):
         if response.version is not None:
             headers["ETag"] = f'"{response.version}"'
         text = ""
+        if isinstance(response.data, FileBytes):
+            headers["Content-Type"] = response.data.media_type
+            content = b64encode(response.data.content).decode()
+            return {"statusCode": response.status, "headers": headers, "body": content, "isBase64Encoded": True}
         if response.data is not None:
             body = self.dialect.render(response.data, request)
             text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
@@ -272,7 +295,7 @@ class Endpoint(HttpFunction):
         return None
 
     def _idempotency_key(self, request: Request) -> IdempotencyKey | None:
-        sent = repeating.sent_key(request)
+        sent = None if self.facts.safe else repeating.sent_key(request)
         if sent is None:
             return None
         key = repeating.key_of(request, sent, self.dialect.content(request), self.dialect.renderings)

@@ -21,7 +21,7 @@ class Schema:
 
 Id = Annotated[int, Schema(minimum=1)]
 Count = Annotated[int, Schema(minimum=0)]
-Minutes = Annotated[int, Schema("Minutes.", minimum=0)]
+Minutes = Annotated[int, Schema("Whole minutes, rounded; negative where more was taken back than booked.")]
 Uuid = Annotated[str, Schema(format="uuid")]
 Address = Annotated[str, Schema(format="uri")]
 Second = Annotated[

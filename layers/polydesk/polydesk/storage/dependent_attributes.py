@@ -6,10 +6,11 @@
 | `last_message_at`         | message_at              | the last reply's time | when the newest message is private   |
 | `notes`, `staff_replies`  | counts                  | None: not counted yet | with the number of messages they fit |
 | `answered`, `answered_at` | answered_at, unanswered | None: no mark         | when marked; `unanswered` if so      |
+| `updated_by_id`           | updated_by              | who opened a new one  | with the version that it belongs to  |
 
 An earlier release keeps these attributes as they are while it writes others, so each is read with what it belongs to:
-the later time counts, counters that do not fit the number of messages count as unknown, and a mark that is older than
-the last public message does not count.
+the later time counts, counters that do not fit the number of messages count as unknown, a mark that is older than the
+last public message does not count, and a person who wrote another version is not known to have written this one.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ def attributes_of(ticket: Ticket) -> Item:
         "answered_at": ticket.answered_at,
         "unanswered": ticket.answered is False,
         "last_closed": None if ticket.last_closed_at == ticket.closed_at else ticket.last_closed_at,
+        "updated_by": _updated_by(ticket),
     }
 
 
@@ -42,7 +44,25 @@ def properties_of(item: Mapping[str, Any], times: Mapping[str, datetime]) -> dic
         "answered_at": answered_at,
         "last_message_at": _latest(*map(times.get, ("created", "message_at", "staff_at", "client_at"))),
         "last_closed_at": _latest(*map(times.get, ("last_closed", "closed"))),
+        "updated_by_id": _updated_by_id(item),
     }
+
+
+def _updated_by(ticket: Ticket) -> tuple[int, int] | None:
+    if ticket.updated_by_id is None or (ticket.version == 1 and ticket.updated_by_id == ticket.opened_by.person_id):
+        return None
+    return ticket.version, ticket.updated_by_id
+
+
+def _updated_by_id(item: Mapping[str, Any]) -> int | None:
+    """Return the person who wrote the newest version; None for the system, and when it is not known."""
+    version, person_id = item.get("updated_by") or (1, _id_of(item["opened_by"]))
+    return person_id if version == item["version"] else None
+
+
+def _id_of(author: str) -> int | None:
+    _, _, person_id = author.partition(":")
+    return int(person_id) if person_id else None
 
 
 def _counts(ticket: Ticket) -> tuple[int, ...] | None:

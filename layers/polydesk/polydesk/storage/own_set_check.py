@@ -1,4 +1,4 @@
-"""Compares customers' own sets with the rows of a quarter's tickets, and repairs them while others write.
+"""Compares customers' own sets and the sets of hidden tickets with rows, and repairs them while others write.
 
 - The sets are read after the rows. A difference is believed only if the row of the ticket is still the same when the
   repair is written: the transaction requires it, or that there is still no row. As the row was then not changed
@@ -11,7 +11,8 @@
 What is covered: every ticket is looked up in its customer's set, and each item that is read for this is
 compared as a whole, so that members are found that belong to other customers, to other slots, or to no ticket. Not
 read are items of customers who have no ticket in that thousand of numbers. A number that was left there is not shown
-by a list, as the row decides, but it is counted.
+by a list, as the row decides, but it is counted. Sets of hidden tickets are compared for numbers that have a row;
+purged ones stay in them.
 
 It costs half a read unit for each customer with tickets in a thousand of numbers, so at most 2 000 units for a
 quarter in which every ticket has a customer of its own, and a few for a quarter of few customers.
@@ -23,9 +24,11 @@ from dataclasses import dataclass
 from itertools import batched
 
 from polydesk.domain.errors import Crowded, WriteConflict
+from polydesk.domain.slot import is_hidden
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
+from polydesk.storage.hidden_sets import MEMBERS
 from polydesk.storage.keys import Key
 from polydesk.storage.own_sets import THOUSAND, code_in_own_set, members_of
 from polydesk.storage.placed_rows import PlacedRow
@@ -43,8 +46,8 @@ Members = set[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class OwnDrift:
-    """How many members sets of customers had too many, and how many were missing.
+class SetDrift:
+    """How many members sets had too many, and how many were missing.
 
     `unsettled` tells that some have changed meanwhile and are left for the next run.
     """
@@ -68,16 +71,24 @@ class _Difference:
             yield _Difference(_only(self.surplus, some), _only(self.missing, some))
 
 
-def check_own_sets(table: Table, rows: Rows, deadline: Deadline) -> OwnDrift:
+def check_own_sets(table: Table, rows: Rows, deadline: Deadline) -> SetDrift:
     """Compare the sets of the customers of these tickets with their rows, and repair what differs.
 
     The rows must be all that there are in their thousands of numbers.
     """
-    expected = _expected(rows)
-    suspects = _different(expected, table.get_existing(expected))
+    return _check(table, rows, _expected(rows), deadline)
+
+
+def check_hidden_sets(table: Table, rows: Rows, deadline: Deadline) -> SetDrift:
+    """Compare the sets of hidden tickets with these rows, and repair what differs."""
+    return _check(table, rows, _expected_hidden(rows), deadline)
+
+
+def _check(table: Table, rows: Rows, expected: Mapping[Key, Members], deadline: Deadline) -> SetDrift:
+    suspects = _different(expected, rows, table.get_existing(expected))
     surplus = missing = 0
     unsettled = False
-    for key, difference in _different(expected, table.get_many(suspects), suspects).items():
+    for key, difference in _different(expected, rows, table.get_many(suspects), suspects).items():
         for some in difference.batches():
             try:
                 _repair(table, key, rows, some, deadline)
@@ -86,7 +97,7 @@ def check_own_sets(table: Table, rows: Rows, deadline: Deadline) -> OwnDrift:
             else:
                 surplus += len(some.surplus)
                 missing += len(some.missing)
-    return OwnDrift(surplus, missing, unsettled)
+    return SetDrift(surplus, missing, unsettled)
 
 
 def _expected(rows: Rows) -> dict[Key, Members]:
@@ -101,13 +112,23 @@ def _expected(rows: Rows) -> dict[Key, Members]:
     return dict(expected)
 
 
+def _expected_hidden(rows: Rows) -> dict[Key, Members]:
+    expected: dict[Key, Members] = {keys.hidden_set(number // THOUSAND): set() for number in rows}
+    for number, row in rows.items():
+        if is_hidden(row.slot):
+            expected[keys.hidden_set(number // THOUSAND)].add((MEMBERS, number))
+    return expected
+
+
 def _different(
-    expected: Mapping[Key, Members], items: Mapping[Key, Item], only: Iterable[Key] | None = None
+    expected: Mapping[Key, Members], rows: Rows, items: Mapping[Key, Item], only: Iterable[Key] | None = None
 ) -> dict[Key, _Difference]:
     """Return what is wrong in these items, which may be absent, for each where anything is."""
     found = {}
     for key in expected if only is None else only:
         stored = set(members_of(items[key])) if key in items else set()
+        if key.pk == keys.HIDDEN_SETS:
+            stored = {member for member in stored if member[1] in rows}
         if stored != expected[key]:
             found[key] = _Difference(stored - expected[key], expected[key] - stored)
     return found

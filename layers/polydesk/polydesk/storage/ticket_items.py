@@ -5,24 +5,23 @@ So are attributes that follow from others, see `dependent_attributes`.
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import repeat
+from decimal import Decimal
 from typing import Any, Literal, cast
 
 from polydesk.domain.person import Author
 from polydesk.domain.ticket import (
     Assignee,
-    Attachment,
     Change,
     HistoryEntry,
-    Message,
     Ticket,
     Vote,
-    entry_id,
     split_entry_id,
 )
+from polydesk.domain.time_spent import joined_minutes, split_minutes
 from polydesk.domain.timers import next_due, spam_since, whole_second
 from polydesk.storage import dependent_attributes, keys
 from polydesk.storage.codec import Item, read_times
+from polydesk.storage.message_items import PLACES_PER_ENTRY, channel_name, channel_of, message_attributes, message_of
 from polydesk.storage.transaction import PutItem
 
 TIMES = (
@@ -40,11 +39,9 @@ TIMES = (
     "last_closed",
     "trashed_at",
     "answered_at",
+    "first_reply",
 )
 """The attributes of a ticket's row that hold times."""
-
-PLACES_PER_ENTRY = 100
-"""The number of an attachment that has none of its own is `entry id * PLACES_PER_ENTRY + place`, from 1."""
 
 
 def ticket_item(ticket: Ticket) -> Item:
@@ -78,7 +75,8 @@ def ticket_item(ticket: Ticket) -> Item:
         "paused": ticket.escalation_paused,
         "spam_at": ticket.spam_at,
         "trashed_at": ticket.trashed_at,
-        "spent": ticket.time_spent,
+        **_spent(ticket.time_spent),
+        "spent_back": ticket.time_spent == 0,
         "vote": vote_item(ticket.vote) if ticket.vote else None,
         "messages": ticket.messages,
         "files": ticket.attachments,
@@ -91,6 +89,9 @@ def ticket_item(ticket: Ticket) -> Item:
         "merged_into": ticket.merged_into,
         "merged_from": ticket.merged_from,
         "sets": ticket.in_sets,
+        "channel": channel_name(ticket.channel),
+        "bare": not ticket.opened_with_message,
+        "first_reply": ticket.first_replied_at,
         **dependent_attributes.attributes_of(ticket),
         **_index_attributes(ticket),
     }
@@ -143,7 +144,7 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         next_reminder_at=times.get("remind_at"),
         escalation_paused=item.get("paused", False),
         spam_at=times.get("spam_at"),
-        time_spent=item.get("spent", 0),
+        time_spent=_time_spent(item, known="spent_back" in item),
         vote=vote_of(vote) if vote else None,
         messages=item.get("messages", 0),
         attachments=item.get("files", 0),
@@ -159,6 +160,9 @@ def ticket_of(item: Mapping[str, Any]) -> Ticket:
         **dependent_attributes.properties_of(item, times),
         trashed=item.get("trashed", False),
         trashed_at=times.get("trashed_at"),
+        channel=channel_of(item),
+        opened_with_message=not item.get("bare", False),
+        first_replied_at=times.get("first_reply"),
     )
 
 
@@ -171,49 +175,25 @@ def entry_item(entry: HistoryEntry) -> Item:
         "kind": entry.kind,
         "at": entry.at,
         "by": author_text(entry.by),
-        "spent": entry.time_spent,
+        **_spent(entry.time_spent),
         "changes": [[change.field, change.old, change.new] for change in entry.changes] or None,
     }
-    message = entry.message
-    if message:
-        item |= {
-            "text": message.text,
-            "private": not message.public or None,
-            "html": message.html,
-            "files": [[one.id, one.name, one.content_type, one.size] for one in message.files] or None,
-            "copied": [one.copied for one in message.files] if any(one.copied for one in message.files) else None,
-            "file_numbers": [one.number for one in message.files] or None,
-            "subject": message.subject or None,
-            "cc": message.cc or None,
-            "bcc": message.bcc or None,
-            "mailed": message.customer_updated or None,
-        }
+    if entry.message:
+        item |= message_attributes(entry.message)
     return {name: value for name, value in item.items() if value is not None}
 
 
 def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
     """Return the history entry of an item."""
-    message = None
-    if "text" in item:
-        message = Message(
-            text=item["text"],
-            public=not item.get("private", False),
-            html=item.get("html"),
-            files=_attachments_of(item),
-            subject=item.get("subject", ""),
-            cc=item.get("cc", ""),
-            bcc=item.get("bcc", ""),
-            customer_updated=item.get("mailed", False),
-        )
     return HistoryEntry(
         number=item["number"],
         version=item["version"],
         kind=item["kind"],
         at=read_times(item, "at")["at"],
         by=author_of(item["by"]),
-        message=message,
+        message=message_of(item),
         changes=tuple(Change(*one) for one in item.get("changes", ())),
-        time_spent=item.get("spent"),
+        time_spent=_time_spent(item),
     )
 
 
@@ -238,18 +218,6 @@ def place_of_number(number: int) -> tuple[int, int] | None:
 def attachment_numbers(item: Mapping[str, Any]) -> tuple[int, ...]:
     """Return the numbers of attachments that an item in the partition of a history has drawn from the counter."""
     return tuple(item.get("file_numbers", ())) if item["type"] == "update" else ()
-
-
-def _attachments_of(item: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """Return the attachments of an entry; version 0.1 named no copies, and its files are numbered by their place."""
-    files = item.get("files", ())
-    first = entry_id(item["number"], item["version"]) * PLACES_PER_ENTRY + 1
-    numbers = item.get("file_numbers") or range(first, first + len(files))
-    copies = item.get("copied") or repeat("", len(files))
-    return tuple(
-        Attachment(file_id, name, content_type, size, copied, number)
-        for (file_id, name, content_type, size), copied, number in zip(files, copies, numbers, strict=True)
-    )
 
 
 def file_ids(item: Mapping[str, Any]) -> tuple[str, ...]:
@@ -277,6 +245,18 @@ def author_of(text: str) -> Author:
     """Return the author that `author_text` has converted."""
     side, _, person_id = text.partition(":")
     return Author(cast(Literal["client", "staff", "system"], side), int(person_id) if person_id else None)
+
+
+def _spent(minutes: Decimal | None) -> Item:
+    """Return the attributes of a time. Earlier releases read and add whole minutes, so the rest stands beside them."""
+    whole, hundredths = split_minutes(minutes) if minutes else (None, None)
+    return {"spent": whole, "spent_rest": hundredths or None}
+
+
+def _time_spent(item: Mapping[str, Any], *, known: bool = False) -> Decimal | None:
+    """Return the time of an item; None when there is none, unless it is known to be zero."""
+    minutes = joined_minutes(item.get("spent", 0), item.get("spent_rest", 0))
+    return minutes if known or minutes else None
 
 
 def _assignee_of(text: str | None) -> Assignee | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from polydesk.domain.slot import GONE_SLOT, Slot, slot_of
+from polydesk.domain.slot import GONE_SLOT, Slot, is_hidden, slot_of
 from polydesk.domain.ticket import Ticket
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.state_index.index import IndexSlot, StateIndex
@@ -18,6 +18,9 @@ from polydesk.storage.transaction import UpdateItem
 
 SETS_STEP = 2
 """The step of the migrations after which every ticket is in the ticket index and in its customer's own set."""
+
+HIDDEN_STEP = 5
+"""The step of the migrations after which every hidden ticket is in the sets of hidden tickets."""
 
 RECENT = timedelta(hours=1)
 """Age up to which a ticket counts as recent: its neighbours are likely to be written at the same moment."""
@@ -48,17 +51,29 @@ class TicketPlaces:
             *self.former.operations(number, was.former, becomes.former),
             *self.index.operations(number, was.slot, becomes.slot, recent=at - after.created_at < RECENT),
             *self.own.operations(after.customer_id, number, was.slot, becomes.slot),
+            *_hiding(number, slot_of(before) if before else None, slot_of(after)),
         ]
 
     def purge(self, ticket: Ticket) -> list[UpdateItem]:
         """Return the writes that take a ticket out for good. The ticket index remembers its number as gone."""
-        was = _slots(ticket)
+        was, hiding = _slots(ticket), _hiding(ticket.number, slot_of(ticket), GONE_SLOT)
         if was.slot is None:
-            return self.former.operations(ticket.number, was.former, None)
+            return [*self.former.operations(ticket.number, was.former, None), *hiding]
         return [
             *self.index.operations(ticket.number, was.slot, GONE_SLOT, recent=False),
             *self.own.operations(ticket.customer_id, ticket.number, was.slot, None),
+            *hiding,
         ]
+
+
+def _hiding(number: int, before: Slot | None, after: Slot) -> list[UpdateItem]:
+    """Return the write to the sets of hidden tickets; none if the ticket stays hidden, or shown."""
+    was, becomes = before is not None and is_hidden(before), is_hidden(after)
+    if was == becomes:
+        return []
+    from polydesk.storage import hidden_sets  # few writes hide a ticket
+
+    return [hidden_sets.hide(number) if becomes else hidden_sets.show(number)]
 
 
 @dataclass(frozen=True, slots=True)

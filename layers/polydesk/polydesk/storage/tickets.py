@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from polydesk.domain.person import Person
-from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Step, Ticket, Vote
+from polydesk.domain.step import Step
+from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Ticket, Vote
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
@@ -162,10 +163,15 @@ class Tickets:
             else:  # a vote sorts after its entry, so it is read just before
                 vote = vote_of(item)
 
-    def entries_between(self, number: int, first: int, last: int) -> Iterator[HistoryEntry]:
-        """Yield the history of a ticket from one version to another, both included, and read it lazily."""
+    def entries_between(
+        self, number: int, first: int, last: int, at_first: int | None = None
+    ) -> Iterator[HistoryEntry]:
+        """Yield the history of a ticket from one version to another, both included, and read it lazily.
+
+        `at_first` is how many items the first request reads, as for `Table.query`.
+        """
         versions = (keys.history_entry(number, first).sk, keys.history_entry(number, last).sk)
-        for item in self._table.query(keys.history(number), between=versions):
+        for item in self._table.query(keys.history(number), between=versions, at_first=at_first):
             if item["type"] == "update":
                 yield entry_of(item)
 

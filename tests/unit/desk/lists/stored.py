@@ -6,10 +6,11 @@ from polydesk.desk.lists.reads import Reads
 from polydesk.desk.lists.sources import reads_of
 from polydesk.domain.facts import Fact, FactKind, Moment, facts_of, moments_of
 from polydesk.domain.filters import Texts
-from polydesk.domain.slot import Slot
+from polydesk.domain.slot import Slot, is_hidden
 from polydesk.domain.ticket import Ticket
 from polydesk.storage import keys
 from polydesk.storage.fact_index import FactIndex
+from polydesk.storage.hidden_sets import HiddenSets, hide
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.search_index.index import SearchIndex
 from polydesk.storage.state_index.index import StateIndex
@@ -25,9 +26,12 @@ from tests.fakes.list_reads import FakeDesk
 def stored(desk: FakeDesk, table: Table) -> Reads:
     """Store the tickets of a desk with all that indexes have of them, and return what lists read. People stay fake."""
     index, own, facts, words = TicketIndex(table), OwnSets(table), FactIndex(table), SearchIndex(table)
+    hidden = HiddenSets(table)
     for number, slot in desk.slots().items():
         for operation in index.operations(number, None, slot, recent=False):
             table.write(operation)
+        if is_hidden(slot):
+            table.write(hide(number))
     for number, ticket in desk.tickets.items():
         table.write(PutItem(keys.ticket(number), ticket_item(ticket)))
         _store_own(own, table, ticket, desk.slots()[number])
@@ -35,9 +39,8 @@ def stored(desk: FakeDesk, table: Table) -> Reads:
         words.add(number, desk.terms(number, Texts.SUBJECT), public=True, in_subject=True)
         words.add(number, desk.terms(number, Texts.PUBLIC), public=True)
         words.add(number, desk.terms(number, Texts.ALL), public=False)
-    return reads_of(
-        index, own, facts, words, desk, Tickets(table, TicketPlaces(StateIndex(table), index, own, lambda: True))
-    )
+    rows = Tickets(table, TicketPlaces(StateIndex(table), index, own, lambda: True))
+    return reads_of(index, own, hidden, facts, words, desk, rows)
 
 
 def _store_own(own: OwnSets, table: Table, ticket: Ticket, slot: Slot) -> None:

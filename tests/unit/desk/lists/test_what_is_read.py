@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
 
+from polydesk.desk.lists.compared_leaves import MOST_COMPARED
 from polydesk.desk.lists.creation_leaves import MOST_TO_COMPARE
-from polydesk.desk.lists.errors import TooManyToCompare, TooManyToSort
+from polydesk.desk.lists.errors import TooManyRows, TooManyToCompare, TooManyToSort
 from polydesk.desk.lists.orders import SORTABLE, ByKey, ByMoment
 from polydesk.desk.lists.pages import Page, page
 from polydesk.desk.lists.visibility import visible_to
@@ -20,11 +22,13 @@ from polydesk.domain.filters import (
     Filter,
     Happened,
     InStates,
+    Measured,
     NumberedBetween,
     Texts,
     WithFact,
     WithWords,
 )
+from polydesk.domain.measures import Measure
 from polydesk.domain.search_terms import parse_query
 from polydesk.domain.ticket import Ticket
 from tests.fakes.list_reads import QUARTER, FakeDesk
@@ -32,13 +36,17 @@ from tests.unit.desk.lists.callers import AN_AGENT, a_customer
 from tests.unit.desk.lists.worlds import START, Naive, changed, random_desk
 
 OPENED = InStates(frozenset({1, 2, 3}))
+LONG = Measured(Measure.MESSAGES, least=Decimal(3))
+BOOKED = Measured(Measure.TIME_SPENT)
 PRINTER = WithWords(parse_query("printer"), Texts.ALL)
 TAGGED = WithFact(Fact(FactKind.TAG, "a"))
 
 
 @pytest.fixture
 def desk() -> FakeDesk:
-    return random_desk(Random(7), 300)
+    desk = random_desk(Random(7), 300)
+    desk.is_hidden_complete = True
+    return desk
 
 
 def first_page(desk: FakeDesk, filter_: Filter, size: int = 10) -> Page:
@@ -64,7 +72,13 @@ def test_only_quarters_with_opened_tickets_are_read_for_them(desk: FakeDesk) -> 
     assert quarters_read(desk) == {1}
 
 
-def test_a_search_in_all_states_reads_only_quarters_with_hidden_tickets(desk: FakeDesk) -> None:
+def test_a_search_in_all_states_reads_no_quarter(desk: FakeDesk) -> None:
+    assert first_page(desk, PRINTER).tickets
+    assert desk.reads.keys() == {"words", "directory", "hidden", "rows", "row"}
+
+
+def test_until_all_hidden_tickets_are_known_a_search_reads_quarters_with_these(desk: FakeDesk) -> None:
+    desk.is_hidden_complete = False
     only_in_quarter(desk, 1, lambda one: one.spam, spam=False)
     assert first_page(desk, PRINTER, 1_000).tickets
     assert quarters_read(desk) <= {1}
@@ -89,7 +103,7 @@ def test_a_list_of_what_a_customer_may_see_needs_two_requests(desk: FakeDesk) ->
     assert desk.rounds == 2
 
 
-@pytest.mark.parametrize(("filter_", "rounds"), [(EVERY, 3), (OPENED, 3), (PRINTER, 3), (TAGGED & OPENED, 3)])
+@pytest.mark.parametrize(("filter_", "rounds"), [(EVERY, 3), (OPENED, 3), (PRINTER, 2), (TAGGED & OPENED, 3)])
 def test_requests_in_a_row(desk: FakeDesk, filter_: Filter, rounds: int) -> None:
     first_page(desk, filter_)
     assert desk.rounds == rounds
@@ -162,3 +176,47 @@ def test_more_tickets_than_can_be_sorted_are_refused() -> None:
 def test_nothing_has_no_tickets(desk: FakeDesk) -> None:
     assert first_page(desk, NONE) == Page(0, [])
     assert page(FakeDesk().sources, EVERY, 0, 10) == Page(0, [])
+
+
+def test_rows_are_compared_where_the_other_conditions_leave_tickets(desk: FakeDesk) -> None:
+    few = TAGGED & OPENED & PRINTER
+    left = first_page(desk, few, 0).total
+    desk.reads.clear()
+    assert first_page(desk, few & (LONG | BOOKED), 0).total == len(Naive(desk).numbers(few & (LONG | BOOKED)))
+    assert desk.reads["rows"] == 1
+    assert desk.reads["row"] <= left + len(desk.gone) + 50
+
+
+def test_rows_that_several_conditions_compare_are_read_once(desk: FakeDesk) -> None:
+    for filter_ in (LONG & ~BOOKED, LONG | BOOKED | (TAGGED & Happened(Moment.RESPONSE_DUE, START))):
+        desk.reads.clear()
+        desk.rounds = 0
+        assert first_page(desk, filter_, 0).total == len(Naive(desk).numbers(filter_))
+        assert desk.reads["rows"] == 1
+        assert desk.rounds <= 3
+
+
+def many_tickets(size: int) -> FakeDesk:
+    """Return a desk with so many opened tickets, a tenth of them tagged, that have no numbers between them."""
+    some = replace(next(iter(random_desk(Random(7), 20).tickets.values())), spam=False, visible_only_staff=False)
+    tags = {number: ("a",) if number % 10 == 0 else () for number in range(1, size + 1)}
+    return FakeDesk({number: replace(some, number=number, state_id=1, tags=tags[number]) for number in tags})
+
+
+@pytest.mark.parametrize("filter_", [LONG, LONG | TAGGED, LONG & OPENED, ~LONG])
+def test_more_rows_than_are_compared_are_refused_before_any_is_read(filter_: Filter) -> None:
+    desk = many_tickets(MOST_COMPARED * 10 // 9 + 5)
+    with pytest.raises(TooManyRows) as caught:
+        first_page(desk, filter_)
+    assert caught.value.by == LONG
+    assert not desk.reads["rows"] | desk.reads["parts"]
+
+
+def test_rows_that_other_conditions_decide_do_not_count() -> None:
+    desk = many_tickets(MOST_COMPARED + 500)
+    assert first_page(desk, LONG & TAGGED, 0).total == len(Naive(desk).numbers(LONG & TAGGED))
+    assert first_page(desk, LONG & NumberedBetween(1, MOST_COMPARED), 0).total == len(
+        Naive(desk).numbers(LONG & NumberedBetween(1, MOST_COMPARED))
+    )
+    many_states = LONG & InStates(frozenset({2}))
+    assert first_page(desk, many_states, 0).total == 0

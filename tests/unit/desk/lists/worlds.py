@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -15,14 +16,17 @@ from polydesk.domain.filters import (
     Flagged,
     Happened,
     InStates,
+    Measured,
     Not,
     Numbered,
     NumberedBetween,
     OfCustomers,
     Texts,
     WithFact,
+    WithPhrase,
     WithWords,
 )
+from polydesk.domain.measures import Measure
 from polydesk.domain.person import Author
 from polydesk.domain.search_terms import SearchQuery, parse_query
 from polydesk.domain.ticket import Assignee, Ticket
@@ -46,6 +50,7 @@ def random_desk(random: Random, size: int) -> FakeDesk:
             desk.tickets[number] = _random_ticket(random, number)
             desk.messages[number] = {Texts.PUBLIC: _words(random), Texts.ALL: _words(random)}
             desk.stars[number] = {one for one in (901, 902) if random.random() < 0.2}
+    desk.is_hidden_complete = random.random() < 0.5
     return desk
 
 
@@ -60,6 +65,7 @@ def _random_ticket(random: Random, number: int) -> Ticket:
         return created + timedelta(minutes=random.randrange(50_000)) if random.random() < 0.6 else None
 
     due, staff_at, customer_at = later(), later(), later()
+    compared = Random(number)
     return Ticket(
         number,
         version=1,
@@ -78,6 +84,10 @@ def _random_ticket(random: Random, number: int) -> Ticket:
         tags=tuple(random.sample(("a", "B", "c"), random.randrange(3))),
         due_date=due.date() if due else None,
         pending_until=later(),
+        first_response_due_at=created + timedelta(minutes=compared.randrange(50_000)),
+        escalation_paused=compared.random() < 0.5,
+        messages=compared.randrange(1, 5),
+        time_spent=compared.choice((None, Decimal(0), Decimal(5), Decimal("15.25"))),
         attachments=random.randrange(2),
         staff_replied_at=staff_at,
         customer_replied_at=customer_at,
@@ -137,6 +147,15 @@ def _with_words(random: Random) -> Filter:
     return WithWords(parse_query(text), random.choice(tuple(Texts)), random.random() < 0.5)
 
 
+def _measured(random: Random) -> Filter:
+    least, below = (random.choice((None, Decimal(random.randrange(1, 20)))) for _ in range(2))
+    return Measured(random.choice(tuple(Measure)), least, below)
+
+
+def _with_phrase(random: Random) -> Filter:
+    return WithPhrase(tuple(random.sample(WORDS, random.randrange(1, 3))))
+
+
 FACTS: tuple[tuple[FactKind, tuple[int | str, ...]], ...] = (
     (FactKind.PERSON, (901,)),
     (FactKind.ASSIGNED, ("person", "group")),
@@ -158,7 +177,16 @@ LEAVES: tuple[Callable[[Random], Filter], ...] = (
     _with_fact,
     _happened,
     _with_words,
+    _measured,
+    _with_phrase,
 )
+
+
+MEASURED: dict[Measure, Callable[[Ticket], int | Decimal | None]] = {
+    Measure.MESSAGES: lambda one: one.messages,
+    Measure.TIME_SPENT: lambda one: one.time_spent,
+    Measure.TAGS: lambda one: len(one.tags),
+}
 
 
 @dataclass(frozen=True)
@@ -215,9 +243,19 @@ class Naive:
                 return person in self.desk.stars[ticket.number]
             case WithFact(fact):
                 return fact in facts_of(ticket)
+            case _:
+                return self._row(filter_, ticket)
+
+    def _row(self, filter_: Filter, ticket: Ticket) -> bool:
+        match filter_:
             case Happened(moment, since, until):
                 at = moments_of(ticket).get(moment)
                 return bool(at and (not since or at >= since) and (not until or at < until))
+            case Measured(measure, least, below):
+                number = MEASURED[measure](ticket)
+                return number is not None and (not least or number >= least) and (below is None or number < below)
+            case WithPhrase(terms):
+                return f" {' '.join(terms)} " in f" {ticket.subject} "
         raise AssertionError(filter_)
 
     def _has_words(self, ticket: Ticket, query: SearchQuery, texts: Texts, customers: bool) -> bool:

@@ -246,7 +246,7 @@ def test_a_comment_shows_its_author() -> None:
 
 
 def test_what_the_desk_writes_is_the_systems() -> None:
-    assert replies.author(SYSTEM, {})["id"] == 1
+    assert replies.author(HistoryEntry(1, 2, "moved", AT, SYSTEM), ticket(), {})["id"] == 1
 
 
 def test_answers_are_json() -> None:

@@ -1,6 +1,7 @@
 """Lists that would have to read too many tickets."""
 
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.filters import Filter
 
 
 class TooManyToSort(InvalidValue):
@@ -24,3 +25,12 @@ class TooManyTimesRead(InvalidValue):
 
     def __init__(self) -> None:
         super().__init__("q", "Too many tickets have a time between these. Send times that are closer to each other.")
+
+
+class TooManyRows(InvalidValue):
+    """More tickets are left to compare with a condition that no index knows, `by`, than one list reads."""
+
+    def __init__(self, limit: int, by: Filter) -> None:
+        problem = f"Too many tickets to compare; narrow the list. At most {limit:,} can be compared."
+        super().__init__("q", problem)
+        self.by = by

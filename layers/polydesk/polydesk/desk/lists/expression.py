@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from polydesk.desk.lists.merging import merged
 from polydesk.domain.filter_check import has_flag
 from polydesk.domain.filters import EVERY, NONE, AllOf, AnyOf, Filter, Flag, Flagged, InStates, Not
-from polydesk.domain.slot import GONE, Slot
+from polydesk.domain.slot import GONE, Slot, is_hidden
 
 type Wanted = Callable[[Slot], bool]
 """Whether tickets of a slot are wanted."""
+
+
+_ANY_FLAGS = [Slot(1, *flags) for flags in product((False, True), repeat=4)]
+"""A slot for each combination of flags."""
 
 
 def simplified(filter_: Filter) -> Filter:
@@ -89,6 +94,12 @@ class Slots:
     def depends_on_archived(self) -> bool:
         """Whether archived tickets of a state may be wanted and others not, or the other way round."""
         return any(mentions(one, Flag.ARCHIVED) for one in self.conditions)
+
+    @property
+    def leaves_out_hidden(self) -> bool:
+        """Whether the tickets of all slots are wanted but hidden and purged ones."""
+        by_state = any(isinstance(one, InStates) for condition in self.conditions for one in atoms(condition))
+        return not by_state and all(self(slot) is not is_hidden(slot) for slot in _ANY_FLAGS)
 
     def with_condition(self, condition: Filter) -> "Slots":
         """Return the wanted slots that also satisfy this condition."""

@@ -51,10 +51,14 @@ class ByMoment:
 
 @dataclass(frozen=True, slots=True)
 class ByKey:
-    """In the order of what a function makes of a ticket's row: values that can be compared, or None."""
+    """In the order of what a function makes of a ticket's row: values that can be compared, or None.
+
+    `then` are the orders of tickets with equal values, each for those that are equal by the former.
+    """
 
     key: Callable[[Ticket], Any]
     ascending: bool = False
+    then: "tuple[ByKey, ...]" = ()
 
 
 type SortMethod = ByNumber | ByMoment | ByKey
@@ -65,10 +69,17 @@ BY_NUMBER = ByNumber()
 
 def in_order(tickets: Iterable[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
     """Return the tickets in the order. Of those with equal keys the newest comes first, in both directions."""
-    descending = not order.ascending
-    by_number = sorted(tickets, key=lambda one: one.number, reverse=True)
-    keyed: list[tuple[Any, Ticket]] = [(order.key(one), one) for one in by_number]
-    valued = sorted((one for one in keyed if one[0] is not None), key=lambda one: one[0], reverse=descending)
+    found = sorted(tickets, key=lambda one: one.number, reverse=True)
+    ties = order.then if isinstance(order, ByKey) else ()
+    for one in reversed((order, *ties)):  # sorting keeps the order of those that are equal
+        found = _by_one(found, one)
+    return found
+
+
+def _by_one(tickets: list[Ticket], order: ByMoment | ByKey) -> list[Ticket]:
+    keyed: list[tuple[Any, Ticket]] = [(order.key(one), one) for one in tickets]
+    valued = [one for one in keyed if one[0] is not None]
+    valued.sort(key=lambda one: one[0], reverse=not order.ascending)
     return [ticket for _, ticket in valued] + [ticket for key, ticket in keyed if key is None]
 
 

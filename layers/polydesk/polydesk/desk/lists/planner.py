@@ -3,9 +3,11 @@
 A filter is split into the slots that a list wants (its base) and the rest, which becomes a selection of tickets in
 these slots. Requests in a row:
 
-1. the directory, side by side with all leaves of the rest, and with the first times of an order by them
+1. the directory, side by side with all leaves of the rest, with the hidden tickets if the list wants all others, and
+   with the first times of an order by them
 2. what leaves need besides: a part of an alternative that slots decide, tickets of customers who have a searched word,
-   rows of days that a time divides. Few lists have any
+   rows of days that a time divides, rows that are compared with what no index
+   knows. Few lists have any
 3. which of the selected numbers are in the wanted slots. In a row with 2 only when the selection is finite: then the
    page needs no request of its own before the rows. Else it is asked side by side with 2, for all numbers of all leaves
 4. the page, in `pages`: numbers, if the selection is not finite; then rows
@@ -17,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polydesk.desk.lists.bounds import Bounds, combined
+from polydesk.desk.lists.compared_leaves import ComparedLeaf, ComparedRows, is_compared
 from polydesk.desk.lists.creation_leaves import CreatedLeaf
 from polydesk.desk.lists.expression import Slots, conjuncts, leaves, sets_wanted, simplified, split
 from polydesk.desk.lists.leaves import FixedLeaf, IndexLeaf, Leaf, RangeLeaf, Read, Scope, SlotLeaf, numbered
@@ -78,7 +81,7 @@ def plan(filter_: Filter) -> Plan:
 
 
 def find(filter_: Filter, reads: Reads, beside_directory: Sequence[Read] = ()) -> Found:
-    """Read the indexes for the filter. Raises TooManyToCompare, and what the reads raise.
+    """Read the indexes for the filter. Raises TooManyToCompare, TooManyRows, and what the reads raise.
 
     Where the directory is read, the reads `beside_directory` are made at the same time.
     """
@@ -90,13 +93,15 @@ class _Evaluation:
 
     def __init__(self, plan: Plan, reads: Reads) -> None:
         self._plan, self._reads = plan, reads
-        self._leaves = {one: _leaf(one, plan.base, reads) for one in leaves(plan.rest)}
+        compared = ComparedRows(reads, plan.base)
+        self._leaves = {one: _leaf(one, plan.base, reads, compared) for one in leaves(plan.rest)}
         self._directory: Directory | None = None
+        self._hidden: TicketSet | None = None
 
     def find(self, beside_directory: Sequence[Read]) -> Found:
         first = [read for leaf in self._leaves.values() for read in leaf.first_reads()]
         if not self._plan.is_confined or any(leaf.needs_directory for leaf in self._leaves.values()):
-            first += [self._read_directory, *beside_directory]
+            first += self._reads_beside_leaves(are_any_leaves_read=bool(first)) + list(beside_directory)
         self._reads.side_by_side(first)
         if self._directory is None:
             return self._confined()
@@ -114,7 +119,7 @@ class _Evaluation:
     def _within(self, scope: Scope) -> Found:
         """Return the tickets of a list whose numbers are all in the scope."""
         bounds = self._bounds(scope)
-        membership = Membership(scope, self._plan.base)
+        membership = Membership(scope, self._plan.base, self._hidden)
         second = self._second_reads(scope, bounds.open_region)
         if second and bounds.inverted is not False:
             membership.know(self._in_base())
@@ -151,15 +156,25 @@ class _Evaluation:
     def _in_base(self) -> TicketSet:
         return union(leaf.in_base() for leaf in self._leaves.values())
 
+    def _reads_beside_leaves(self, *, are_any_leaves_read: bool) -> list[Read]:
+        if are_any_leaves_read and self._plan.base.leaves_out_hidden and self._reads.hidden.is_complete():
+            return [self._read_directory, self._read_hidden]
+        return [self._read_directory]
+
+    def _read_hidden(self) -> None:
+        self._hidden = self._reads.hidden.read()
+
     def _read_directory(self) -> None:
         self._directory = self._reads.index.directory()
 
 
-def _leaf(filter_: Filter, base: Slots, reads: Reads) -> Leaf:
+def _leaf(filter_: Filter, base: Slots, reads: Reads, compared: ComparedRows) -> Leaf:
     """Return what reads a leaf of the rest."""
     match filter_:
         case _ if filter_ == EVERY:
             return FixedLeaf(EVERYTHING)
+        case _ if is_compared(filter_):
+            return ComparedLeaf(filter_, compared)
         case OfCustomers(person_ids):
             exact = not base.depends_on_archived
             return IndexLeaf(lambda: reads.own.of(person_ids, sets_wanted(base)), of_base=exact)

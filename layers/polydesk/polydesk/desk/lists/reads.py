@@ -55,6 +55,16 @@ class OwnSets(Protocol):
         """Return the tickets of these customers in the wanted slots. Whether a ticket is archived is not known."""
 
 
+class HiddenTickets(Protocol):
+    """The tickets that lists leave out unless they ask for them."""
+
+    def is_complete(self) -> bool:
+        """Return whether all of them are there."""
+
+    def read(self) -> TicketSet:
+        """Return them, with purged tickets."""
+
+
 class Facts(Protocol):
     """The tickets by fact and by moment."""
 
@@ -112,6 +122,7 @@ class Reads:
 
     index: ExactIndex
     own: OwnSets
+    hidden: HiddenTickets
     facts: Facts
     creations: Creations
     postings: Postings

@@ -14,6 +14,7 @@ from polydesk.domain.facts import Fact, Moment
 from polydesk.domain.filters import Texts
 from polydesk.storage import own_sets
 from polydesk.storage.fact_index import FactIndex, TooManyTimes
+from polydesk.storage.hidden_sets import HiddenSets
 from polydesk.storage.own_sets import OwnSets
 from polydesk.storage.person_words import TooManyPeople
 from polydesk.storage.search_index.index import SearchIndex, TooManyPostings
@@ -71,6 +72,18 @@ class _OwnSets:
     def of(self, customer_ids: Collection[int], wanted: Wanted) -> TicketSet:
         some = batched(customer_ids, own_sets.MAX_CUSTOMERS, strict=False)
         return union(self.sets.of(batch, wanted) for batch in some)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    sets: HiddenSets
+    are_complete: Callable[[], bool]
+
+    def is_complete(self) -> bool:
+        return self.are_complete()
+
+    def read(self) -> TicketSet:
+        return self.sets.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +157,20 @@ class _People:
 def reads_of(
     index: TicketIndex,
     own: OwnSets,
+    hidden: HiddenSets,
     facts: FactIndex,
     words: SearchIndex,
     people: PeopleIndex,
     rows: Rows,
     *,
     are_facts_complete: Callable[[], bool] = lambda: True,
+    are_hidden_complete: Callable[[], bool] = lambda: True,
 ) -> Reads:
     """Return what lists read of these."""
     return Reads(
         _Index(index),
         _OwnSets(own),
+        _Hidden(hidden, are_hidden_complete),
         _Facts(facts, are_facts_complete),
         _Creations(facts, are_facts_complete),
         _Postings(words),

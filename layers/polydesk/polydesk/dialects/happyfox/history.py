@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from polydesk.dialects.happyfox.related import Related
 from polydesk.domain import person, ticket
+from polydesk.domain.speaker import speaker_of
 from polydesk.domain.ticket import Change, HistoryEntry
+from polydesk.domain.time_spent import whole_minutes
 from polydesk.formats import plain_text
 from polydesk.http.schema import Address, Id, Minutes, Schema
 
@@ -102,8 +104,8 @@ def moment(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def update(entry: HistoryEntry, related: Related) -> Update:
-    """Return an entry of a ticket's history."""
+def update(entry: HistoryEntry, of: ticket.Ticket, related: Related) -> Update:
+    """Return an entry of the history of a ticket."""
     changes = {change.field: change for change in entry.changes}
     state, priority, assignee = (changes.get(name) for name in ("state_id", "priority_id", "assignee"))
     category = changes.get("category_id")
@@ -111,8 +113,8 @@ def update(entry: HistoryEntry, related: Related) -> Update:
     return Update(
         update_id=entry.id,
         timestamp=time(entry.at),
-        by=_author(entry.by, related),
-        time_spent=entry.time_spent,
+        by=_author(speaker_of(entry, of, related.people), related),
+        time_spent=None if entry.time_spent is None else whole_minutes(entry.time_spent),
         message=_message(entry.message, related) if entry.message else None,
         status_change=_named(state, related.state_name(state.old), related.state_name(state.new)) if state else None,
         priority_change=_named(priority, related.priority_name(priority.old), related.priority_name(priority.new))

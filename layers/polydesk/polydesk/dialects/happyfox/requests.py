@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -178,7 +179,7 @@ class StaffBody(MessageBody):
             due_date=self.due_date,
             clear_due_date="due_date" in self.model_fields_set and self.due_date is None,
             tags=self.tags,
-            minutes=self.time_spent,
+            minutes=Decimal(self.time_spent),
         )
 
     def _pending_until(self) -> datetime | None:

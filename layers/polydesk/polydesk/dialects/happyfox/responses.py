@@ -1,6 +1,7 @@
 """Answers of the HappyFox API: tickets, pages of tickets, results of bulk creation."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, cast
 
@@ -12,6 +13,7 @@ from polydesk.dialects.happyfox.related import Related
 from polydesk.dialects.happyfox.staff import Agent, agent
 from polydesk.domain import ticket
 from polydesk.domain.ticket import HistoryEntry
+from polydesk.domain.time_spent import whole_minutes
 from polydesk.http.schema import Count, Id, Minutes, Schema
 
 PREFIX = "#HFS"
@@ -138,7 +140,7 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
         last_staff_reply_at=time(ticket.staff_replied_at) if ticket.staff_replied_at else None,
         due_date=ticket.due_date.isoformat() if ticket.due_date else None,
         tags=", ".join(ticket.tags),
-        time_spent=ticket.time_spent,
+        time_spent=whole_minutes(ticket.time_spent or Decimal()),
         messages_count=ticket.messages,
         attachments_count=ticket.attachments,
         sla_breaches=ticket.sla_breaches,
@@ -152,7 +154,7 @@ def listed_ticket(ticket: ticket.Ticket, first_message: str, related: Related) -
 def ticket_with_history(ticket: ticket.Ticket, entries: Sequence[HistoryEntry], related: Related) -> Ticket:
     """Return a ticket with its history, oldest first, and `updates_left_out` when some of it is missing."""
     listed = listed_ticket(ticket, first_text(entries[0]), related)
-    found = cast(Ticket, {**listed, "updates": [update(one, related) for one in entries]})
+    found = cast(Ticket, {**listed, "updates": [update(one, ticket, related) for one in entries]})
     if left_out := ticket.version - len(entries):
         found["updates_left_out"] = left_out
     return found

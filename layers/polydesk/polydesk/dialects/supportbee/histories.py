@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from polydesk.desk.desk import Desk
 from polydesk.dialects.supportbee import replies
 from polydesk.domain.person import Person
+from polydesk.domain.speaker import possible_speakers
 from polydesk.domain.ticket import HistoryEntry, Ticket
 from polydesk.http.payload import MAX_RESPONSE_BYTES, fitting
 from polydesk.http.request import Request
@@ -32,7 +33,7 @@ def commented(outcome: "Outcome", request: Request, desk: Desk) -> Response:
 
 def shown_reply(found: "Found", request: Request, desk: Desk) -> Response:
     """Return 200 with a reply."""
-    people = _people([found.entry], request, desk)
+    people = _people([found.entry], found.ticket, request, desk)
     (ticket,) = desk.related.counted([found.ticket])
     reply = replies.reply(found.entry, ticket, people, request.base_url)
     return ok(replies.ShownReply(reply=reply), ticket.version)
@@ -53,13 +54,13 @@ def all_comments(ticket: Ticket, request: Request, desk: Desk) -> Response:
 def _written(outcome: "Outcome", request: Request, desk: Desk) -> tuple[HistoryEntry, Ticket, Mapping[int, Person]]:
     """Return the entry that was written, the ticket with its counts, and the author."""
     (ticket,) = desk.related.counted([outcome.ticket])
-    return outcome.written, ticket, _people([outcome.written], request, desk)
+    return outcome.written, ticket, _people([outcome.written], ticket, request, desk)
 
 
-def _people(entries: list[HistoryEntry], request: Request, desk: Desk) -> Mapping[int, Person]:
-    """Return the authors of the entries; the caller is not read again."""
-    person = request.principal.person
-    return desk.related.to((), entries, known={person.id: person} if person else None).people
+def _people(entries: list[HistoryEntry], ticket: Ticket, request: Request, desk: Desk) -> Mapping[int, Person]:
+    """Return the authors and speakers of the entries; the caller is not read again."""
+    person, others = request.principal.person, possible_speakers(entries, ticket)
+    return desk.related.to((), entries, known={person.id: person} if person else None, others=others).people
 
 
 def _fitting[T](
@@ -72,7 +73,7 @@ def _fitting[T](
 ) -> list[T]:
     """Return the public or the private messages after the first one, oldest first: the newest that fit."""
     entries = _with_room(desk.tickets.messages(ticket, public=public))
-    people = _people(entries, request, desk)
+    people = _people(entries, ticket, request, desk)
     (counted,) = desk.related.counted([ticket])
     return fitting(present(one, counted, people, request.base_url) for one in entries)[::-1]
 

@@ -9,7 +9,8 @@ from polydesk.dialects.supportbee.responses import second
 from polydesk.dialects.supportbee.tickets import copied_to, summary
 from polydesk.dialects.supportbee.users import User
 from polydesk.domain import ticket
-from polydesk.domain.person import SYSTEM_PERSON_ID, Author, Person
+from polydesk.domain.person import SYSTEM_PERSON_ID, Person
+from polydesk.domain.speaker import speaker_of
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.http.schema import Count, Id, Schema, Second
 
@@ -82,7 +83,7 @@ def reply(entry: HistoryEntry, of: ticket.Ticket, people: Mapping[int, Person], 
         cc=copied_to(message.cc if message else ""),
         bcc=copied_to(message.bcc if message else ""),
         ticket=counts(of),
-        replier=author(entry.by, people),
+        replier=author(entry, of, people),
         content=contents.content(entry, base_url),
     )
 
@@ -94,7 +95,7 @@ def comment(entry: HistoryEntry, of: ticket.Ticket, people: Mapping[int, Person]
         created_at=second(entry.at),
         merged=False,
         ticket=counts(of),
-        commenter=author(entry.by, people),
+        commenter=author(entry, of, people),
         content=contents.content(entry, base_url),
     )
 
@@ -106,7 +107,8 @@ def counts(of: ticket.Ticket) -> MessageCounts:
     )
 
 
-def author(by: Author, people: Mapping[int, Person]) -> User:
-    """Return the author of a message; for what the desk wrote by itself, the system's person."""
+def author(entry: HistoryEntry, of: ticket.Ticket, people: Mapping[int, Person]) -> User:
+    """Return whose words a message is; for what the desk wrote by itself, the system's person."""
+    by = speaker_of(entry, of, people)
     person_id = SYSTEM_PERSON_ID if by.person_id is None else by.person_id
     return users.user(people.get(person_id), person_id)

@@ -11,6 +11,7 @@ from polydesk.dialects.supportbee.related import Related
 from polydesk.dialects.supportbee.responses import second
 from polydesk.dialects.supportbee.users import User
 from polydesk.domain import ticket
+from polydesk.domain.speaker import opener_of
 from polydesk.domain.ticket import HistoryEntry
 from polydesk.formats import json as json_format
 from polydesk.http import payload
@@ -160,7 +161,7 @@ def present(one: ticket.Ticket, related: Related, most: int | None = None) -> Ti
         private=False,
         draft=False,
         summary=summary(opening),
-        source=WebSource(web=_email(one.opened_by.person_id, related)),
+        source=WebSource(web=_email(opener_of(one.opened_by, one.customer_id, related.people).person_id, related)),
         cc=copied_to(message.cc if message else ""),
         bcc=copied_to(message.bcc if message else ""),
         labels=[TicketLabel(name=tag, color=related.labels.color_of(tag)) for tag in one.tags],

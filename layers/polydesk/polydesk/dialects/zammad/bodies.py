@@ -4,9 +4,11 @@ Unknown and read-only keys are ignored, so that a client can send a response bac
 texts or numbers (`"true"`, `1`, `"2"`), as in Rails. Any other value is refused with an error that names the field.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
@@ -19,6 +21,11 @@ from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 from polydesk.http.parameters import known_values
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
+
+_SENTENCE = "sentence"
+
+_EXPLAINED = {"unacceptable", "line"}
+"""Types of errors whose sentence says what to send instead: those of `formats/message.py` and `formats/line.py`."""
 
 
 def encodable(text: str) -> str:
@@ -64,22 +71,34 @@ class VendorBody(Body):
     model_config = ConfigDict(extra="ignore")
 
     @classmethod
-    def read(cls, data: Any) -> Self:
-        """Read the body. Raises InvalidRequest for the first invalid field, in the vendor's words."""
+    def _validated(cls, data: Mapping[str, Any]) -> Self:
+        """Return the model of this data. Raises InvalidRequest for the first invalid field, in the vendor's words."""
         try:
-            return super().read(data)
-        except InvalidRequest as error:
-            if not error.field:
-                raise
-            field = error.field.partition(".")[0]
-            raise InvalidRequest("body", field, complaint(field, data.get(field))) from None
+            return cls.model_validate(data)
+        except ValidationError as error:
+            fault = error.errors(include_url=False, include_context=False)[0]
+            raise InvalidRequest("body", ".".join(map(str, fault["loc"])), _told(fault)) from None
+
+
+def sentence(text: str) -> PydanticCustomError:
+    """Return the error of a validator whose sentence is the whole answer."""
+    return PydanticCustomError(_SENTENCE, "{text}", {"text": text})
+
+
+def _told(fault: ErrorDetails) -> str:
+    """Return the sentence about a fault: the one of the validator, or that the value is missing or invalid."""
+    if fault["type"] == _SENTENCE:
+        return fault["msg"]
+    field = next((one for one in reversed(fault["loc"]) if isinstance(one, str)), "")
+    told = complaint(field, None if fault["type"] == "missing" else fault["input"])
+    return f"{told}. {fault['msg']}" if fault["type"] in _EXPLAINED else told
 
 
 def given[B: VendorBody](request: Request, model: type[B]) -> B:
     """Return the body and the query of a write as one: of a key in both, the body's value counts.
 
-    The endpoint's query is `queries.Writing`. Raises InvalidRequest, also for a query parameter that is no key of the
-    body.
+    Raises InvalidRequest, also for a query parameter that is no key of the body, and TypeError for an endpoint whose
+    query is not `Writing`.
     """
     request.query(Writing)
     data, sent = request.data, _sent_in_query(request, model)

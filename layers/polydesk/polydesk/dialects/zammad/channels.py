@@ -1,31 +1,23 @@
 """The types and the senders of articles, by id."""
 
 from collections.abc import Mapping
+from typing import Literal
 
-TYPES: Mapping[int, str] = dict(
-    enumerate(
-        (
-            "email",
-            "sms",
-            "chat",
-            "fax",
-            "phone",
-            "twitter status",
-            "twitter direct-message",
-            "facebook feed post",
-            "facebook feed comment",
-            "note",
-            "web",
-            "telegram personal-message",
-            "facebook direct-message",
-        ),
-        start=1,
-    )
-)
-"""The types of articles: how a message came or went."""
+from polydesk.domain.channel import Channel
+from polydesk.domain.person import Side
 
-SENDERS: Mapping[int, str] = {1: "Agent", 2: "Customer", 3: "System"}
+SenderName = Literal["Agent", "Customer", "System"]
+
+TYPES: Mapping[int, Channel] = dict(enumerate(Channel, start=1))
+"""The types of articles, which are the channels of messages: the domain has them in the vendor's order."""
+
+TYPE_IDS: Mapping[Channel, int] = {channel: number for number, channel in TYPES.items()}
+
+SENDERS: Mapping[int, SenderName] = {1: "Agent", 2: "Customer", 3: "System"}
 """Whose words an article has."""
+
+SENDER_IDS: Mapping[Side, int] = {"staff": 1, "client": 2, "system": 3}
+"""The sender that each side of the domain is."""
 
 
 def id_named(name: str, names: Mapping[int, str]) -> int | None:

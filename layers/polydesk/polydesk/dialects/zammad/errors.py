@@ -26,6 +26,20 @@ class RoleNotFound(errors.NotFound):
     thing = "Role"
 
 
+class ForeignArticle(DeskError):
+    """The ticket has no article with this id, or the caller may not see it."""
+
+    def __init__(self) -> None:
+        super().__init__("The article does not belong to the specified ticket.")
+
+
+class ForeignFile(DeskError):
+    """The article has no attachment with this id."""
+
+    def __init__(self) -> None:
+        super().__init__("The file does not belong to the specified article.")
+
+
 class Failure(TypedDict):
     """A failure of the desk."""
 
@@ -72,6 +86,8 @@ TABLE = ErrorTable(
         errors.TokenLacksPermission: ErrorAnswer(403, "Not authorized (token)!"),
         errors.ActingRefused: ErrorAnswer(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!"),
         errors.ActingPersonUnknown: ErrorAnswer(403),
+        ForeignArticle: ErrorAnswer(403),
+        ForeignFile: ErrorAnswer(403),
         errors.NotFound: ErrorAnswer(404),
         errors.Conflict: ErrorAnswer(422),
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),
@@ -91,35 +107,41 @@ TABLE = ErrorTable(
 def render_error(error: DeskError, request: Request) -> Response:
     """Return the answer to an error of the desk."""
     answer = TABLE.answer(error)
-    status, text = answer.status, answer.text or str(error)
-    match error:
-        case InvalidRequest(kind="malformed", field=str(field)) if field:
-            status, text = 400, invalid_value(field, error.problem)
-        case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
-            status = 400
-        case errors.AddressTaken() | errors.ActingPersonUnknown():
-            text = _about_a_person(error)
-        case NoSuchEndpoint() if request.method == "GET" and (organization := _ORGANIZATION.fullmatch(request.path)):
-            text = f"Couldn't find Organization with 'id'={organization['id']}"
-        case NoSuchEndpoint() | MethodNotAllowed():
-            text = f"No route matches [{request.method}] {request.path}"
-        case state_changes.NextStateNotFound():
-            text = invalid_value("next_state_id", str(error.identifier))
-        case errors.StateNotFound() | errors.CategoryNotFound() if request.method == "DELETE":
-            # A quirk of the vendor: deleting a missing state or group is 422.
-            status, text = 422, _not_found(error, request)
-        case errors.NotFound():
-            text = _not_found(error, request)
-    if isinstance(error, MethodNotAllowed) and request.method in _WRITES and request.path == ORGANIZATIONS:
-        status = 404  # organizations can be listed, but nothing ever writes one
+    status = _status(error, request, answer.status)
+    text = _sentence(error, request) or answer.text or str(error)
     return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
 
 
-def _about_a_person(error: errors.AddressTaken | errors.ActingPersonUnknown) -> str:
-    """Return the sentence about an address that somebody has, or about somebody for whom nobody can act."""
-    if isinstance(error, errors.AddressTaken):
-        return f"Email address '{error.address.lower()}' is already used for other user."
-    return f"No such user '{error.identifier}'"
+def _status(error: DeskError, request: Request, usual: int) -> int:
+    """Return the status of an error: the usual one unless the vendor has another one in this case."""
+    match error:
+        case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
+            return 400
+        case errors.StateNotFound() | errors.CategoryNotFound() if request.method == "DELETE":
+            return 422
+        case MethodNotAllowed() if request.method in _WRITES and request.path == ORGANIZATIONS:
+            return 404  # organizations can be listed, but nothing ever writes one
+    return usual
+
+
+def _sentence(error: DeskError, request: Request) -> str:
+    """Return the sentence about an error that the table does not have, or an empty text."""
+    match error:
+        case InvalidRequest(kind="malformed", field=str(field)) if field:
+            return invalid_value(field, error.problem)
+        case errors.AddressTaken():
+            return f"Email address '{error.address.lower()}' is already used for other user."
+        case errors.ActingPersonUnknown():
+            return f"No such user '{error.identifier}'"
+        case NoSuchEndpoint() if request.method == "GET" and (organization := _ORGANIZATION.fullmatch(request.path)):
+            return f"Couldn't find Organization with 'id'={organization['id']}"
+        case NoSuchEndpoint() | MethodNotAllowed():
+            return f"No route matches [{request.method}] {request.path}"
+        case state_changes.NextStateNotFound():
+            return invalid_value("next_state_id", str(error.identifier))
+        case errors.NotFound():
+            return _not_found(error, request)
+    return ""
 
 
 def _not_found(error: errors.NotFound, request: Request) -> str:

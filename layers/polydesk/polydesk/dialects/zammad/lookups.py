@@ -59,7 +59,7 @@ class Lookups:
         states = self.desk.states.current()
         if number is not None:
             found = states.rows.get(number) or self.desk.states.fresh().rows.get(number)
-            if found is None:
+            if found is None or found.deleted:
                 raise invalid("state_id", number)
             return found
         if name is None:

@@ -45,7 +45,7 @@ def shown(who: Person, request: Request, desk: Desk) -> User | OneUser:
         case View.EXPANDED:
             return users.expanded(who, desk.catalog)
         case View.FULL:
-            return OneUser(id=who.id, assets=_assets([who], desk))
+            return OneUser(id=who.id, assets=assets_of([who], desk))
 
 
 def shown_page(people: Sequence[Person], total: int, request: Request, desk: Desk) -> Response:
@@ -57,7 +57,7 @@ def shown_page(people: Sequence[Person], total: int, request: Request, desk: Des
             return ok([users.expanded(who, desk.catalog) for who in people])
         case View.FULL:
             ids = [who.id for who in people]
-            return ok(Users(record_ids=ids, assets=_assets(people, desk), total_count=total))
+            return ok(Users(record_ids=ids, assets=assets_of(people, desk), total_count=total))
 
 
 def created_user(who: Person, request: Request, desk: Desk) -> Response:
@@ -65,7 +65,7 @@ def created_user(who: Person, request: Request, desk: Desk) -> Response:
     return created(shown(who, request, desk), who.version)
 
 
-def _assets(people: Sequence[Person], desk: Desk) -> UserAssets:
+def assets_of(people: Sequence[Person], desk: Desk) -> UserAssets:
     """Return the assets of users; of a page without any there are none."""
     by_id = {who.id: who for who in people}
     if people and SYSTEM_PERSON_ID not in by_id:

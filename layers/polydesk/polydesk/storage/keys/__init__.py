@@ -51,6 +51,7 @@ from polydesk.storage.keys.indexes import DEFERRED_SHARDS as DEFERRED_SHARDS
 from polydesk.storage.keys.indexes import DUE_INDEX as DUE_INDEX
 from polydesk.storage.keys.indexes import DUE_SHARDS as DUE_SHARDS
 from polydesk.storage.keys.indexes import FIRST_NUMBERS as FIRST_NUMBERS
+from polydesk.storage.keys.indexes import HIDDEN_SETS as HIDDEN_SETS
 from polydesk.storage.keys.indexes import INDEX_DIRECTORY as INDEX_DIRECTORY
 from polydesk.storage.keys.indexes import OWN_INDEX as OWN_INDEX
 from polydesk.storage.keys.indexes import PURGES as PURGES
@@ -70,6 +71,7 @@ from polydesk.storage.keys.indexes import fact as fact
 from polydesk.storage.keys.indexes import fact_block as fact_block
 from polydesk.storage.keys.indexes import first_number as first_number
 from polydesk.storage.keys.indexes import first_numbers_since as first_numbers_since
+from polydesk.storage.keys.indexes import hidden_set as hidden_set
 from polydesk.storage.keys.indexes import index_bucket as index_bucket
 from polydesk.storage.keys.indexes import index_counts as index_counts
 from polydesk.storage.keys.indexes import index_segment as index_segment

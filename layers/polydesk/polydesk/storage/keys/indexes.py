@@ -92,8 +92,17 @@ def own_set(customer_id: int, thousand: int) -> Key:
 
 
 def own_thousand(sk: str) -> int:
-    """Return the thousand that a customer's sets cover."""
+    """Return the thousand that a customer's sets, or the set of hidden tickets, cover."""
     return int(sk)
+
+
+HIDDEN_SETS = "HID"
+"""The partition of the sets of hidden tickets."""
+
+
+def hidden_set(thousand: int) -> Key:
+    """Return the key of the set of hidden tickets with numbers from `thousand` · 1000 on."""
+    return Key(HIDDEN_SETS, f"{thousand:07d}")
 
 
 OWN_INDEX = ("own", "own", "sk")

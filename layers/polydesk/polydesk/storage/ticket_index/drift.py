@@ -31,6 +31,10 @@ class Drift:
     """Tickets that were in a set of a customer where they do not belong."""
     own_missing: int = 0
     """Tickets that were not in the set of their customer where they belong."""
+    hidden_surplus: int = 0
+    """Tickets that were in the set of hidden tickets although lists show them."""
+    hidden_missing: int = 0
+    """Hidden tickets that were not in that set."""
     unsettled: int = 0
     """Quarters that are left for the next run."""
 
@@ -48,15 +52,15 @@ class Drift:
             total(self.counted, other.counted),
             self.own_surplus + other.own_surplus,
             self.own_missing + other.own_missing,
+            self.hidden_surplus + other.hidden_surplus,
+            self.hidden_missing + other.hidden_missing,
             self.unsettled + other.unsettled,
         )
 
     @property
     def was_wrong(self) -> bool:
         """Whether anything was repaired."""
-        return bool(
-            self.surplus or self.missing or self.damaged or self.counted or self.own_surplus or self.own_missing
-        )
+        return any(self._findings())
 
     def __str__(self) -> str:
         """Describe the errors, for the log."""
@@ -75,6 +79,10 @@ class Drift:
             yield f"sets of customers had {quantity(self.own_surplus, 'ticket')} too many"
         if self.own_missing:
             yield f"sets of customers lacked {quantity(self.own_missing, 'ticket')}"
+        if self.hidden_surplus:
+            yield f"the set of hidden tickets had {quantity(self.hidden_surplus, 'ticket')} too many"
+        if self.hidden_missing:
+            yield f"the set of hidden tickets lacked {quantity(self.hidden_missing, 'ticket')}"
 
 
 def _ordered(counter: Counter[Slot]) -> Iterable[tuple[Slot, int]]:

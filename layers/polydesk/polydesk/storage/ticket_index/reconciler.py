@@ -44,7 +44,7 @@ from polydesk.storage import keys
 from polydesk.storage.drift_report import total
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.keys import Key
-from polydesk.storage.own_set_check import check_own_sets
+from polydesk.storage.own_set_check import check_hidden_sets, check_own_sets
 from polydesk.storage.placed_rows import PlacedRow
 from polydesk.storage.retry import Deadline, retry
 from polydesk.storage.table import Table
@@ -112,8 +112,14 @@ class Reconciler:
             drift, complete, rows = retry(lambda: self._try_to_repair(quarter, deadline), deadline)
             found += drift
         own = check_own_sets(self._table, rows, deadline)
+        hidden = check_hidden_sets(self._table, rows, deadline)
         return found + Drift(
-            found.bucket, own_surplus=own.surplus, own_missing=own.missing, unsettled=int(own.unsettled)
+            found.bucket,
+            own_surplus=own.surplus,
+            own_missing=own.missing,
+            hidden_surplus=hidden.surplus,
+            hidden_missing=hidden.missing,
+            unsettled=int(own.unsettled or hidden.unsettled),
         )
 
     def _try_to_repair(self, quarter: int, deadline: Deadline) -> tuple[Drift, bool, Mapping[int, PlacedRow]]:
