@@ -45,13 +45,26 @@ class Replay:
         return bool(self.function.of_type(Route))
 
 
+@dataclass(slots=True)
 class SampleTickets(Sample):
     """The sample desk with the tickets that `set_scene` opens."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
 
     def prepare(self, world: World) -> Tokens:
         """Set the desk up and open the tickets."""
         tokens = Sample.prepare(self, world)
         set_scene(world, tokens)
+        s3, bucket = world.aws.s3, world.template.buckets[0].name
+        for one in s3.list_objects_v2(Bucket=bucket)["Contents"]:
+            self.objects[one["Key"]] = s3.get_object(Bucket=bucket, Key=one["Key"])["Body"].read()
+        return tokens
+
+    def put_into(self, world: World) -> Tokens:
+        """Make the world's stack this desk, with its files."""
+        tokens = Sample.put_into(self, world)
+        for key, content in self.objects.items():
+            world.aws.s3.put_object(Bucket=world.template.buckets[0].name, Key=key, Body=content)
         return tokens
 
 

@@ -48,12 +48,12 @@ def comments(client: Client, number: int) -> list[dict[str, Any]]:
     return items
 
 
-def bee(supportbee: Client, number: int) -> dict[str, Any]:
+def at_supportbee(supportbee: Client, number: int) -> dict[str, Any]:
     shown: dict[str, Any] = supportbee.get(f"/tickets/{number}").json()["ticket"]
     return shown
 
 
-def fox(happyfox: Client, number: int) -> dict[str, Any]:
+def at_happyfox(happyfox: Client, number: int) -> dict[str, Any]:
     shown: dict[str, Any] = happyfox.get(f"{JSON}/ticket/{number}/").json()
     return shown
 
@@ -63,17 +63,17 @@ def test_a_ticket_without_a_message(client: Client, supportbee: Client, happyfox
 
     assert comments(client, number) == []
     assert [one["number"] for one in client.get("/support/tickets").json()["items"]] == [number]
-    ticket = bee(supportbee, number)
+    ticket = at_supportbee(supportbee, number)
     assert (ticket["content"]["text"], ticket["summary"]) == ("", "")
     assert (ticket["replies_count"], ticket["comments_count"]) == (0, 0)
     assert supportbee.get(f"/tickets/{number}/replies").json() == {"replies": []}
-    shown = fox(happyfox, number)
+    shown = at_happyfox(happyfox, number)
     assert (shown["first_message"], shown["messages_count"]) == ("", 0)
     assert [one["message"] for one in shown["updates"]] == [None]
 
     client.post(f"/support/tickets/{number}/comments", json={"body": "Help"})
     assert [one["body"] for one in comments(client, number)] == ["Help"]
-    assert bee(supportbee, number)["replies_count"] == 1
+    assert at_supportbee(supportbee, number)["replies_count"] == 1
     assert happyfox.get(f"{JSON}/tickets/").json()["data"][0]["first_message"] == ""
 
 
@@ -85,9 +85,9 @@ def test_a_private_opening(world: World, client: Client, supportbee: Client, hap
     assert client.get(f"/support/comments/{number * 100000 + 1}").status == 404
     world.pump()
     assert search_numbers(client, "twice") == []
-    ticket = bee(supportbee, number)
+    ticket = at_supportbee(supportbee, number)
     assert (ticket["content"]["text"], ticket["replies_count"], ticket["comments_count"]) == ("They called twice", 0, 0)
-    shown = fox(happyfox, number)
+    shown = at_happyfox(happyfox, number)
     assert (shown["messages_count"], shown["last_staff_reply_at"]) == (1, None)
     assert shown["updates"][0]["message"]["message_type"] == "p"
 
@@ -99,10 +99,10 @@ def test_words_of_the_customer_that_an_agent_wrote_down(
     handled(tokens, number, Author.customer(AGENT), Handling(), NewMessage("And again", channel=Channel.SMS))
 
     assert [one["is_client_author"] for one in comments(client, number)] == [True, True]
-    assert bee(supportbee, number)["source"] == {"web": "client@example.com"}
+    assert at_supportbee(supportbee, number)["source"] == {"web": "client@example.com"}
     replies = supportbee.get(f"/tickets/{number}/replies").json()["replies"]
     assert [one["replier"]["id"] for one in replies] == [CUSTOMER]
-    shown = fox(happyfox, number)
+    shown = at_happyfox(happyfox, number)
     assert [(one["by"]["type"], one["by"]["id"]) for one in shown["updates"]] == [("user", CUSTOMER)] * 2
     assert shown["last_staff_reply_at"] is None
 
@@ -113,7 +113,7 @@ def test_a_new_subject(world: World, client: Client, happyfox: Client, tokens: T
     handled(tokens, number, Author.staff(AGENT), Handling(subject="Scanner"))
     world.pump()
 
-    assert fox(happyfox, number)["subject"] == "Scanner"
+    assert at_happyfox(happyfox, number)["subject"] == "Scanner"
     assert client.get(f"/support/tickets/{number}").json()["summary"] == "Scanner"
     assert (search_numbers(client, "scanner"), search_numbers(client, "printer")) == ([number], [])
 
@@ -124,7 +124,7 @@ def test_time_is_shown_in_whole_minutes(happyfox: Client, tokens: Tokens) -> Non
     for minutes in ("12.5", "-20.25"):
         handled(tokens, number, Author.staff(AGENT), Handling(minutes=Decimal(minutes)))
 
-    shown = fox(happyfox, number)
+    shown = at_happyfox(happyfox, number)
     assert shown["time_spent"] == -8
     assert [one["time_spent"] for one in shown["updates"]] == [None, 13, -20]
 

@@ -5,12 +5,13 @@ import tomllib
 from http import HTTPStatus
 from typing import Any
 
+from polydesk.http.response import FileBytes
 from tools.local_desk.model import Template
 from tools.local_desk.template import read
 from tools.openapi import failures
 from tools.openapi.apis import APIS, Schema
 from tools.openapi.endpoints import Endpoint, endpoints
-from tools.openapi.media import ROOT
+from tools.openapi.media import ANY_TYPE, ROOT
 from tools.openapi.parameters import HEADERS, parameters
 from tools.openapi.requests import request_body
 from tools.openapi.schemas import Components
@@ -35,6 +36,12 @@ _LOCATION: Schema = {
 _ETAG: Schema = {
     "description": "The version that the answer shows, for If-Match.",
     "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+}
+
+
+_TOO_LARGE: Schema = {
+    "description": "The file is too large for an answer: a link that saves it, valid for five minutes.",
+    "headers": {"Location": _LOCATION},
 }
 
 
@@ -99,6 +106,7 @@ def _operation(endpoint: Endpoint, components: Components) -> Schema:
         operation["requestBody"] = body
     operation["responses"] = {
         str(endpoint.status): _success(endpoint, components),
+        **({"302": _TOO_LARGE} if endpoint.facts.answers is FileBytes else {}),
         **{
             str(status): {"$ref": f"#/components/responses/{endpoint.api.prefix}{status}"}
             for status in failures.statuses(endpoint)
@@ -119,7 +127,9 @@ def _success(endpoint: Endpoint, components: Components) -> Schema:
         response["headers"] = {"ETag": {"required": True, **_ETAG}}
     if endpoint.status == HTTPStatus.FOUND:
         response["headers"] = {**response.get("headers", {}), "Location": _LOCATION}
-    if endpoint.facts.answers is not None:
+    if endpoint.facts.answers is FileBytes:
+        response["content"] = {ANY_TYPE: {"schema": {}}}
+    elif endpoint.facts.answers is not None:
         schema = components.answer(endpoint.facts.answers, endpoint.api.prefix)
         kinds = [endpoint.facts.media_type] if endpoint.facts.media_type else endpoint.api.writes
         response["content"] = {kind: {"schema": rooted(schema, kind)} for kind in kinds}

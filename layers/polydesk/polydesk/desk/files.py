@@ -62,6 +62,15 @@ class Upload:
     fields: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The content of a file; its media type and its disposition, with which a browser saves and never shows it."""
+
+    content: bytes
+    content_type: str
+    disposition: str
+
+
 class FileDesk:
     """Files within one request."""
 
@@ -139,6 +148,15 @@ class FileDesk:
     def link(self, attachment: Attachment) -> str:
         """Return a URL, valid for five minutes, that saves the file under its name and never shows it in place."""
         return self._resources.objects.link(attachment)
+
+    def download(self, attachment: Attachment) -> Download:
+        """Return the content of an attachment, and how to serve it. Raises AttachmentNotFound and Unavailable."""
+        from polydesk.storage.aws.downloads import content_disposition, served_type  # only downloads need it
+
+        content = self._resources.objects.get(attachment)
+        if content is None:
+            raise AttachmentNotFound(attachment.number)
+        return Download(content, served_type(attachment.content_type), content_disposition(attachment.name))
 
     def message(self, new: NewMessage, by: Principal) -> tuple[Message, list[TransactionItem]]:
         """Return a message with its files, and the writes that attach them, for the message's own transaction.

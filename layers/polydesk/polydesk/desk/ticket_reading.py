@@ -1,6 +1,7 @@
 """Use cases that read one ticket, and the decision who may see it."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +17,10 @@ SPARE_ENTRIES = 5
 """Entries without a message, and votes, for which the first read of a message by its place has room."""
 
 
+MESSAGES_AT_FIRST = 100
+"""Messages that the first read of many has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A public message, the vote on it and its ticket."""
@@ -23,6 +28,22 @@ class Comment:
     ticket: Ticket
     entry: HistoryEntry
     vote: Vote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMessage:
+    """A history entry with a message, and which message of its ticket that is, from 1."""
+
+    place: int
+    entry: HistoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Messages of a ticket, oldest first, and how many older ones there was no room for."""
+
+    found: Sequence[PlacedMessage]
+    left_out: int = 0
 
 
 class TicketReading:
@@ -91,6 +112,43 @@ class TicketReading:
         messages = self._newest_messages(ticket, from_end) if from_end < n else self._oldest_messages(ticket, n)
         return next(islice(messages, min(n, from_end) - 1, None), None)
 
+    def newest_messages(self, ticket: Ticket, room: int, *, private: bool) -> Messages:
+        """Return the messages of a ticket that the caller has read: all, or the newest ones if there are too many.
+
+        `room` is the number of characters that there is room for. Reading ends with the message that exceeds it.
+        Without `private` private messages are left out.
+        """
+        found: list[PlacedMessage] = []
+        place = ticket.messages
+        for entry in self._newest_messages(ticket, min(place, MESSAGES_AT_FIRST)):
+            if private or _is_public(entry):
+                found.append(PlacedMessage(place, entry))
+                room -= _size(entry)
+            place -= 1
+            if room < 0:
+                return Messages(found[::-1], self._visible_upto(ticket, place, private=private))
+        return Messages(found[::-1])
+
+    def some_messages(self, ticket: Ticket, first: int, count: int, room: int, *, private: bool) -> Messages:
+        """Return so many messages of a ticket after the `first`, as `newest_messages` returns all."""
+        messages = enumerate(self._oldest_messages(ticket, min(first + count, MESSAGES_AT_FIRST)), start=1)
+        visible = (PlacedMessage(*one) for one in messages if private or _is_public(one[1]))
+        found, left_out = deque[PlacedMessage](), 0
+        for one in islice(visible, first, first + count):
+            found.append(one)
+            room -= _size(one.entry)
+            while room < 0 and len(found) > 1:
+                room += _size(found.popleft().entry)
+                left_out += 1
+        return Messages(list(found), left_out)
+
+    def _visible_upto(self, ticket: Ticket, place: int, *, private: bool) -> int:
+        """Return how many of the messages up to a place are not left out."""
+        if private:
+            return place
+        messages = self._oldest_messages(ticket, min(place, MESSAGES_AT_FIRST))
+        return sum(map(_is_public, islice(messages, place)))
+
     def _newest_messages(self, ticket: Ticket, count: int) -> Iterator[HistoryEntry]:
         entries = self._resources.tickets.newest_first(ticket.number, ticket.version, count + SPARE_ENTRIES)
         return (entry for entry, _ in entries if entry.message)
@@ -141,3 +199,12 @@ class TicketReading:
             if not is_outage(error):
                 raise
             logger.warning("comments could not be marked as read", exc_info=error)
+
+
+def _is_public(entry: HistoryEntry) -> bool:
+    return entry.message is not None and entry.message.public
+
+
+def _size(entry: HistoryEntry) -> int:
+    """Return the characters of the message of an entry."""
+    return len(entry.message.text) + len(entry.message.html or "") if entry.message else 0

@@ -6,6 +6,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 """
 
 from abc import ABC, abstractmethod
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,7 +25,7 @@ from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarg
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions, expects_existing
 from polydesk.http.request import Request, from_event
-from polydesk.http.response import Response
+from polydesk.http.response import FileBytes, Response
 from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
 
 if TYPE_CHECKING:
@@ -219,6 +220,10 @@ class HttpFunction(ABC):
         if response.version is not None:
             headers["ETag"] = f'"{response.version}"'
         text = ""
+        if isinstance(response.data, FileBytes):
+            headers["Content-Type"] = response.data.media_type
+            content = b64encode(response.data.content).decode()
+            return {"statusCode": response.status, "headers": headers, "body": content, "isBase64Encoded": True}
         if response.data is not None:
             body = self.dialect.render(response.data, request)
             text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"

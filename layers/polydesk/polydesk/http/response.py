@@ -6,6 +6,14 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class FileBytes:
+    """The bytes of a file and its media type: data that no dialect renders."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """Status and data. Without data (None) the answer has no body. `version` becomes the ETag."""
 

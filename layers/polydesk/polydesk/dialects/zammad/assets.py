@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import NotRequired, TypedDict
 
 from polydesk.dialects.zammad import groups, role_rows, tickets, users
+from polydesk.dialects.zammad.articles import Article
 from polydesk.dialects.zammad.logins import HIDDEN, is_staff
 from polydesk.dialects.zammad.related import Related
 from polydesk.dialects.zammad.roles import ROLES
@@ -28,6 +29,7 @@ class Assets(TypedDict):
     """Things by id."""
 
     Ticket: NotRequired[dict[str, tickets.Ticket]]
+    TicketArticle: NotRequired[dict[str, Article]]
     User: dict[str, users.User]
     Role: dict[str, role_rows.Role]
     Group: dict[str, groups.Group]
@@ -35,7 +37,7 @@ class Assets(TypedDict):
 
 def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
     """Return the assets of tickets. What they refer to was loaded for this."""
-    people = _users(related.people.values(), related)
+    people = _users(related)
     return Assets(
         Ticket={str(one.number): tickets.with_ids(one, related.time_versions) for one in shown},
         User=people,
@@ -44,8 +46,15 @@ def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
     )
 
 
-def _users(people: Iterable[Person], related: Related) -> dict[str, users.User]:
-    return {str(one.id): _user(one, related) for one in sorted(people, key=lambda one: one.id)}
+def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -> Assets:
+    """Return the assets of articles of a ticket."""
+    found = of_tickets([ticket], related)
+    found["TicketArticle"] = {str(one["id"]): one for one in articles}
+    return found
+
+
+def _users(related: Related) -> dict[str, users.User]:
+    return {str(number): _user(person, related) for number, person in sorted(related.people.items())}
 
 
 def _user(person: Person, related: Related) -> users.User:

@@ -26,6 +26,20 @@ class RoleNotFound(errors.NotFound):
     thing = "Role"
 
 
+class ForeignArticle(DeskError):
+    """The ticket has no article with this id, or the caller may not see it."""
+
+    def __init__(self) -> None:
+        super().__init__("The article does not belong to the specified ticket.")
+
+
+class ForeignFile(DeskError):
+    """The article has no attachment with this id."""
+
+    def __init__(self) -> None:
+        super().__init__("The file does not belong to the specified article.")
+
+
 class Failure(TypedDict):
     """A failure of the desk."""
 
@@ -69,6 +83,8 @@ TABLE = ErrorTable(
         errors.TokenLacksPermission: ErrorAnswer(403, "Not authorized (token)!"),
         errors.ActingRefused: ErrorAnswer(403, "Current user has no permission to use 'From'/'X-On-Behalf-Of'!"),
         errors.ActingPersonUnknown: ErrorAnswer(403),
+        ForeignArticle: ErrorAnswer(403),
+        ForeignFile: ErrorAnswer(403),
         errors.NotFound: ErrorAnswer(404),
         errors.Conflict: ErrorAnswer(422),
         errors.NameTaken: ErrorAnswer(422, "Object already exists!"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.logins import shown_login
@@ -9,7 +10,7 @@ from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person, Principal
 from polydesk.domain.state import States
-from polydesk.domain.ticket import Ticket
+from polydesk.domain.ticket import HistoryEntry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,18 @@ def load_related(
     time_of: Ticket | None = None,
     *,
     assets: bool = False,
+    entries: Sequence[HistoryEntry] = (),
 ) -> Related:
-    """Load what these tickets refer to, with `assets` for these.
+    """Load what these tickets and entries refer to, with `assets` for these.
 
     With `time_of` also load where the history of that ticket booked time. Raises CategoryNotFound.
     """
     agent_ids = list[int]()
-    reads = [lambda: agent_ids.extend(desk.people_search.active_agents())]
+    reads = [partial(_read_agents, desk, agent_ids)]
     others = [SYSTEM_PERSON_ID, *(one.updated_by_id for one in tickets if one.updated_by_id)]
     found = desk.related.to(
         tickets,
+        entries,
         openers=True,
         others=others,
         time_of=time_of,
@@ -79,3 +82,7 @@ def load_related(
         found.time_versions,
         agent_ids,
     )
+
+
+def _read_agents(desk: Desk, agent_ids: list[int]) -> None:
+    agent_ids += desk.people_search.active_agents()

@@ -107,12 +107,20 @@ class FileBucket:
 
         wanted = {
             "Bucket": self._bucket,
-            "Key": copy_key(attachment.id, attachment.copied) if attachment.copied else attachment.id,
+            "Key": _key_of(attachment),
             "ResponseContentDisposition": content_disposition(attachment.name),
             "ResponseContentType": served_type(attachment.content_type),
         }
         seconds = int(DOWNLOAD_WITHIN.total_seconds())
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+
+    def get(self, attachment: Attachment) -> bytes | None:
+        """Return the content of an attachment, or None when it is gone."""
+        try:
+            with outages_as_unavailable(_BUSY):
+                return self._client.get_object(Bucket=self._bucket, Key=_key_of(attachment))["Body"].read()
+        except self._client.exceptions.NoSuchKey:
+            return None
 
     def put(self, file: File, content: bytes) -> None:
         """Store the content of a file."""
@@ -179,6 +187,11 @@ class FileBucket:
                 answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
             left.update(keys[error["Key"]] for error in answer.get("Errors", ()))
         return left
+
+
+def _key_of(attachment: Attachment) -> str:
+    """Return the key of the object that has the content of an attachment."""
+    return copy_key(attachment.id, attachment.copied) if attachment.copied else attachment.id
 
 
 def copy_key(file_id: str, name: str) -> str:
