@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.functional.callers import Tokens, set_up
+from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import key_holder
 from tests.functional.happyfox.happyfox_calls import read as read_at_happyfox
-from tests.functional.zammad.states import Json, refusal, zammad_caller
+from tests.functional.zammad.states import Json, refusal
 from tests.functional.zammad.ticket_writes import AGENT, TICKETS, change, changed, history, person, version
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
@@ -18,24 +18,8 @@ NEW_TICKET: Json = {
 }
 
 
-@pytest.fixture
-def zammad(bare_world: World) -> Client:
-    """An agent of a desk whose first category is named Users."""
-    return zammad_caller(bare_world, set_up(bare_world, DESK)["agent"]["token"])
-
-
-DESK: Json = {
-    "people": [
-        {"email": "admin@example.com", "name": "Ada Admin", "agent": True, "permissions": ["admin", "ticket.agent"]},
-        {"email": "agent@example.com", "name": "Grace Agent", "agent": True},
-    ],
-    "categories": [{"key": "users", "name": {"en": "Users", "ru": "Users"}}],
-    "tokens": [{"name": "agent", "person": "agent@example.com"}, {"name": "happyfox"}],
-}
-
-
-def test_1_a_ticket_of_a_guessed_customer(zammad: Client) -> None:
-    response = zammad.post(TICKETS, json=NEW_TICKET)
+def test_1_a_ticket_of_a_guessed_customer(zammad_agent: Client) -> None:
+    response = zammad_agent.post(TICKETS, json=NEW_TICKET)
 
     ticket = response.json()
     number = ticket["id"]
@@ -53,13 +37,12 @@ def test_1_a_ticket_of_a_guessed_customer(zammad: Client) -> None:
     assert (customer.firstname, customer.lastname) == ("", "")
 
 
-def test_3_a_change_and_an_internal_article_are_one_update(world: World, tokens: Tokens) -> None:
-    agent = zammad_caller(world, tokens["agent"]["token"])
-    before = agent.post(TICKETS, json={**NEW_TICKET, "group": "General"})
+def test_3_a_change_and_an_internal_article_are_one_update(world: World, tokens: Tokens, zammad_agent: Client) -> None:
+    before = zammad_agent.post(TICKETS, json=NEW_TICKET)
     number = before.json()["id"]
 
     article = {"body": "why", "internal": True}
-    after = change(agent, number, title="x", state="open", priority="3 high", article=article)
+    after = change(zammad_agent, number, title="x", state="open", priority="3 high", article=article)
 
     ticket = after.json()
     assert after.status == 200
@@ -82,28 +65,28 @@ def test_3_a_change_and_an_internal_article_are_one_update(world: World, tokens:
         ({**NEW_TICKET, "article": {"subject": "s", "body": ""}}, "Need at least an 'article body' field."),
     ],
 )
-def test_5_what_is_missing_is_named(zammad: Client, body: Json, sentence: str) -> None:
-    assert refusal(zammad.post(TICKETS, json=body)) == (422, sentence)
+def test_5_what_is_missing_is_named(zammad_agent: Client, body: Json, sentence: str) -> None:
+    assert refusal(zammad_agent.post(TICKETS, json=body)) == (422, sentence)
 
 
-def test_13_owner_and_pending_time(zammad: Client) -> None:
-    number = zammad.post(TICKETS, json=NEW_TICKET).json()["id"]
+def test_13_owner_and_pending_time(zammad_agent: Client) -> None:
+    number = zammad_agent.post(TICKETS, json=NEW_TICKET).json()["id"]
 
-    owned = changed(zammad, number, owner="agent@example.com")
+    owned = changed(zammad_agent, number, owner="agent@example.com")
     assert (owned["owner_id"], owned["group_id"]) == (AGENT, 1)
-    assert changed(zammad, number, owner_id=1)["owner_id"] == 1
+    assert changed(zammad_agent, number, owner_id=1)["owner_id"] == 1
 
     missing = "Missing required value for field 'pending_time'!"
-    assert refusal(change(zammad, number, state="pending reminder")) == (422, missing)
-    pending = changed(zammad, number, state="pending reminder", pending_time="2027-01-05T10:00:30Z")
+    assert refusal(change(zammad_agent, number, state="pending reminder")) == (422, missing)
+    pending = changed(zammad_agent, number, state="pending reminder", pending_time="2027-01-05T10:00:30Z")
     assert pending["pending_time"] == "2027-01-05T10:00:00.000Z"
-    assert changed(zammad, number, state="open")["pending_time"] is None
+    assert changed(zammad_agent, number, state="open")["pending_time"] is None
 
 
-def test_3_has_one_update_more(zammad: Client) -> None:
-    number = zammad.post(TICKETS, json=NEW_TICKET).json()["id"]
+def test_3_has_one_update_more(zammad_agent: Client) -> None:
+    number = zammad_agent.post(TICKETS, json=NEW_TICKET).json()["id"]
 
-    changed(zammad, number, title="x", state="open", priority="3 high", article={"body": "why", "internal": True})
+    changed(zammad_agent, number, title="x", state="open", priority="3 high", article={"body": "why", "internal": True})
 
     _, written = history(number)
     assert written.message

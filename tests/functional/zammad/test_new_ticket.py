@@ -101,13 +101,13 @@ def test_what_the_desk_says_itself_is_ignored(zammad_agent: Client) -> None:
 
 
 def test_keys_may_stand_in_the_query(zammad_agent: Client) -> None:
-    query = {"title": "From the query", "group": "General", "customer": "client@example.com"}
+    query = {"title": "From the query", "group": "Users", "customer": "client@example.com"}
     response = zammad_agent.post(TICKETS, params=query, json={"title": "From the body"})
     assert (response.status, response.json()["title"]) == (201, "From the body")
 
 
 def test_a_form_is_read_as_well(zammad_agent: Client) -> None:
-    form = {"title": "t", "group": "General", "customer": "client@example.com", "article[body]": "Help"}
+    form = {"title": "t", "group": "Users", "customer": "client@example.com", "article[body]": "Help"}
     response = zammad_agent.post(TICKETS, data=form)
     assert (response.status, response.json()["article_count"]) == (201, 1)
 
@@ -115,7 +115,7 @@ def test_a_form_is_read_as_well(zammad_agent: Client) -> None:
 def test_names_on_request(zammad_agent: Client) -> None:
     response = zammad_agent.post(TICKETS, params={"expand": "true"}, json=BASE)
     ticket = response.json()
-    assert (ticket["group"], ticket["state"], ticket["priority"]) == ("General", "new", "2 normal")
+    assert (ticket["group"], ticket["state"], ticket["priority"]) == ("Users", "new", "2 normal")
     assert (ticket["owner"], ticket["customer"], ticket["created_by"]) == (
         "-",
         "client@example.com",

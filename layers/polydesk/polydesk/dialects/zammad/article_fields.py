@@ -91,6 +91,11 @@ def _one_of(names: Mapping[int, str]) -> PlainValidator:
     return PlainValidator(find)
 
 
+def _flag(value: Any) -> Any:
+    """Return the value; null and an empty text count as no."""
+    return value or False
+
+
 def _id_or_none(value: Any) -> Any:
     return None if is_blank(value) else value
 
@@ -165,9 +170,7 @@ class CustomersArticle(VendorBody):
 class ArticleFields(CustomersArticle):
     """An article: a message, how it went, and whose it is."""
 
-    internal: Annotated[
-        bool, BeforeValidator(lambda value: value or False), Field(description="Hide it from the customer.")
-    ] = False
+    internal: Annotated[bool, BeforeValidator(_flag), Field(description="Hide it from the customer.")] = False
     sender_id: SenderId = None
     sender: Sender = None
     origin_by_id: Annotated[IdOrNone, Field(description="The id of the person whose words an agent writes down.")] = (

@@ -23,7 +23,11 @@ NO_IDENTIFIER = "At least one identifier (firstname, lastname, phone or email) f
 
 def _line(limit: int) -> PlainValidator:
     """Return a validator of a line; null and an empty text are an empty one."""
-    return PlainValidator(lambda value: "" if is_blank(value) else read_line(readable(value), limit))
+
+    def read(value: Any) -> str:
+        return "" if is_blank(value) else read_line(readable(value), limit)
+
+    return PlainValidator(read)
 
 
 Name = Annotated[str, _line(120)]

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, PlainValidator
+from pydantic import ConfigDict, Field
 
 from polydesk.dialects.zammad.article_fields import ArticleFields, CustomersArticle
 from polydesk.dialects.zammad.bodies import Identifier, Text, VendorBody
 from polydesk.dialects.zammad.ticket_fields import Customer, Owner, PendingTime, Tags, Title
 
-Unknown = Annotated[Any, PlainValidator(lambda value: value), Field(description="Only null: there are none here.")]
+Unknown = Annotated[Any, Field(description="Only null: there are none here.")]
 
 
 class CustomersTicket(VendorBody):

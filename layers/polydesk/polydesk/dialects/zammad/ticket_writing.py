@@ -12,6 +12,7 @@
 """
 
 from datetime import datetime
+from functools import partial
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.messages import TicketRequest
@@ -69,8 +70,7 @@ def _open_for(body: NewTicket, desk: Desk, by: Principal) -> Outcome:
     title, group, priority, state = _title(body), _group(body, things), things.priority(body), things.state(body)
     pending_until = _pending_until(body, state or desk.states.current().default_create)
     author = whose_side.author_of(article, by) if article else None
-    wanted = people_in(body)
-    people, number = desk.tickets.beside_number(lambda: desk.people.by_id(wanted))
+    people, number = desk.tickets.beside_number(partial(desk.people.by_id, people_in(body)))
     references = References(desk, people)
     references.require_origin(body)
     customer = customer_of(body, references)
