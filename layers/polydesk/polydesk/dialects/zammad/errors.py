@@ -26,18 +26,18 @@ class RoleNotFound(errors.NotFound):
     thing = "Role"
 
 
-class ForeignArticle(DeskError):
+class ForeignArticle(errors.Forbidden):
     """The ticket has no article with this id, or the caller may not see it."""
 
     def __init__(self) -> None:
-        super().__init__("The article does not belong to the specified ticket.")
+        DeskError.__init__(self, "The article does not belong to the specified ticket.")
 
 
-class ForeignFile(DeskError):
+class ForeignFile(errors.Forbidden):
     """The article has no attachment with this id."""
 
     def __init__(self) -> None:
-        super().__init__("The file does not belong to the specified article.")
+        DeskError.__init__(self, "The file does not belong to the specified article.")
 
 
 class Failure(TypedDict):
