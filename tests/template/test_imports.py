@@ -68,6 +68,9 @@ MODELS = (
     "polydesk.dialects.supportbee.list_query",
     "polydesk.dialects.supportbee.teams",
     "polydesk.dialects.supportbee.user_query",
+    "polydesk.dialects.zammad.bodies",
+    "polydesk.dialects.zammad.queries",
+    "polydesk.dialects.zammad.tags",
 )
 """Modules that read what a caller sends with pydantic."""
 

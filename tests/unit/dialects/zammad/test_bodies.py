@@ -6,6 +6,7 @@ import pytest
 
 from polydesk.dialects.zammad import bodies, reading
 from polydesk.dialects.zammad.bodies import Identifier, Text, VendorBody
+from polydesk.dialects.zammad.queries import Writing
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 
@@ -22,7 +23,8 @@ class Thing(VendorBody):
 
 
 def posted(raw: str = "", kind: str = "", **query: list[str]) -> Request:
-    return Request("", "POST", "/", {}, query, {"content-type": kind}, raw.encode(), reader=reading.read)
+    headers = {"content-type": kind}
+    return Request("", "POST", "/", {}, query, headers, raw.encode(), parsed_query=Writing(), reader=reading.read)
 
 
 def sent(raw: str = "", kind: str = "", query: dict[str, list[str]] | None = None) -> dict[str, Any]:
