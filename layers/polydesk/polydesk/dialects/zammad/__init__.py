@@ -14,6 +14,13 @@ WRITERS = (ADMIN_OBJECTS, ADMIN_STATES)
 """Permissions to change states; newer versions of the vendor ask for the second one."""
 
 
+FORBIDDEN = {
+    "/api/v1/ticket_articles/{id}": ("PUT", "DELETE"),
+    "/api/v1/tickets/{id}/time_accountings/{accounting_id}": ("PUT", "DELETE"),
+}
+"""A message never changes, nor does what was booked: a negative time takes it back."""
+
+
 def _render(data: Any, request: Request) -> Rendered:
     return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
 
@@ -30,5 +37,6 @@ dialect = Dialect(
     content=reading.content,
     parameters=PARAMETERS,
     key_of=credentials.key_of,
+    forbidden=FORBIDDEN,
 )
 endpoint = dialect.endpoint

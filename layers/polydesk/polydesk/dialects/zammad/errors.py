@@ -25,6 +25,12 @@ class OrganizationNotFound(errors.NotFound):
     thing = "Organization"
 
 
+class TimeAccountingNotFound(errors.NotFound):
+    """The ticket has no working time with this id."""
+
+    thing = "Time accounting"
+
+
 class RoleNotFound(errors.NotFound):
     """There is no role with this id."""
 
@@ -66,6 +72,7 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.CategoryNotFound: "Group",
     OrganizationNotFound: "Organization",
     RoleNotFound: "Role",
+    TimeAccountingNotFound: "Ticket::TimeAccounting",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
 
