@@ -29,6 +29,8 @@ SAM = PATH="$$(dirname "$$($(BIN)/python -c 'import sys; print(sys._base_executa
 	$(CURDIR)/$(SAM_CLI:.synced=bin/sam)
 # Programs that others wrote for the APIs.
 CLIENTS := .tools/clients/.synced
+# A client for Node, which needs npm.
+NODE_CLIENTS := .tools/zammad-ts-api/.installed
 # Run apart from the tests, because it needs another version of Hypothesis.
 SCHEMATHESIS := schemathesis==4.32.5
 GENERATOR := openapi-python-client==0.29.1
@@ -141,7 +143,7 @@ sam-local: build-local $(LOCAL_AWS) ## Prepare a desk for `sam local`, on a loca
 smoke: $(SYNCED) ## Call a deployed stack and say whether it works (STACK=polydesk, BASE_URL, THROTTLE=yes)
 	$(WITH_SOURCES) STACK=$(STACK) BASE_URL=$(BASE_URL) THROTTLE=$(THROTTLE) $(BIN)/python -m tools.smoke
 
-clients: $(SYNCED) $(CLIENTS) ## Run clients of SupportBee and HappyFox against a served desk (STACK=polydesk: a stack on a local AWS)
+clients: $(SYNCED) $(CLIENTS) $(NODE_CLIENTS) ## Run clients of SupportBee, HappyFox and Zammad against a served desk (STACK=polydesk: a stack on a local AWS)
 	$(WITH_SOURCES) STACK=$(STACK) $(BIN)/python -m tools.clients
 
 openapi: $(SYNCED) ## Regenerate openapi.json and the tables in docs/api
@@ -192,6 +194,12 @@ $(SYNCED): uv.lock pyproject.toml .python-version | $(UV)
 .tools/%/.synced: tools/requirements/%.txt .python-version | $(UV) $(SYNCED)
 	$(UV) venv --quiet --clear --python $(BIN)/python $(@D)
 	$(UV) pip install --quiet --no-deps --python $(@D)/bin/python --requirement $<
+	@touch $@
+
+.tools/zammad-ts-api/.installed: tools/requirements/zammad-ts-api/package-lock.json
+	mkdir -p $(@D)
+	cp tools/requirements/zammad-ts-api/package*.json $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 .tools/uv/bin/uv:

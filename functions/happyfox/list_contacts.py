@@ -4,10 +4,12 @@
 """
 
 from polydesk.desk.desk import Desk
+from polydesk.desk.people_lists import ALL
 from polydesk.dialects.happyfox import endpoint, responses
 from polydesk.dialects.happyfox.contact import contact
 from polydesk.dialects.happyfox.contact_query import ContactQuery
 from polydesk.dialects.happyfox.queries import page_size
+from polydesk.domain.person_kind import is_customer
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok
 
@@ -17,6 +19,6 @@ def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with a page."""
     query = request.query(ContactQuery)
     size = page_size(query.size)
-    found = desk.customer_lists.page(query.q, (query.page - 1) * size, size)
-    shown = [contact(one, one.id) for one in found.contacts]
+    found = desk.people_lists.page(query.q or ALL, (query.page - 1) * size, size, among=is_customer)
+    shown = [contact(one, one.id) for one in found.people]
     return ok(responses.contact_page(found.total, shown, query.page, size))

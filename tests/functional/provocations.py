@@ -103,7 +103,9 @@ def _of_another_type(users: Users, call: Call) -> Response:
 def _invalid(users: Users, call: Call) -> Response:
     """Send a value that is not accepted: in the query, in the path, or in one of the fields of the body."""
     match call.endpoint.method:
-        case "GET":
+        case _ if not call.endpoint.writes:
+            return _first(_wrong_queries(users, call), 422)
+        case "POST" | "PUT" if call.endpoint.body is None:
             return _first(_wrong_queries(users, call), 422)
         case "DELETE" if not call.endpoint.body:
             return _first(_wrong_deletions(users, call), 422)

@@ -16,6 +16,8 @@ from tools.sample_events import FUNCTIONS, NAMES, event
 RESOURCES = load(TEMPLATE.read_text(encoding="utf-8"))["Resources"]
 BEHIND_HTTP = [name for name in NAMES if name in FUNCTIONS and FUNCTIONS[name].of_type(Route)]
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+WRITES_NOTHING = {"zammad/mark_notifications_read"}
+"""Endpoints with another method than GET that only read, or do nothing at all."""
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +49,8 @@ def granted(name: str) -> set[str]:
 
 
 def may_write(names: Iterable[str]) -> bool:
-    """Whether one of these endpoints has a method that writes."""
-    return any(route.method != "GET" for name in names for route in FUNCTIONS[name].of_type(Route))
+    """Whether one of these endpoints has a method that writes, and has something to write."""
+    return any(route.method != "GET" for name in {*names} - WRITES_NOTHING for route in FUNCTIONS[name].of_type(Route))
 
 
 def test_every_function_has_an_event_and_every_event_a_function() -> None:

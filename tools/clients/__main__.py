@@ -13,15 +13,16 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tools.clients import beedumper, happyfox_habits, hfox, supportbee_habits
+from tools.clients import beedumper, happyfox_habits, hfox, supportbee_habits, zammad, zammad_habits
 from tools.clients.desk import Desk, deployed_desk, served_desk
 from tools.smoke.report import Report
 from tools.smoke.stack import Failed, Stack
 
-PROGRAMS = {"beedumper 0.1.6": beedumper.tour, "hfox 1.0.0rc3": hfox.tour}
+PROGRAMS = {"beedumper 0.1.6": beedumper.tour, "hfox 1.0.0rc3": hfox.tour, **zammad.TOURS}
 HABITS = {
     **{f"SupportBee: {title}": habit for title, habit in supportbee_habits.HABITS.items()},
     **{f"HappyFox: {title}": habit for title, habit in happyfox_habits.HABITS.items()},
+    **{f"Zammad: {title}": habit for title, habit in zammad_habits.HABITS.items()},
 }
 
 

@@ -71,6 +71,11 @@ class Desk:
         """Call HappyFox's API in JSON, and return the JSON of the answer."""
         return self.call(method, f"/api/1.1/json/{path}", expected, auth=self.happyfox_key, **request).json()
 
+    def zammad(self, method: str, path: str, expected: int = 200, by: str = "admin", **request: Any) -> Any:
+        """Call Zammad's API with the token of a person, and return the JSON of the answer."""
+        headers = {"Authorization": f"Token token={self.token(by)}", **request.pop("headers", {})}
+        return self.call(method, f"/api/v1/{path}", expected, headers=headers, **request).json()
+
     def call(self, method: str, path: str, expected: int, **request: Any) -> httpx.Response:
         """Send a request. Raises Failed for another status than the expected one."""
         answer = self.http.request(method, f"{self.base_url}{path}", **request)

@@ -7,14 +7,19 @@ from pathlib import Path
 
 from tools.smoke.stack import Failed
 
-PROGRAMS = Path(__file__).parents[2] / ".tools" / "clients" / "bin"
+ENVIRONMENTS = Path(__file__).parents[2] / ".tools"
+PROGRAMS = ENVIRONMENTS / "clients" / "bin"
 RUN_SECONDS = 300.0
 
 
 def run(program: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> str:
-    """Run a program in a folder and return what it prints. Raises Failed with its output when it fails."""
+    """Run a program in a folder and return what it prints. Raises Failed with its output when it fails.
+
+    A program that the environment does not have is looked for on the PATH.
+    """
+    own = PROGRAMS / program
     done = subprocess.run(
-        [PROGRAMS / program, *arguments],
+        [own if own.exists() else program, *arguments],
         cwd=folder,
         env=os.environ | {"NO_COLOR": "1"} | dict(environment or {}),
         stdin=subprocess.DEVNULL,

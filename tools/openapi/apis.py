@@ -129,10 +129,10 @@ HAPPYFOX = Api(
 )
 
 ZAMMAD = Api(
-    tag="Zammad ticket states",
-    about="Zammad's ticket states, which are the statuses of all four APIs. Reading takes any of the permissions "
-    "`ticket.customer`, `ticket.agent` and `admin.object`, writing `admin.object` or `admin.ticket_state`. Unknown "
-    "fields of a body are ignored.",
+    tag="Zammad",
+    about="The core of Zammad's API, in the shapes of its version 6.5. Groups are the categories of all four APIs, "
+    "ticket states their statuses, roles the permissions of people. Unknown fields of a body are ignored. The keys of "
+    "a body may stand in the query of a write, too, except of ticket states.",
     prefix="Zammad",
     page="zammad",
     schemes={
@@ -154,7 +154,7 @@ ZAMMAD = Api(
     errors={500: zammad.Failure, 503: zammad.Failure},
     reads_any=True,
     words={
-        400: "The body is not JSON in UTF-8, or the Idempotency-Key is invalid.",
+        400: "The body is neither JSON in UTF-8 nor a form, or the Idempotency-Key is invalid.",
         401: "The token is unknown, expired or revoked.",
         403: "The credentials are missing, the person or the token lacks the permission, or the caller cannot act for "
         "the person that a header names.",

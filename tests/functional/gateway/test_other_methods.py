@@ -70,9 +70,9 @@ def test_happyfox_refuses_in_the_format_of_the_path(anybody: Client) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "DELETE"])
 def test_an_unknown_path_of_zammad_names_itself(anybody: Client, method: str) -> None:
-    sentence = f"No route matches [{method}] /api/v1/users/me"
+    sentence = f"No route matches [{method}] /api/v1/macros"
 
-    answer = anybody.request(method, "/api/v1/users/me")
+    answer = anybody.request(method, "/api/v1/macros")
     assert refused(answer) == (404, None, {"error": sentence, "error_human": sentence})
 
 

@@ -17,7 +17,7 @@ def test_an_update_names_both_categories(api: Client, tokens: Tokens) -> None:
     assert ticket["updates"][-1]["category_change"] == {
         "old": 1,
         "new": 2,
-        "old_name": "General",
+        "old_name": "Users",
         "new_name": "Billing",
     }
     assert ticket["updates"][0]["category_change"] is None

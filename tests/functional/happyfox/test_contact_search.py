@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from polydesk.desk import contact_lists
+from polydesk.desk import people_bounds, people_lists
 from tests.functional.callers import set_up
 from tests.functional.happyfox.happyfox_calls import JSON, answered, faults, key_holder
 from tools.engine import Engine
@@ -147,20 +147,20 @@ def test_a_query_is_refused_with_what_to_send(
 def test_what_the_index_cannot_bound_is_refused(
     desk_of_people: tuple[Client, list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contact_lists, "MAX_COMPARED", 2)
-    monkeypatch.setattr(contact_lists, "MAX_PER_WORD", 2)
+    monkeypatch.setattr(people_lists, "MAX_COMPARED", 2)
+    monkeypatch.setattr(people_bounds, "MAX_PER_WORD", 2)
     api, _ = desk_of_people
 
     for query in ("created_since:2020-01-01", "name:ann", "ann", "ann updated_since:2020-01-01"):
         [problem] = faults(api.get(f"{JSON}/users/", params={"q": query}))["q"]
-        assert problem.startswith("More than 2 contacts would have to be compared one by one.")
+        assert problem.startswith("More than 2 people would have to be compared one by one.")
 
 
 def test_a_word_of_many_people_is_compared_beside_one_of_few(
     desk_of_people: tuple[Client, list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contact_lists, "MAX_PER_WORD", 2)
-    monkeypatch.setattr(contact_lists, "MAX_COMPARED", 2)
+    monkeypatch.setattr(people_bounds, "MAX_PER_WORD", 2)
+    monkeypatch.setattr(people_lists, "MAX_COMPARED", 2)
 
     assert numbers(desk_of_people, "name:ann name:smith") == [SMITH]
     assert numbers(desk_of_people, "phone:777 ann") == [BOB]

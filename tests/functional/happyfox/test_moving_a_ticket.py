@@ -41,7 +41,7 @@ def test_a_ticket_moves_with_a_private_note(api: Client) -> None:
     ticket = read(api, 1)
     assert ticket["category"]["id"] == BILLING
     update = last(ticket)
-    assert update["category_change"] == {"old": GENERAL, "new": BILLING, "old_name": "General", "new_name": "Billing"}
+    assert update["category_change"] == {"old": GENERAL, "new": BILLING, "old_name": "Users", "new_name": "Billing"}
     assert (update["message"]["text"], update["message"]["message_type"]) == ("wrong queue", "p")
     assert update["by"]["id"] == AGENT
     assert len(ticket["updates"]) == 2
@@ -94,7 +94,7 @@ def test_lists_know_the_new_category(world: World, api: Client) -> None:
 def test_a_move_into_its_own_category_changes_nothing(api: Client) -> None:
     before = created(api)
 
-    assert moved(api, target_category_id=GENERAL) == {"status_code": 200, "message": "moved ticket to General"}
+    assert moved(api, target_category_id=GENERAL) == {"status_code": 200, "message": "moved ticket to Users"}
     assert read(api, 1) == before
 
 

@@ -62,7 +62,7 @@ def test_a_ticket_is_shown_with_everything_that_is_documented(world: World, api:
         "priority": {"id": 2, "name": "Normal", "order": 2, "default": True},
         "category": {
             "id": 1,
-            "name": "General",
+            "name": "Users",
             "description": "",
             "public": True,
             "prepopulate_cc": "",

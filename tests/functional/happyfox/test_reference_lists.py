@@ -29,7 +29,7 @@ def test_categories_are_listed_by_id(shared_api: Client) -> None:
     same = {"description": "", "public": True, "prepopulate_cc": "", "time_spent_mandatory": False}
 
     assert items(shared_api, "categories") == [
-        {"id": 1, "name": "General", **same},
+        {"id": 1, "name": "Users", **same},
         {"id": 2, "name": "Billing", **same},
     ]
 

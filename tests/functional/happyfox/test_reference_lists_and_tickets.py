@@ -28,7 +28,7 @@ def test_categories_of_a_desk_that_has_been_set_up_again_are_listed(world: World
     world.clock.advance(minutes=2)
 
     assert [(one["id"], one["name"], one["description"]) for one in items(api, "categories")] == [
-        (1, "General", ""),
+        (1, "Users", ""),
         (2, "Billing", ""),
         (3, "Sales", "Offers"),
     ]

@@ -10,7 +10,7 @@ def test_topics_are_the_desks_categories_in_both_languages(client: Client) -> No
     assert answer.status == 200
     assert answer.json() == {
         "items": [
-            {"key": "general", "name": {"en": "General", "ru": "Общие вопросы"}},
+            {"key": "general", "name": {"en": "Users", "ru": "Общие вопросы"}},
             {"key": "billing", "name": {"en": "Billing", "ru": "Оплата"}},
         ]
     }

@@ -146,6 +146,12 @@ def zammad_caller(world: World, token: str) -> Client:
     return world.client({"Authorization": f"Token token={token}"})
 
 
+def answered(response: Response, status: int = 200) -> Any:
+    """What a response says, which must be a success."""
+    assert response.status == status, response
+    return response.json()
+
+
 def made(response: Response, status: int = 200) -> Json:
     """The state in a response that must be a success."""
     assert response.status == status, response

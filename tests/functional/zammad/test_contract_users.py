@@ -5,6 +5,7 @@ import pytest
 from tests.functional.callers import Tokens
 from tests.functional.zammad.states import refusal, zammad_caller
 from tests.functional.zammad.user_calls import USERS, create, user
+from tests.functional.zammad.users import found, searched
 from tools.local_desk.client import Client
 from tools.local_desk.world import World
 
@@ -32,3 +33,12 @@ def test_a_customer_is_created_once(world: World, tokens: Tokens, name: str) -> 
         422,
         "At least one identifier (firstname, lastname, phone or email) for user is required.",
     )
+
+
+@pytest.mark.parametrize("name", ["admin", "agent"])
+def test_a_customer_is_found_by_the_address_as_soon_as_created(world: World, tokens: Tokens, name: str) -> None:
+    caller = zammad_caller(world, tokens[name]["token"])
+    user(caller, **ANN)
+
+    assert searched(caller, "a@example.com", limit=1)[0]["login"] == "a@example.com"
+    assert found(caller, "nobody@example.com") == []

@@ -93,6 +93,11 @@ def test_a_described_customer_may_have_another_login_or_no_address(zammad_agent:
             {"customer": {"login": "x"}},
             "At least one identifier (firstname, lastname, phone or email) for user is required.",
         ),
+        (
+            {"customer": {"name": "x"}},
+            "Invalid value for param 'customer': {...}. "
+            "Send id, email, login, firstname, lastname, phone, or some of these.",
+        ),
         ({"customer": [4]}, "Invalid value for param 'customer': [...]. Send an id, a login or an e-mail address."),
     ],
 )

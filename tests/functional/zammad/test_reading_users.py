@@ -72,6 +72,7 @@ def test_full_answers_ids_and_assets(agent: Client) -> None:
 
     assert (page["record_ids"], page["total_count"]) == ([AGENT, CLIENT], 4)
     assert page["assets"]["User"].keys() == {"1", "3", "4"}
+    assert [role["name"] for role in page["assets"]["Role"].values()] == ["Agent", "Customer"]
     assert page["assets"]["User"]["3"] == {**read(agent, AGENT), "accounts": {}}
     assert made(agent.get(f"{USERS}?full=true&page=9"), 200)["record_ids"] == []
 

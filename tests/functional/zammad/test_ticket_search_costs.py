@@ -17,7 +17,8 @@ SEARCH = f"{TICKETS}/search"
 
 @pytest.fixture(autouse=True)
 def twenty(world: World, tokens: Tokens) -> None:
-    opened(world, tokens, *[{"tags": "vip"}, {"assignee": AGENT}] * 10)
+    fields: list[dict[str, Any]] = [{"tags": "vip"}, {"assignee": AGENT}]
+    opened(world, tokens, *fields * 10)
 
 
 def in_a_row(caller: Client, **parameters: Any) -> int:

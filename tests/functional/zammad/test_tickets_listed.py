@@ -47,7 +47,7 @@ def test_expand_adds_names_beside_the_ids(zammad_agent: Client, expand: str) -> 
     assert expanded.keys() == plain.keys() | NAMES | PARTS
     assert {name: expanded[name] for name in plain} == plain
     assert {name: expanded[name] for name in NAMES | PARTS} == {
-        "group": "General",
+        "group": "Users",
         "state": "new",
         "priority": "2 normal",
         "owner": "-",

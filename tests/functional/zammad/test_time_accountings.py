@@ -66,7 +66,8 @@ def test_working_time_is_booked_listed_and_shown(desk_agent: Client, ticket: int
     }
     assert response.headers["ETag"] == '"2"'
     assert rows(desk_agent, ticket) == [booked]
-    assert desk_agent.get(f"{path(ticket)}/{booked['id']}").json() == booked
+    accounting_id = booked["id"]
+    assert desk_agent.get(f"/api/v1/tickets/{ticket}/time_accountings/{accounting_id}").json() == booked
     assert desk_agent.get(f"/api/v1/tickets/{ticket}").json()["time_unit"] == "15.0"
     assert history_kinds(ticket) == ["changed"]
 

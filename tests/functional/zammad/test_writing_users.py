@@ -195,6 +195,15 @@ def test_other_apis_show_the_whole_name(world: World, zammad: Client, tokens: To
     assert (read(zammad, one["id"])["firstname"], read(zammad, one["id"])["lastname"]) == ("Bo", "van Hall")
 
 
+def test_other_apis_show_the_address_of_somebody_without_a_name(world: World, zammad: Client, tokens: Tokens) -> None:
+    one = user(zammad, email="ann@x.example")
+    supportbee = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
+
+    assert key_holder(world, tokens["happyfox"]).get(f"/api/1.1/json/user/{one['id']}/").json()["name"] == one["email"]
+    assert supportbee.get(f"/users/{one['id']}").json()["user"]["name"] == one["email"]
+    assert (one["firstname"], one["lastname"]) == ("", "")
+
+
 def test_roles_are_given_and_taken(zammad: Client) -> None:
     one = user(zammad, firstname="Ann", roles=["Agent", "customer"])
     assert one["role_ids"] == [2, 3]

@@ -74,3 +74,7 @@ def test_a_program_that_fails_is_reported_with_its_output(tmp_path: Path, monkey
 
     with pytest.raises(Failed, match="refuses now: ended with 3: not today"):
         run("refuses", ["now"], tmp_path)
+
+
+def test_a_program_that_is_not_installed_for_the_clients_is_looked_for_on_the_path(tmp_path: Path) -> None:
+    assert run("printenv", ["DESK"], tmp_path, {"DESK": "here"}).strip() == "here"

@@ -47,6 +47,13 @@ def search(resources: Resources) -> PeopleSearch:
     return PeopleSearch(resources)
 
 
+def test_people_are_named_by_address_or_login_in_any_spelling(search: PeopleSearch) -> None:
+    found = search.named(["ANNIE", "annie", "Other@X.example", "box@x.example", "nobody@x.example", "x" * 400])
+
+    assert {key: one.id for key, one in found.items()} == {"annie": 11, "other@x.example": 23, "box@x.example": 22}
+    assert search.named([]) == {}
+
+
 def test_all_agents_are_found(search: PeopleSearch) -> None:
     assert [one.id for one in search.agents()] == [11, 12]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,13 +17,16 @@ from polydesk.domain.filters import (
     Flagged,
     Happened,
     InStates,
+    Measured,
     Numbered,
     NumberedBetween,
     OfCustomers,
     Texts,
     WithFact,
+    WithPhrase,
     WithWords,
 )
+from polydesk.domain.measures import Measure
 from polydesk.domain.person import Author
 from polydesk.domain.search_terms import parse_query
 from polydesk.domain.ticket import Assignee, Ticket
@@ -99,3 +103,27 @@ def test_a_row_is_compared(filter_: Filter, expected: bool | None) -> None:
 def test_flags_are_those_of_the_row(flag: Flag, field: str) -> None:
     changed: dict[str, Any] = {field: True}
     assert matches(Flagged(flag), replace(TICKET, **changed)) is True
+
+
+@pytest.mark.parametrize(
+    ("filter_", "holds"),
+    [
+        (Measured(Measure.MESSAGES, Decimal(3)), True),
+        (Measured(Measure.MESSAGES, Decimal(4)), False),
+        (Measured(Measure.MESSAGES, below=Decimal(3)), False),
+        (Measured(Measure.MESSAGES, Decimal(3), Decimal("3.01")), True),
+        (Measured(Measure.TAGS, Decimal(1)), False),
+        (Measured(Measure.TAGS), True),
+        (Measured(Measure.TIME_SPENT), False),
+        (WithPhrase(("printer", "is")), True),
+        (WithPhrase(("printer", "broken")), False),
+        (WithPhrase(("the", "printer", "is", "broken")), True),
+        (WithPhrase(("broken", "printer")), False),
+    ],
+)
+def test_numbers_and_phrases_of_the_subject_are_in_the_row(filter_: Filter, holds: bool) -> None:
+    counted = replace(TICKET, messages=3, tags=(), time_spent=None)
+
+    assert matches(filter_, counted) is holds
+    assert matches(~filter_, counted) is not holds
+    assert matches(Measured(Measure.TIME_SPENT), replace(counted, time_spent=Decimal(0)))

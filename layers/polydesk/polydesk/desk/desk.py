@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category, Group
+from polydesk.domain.errors import CategoryNotFound
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
-    from polydesk.desk.contact_lists import ContactLists
+    from polydesk.desk.categories import CategoryDesk
     from polydesk.desk.contacts import ContactDesk
     from polydesk.desk.files import FileDesk
     from polydesk.desk.history import HistoryDesk
     from polydesk.desk.own_counts import TicketCounting
     from polydesk.desk.people import PeopleDesk
+    from polydesk.desk.people_lists import PeopleLists
     from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.related import RelatedReading
     from polydesk.desk.states import StateDesk
@@ -95,11 +97,18 @@ class Desk:
         return UserDesk(self._resources, self.context)
 
     @cached_property
-    def customer_lists(self) -> "ContactLists":
-        """Pages of contacts."""
-        from polydesk.desk.contact_lists import ContactLists
+    def categories(self) -> "CategoryDesk":
+        """Reading and changing categories."""
+        from polydesk.desk.categories import CategoryDesk
 
-        return ContactLists(self._resources)
+        return CategoryDesk(self._resources, self.context)
+
+    @cached_property
+    def people_lists(self) -> "PeopleLists":
+        """Pages of people for whom conditions hold."""
+        from polydesk.desk.people_lists import PeopleLists
+
+        return PeopleLists(self._resources)
 
     @cached_property
     def ticket_counting(self) -> "TicketCounting":
@@ -146,6 +155,8 @@ class Desk:
             from polydesk.storage.people import person_of
 
             return person_of(record["person"])
+        if "category" in record:
+            return self.categories.recalled(record)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
     @cached_property
@@ -184,9 +195,16 @@ class Desk:
         return self._resources.groups(covering=[one.id for one in held if one and one.kind == "group"])
 
     def category(self, category_id: int) -> Category:
-        """Return the category, however new it is. Raises CategoryNotFound."""
+        """Return the category that a ticket has, however new it is, also a deleted one. Raises CategoryNotFound."""
         return self._resources.category(category_id)
+
+    def usable_category(self, category_id: int) -> Category:
+        """Return the category that a ticket is to have, however new it is. Raises CategoryNotFound."""
+        category = self.category(category_id)
+        if category.deleted:
+            raise CategoryNotFound(category_id)
+        return category
 
     def category_named(self, name: str) -> Category | None:
         """Return the category with this English name, however new it is, or None."""
-        return self._resources.category_named(name)
+        return self.catalog.category_named(name) or self._resources.fresh_catalog().category_named(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 
 from polydesk.desk.context import RequestContext
 from polydesk.desk.messages import NewCustomer
@@ -25,6 +26,10 @@ class PeopleDesk:
     def by_id(self, ids: Iterable[int]) -> dict[int, Person]:
         """Return those of the people that exist, by id."""
         return self._resources.people.get_many(sorted(set(ids)))
+
+    def begin_of_desk(self) -> datetime:
+        """Return when the desk was set up: when the system person came."""
+        return self._resources.people.get(SYSTEM_PERSON_ID).created_at
 
     def one(self, person_id: int) -> Person:
         """Return a person, active or not. Raises PersonNotFound, also for the system person."""

@@ -7,7 +7,7 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
-from polydesk.domain.person_kind import is_agent
+from polydesk.domain.person_kind import is_active_agent, is_agent
 from polydesk.domain.person_terms import NAME
 from polydesk.storage.person_rosters import Wanted
 from polydesk.storage.person_words import TooManyPeople
@@ -35,6 +35,10 @@ class PeopleSearch:
         ids = self._resources.people_index.roster().page(is_agent, 0, MAX_AGENTS)
         people = self._resources.people.get_many(ids)
         return [people[one] for one in ids if one in people]
+
+    def active_agents(self) -> Sequence[int]:
+        """Return the ids of all active agents, in order."""
+        return self._resources.people_index.roster().page(is_active_agent, 0, MAX_AGENTS)
 
     def page(self, wanted: Wanted, offset: int, limit: int) -> tuple[Sequence[Person], int]:
         """Return people of these kinds, in the order of their ids, and how many there are in all."""

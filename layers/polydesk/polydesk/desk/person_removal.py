@@ -16,7 +16,6 @@ from polydesk.desk.resources import Resources
 from polydesk.domain.errors import PersonInUse, WriteConflict
 from polydesk.domain.facts import Fact, FactKind
 from polydesk.domain.person import Person, Principal
-from polydesk.domain.person_changes import is_plain_customer
 from polydesk.storage.errors import Contention, VersionMismatch
 
 _REFERENCES = (FactKind.PERSON, FactKind.CREATOR, FactKind.STARRED_BY)
@@ -33,7 +32,7 @@ class PersonRemoval:
 
     def remove(self, person: Person, by: Principal) -> None:
         """Remove a person. Raises PersonInUse, QuotaExceeded and Contention."""
-        if not is_plain_customer(person) or person.was_staff or self._has_tickets(person) or self._is_named(person):
+        if not person.is_plain_customer or person.was_staff or self._has_tickets(person) or self._is_named(person):
             raise PersonInUse
         try:
             leaving = self._resources.people.mark_leaving(person)

@@ -46,16 +46,17 @@ class RelatedReading:
         starred_by: int | None = None,
         others: Iterable[int] = (),
         time_of: Ticket | None = None,
+        beside: Iterable[Callable[[], None]] = (),
     ) -> Related:
         """Load customers and assignees of the tickets, and people of the entries; the `known` are not read again.
 
         On request also the first entries of the tickets, the people who opened them, which of them a person has
         starred, and other people. With `time_of` also where the history of this ticket booked time, unless it is too
-        long for one read.
+        long for one read. What is in `beside` is read at the same time.
         """
         related = Related(dict(known or {}))
         missing = {*people_of(tickets, openers=openers), *people_in(entries), *others} - related.people.keys()
-        reads: list[Callable[[], Any]] = []
+        reads: list[Callable[[], Any]] = [*beside]
         if missing:
             reads.append(lambda: related.people.update(self._resources.people.get_many(sorted(missing))))
         if openings:

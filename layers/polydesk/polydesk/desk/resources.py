@@ -230,15 +230,10 @@ class Resources:
         return self.catalog().groups
 
     def category(self, category_id: int) -> Category:
-        """Return the category, however new it is. Raises CategoryNotFound."""
-        if category_id not in self.catalog().categories:
+        """Return the category, however new it is, also a deleted one. Raises CategoryNotFound."""
+        if category_id not in self.catalog().all_categories:
             self.forget_catalog()
         return self.catalog().category(category_id)
-
-    def category_named(self, name: str) -> Category | None:
-        """Return the category with this English name, however new it is, or None."""
-        found = self.catalog().category_named(name)
-        return found or self.fresh_catalog().category_named(name)
 
     def fresh_catalog(self) -> Catalog:
         """Return the catalog as it is in the table now."""

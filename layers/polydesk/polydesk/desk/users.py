@@ -15,7 +15,7 @@ from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import AddressTaken, Forbidden, InvalidValue, NameTaken, WriteConflict
 from polydesk.domain.person import ADMIN, ADMIN_USERS, AGENT, CUSTOMER, SYSTEM_PERSON_ID, Person, Principal, grants
-from polydesk.domain.person_changes import PersonChanges, changed_person, is_plain_customer, new_person
+from polydesk.domain.person_changes import PersonChanges, changed_person, new_person
 from polydesk.domain.person_kind import PersonKind, anybody
 from polydesk.storage import keys
 from polydesk.storage.errors import Contention, VersionMismatch
@@ -77,7 +77,7 @@ class UserDesk:
     def changeable(self, person_id: int, by: Principal) -> Person:
         """Return a person whom the caller may change. Raises PersonNotFound and Forbidden."""
         person = self._resources.people.get(person_id)
-        if person.id == SYSTEM_PERSON_ID or not (manages_everybody(by) or is_plain_customer(person)):
+        if person.id == SYSTEM_PERSON_ID or not (manages_everybody(by) or person.is_plain_customer):
             raise Forbidden(ADMIN_USERS)
         return person
 

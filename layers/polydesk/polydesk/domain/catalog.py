@@ -1,7 +1,7 @@
 """Categories, priorities and groups of agents."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from polydesk.domain.errors import CategoryNotFound, GroupNotFound, PriorityNotFound, TopicNotFound
 from polydesk.domain.line import MAX_DECOMPOSED, name_key
@@ -12,13 +12,18 @@ MAX_NAME = 250 * MAX_DECOMPOSED
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of tickets. APIs refer to it by id or by key."""
+    """A category of tickets. APIs refer to it by id or by key.
+
+    A `deleted` one is kept for tickets that have it all the same: no list shows it, and no ticket is given it.
+    """
 
     id: int
     key: str
     name_en: str
     name_ru: str
     description: str = ""
+    version: int = 1
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,22 @@ GENERAL = Category(1, "general", "General", "Общие вопросы")
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All categories, priorities and groups of the desk, by id."""
+    """All categories, priorities and groups of the desk, by id; the deleted categories apart from the others."""
 
     categories: Mapping[int, Category]
     priorities: Mapping[int, Priority]
     groups: Mapping[int, Group]
+    deleted_categories: Mapping[int, Category] = field(default_factory=dict)
+
+    @property
+    def all_categories(self) -> Mapping[int, Category]:
+        """All categories, deleted ones too."""
+        return {**self.categories, **self.deleted_categories}
 
     def category(self, category_id: int) -> Category:
-        """Return the category. Raises CategoryNotFound."""
+        """Return the category, also a deleted one: a ticket may have it. Raises CategoryNotFound."""
         try:
-            return self.categories[category_id]
+            return self.all_categories[category_id]
         except KeyError:
             raise CategoryNotFound(category_id) from None
 

@@ -57,6 +57,16 @@ class Person:
     was_staff: bool = False
 
     @property
+    def is_plain_customer(self) -> bool:
+        """Return whether the person has no more rights than a customer. Any agent may change such a person."""
+        return self.id != SYSTEM_PERSON_ID and not self.agent and self.permissions <= {CUSTOMER}
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name, for somebody without one the e-mail address."""
+        return self.name or self.email
+
+    @property
     def firstname(self) -> str:
         """Return the first name: the one that was given, else the first word of the name."""
         given = self.given_name

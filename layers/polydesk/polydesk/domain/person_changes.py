@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from polydesk.domain.errors import InvalidValue, NothingToTellApart
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, SYSTEM_PERSON_ID, TICKETS, Person, grants
+from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, TICKETS, Person, grants
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import OTHER, Phones
 
@@ -43,11 +43,6 @@ class PersonChanges:
 def roles_of(permissions: frozenset[str]) -> frozenset[str]:
     """Return the roles that permissions include."""
     return frozenset(role for role in ROLES if grants(permissions, role))
-
-
-def is_plain_customer(person: Person) -> bool:
-    """Return whether the person has no more rights than a customer. Any agent may change such a person."""
-    return person.id != SYSTEM_PERSON_ID and not person.agent and person.permissions <= {CUSTOMER}
 
 
 def with_email(person: Person, email: str) -> Person:

@@ -44,7 +44,7 @@ def possible_facts(expected: Expected, catalog: Catalog) -> set[Fact]:
         *expected.facts,
         *(Fact(kind, person) for kind in (FactKind.PERSON, FactKind.STARRED_BY) for person in people),
         *(Fact(FactKind.GROUP, group) for group in catalog.groups),
-        *(Fact(FactKind.CATEGORY, category) for category in catalog.categories),
+        *(Fact(FactKind.CATEGORY, category) for category in catalog.all_categories),
         *(Fact(FactKind.PRIORITY, priority) for priority in catalog.priorities),
         *(Fact(FactKind.ASSIGNED, kind) for kind in ("person", "group")),
         *(Fact(kind) for kind in (FactKind.UNRESPONDED, FactKind.BREACHED, FactKind.WITH_FILES)),

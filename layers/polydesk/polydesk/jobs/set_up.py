@@ -181,6 +181,8 @@ class SetUp:
         after = change.after
         if not change.before:
             after = replace(after, id=self._resources.table.count_up(keys.counter("category")))
+        elif after != change.before:
+            after = replace(after, version=change.before.version + 1)
         if after != change.before:
             self._resources.catalogs.save(after)
         return after

@@ -16,18 +16,18 @@ class Catalogs:
 
     def load(self) -> Catalog:
         """Return the catalog."""
-        categories, priorities, groups = {}, {}, {}
+        categories, deleted = dict[int, Category](), dict[int, Category]()
+        priorities, groups = dict[int, Priority](), dict[int, Group]()
         for item in self._table.query(keys.CATALOG):
             match item["type"]:
                 case "category":
-                    categories[item["id"]] = Category(
-                        item["id"], item["key"], item["en"], item["ru"], item["description"]
-                    )
+                    category = category_of(item)
+                    (deleted if category.deleted else categories)[category.id] = category
                 case "priority":
                     priorities[item["id"]] = Priority(item["id"], item["name"], item["order"], item["default"])
                 case _:
                     groups[item["id"]] = Group(item["id"], item["name"])
-        return Catalog(categories, priorities, groups)
+        return Catalog(categories, priorities, groups, deleted)
 
     def save(self, entry: Category | Priority | Group) -> None:
         """Add an entry, or replace the one with its id."""
@@ -38,14 +38,7 @@ class Catalogs:
         item: Item
         match entry:
             case Category():
-                key = keys.category(entry.id)
-                item = {
-                    "type": "category",
-                    "key": entry.key,
-                    "en": entry.name_en,
-                    "ru": entry.name_ru,
-                    "description": entry.description,
-                }
+                return PutItem(keys.category(entry.id), category_item(entry))
             case Priority():
                 key = keys.priority(entry.id)
                 item = {"type": "priority", "name": entry.name, "order": entry.order, "default": entry.default}
@@ -53,3 +46,30 @@ class Catalogs:
                 key = keys.group(entry.id)
                 item = {"type": "group", "name": entry.name}
         return PutItem(key, {**item, "id": entry.id, "version": 1})
+
+
+def category_item(category: Category) -> Item:
+    """Return the item of a category. An earlier release takes a deleted one for any other."""
+    return {
+        "type": "category",
+        "version": category.version,
+        "id": category.id,
+        "key": category.key,
+        "en": category.name_en,
+        "ru": category.name_ru,
+        "description": category.description,
+        "deleted": category.deleted or None,
+    }
+
+
+def category_of(item: Item) -> Category:
+    """Return the category of an item."""
+    return Category(
+        id=item["id"],
+        key=item["key"],
+        name_en=item["en"],
+        name_ru=item["ru"],
+        description=item["description"],
+        version=item["version"],
+        deleted=bool(item.get("deleted")),
+    )

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from polydesk.domain.errors import NameTaken, PersonNotFound
 from polydesk.domain.person import Person
-from polydesk.domain.person_changes import is_plain_customer
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH, person_key
 from polydesk.domain.phones import Phones, numbered
 from polydesk.storage import keys
@@ -143,7 +142,7 @@ class People:
 
 def next_version(before: Person, after: Person) -> Person:
     """Return a changed person with the version that follows. Who has been staff is remembered as such."""
-    was_staff = before.was_staff or not is_plain_customer(before)
+    was_staff = before.was_staff or not before.is_plain_customer
     return replace(after, version=before.version + 1, was_staff=was_staff)
 
 

@@ -74,6 +74,11 @@ class Roster:
         selected = dict(self._selected(wanted))
         return sorted(one for one in ids if selected.get(one // BLOCK, 0) >> one % BLOCK & 1)
 
+    def ids(self, wanted: Wanted) -> Iterator[int]:
+        """Yield the ids of all people of these kinds."""
+        for block, bits in self._selected(wanted):
+            yield from _ids(block, bits, ascending=True)
+
     def _selected(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
         """Yield each block with the people of these kinds in it."""
         for block, kinds in self.blocks.items():

@@ -23,8 +23,9 @@ class Thing(VendorBody):
 
 
 def posted(raw: str = "", kind: str = "", **query: list[str]) -> Request:
-    headers = {"content-type": kind}
-    return Request("", "POST", "/", {}, query, headers, raw.encode(), parsed_query=Writing(), reader=reading.read)
+    return Request(
+        "", "POST", "/", {}, query, {"content-type": kind}, raw.encode(), parsed_query=Writing(), reader=reading.read
+    )
 
 
 def sent(raw: str = "", kind: str = "", query: dict[str, list[str]] | None = None) -> dict[str, Any]:

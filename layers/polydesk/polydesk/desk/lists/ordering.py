@@ -65,7 +65,7 @@ def _key(key: OrderKey, resources: Resources) -> Callable[[Ticket], Any]:
             ranks = {one.id: one.order for one in resources.catalog().priorities.values()}
             return lambda ticket: ranks.get(ticket.priority_id)
         case OrderKey.CATEGORY:
-            names = {one.id: one.name_en.casefold() for one in resources.catalog().categories.values()}
+            names = {one.id: one.name_en.casefold() for one in resources.catalog().all_categories.values()}
             return lambda ticket: names.get(ticket.category_id)
         case OrderKey.ASSIGNEE:
             return _by_login(resources)

@@ -64,7 +64,7 @@ def contact(who: Person | None, person_id: int, counts: OwnCounts | None = None)
     phones = [Phone(id=one.id, number=one.number, type=one.type) for one in who.phones] if who else []
     shown = Contact(
         id=person_id,
-        name=who.name if who else "",
+        name=who.shown_name if who else "",
         email=(who.email or None) if who else "",
         primary_phone=phones[0] if phones else None,
         phones=phones,

@@ -138,7 +138,7 @@ def _author(author: person.Author, related: Related) -> Author | None:
     return Author(
         type="user" if author.is_customer else "staff",
         id=author.person_id,
-        name=who.name if who else "",
+        name=who.shown_name if who else "",
         email=who.email if who else "",
     )
 

@@ -55,7 +55,7 @@ class References:
     def category(self, number: int) -> Category:
         """Return a category."""
         try:
-            return self.desk.category(number)
+            return self.desk.usable_category(number)
         except NotFound:
             raise InvalidValue("", "There is no category with this id.") from None
 

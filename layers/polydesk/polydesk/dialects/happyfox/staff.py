@@ -35,7 +35,7 @@ def member(who: Person, category_ids: Sequence[int]) -> Agent:
     is_admin = grants(who.permissions, ADMIN)
     return Agent(
         id=who.id,
-        name=who.name,
+        name=who.shown_name,
         email=who.email,
         active=who.active,
         is_account_admin=is_admin,

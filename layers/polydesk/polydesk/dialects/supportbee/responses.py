@@ -106,7 +106,7 @@ def assigned(entry: HistoryEntry, assignee: Person | catalog.Group) -> Assigned:
 def user(person: Person) -> AssignedUser:
     """Return a person."""
     return AssignedUser(
-        id=person.id, email=person.email, name=person.name, agent=person.agent, picture=user_picture(person.email)
+        id=person.id, email=person.email, name=person.shown_name, agent=person.agent, picture=user_picture(person.email)
     )
 
 

@@ -40,7 +40,7 @@ class Address(TypedDict):
 def user(person: Person | None, person_id: int) -> User:
     """Return the person with this id; one who does not exist any more has only the id."""
     email = person.email if person else ""
-    name = (person.name if person else "") or email
+    name = person.shown_name if person else ""
     first_name, last_name = _parts(name)
     return User(
         id=person_id,

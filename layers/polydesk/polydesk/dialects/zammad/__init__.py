@@ -5,13 +5,19 @@ from typing import Any
 from polydesk.dialects.zammad import credentials, reading
 from polydesk.dialects.zammad.errors import TABLE, render_error, render_unexpected
 from polydesk.dialects.zammad.parameters import PARAMETERS
-from polydesk.domain.person import ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER
+from polydesk.domain.person import ADMIN, ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER
 from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
 
 WRITERS = (ADMIN_OBJECTS, ADMIN_STATES)
 """Permissions to change states; newer versions of the vendor ask for the second one."""
+
+READERS = (AGENT, ADMIN)
+"""Permissions to read what is of no use to customers."""
+
+EVERYBODY = (AGENT, CUSTOMER, ADMIN)
+"""Permissions of which everybody has one who can do anything."""
 
 
 FORBIDDEN = {

@@ -127,5 +127,5 @@ def _listed(
 def _assets(
     found: Sequence[PlacedMessage], shown: Sequence[Article], ticket: Ticket, request: Request, desk: Desk
 ) -> assets.Assets:
-    related = load_related(desk, [ticket], request.principal, entries=[one.entry for one in found])
+    related = load_related(desk, [ticket], request.principal, assets=True, entries=[one.entry for one in found])
     return assets.of_articles(ticket, shown, related)

@@ -8,17 +8,20 @@
 | `Role`          | the roles of these users                                                |
 | `Group`         | the groups of the tickets                                               |
 
-There are no organizations, so there is no key for them. A customer sees staff without login, address and numbers.
+There are no organizations, so there is no key for them. A customer sees staff without login, address and numbers,
+and groups without agents.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import NotRequired, TypedDict
 
-from polydesk.dialects.zammad import tickets, users
+from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
 from polydesk.dialects.zammad.logins import HIDDEN, is_staff
 from polydesk.dialects.zammad.related import Related
-from polydesk.domain.person import Person
+from polydesk.dialects.zammad.roles import ROLES
+from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.ticket import Ticket
 
 
@@ -28,13 +31,18 @@ class Assets(TypedDict):
     Ticket: NotRequired[dict[str, tickets.Ticket]]
     TicketArticle: NotRequired[dict[str, Article]]
     User: dict[str, users.User]
+    Role: dict[str, role_rows.Role]
+    Group: dict[str, groups.Group]
 
 
 def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
-    """Return the assets of tickets."""
+    """Return the assets of tickets. What they refer to was loaded for this."""
+    people = _users(related.people.values(), related)
     return Assets(
         Ticket={str(one.number): tickets.with_ids(one, related.time_versions) for one in shown},
-        User=_users(related.people.values(), related),
+        User=people,
+        Role=_roles(people.values(), related),
+        Group=_groups({one.category_id for one in shown}, related),
     )
 
 
@@ -55,3 +63,18 @@ def _user(person: Person, related: Related) -> users.User:
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
     shown["accounts"] = {}
     return shown
+
+
+def _roles(shown: Iterable[users.User], related: Related) -> dict[str, role_rows.Role]:
+    held = {role for one in shown for role in one["role_ids"]}
+    return {str(kind.id): role_rows.role(kind, _begin(related)) for kind in ROLES if kind.id in held}
+
+
+def _groups(category_ids: Collection[int], related: Related) -> dict[str, groups.Group]:
+    categories = (related.catalog.categories[one] for one in sorted(category_ids))
+    return {str(one.id): groups.group(one, related.agent_ids, _begin(related)) for one in categories}
+
+
+def _begin(related: Related) -> datetime:
+    """Return when the desk was set up: when the system person came."""
+    return related.people[SYSTEM_PERSON_ID].created_at

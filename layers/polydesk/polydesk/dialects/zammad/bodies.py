@@ -48,6 +48,19 @@ Identifier = Annotated[
     Schema(type=["integer", "string"], minimum=1, pattern="^[1-9][0-9]{0,14}$"),
 ]
 
+
+def flag(value: Any) -> bool | None:
+    """Return what a boolean, `1`, `0`, or the text of one of these means; None for anything else."""
+    match value:
+        case bool():
+            return value
+        case 0 | 1:
+            return bool(value)
+        case str():
+            return {"true": True, "1": True, "false": False, "0": False}.get(value.lower())
+    return None
+
+
 Text = Annotated[str, AfterValidator(encodable)]
 """A text that can be stored."""
 

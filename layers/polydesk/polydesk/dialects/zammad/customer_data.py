@@ -1,5 +1,6 @@
 """A customer inside a ticket, who is found, or else created with the ticket."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from polydesk.dialects.zammad.article_fields import IdOrNone
 from polydesk.dialects.zammad.bodies import VendorBody
 from polydesk.formats.email import address
 from polydesk.formats.line import read_line
-from polydesk.formats.message import is_blank, readable
+from polydesk.formats.message import invalid, is_blank, readable
 from polydesk.http.errors import InvalidRequest
 
 MAX_ECHOED = 250
@@ -66,8 +67,10 @@ class _CustomerBody(VendorBody):
         )
 
 
-def described_customer(data: Any) -> DescribedCustomer:
-    """Return the customer that an object describes. Raises InvalidRequest."""
+def described_customer(data: Mapping[str, Any]) -> DescribedCustomer:
+    """Return the customer that an object describes. Raises InvalidRequest, and PydanticCustomError for no known key."""
+    if not any(data.get(name) for name in _CustomerBody.model_fields):
+        raise invalid(f"Send {', '.join(_CustomerBody.model_fields)}, or some of these.")
     return _CustomerBody.read(data).described()
 
 

@@ -1,5 +1,6 @@
 """Errors of the Zammad API: `{"error", "error_human"}`, the same sentence twice. A 5xx has no `error_human`."""
 
+import re
 from collections.abc import Mapping
 from typing import TypedDict
 
@@ -17,12 +18,6 @@ from polydesk.http.errors import (
 from polydesk.http.identifiers import identifier
 from polydesk.http.request import Request
 from polydesk.http.response import Response
-
-
-class OrganizationNotFound(errors.NotFound):
-    """There are no organizations."""
-
-    thing = "Organization"
 
 
 class TimeAccountingNotFound(errors.NotFound):
@@ -70,11 +65,15 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.PriorityNotFound: "Ticket::Priority",
     errors.PersonNotFound: "User",
     errors.CategoryNotFound: "Group",
-    OrganizationNotFound: "Organization",
     RoleNotFound: "Role",
     TimeAccountingNotFound: "Ticket::TimeAccounting",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
+
+ORGANIZATIONS = "/api/v1/organizations"
+
+_ORGANIZATION = re.compile(rf"{ORGANIZATIONS}/(?P<id>[^/]+)/?")
+_WRITES = {"POST", "PUT", "DELETE"}
 
 TABLE = ErrorTable(
     {
@@ -115,26 +114,41 @@ TABLE = ErrorTable(
 def render_error(error: DeskError, request: Request) -> Response:
     """Return the answer to an error of the desk."""
     answer = TABLE.answer(error)
-    status, text = answer.status, answer.text or str(error)
+    status = _status(error, request, answer.status)
+    text = _sentence(error, request) or answer.text or str(error)
+    return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
+
+
+def _status(error: DeskError, request: Request, usual: int) -> int:
+    """Return the status of an error: the usual one unless the vendor has another one in this case."""
+    match error:
+        case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
+            return 400
+        case errors.StateNotFound() | errors.CategoryNotFound() if request.method == "DELETE":
+            return 422
+        case MethodNotAllowed() if request.method in _WRITES and request.path == ORGANIZATIONS:
+            return 404  # organizations can be listed, but nothing ever writes one
+    return usual
+
+
+def _sentence(error: DeskError, request: Request) -> str:
+    """Return the sentence about an error that the table does not have, or an empty text."""
     match error:
         case InvalidRequest(kind="malformed", field=str(field)) if field:
-            status, text = 400, invalid_value(field, error.problem)
-        case InvalidRequest(kind="malformed") | InvalidRequest(part="header"):
-            status = 400
+            return invalid_value(field, error.problem)
         case errors.AddressTaken():
-            text = f"Email address '{error.address.lower()}' is already used for other user."
+            return f"Email address '{error.address.lower()}' is already used for other user."
         case errors.ActingPersonUnknown():
-            text = f"No such user '{error.identifier}'"
+            return f"No such user '{error.identifier}'"
+        case NoSuchEndpoint() if request.method == "GET" and (organization := _ORGANIZATION.fullmatch(request.path)):
+            return f"Couldn't find Organization with 'id'={organization['id']}"
         case NoSuchEndpoint() | MethodNotAllowed():
-            text = f"No route matches [{request.method}] {request.path}"
+            return f"No route matches [{request.method}] {request.path}"
         case state_changes.NextStateNotFound():
-            text = invalid_value("next_state_id", str(error.identifier))
-        case errors.StateNotFound() | errors.CategoryNotFound() if request.method == "DELETE":
-            # A quirk of the vendor: deleting a missing state or group is 422.
-            status, text = 422, _not_found(error, request)
+            return invalid_value("next_state_id", str(error.identifier))
         case errors.NotFound():
-            text = _not_found(error, request)
-    return Response(status, Failure(error=text) if status >= 500 else Error(error=text, error_human=text))
+            return _not_found(error, request)
+    return ""
 
 
 def _not_found(error: errors.NotFound, request: Request) -> str:

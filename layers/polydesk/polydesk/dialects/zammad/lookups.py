@@ -11,6 +11,7 @@ that the body has, and returns None when it has neither.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NoReturn
 
 from polydesk.desk.desk import Desk
@@ -38,7 +39,7 @@ class Lookups:
         """Return a category, however new it is."""
         if number is not None:
             try:
-                return self.desk.category(number)
+                return self.desk.usable_category(number)
             except NotFound:
                 raise invalid("group_id", number) from None
         return None if name is None else self._found("group", name, self.desk.category_named(name))
@@ -92,7 +93,7 @@ class Lookups:
             found = [role_named(one) or _raise(not_found("roles", one)) for one in names]
         else:
             return None
-        return sorted(set(found), key=lambda role: role.id)
+        return sorted(set(found), key=attrgetter("id"))
 
     def _id_of(self, field: str, number: int | None, name: str | None, names: Mapping[int, str]) -> int | None:
         if number is not None:

@@ -1,4 +1,4 @@
-"""Priorities as the Zammad API shows them."""
+"""Priorities as the Zammad API names them."""
 
 from polydesk.domain.catalog import Catalog, Priority
 

@@ -40,7 +40,7 @@ _MONTHS = {"M": 1, "y": 12}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Covered:
     """A time as precise as it is written: from `begin` on, before `end`."""
 
     begin: datetime
@@ -76,7 +76,7 @@ def _happened(moment: Moment, since: datetime | None, until: datetime | None) ->
     )
 
 
-def _span(word: Word, now: datetime) -> Span:
+def _span(word: Word, now: datetime) -> Covered:
     text = word.text.strip()
     try:
         span = None if word.begins else _relative(text, now) or _absolute(text)
@@ -87,23 +87,23 @@ def _span(word: Word, now: datetime) -> Span:
     return span
 
 
-def _absolute(text: str) -> Span | None:
+def _absolute(text: str) -> Covered | None:
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     year, month, day = int(found[1]), int(found[2]), int(found[3])
     if found[4] is None:
         begin = datetime(year, month, day, tzinfo=UTC)
-        return Span(begin, _later(begin, timedelta(days=1)))
+        return Covered(begin, _later(begin, timedelta(days=1)))
     zone = "+00:00" if found[8] == "Z" else found[8]
     local = datetime.fromisoformat(f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}:{found[6] or '00'}{zone}")
     begin = local.astimezone(UTC)
     if found[7] is None:
-        return Span(begin, _later(begin, timedelta(seconds=1) if found[6] else timedelta(minutes=1)))
+        return Covered(begin, _later(begin, timedelta(seconds=1) if found[6] else timedelta(minutes=1)))
     return _instant(begin + timedelta(microseconds=int(f"{found[7]:0<6}"[:6])))
 
 
-def _relative(text: str, now: datetime) -> Span | None:
+def _relative(text: str, now: datetime) -> Covered | None:
     found = _NOW.fullmatch(text)
     if found is None:
         return None
@@ -112,10 +112,10 @@ def _relative(text: str, now: datetime) -> Span | None:
     return _instant(_shifted(now.astimezone(UTC), int(found[1]), found[2]))
 
 
-def _instant(time: datetime) -> Span:
+def _instant(time: datetime) -> Covered:
     """Return the millisecond of a time; the times of tickets have no finer ones."""
     floor = time - timedelta(microseconds=time.microsecond % 1000)
-    return Span(floor if floor == time else floor + MILLISECOND, floor + MILLISECOND)
+    return Covered(floor if floor == time else floor + MILLISECOND, floor + MILLISECOND)
 
 
 def _shifted(now: datetime, count: int, unit: str) -> datetime:

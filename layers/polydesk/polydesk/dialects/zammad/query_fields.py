@@ -21,7 +21,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 
 from polydesk.dialects.zammad import query_dates
@@ -34,6 +33,7 @@ from polydesk.domain.facts import Fact, FactKind, Moment
 from polydesk.domain.filters import (
     EVERY,
     NONE,
+    AnyOf,
     Filter,
     Happened,
     InStates,
@@ -66,12 +66,9 @@ _NUMBERS = {
 }
 
 
-def _every(context: Context) -> Filter:
-    del context
-    return EVERY
-
-
-def _none(*_: object) -> Filter:
+def _no_ticket(value: Value, context: Context) -> Filter:
+    """Return the filter of a value that no ticket has."""
+    del value, context
     return NONE
 
 
@@ -80,7 +77,7 @@ class Field:
     """What a value, `*` and a range of a field mean; None for what the field does not take."""
 
     of: Callable[[Word, Context], Filter]
-    anything: Callable[[Context], Filter] | None = _every
+    anything: Filter | Callable[[Context], Filter] | None = EVERY
     between: Callable[[Range, Context], Filter] | None = None
 
 
@@ -108,7 +105,7 @@ def _existing(value: Value, context: Context) -> Filter:
 def _anything(field: Field, name: str, context: Context) -> Filter:
     if field.anything is None:
         raise unknown_field(name)
-    return field.anything(context)
+    return field.anything if isinstance(field.anything, Filter) else field.anything(context)
 
 
 def is_field(name: str) -> bool:
@@ -162,40 +159,29 @@ def _person_id(word: Word, context: Context) -> int:
     return context.person_id if whole(word).lower() == ME else _row_id(word)
 
 
-def _in_state(state_ids: frozenset[int]) -> Filter:
-    return InStates(state_ids)
-
-
-def _with_fact(kind: FactKind, ids: frozenset[int]) -> Filter:
-    filters = [WithFact(Fact(kind, one)) for one in sorted(ids)]
-    return filters[0] if len(filters) == 1 else _any(filters)
-
-
-def _any(filters: list[WithFact]) -> Filter:
-    found: Filter = NONE
-    for one in filters:
-        found |= one
-    return found
-
-
-_OF_ROWS: Mapping[Named, Callable[[frozenset[int]], Filter]] = {
-    Named.STATE: _in_state,
-    Named.PRIORITY: partial(_with_fact, FactKind.PRIORITY),
-    Named.GROUP: partial(_with_fact, FactKind.CATEGORY),
-}
+def _of_rows(kind: Named, ids: frozenset[int]) -> Filter:
+    """Return the filter of tickets that have one of these states, priorities or groups."""
+    if kind is Named.STATE:
+        return InStates(ids)
+    fact = FactKind.PRIORITY if kind is Named.PRIORITY else FactKind.CATEGORY
+    return AnyOf(tuple(WithFact(Fact(fact, one)) for one in sorted(ids)))
 
 
 def _named(kind: Named) -> Field:
     def of(word: Word, context: Context) -> Filter:
         plain(word)
         ids = context.named(kind, word)
-        return _OF_ROWS[kind](ids) if ids else NONE
+        return _of_rows(kind, ids) if ids else NONE
 
     return Field(of)
 
 
 def _numbered(kind: Named) -> Field:
-    return Field(lambda word, _: _OF_ROWS[kind](frozenset({_row_id(word)})))
+    def of(word: Word, context: Context) -> Filter:
+        del context
+        return _of_rows(kind, frozenset({_row_id(word)}))
+
+    return Field(of)
 
 
 def _of_type(word: Word, context: Context) -> Filter:
@@ -216,7 +202,10 @@ def _created_by(person_id: int) -> Filter:
 
 
 def _of_person(tickets_of: Callable[[int], Filter]) -> Field:
-    return Field(lambda word, context: tickets_of(_person_id(word, context)))
+    def of(word: Word, context: Context) -> Filter:
+        return tickets_of(_person_id(word, context))
+
+    return Field(of)
 
 
 def _of_name(attribute: str, tickets_of: Callable[[int], Filter], anything: Filter | None) -> Field:
@@ -229,7 +218,12 @@ def _of_name(attribute: str, tickets_of: Callable[[int], Filter], anything: Filt
             return NONE
         return tickets_of(person.id)
 
-    return Field(of, None if anything is None else lambda _: anything)
+    return Field(of, anything)
+
+
+def _titled(word: Word, context: Context) -> Filter:
+    del context
+    return titled(word)
 
 
 def _tagged(word: Word, context: Context) -> Filter:
@@ -239,11 +233,13 @@ def _tagged(word: Word, context: Context) -> Filter:
 
 
 def _time(moment: Moment, *, always: bool = False) -> Field:
-    return Field(
-        lambda word, context: query_dates.at(moment, word, context.now),
-        lambda _: EVERY if always else Happened(moment),
-        lambda given, context: query_dates.between(moment, given, context.now),
-    )
+    def of(word: Word, context: Context) -> Filter:
+        return query_dates.at(moment, word, context.now)
+
+    def between(given: Range, context: Context) -> Filter:
+        return query_dates.between(moment, given, context.now)
+
+    return Field(of, EVERY if always else Happened(moment), between)
 
 
 def _closed(context: Context) -> Filter:
@@ -252,13 +248,14 @@ def _closed(context: Context) -> Filter:
 
 def _closing_time() -> Field:
     """Return the field of a time that only closed tickets have; a reopened one keeps its last closing elsewhere."""
-    time = _time(Moment.LAST_CLOSED)
-    between = time.between
-    return Field(
-        lambda word, context: time.of(word, context) & _closed(context),
-        _closed,
-        between and (lambda given, context: between(given, context) & _closed(context)),
-    )
+
+    def of(word: Word, context: Context) -> Filter:
+        return query_dates.at(Moment.LAST_CLOSED, word, context.now) & _closed(context)
+
+    def between(given: Range, context: Context) -> Filter:
+        return query_dates.between(Moment.LAST_CLOSED, given, context.now) & _closed(context)
+
+    return Field(of, _closed, between)
 
 
 def _measured(measure: Measure, anything: Filter) -> Field:
@@ -287,11 +284,11 @@ def _measured(measure: Measure, anything: Filter) -> Field:
             last if last is None or not given.with_last else above(last),
         )
 
-    return Field(of, lambda _: anything, between)
+    return Field(of, anything, between)
 
 
 _ORGANIZATION = "organization."
-_NO_ORGANIZATION = Field(_none, _none, _none)
+_NO_ORGANIZATION = Field(_no_ticket, NONE, _no_ticket)
 OF_OWNERS = ("owner.login", "owner.email")
 
 NAMES: Mapping[str, Named] = MappingProxyType(
@@ -305,8 +302,8 @@ PEOPLE = (*OF_OWNERS, "customer.login", "customer.email")
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
         "number": Field(_number),
-        "id": Field(_id, _every, _ids_between),
-        TITLE: Field(lambda word, _: titled(word)),
+        "id": Field(_id, EVERY, _ids_between),
+        TITLE: Field(_titled),
         **{name: _named(kind) for name, kind in NAMES.items()},
         **{name: _numbered(kind) for kind in Named for name in (f"{kind.value}_id", f"{kind.value}.id")},
         "state.state_type_id": Field(_of_type),
@@ -318,7 +315,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "customer.login": _of_name("login", _of_customer, None),
         "customer.email": _of_name("email", _of_customer, None),
         "organization_id": _NO_ORGANIZATION,
-        "tags": Field(_tagged, lambda _: Measured(Measure.TAGS, least=Decimal(1))),
+        "tags": Field(_tagged, Measured(Measure.TAGS, least=Decimal(1))),
         "created_at": _time(Moment.CREATED, always=True),
         "updated_at": _time(Moment.UPDATED, always=True),
         "close_at": _closing_time(),

@@ -41,7 +41,7 @@ _COMPARISONS = (">", ">=", "<", "<=")
 _END = Token("end", "")
 
 
-def parse(text: str, is_field: Callable[[str], bool] = lambda _: True) -> Tree[Unit] | None:
+def parse(text: str, is_field: Callable[[str], bool]) -> Tree[Unit] | None:
     """Return the tree of a query, which may have these fields; None for a blank one. Raises InvalidValue for `q`.
 
     The last word of a query without any colon is a beginning.

@@ -17,6 +17,7 @@ class Related:
     """What tickets refer to, and who is told of it.
 
     `time_versions` are the versions that booked time, of the one ticket that is shown; None when they were not read.
+    `agent_ids` are all active agents, for assets; a customer is not told of them.
     """
 
     viewer: Principal
@@ -24,6 +25,7 @@ class Related:
     states: States
     catalog: Catalog
     time_versions: Sequence[int] | None = None
+    agent_ids: Sequence[int] = ()
 
     def login(self, person_id: int) -> str:
         """Return the login of a person, as the caller sees it."""
@@ -55,16 +57,32 @@ def load_related(
     tickets: Sequence[Ticket],
     viewer: Principal,
     time_of: Ticket | None = None,
+    *,
+    assets: bool = False,
     entries: Sequence[HistoryEntry] = (),
 ) -> Related:
-    """Load what these tickets and entries refer to, and with `time_of` where the history of that ticket booked time.
+    """Load what these tickets and entries refer to, with `assets` for these.
 
-    Raises CategoryNotFound.
+    With `time_of` also load where the history of that ticket booked time. Raises CategoryNotFound.
     """
-    changers = (one.updated_by_id for one in tickets if one.updated_by_id)
-    found = desk.related.to(tickets, entries, openers=True, others=[SYSTEM_PERSON_ID, *changers], time_of=time_of)
+    agent_ids = list[int]()
+    reads = [lambda: agent_ids.extend(desk.people_search.active_agents())]
+    others = [SYSTEM_PERSON_ID, *(one.updated_by_id for one in tickets if one.updated_by_id)]
+    found = desk.related.to(
+        tickets,
+        entries,
+        openers=True,
+        others=others,
+        time_of=time_of,
+        beside=reads if assets and not viewer.is_only_customer else (),
+    )
     catalog = desk.catalog
     categories = {**catalog.categories, **{one.category_id: desk.category(one.category_id) for one in tickets}}
     return Related(
-        viewer, found.people, desk.states.current(tickets), replace(catalog, categories=categories), found.time_versions
+        viewer,
+        found.people,
+        desk.states.current(tickets),
+        replace(catalog, categories=categories),
+        found.time_versions,
+        agent_ids,
     )

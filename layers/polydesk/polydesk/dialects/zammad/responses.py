@@ -52,6 +52,10 @@ class Nothing(TypedDict):
     """An empty object."""
 
 
+NoItems = Annotated[list[int], Schema("Always empty.", maxItems=0)]
+"""A list of what the desk does not have."""
+
+
 def time(at: datetime) -> str:
     """Return a time in ISO 8601, UTC, milliseconds."""
     return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"

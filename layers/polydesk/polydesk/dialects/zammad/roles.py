@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, grants
 
@@ -11,7 +12,7 @@ class RoleKind:
     """A role, and the permission that it stands for."""
 
     id: int
-    name: str
+    name: Literal["Admin", "Agent", "Customer"]
     permission: str
     note: str
 

@@ -43,7 +43,7 @@ def written(desk: Desk, ticket: Ticket, view: View, by: Principal) -> Shown:
     """Return one ticket that was written: plain ones have the ids of their parts, too."""
     if view is View.PLAIN:
         return tickets.with_ids(ticket, desk.related.to((), time_of=ticket).time_versions)
-    related = load_related(desk, [ticket], by, time_of=ticket)
+    related = load_related(desk, [ticket], by, time_of=ticket, assets=view is View.FULL)
     if view is View.EXPANDED:
         return tickets.expanded(ticket, related)
     return TicketWithAssets(id=ticket.number, assets=assets.of_tickets([ticket], related))
@@ -73,7 +73,7 @@ def records(desk: Desk, shown: Sequence[Ticket], view: View, by: Principal) -> l
 
 def with_assets(desk: Desk, page: "Page", by: Principal) -> TicketsWithAssets:
     """Return the ids of a page, with what they refer to."""
-    related = load_related(desk, page.tickets, by)
+    related = load_related(desk, page.tickets, by, assets=True)
     return TicketsWithAssets(
         record_ids=[one.number for one in page.tickets],
         assets=assets.of_tickets(page.tickets, related),

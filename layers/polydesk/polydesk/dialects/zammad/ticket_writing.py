@@ -63,26 +63,29 @@ def open_ticket(request: Request, desk: Desk) -> Outcome:
 
 
 def _open_for(body: NewTicket, desk: Desk, by: Principal) -> Outcome:
-    """Open a ticket that an agent sends, for its customer."""
+    """Open a ticket that an agent sends, for its customer. Its number is drawn when only the people are to be found."""
+    things, article = References(desk, {}), body.article
+    refuse_organization(body)
+    title, group, priority, state = _title(body), _group(body, things), things.priority(body), things.state(body)
+    pending_until = _pending_until(body, state or desk.states.current().default_create)
+    author = whose_side.author_of(article, by) if article else None
     wanted = people_in(body)
     people, number = desk.tickets.beside_number(lambda: desk.people.by_id(wanted))
     references = References(desk, people)
-    title, group, state = _title(body), _group(body, references), references.state(body)
-    refuse_organization(body)
     references.require_origin(body)
-    article, customer = body.article, customer_of(body, references)
+    customer = customer_of(body, references)
     customer_id = customer.id if isinstance(customer, Person) else None
     opening = TicketRequest(
         subject=title,
         message=whose_side.message_of_agent(article, by, customer_id) if article else None,
         customer=customer.id if isinstance(customer, Person) else customer,
         category=group,
-        priority=references.priority(body),
+        priority=priority,
         assignee=references.owner(body),
         tags=body.tags,
         state=state,
-        pending_until=_pending_until(body, state or desk.states.current().default_create),
-        author=whose_side.author_of(article, by) if article else None,
+        pending_until=pending_until,
+        author=author,
         words_of_customer=bool(article and whose_side.is_words_of_the_customer(article, by)),
         minutes=article.time_unit if article else None,
     )

@@ -151,7 +151,7 @@ def booked(outcome: Outcome, request: Request, desk: Desk) -> Response:
 
 def types(desk: Desk) -> list[TimeType]:
     """Return the one type of working time, which there is since the desk was set up."""
-    at = time(desk.related.to((), others=(SYSTEM_PERSON_ID,)).people[SYSTEM_PERSON_ID].created_at)
+    at = time(desk.people.begin_of_desk())
     return [
         TimeType(
             id=1,

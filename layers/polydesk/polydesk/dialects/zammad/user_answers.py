@@ -6,6 +6,8 @@ from typing import TypedDict
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import users
 from polydesk.dialects.zammad.queries import View, view
+from polydesk.dialects.zammad.role_rows import Role, role
+from polydesk.dialects.zammad.roles import ROLES
 from polydesk.dialects.zammad.users import User
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.http.request import Request
@@ -14,9 +16,10 @@ from polydesk.http.schema import Count, Id
 
 
 class UserAssets(TypedDict):
-    """What users refer to, by id: the users with user 1, who has created them."""
+    """What users refer to, by id: the users with user 1, who has created them, and their roles."""
 
     User: dict[str, User]
+    Role: dict[str, Role]
 
 
 class Users(TypedDict):
@@ -42,7 +45,7 @@ def shown(who: Person, request: Request, desk: Desk) -> User | OneUser:
         case View.EXPANDED:
             return users.expanded(who, desk.catalog)
         case View.FULL:
-            return OneUser(id=who.id, assets=_assets([who], desk))
+            return OneUser(id=who.id, assets=assets_of([who], desk))
 
 
 def shown_page(people: Sequence[Person], total: int, request: Request, desk: Desk) -> Response:
@@ -54,7 +57,7 @@ def shown_page(people: Sequence[Person], total: int, request: Request, desk: Des
             return ok([users.expanded(who, desk.catalog) for who in people])
         case View.FULL:
             ids = [who.id for who in people]
-            return ok(Users(record_ids=ids, assets=_assets(people, desk), total_count=total))
+            return ok(Users(record_ids=ids, assets=assets_of(people, desk), total_count=total))
 
 
 def created_user(who: Person, request: Request, desk: Desk) -> Response:
@@ -62,9 +65,13 @@ def created_user(who: Person, request: Request, desk: Desk) -> Response:
     return created(shown(who, request, desk), who.version)
 
 
-def _assets(people: Sequence[Person], desk: Desk) -> UserAssets:
+def assets_of(people: Sequence[Person], desk: Desk) -> UserAssets:
     """Return the assets of users; of a page without any there are none."""
     by_id = {who.id: who for who in people}
     if people and SYSTEM_PERSON_ID not in by_id:
         by_id |= desk.people.by_id([SYSTEM_PERSON_ID])
-    return UserAssets(User={str(one): users.in_assets(by_id[one], desk.catalog) for one in sorted(by_id)})
+    held = {role for who in people for role in users.role_ids(who)}
+    return UserAssets(
+        User={str(one): users.in_assets(by_id[one], desk.catalog) for one in sorted(by_id)},
+        Role={str(one.id): role(one, by_id[SYSTEM_PERSON_ID].created_at) for one in ROLES if one.id in held},
+    )

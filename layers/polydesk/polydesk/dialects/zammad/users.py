@@ -1,6 +1,6 @@
 """Users in the answers of the Zammad API."""
 
-from typing import Annotated, Literal, NotRequired, TypedDict, cast
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from polydesk.dialects.zammad import roles
 from polydesk.dialects.zammad.logins import NOBODY
@@ -141,7 +141,7 @@ def user(who: Person, catalog: Catalog) -> User:
 def expanded(who: Person, catalog: Catalog) -> User:
     """Return a user with the names of what the ids refer to, too."""
     shown = user(who, catalog)
-    shown["roles"] = [cast(RoleName, one.name) for one in roles.ROLES if one.id in role_ids(who)]
+    shown["roles"] = [one.name for one in roles.ROLES if one.id in role_ids(who)]
     shown["organizations"] = []
     shown["groups"] = {one.name_en: ["full"] for one in catalog.categories.values()} if _is_agent(who) else {}
     shown["two_factor_preferences"] = []

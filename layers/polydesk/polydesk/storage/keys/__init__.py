@@ -22,6 +22,7 @@
 | people by kind            | ROSTER                  | <block, six digits>       |
 | posting of a person       | PW#<first two letters>  | <term>#<block>            |
 | group, category, priority | CATALOG                 | G#<id>, C#<id>, P#<id>    |
+| registry of categories    | CATEGORIES              | R                         |
 | label                     | LABELS                  | L#<id>                    |
 | members of a group        | MEMBERS                 | G#<id>                    |
 | tag that tickets have had | TAGS                    | <tag, case folded>        |
@@ -114,6 +115,7 @@ from polydesk.storage.keys.records import TAGS as TAGS
 from polydesk.storage.keys.records import Key as Key
 from polydesk.storage.keys.records import attachment as attachment
 from polydesk.storage.keys.records import category as category
+from polydesk.storage.keys.records import category_registry as category_registry
 from polydesk.storage.keys.records import counter as counter
 from polydesk.storage.keys.records import deferred_place as deferred_place
 from polydesk.storage.keys.records import deferred_text as deferred_text
