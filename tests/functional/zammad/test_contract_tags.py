@@ -12,7 +12,7 @@ def opened(agent: Client) -> int:
     """The id of a new ticket."""
     opening = {
         "title": "__pytest__",
-        "group": "General",
+        "group": "Users",
         "customer_id": "guess:new@example.com",
         "article": {"body": "article body"},
     }

@@ -119,7 +119,7 @@ def test_a_title_and_a_group_are_updated(desk_agent: Client, happyfox: Client, t
     assert desk_agent.put(f"/api/v1/tickets/{ticket}", json={"title": "Fixed"}).status == 200
     title = {"attribute": "title", "value_from": "Broken", "value_to": "Fixed"}
     assert later(desk_agent, ticket) == [
-        updated(ticket, "group", ("General", 1), ("Billing", 2)),
+        updated(ticket, "group", ("Users", 1), ("Billing", 2)),
         {"o_id": ticket, "object": "Ticket", "type": "updated", **title},
     ]
 
@@ -171,7 +171,7 @@ def test_assets_have_the_ticket_its_articles_and_the_people(desk_agent: Client, 
 
 
 def test_a_ticket_without_a_message_has_no_article(desk_agent: Client) -> None:
-    opening = {"title": "Silent", "group": "General", "customer_id": CUSTOMER}
+    opening = {"title": "Silent", "group": "Users", "customer_id": CUSTOMER}
     number = desk_agent.post("/api/v1/tickets", json=opening).json()["id"]
     assert [one["object"] for one in items(desk_agent, number)] == ["Ticket"]
     assert desk_agent.put(f"/api/v1/tickets/{number}", json={"article": {"body": "Words"}}).status == 200
