@@ -20,6 +20,12 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
+class TimeAccountingNotFound(errors.NotFound):
+    """The ticket has no working time with this id."""
+
+    thing = "Time accounting"
+
+
 class RoleNotFound(errors.NotFound):
     """There is no role with this id."""
 
@@ -60,6 +66,7 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.PersonNotFound: "User",
     errors.CategoryNotFound: "Group",
     RoleNotFound: "Role",
+    TimeAccountingNotFound: "Ticket::TimeAccounting",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
 
