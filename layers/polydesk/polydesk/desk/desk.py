@@ -187,7 +187,9 @@ class Desk:
 
     def label(self, *names: str) -> "Label":
         """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
-        return self._resources.label(*names)
+        from polydesk.desk.label_lookup import find_label
+
+        return find_label(self._resources, *names)
 
     def groups_of(self, tickets: "Iterable[Ticket]") -> Mapping[int, Group]:
         """Return the groups, with those that have one of the tickets, however new they are."""

@@ -14,7 +14,7 @@ from polydesk.desk.people_bounds import MAX_PER_WORD, Bounds, find_bounds, is_am
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import Person
-from polydesk.domain.person_filters import Condition, Every, kinds_of, leaves
+from polydesk.domain.person_filters import ALL, Condition, Every, kinds_of, leaves
 from polydesk.domain.person_kind import PersonKind, anybody
 from polydesk.domain.person_terms import person_terms
 from polydesk.storage.person_rosters import Wanted
@@ -24,9 +24,6 @@ MAX_COMPARED = 1_000
 """People who are read and compared: ten requests at the same time."""
 
 READ_AT_ONCE = 100
-
-ALL = Every(())
-"""Holds for everybody."""
 
 
 class PeoplePage(NamedTuple):

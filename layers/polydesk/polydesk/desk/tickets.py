@@ -15,10 +15,10 @@ from polydesk.desk.ticket_changes import TicketChanges
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import InvalidValue, NameTaken, PersonNotFound, UnknownToken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import retry

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import batched
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
@@ -20,10 +21,12 @@ from polydesk.domain.person_kind import PersonKind, anybody
 from polydesk.storage import keys
 from polydesk.storage.errors import Contention, VersionMismatch
 from polydesk.storage.people import KEYS_STEP
-from polydesk.storage.person_rosters import Roster
 from polydesk.storage.retry import retry
 from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.transaction import ConditionCheck, TransactionItem, same
+
+if TYPE_CHECKING:
+    from polydesk.storage.person_rosters import Roster
 
 READ_AT_ONCE = 100
 
@@ -186,7 +189,7 @@ def _allowed(changes: PersonChanges, by: Principal) -> PersonChanges:
     return changes if manages_everybody(by) else replace(changes, roles=None)
 
 
-def _page(roster: Roster, total: int, offset: int, limit: int, *, ascending: bool) -> list[int]:
+def _page(roster: "Roster", total: int, offset: int, limit: int, *, ascending: bool) -> list[int]:
     """Return ids of a page of everybody; the system is before all others, or after them."""
     place = 0 if ascending else total - 1
     own = offset <= place < offset + limit

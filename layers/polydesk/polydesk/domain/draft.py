@@ -1,6 +1,6 @@
 """Collects the changes of an action and turns them into one step."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import HistoryIsFull, InvalidValue
 from polydesk.domain.state import State
-from polydesk.domain.step import EntryVote, StarChange, Step
-from polydesk.domain.ticket import MAX_VERSIONS, Assignee, Change, EntryKind, HistoryEntry, Message, Ticket
+from polydesk.domain.ticket import MAX_VERSIONS, Assignee, Change, EntryKind, HistoryEntry, Message, Ticket, Vote
 
 RECORDED_AS = {
     "customer_alias": "client_alias",
@@ -18,6 +17,33 @@ RECORDED_AS = {
     "auto_close_at": "close_at",
 }
 """Names of properties in stored changes and published events, where they differ. They must never change."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVote:
+    """A vote on the public message of the entry with this version."""
+
+    version: int
+    vote: Vote
+
+
+@dataclass(frozen=True, slots=True)
+class StarChange:
+    """A person sets or removes a star."""
+
+    person_id: int
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The result of one action: the ticket before (None for a new one) and after, and the history entry."""
+
+    before: Ticket | None
+    after: Ticket
+    entry: HistoryEntry
+    entry_vote: EntryVote | None = None
+    star: StarChange | None = None
 
 
 class Draft:

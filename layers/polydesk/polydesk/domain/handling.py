@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext
-from polydesk.domain.draft import Draft
+from polydesk.domain.draft import Draft, Step
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
 from polydesk.domain.state import State
-from polydesk.domain.step import Step
 from polydesk.domain.tags import each_once
 from polydesk.domain.ticket import Assignee, EntryKind, Message, Ticket, split_entry_id
 

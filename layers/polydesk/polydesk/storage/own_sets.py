@@ -23,8 +23,8 @@ from polydesk.domain.slot import GONE, Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.side_by_side import side_by_side
-from polydesk.storage.slot_codes import code, slot_of_code
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.layout import code, slot_of_code
 from polydesk.storage.ticket_sets import TicketSet
 from polydesk.storage.transaction import UpdateItem
 

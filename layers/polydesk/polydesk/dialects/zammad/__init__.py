@@ -5,7 +5,8 @@ from typing import Any
 from polydesk.dialects.zammad import credentials, reading
 from polydesk.dialects.zammad.errors import TABLE, render_error, render_unexpected
 from polydesk.dialects.zammad.parameters import PARAMETERS
-from polydesk.domain.person import ADMIN, ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER
+from polydesk.domain.errors import Forbidden
+from polydesk.domain.person import ADMIN, ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER, Principal
 from polydesk.formats import json as json_format
 from polydesk.http.endpoint import Dialect, Rendered
 from polydesk.http.request import Request
@@ -25,6 +26,17 @@ FORBIDDEN = {
     "/api/v1/tickets/{id}/time_accountings/{accounting_id}": ("PUT", "DELETE"),
 }
 """A message never changes, nor does what was booked: a negative time takes it back."""
+
+
+def may_see_tickets(by: Principal) -> bool:
+    """Return whether the caller is an agent or a customer."""
+    return by.has_permission(AGENT, CUSTOMER)
+
+
+def require_tickets(by: Principal) -> None:
+    """Raise Forbidden for an administrator who is neither an agent nor a customer."""
+    if not may_see_tickets(by):
+        raise Forbidden(AGENT)
 
 
 def _render(data: Any, request: Request) -> Rendered:

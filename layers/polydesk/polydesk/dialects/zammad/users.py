@@ -16,7 +16,7 @@ from polydesk.domain.person import (
     Person,
     grants,
 )
-from polydesk.domain.person_changes import first_two
+from polydesk.domain.phones import first_two
 from polydesk.http.schema import Id, Schema
 
 ANYBODY = (AGENT, CUSTOMER, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS)
