@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category, Group
-from polydesk.domain.errors import CategoryNotFound
+from polydesk.domain.errors import CategoryNotFound, TopicNotFound
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
@@ -206,6 +206,13 @@ class Desk:
         if category.deleted:
             raise CategoryNotFound(category_id)
         return category
+
+    def topic(self, key: str) -> Category:
+        """Return the category with this key that a ticket is to have, however new it is. Raises TopicNotFound."""
+        try:
+            return self.catalog.topic(key)
+        except TopicNotFound:
+            return self.fresh_catalog().topic(key)
 
     def category_named(self, name: str) -> Category | None:
         """Return the category with this English name, however new it is, or None."""

@@ -71,7 +71,7 @@ def _roles(shown: Iterable[users.User], related: Related) -> dict[str, role_rows
 
 
 def _groups(category_ids: Collection[int], related: Related) -> dict[str, groups.Group]:
-    categories = (related.catalog.categories[one] for one in sorted(category_ids))
+    categories = (related.catalog.category(one) for one in sorted(category_ids))
     return {str(one.id): groups.group(one, related.agent_ids, _begin(related)) for one in categories}
 
 
