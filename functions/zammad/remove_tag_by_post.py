@@ -2,9 +2,8 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
-from polydesk.dialects.zammad.bodies import given_alone
 from polydesk.dialects.zammad.queries import Keys
-from polydesk.dialects.zammad.tags import Done, TagBody, removed
+from polydesk.dialects.zammad.tags import Done, remove, removed
 from polydesk.domain.errors import OutdatedVersion, TicketNotFound
 from polydesk.domain.person import AGENT
 from polydesk.http.request import Request
@@ -22,6 +21,4 @@ from polydesk.http.response import Response
 )
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 200 with `true`, also when the ticket does not have the tag."""
-    wanted = given_alone(request, TagBody)
-    outcome = desk.tickets.change_tags(wanted.o_id, request.principal, remove=[wanted.item])
-    return removed(outcome, request, desk)
+    return remove(request, desk)

@@ -16,21 +16,9 @@ HISTORY = "/api/v1/ticket_history"
 
 
 @pytest.fixture
-def desk_agent(world: World, tokens: Tokens) -> Client:
-    """An agent of the desk, in this API."""
-    return zammad_caller(world, tokens["agent"]["token"])
-
-
-@pytest.fixture
 def happyfox(world: World, tokens: Tokens) -> Client:
     """The holder of the desk's key."""
     return key_holder(world, tokens["happyfox"])
-
-
-@pytest.fixture
-def ticket(client: Client) -> int:
-    """The number of a ticket that the client has opened."""
-    return int(client.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"}).json()["number"])
 
 
 def items(caller: Client, number: int) -> list[dict[str, Any]]:
@@ -75,18 +63,18 @@ def article(number: int, place: int) -> dict[str, Any]:
     }
 
 
-def test_a_fresh_ticket_has_two_items(desk_agent: Client, ticket: int) -> None:
-    first, second = items(desk_agent, ticket)
+def test_a_fresh_ticket_has_two_items(zammad_agent: Client, ticket: int) -> None:
+    first, second = items(zammad_agent, ticket)
     at = first["created_at"]
     by = {"created_by_id": CUSTOMER, "created_at": at}
     assert first == {"id": 1, "o_id": ticket, "object": "Ticket", "type": "created", **by}
     assert second == {"id": 2, **article(ticket, 1), **by}
 
 
-def test_a_state_and_its_time_are_updated(desk_agent: Client, ticket: int) -> None:
+def test_a_state_and_its_time_are_updated(zammad_agent: Client, ticket: int) -> None:
     pending = {"state": "pending reminder", "pending_time": "2027-01-05T10:00:00Z"}
-    assert desk_agent.put(f"/api/v1/tickets/{ticket}", json=pending).status == 200
-    assert later(desk_agent, ticket) == [
+    assert zammad_agent.put(f"/api/v1/tickets/{ticket}", json=pending).status == 200
+    assert later(zammad_agent, ticket) == [
         {
             "o_id": ticket,
             "object": "Ticket",
@@ -99,11 +87,11 @@ def test_a_state_and_its_time_are_updated(desk_agent: Client, ticket: int) -> No
     ]
 
 
-def test_an_article_follows_what_else_its_update_did(desk_agent: Client, happyfox: Client, ticket: int) -> None:
+def test_an_article_follows_what_else_its_update_did(zammad_agent: Client, happyfox: Client, ticket: int) -> None:
     update = {"staff": AGENT, "text": "On it", "status": 2, "priority": 3, "assignee": AGENT}
     answered(happyfox.post(f"{HAPPYFOX}/ticket/{ticket}/staff_update/", json=update))
-    found = items(desk_agent, ticket)[2:]
-    assert later(desk_agent, ticket) == [
+    found = items(zammad_agent, ticket)[2:]
+    assert later(zammad_agent, ticket) == [
         updated(ticket, "state", ("new", 1), ("open", 2)),
         updated(ticket, "priority", ("2 normal", 2), ("3 high", 3)),
         updated(ticket, "owner", ("-", 1), ("Grace Agent", AGENT)),
@@ -113,70 +101,72 @@ def test_an_article_follows_what_else_its_update_did(desk_agent: Client, happyfo
     assert len({one["created_at"] for one in found}) == 1
 
 
-def test_a_title_and_a_group_are_updated(desk_agent: Client, happyfox: Client, ticket: int) -> None:
+def test_a_title_and_a_group_are_updated(zammad_agent: Client, happyfox: Client, ticket: int) -> None:
     move = {"staff_id": AGENT, "target_category_id": 2}
     answered(happyfox.post(f"{HAPPYFOX}/ticket/{ticket}/move/", json=move))
-    assert desk_agent.put(f"/api/v1/tickets/{ticket}", json={"title": "Fixed"}).status == 200
+    assert zammad_agent.put(f"/api/v1/tickets/{ticket}", json={"title": "Fixed"}).status == 200
     title = {"attribute": "title", "value_from": "Broken", "value_to": "Fixed"}
-    assert later(desk_agent, ticket) == [
+    assert later(zammad_agent, ticket) == [
         updated(ticket, "group", ("Users", 1), ("Billing", 2)),
         {"o_id": ticket, "object": "Ticket", "type": "updated", **title},
     ]
 
 
-def test_tags_are_added_and_removed_one_by_one(desk_agent: Client, happyfox: Client, ticket: int) -> None:
+def test_tags_are_added_and_removed_one_by_one(zammad_agent: Client, happyfox: Client, ticket: int) -> None:
     for change in ({"add": "a,b"}, {"add": "c", "remove": "A"}):
         answered(happyfox.post(f"{HAPPYFOX}/ticket/{ticket}/update_tags/", json={"staff_id": AGENT, **change}))
-    assert [(one["type"], one["attribute"], one["value_to"]) for one in later(desk_agent, ticket)] == [
+    assert [(one["type"], one["attribute"], one["value_to"]) for one in later(zammad_agent, ticket)] == [
         ("added", "tag", "a"),
         ("added", "tag", "b"),
         ("removed", "tag", "a"),
         ("added", "tag", "c"),
     ]
-    assert set(later(desk_agent, ticket)[0]) == {"o_id", "object", "type", "attribute", "value_to"}
+    assert set(later(zammad_agent, ticket)[0]) == {"o_id", "object", "type", "attribute", "value_to"}
 
 
 def test_a_ticket_that_a_group_gets_is_taken_from_its_owner(
-    world: World, tokens: Tokens, desk_agent: Client, ticket: int
+    world: World, tokens: Tokens, zammad_agent: Client, ticket: int
 ) -> None:
     supportbee = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
     for assignment in ({"user_id": AGENT}, {"group_id": 1}):
         body = {"assignment": assignment}
         assert supportbee.post(f"/tickets/{ticket}/assignments.json", json=body).status == 201
-    assert later(desk_agent, ticket) == [
+    assert later(zammad_agent, ticket) == [
         updated(ticket, "owner", ("-", 1), ("Grace Agent", AGENT)),
         updated(ticket, "owner", ("Grace Agent", AGENT), ("-", 1)),
     ]
 
 
 def test_what_the_vendor_has_no_name_for_has_no_item(
-    world: World, tokens: Tokens, desk_agent: Client, happyfox: Client, ticket: int
+    world: World, tokens: Tokens, zammad_agent: Client, happyfox: Client, ticket: int
 ) -> None:
     supportbee = world.client({"Authorization": f"Bearer {tokens['agent']['token']}"})
     assert supportbee.post(f"/tickets/{ticket}/star").status == 204
     assert supportbee.post(f"/tickets/{ticket}/archive").status == 204
-    assert desk_agent.post(f"/api/v1/tickets/{ticket}/time_accountings", json={"time_unit": 1}).status == 201
+    assert zammad_agent.post(f"/api/v1/tickets/{ticket}/time_accountings", json={"time_unit": 1}).status == 201
     note = {"staff": AGENT, "text": "A note"}
     answered(happyfox.post(f"{HAPPYFOX}/ticket/{ticket}/staff_pvtnote/", json=note))
-    assert later(desk_agent, ticket) == [article(ticket, 2)]
+    assert later(zammad_agent, ticket) == [article(ticket, 2)]
 
 
-def test_assets_have_the_ticket_its_articles_and_the_people(desk_agent: Client, happyfox: Client, ticket: int) -> None:
+def test_assets_have_the_ticket_its_articles_and_the_people(
+    zammad_agent: Client, happyfox: Client, ticket: int
+) -> None:
     update = {"staff": ADMIN, "assignee": AGENT}
     answered(happyfox.post(f"{HAPPYFOX}/ticket/{ticket}/staff_update/", json=update))
-    assets = desk_agent.get(f"{HISTORY}/{ticket}").json()["assets"]
+    assets = zammad_agent.get(f"{HISTORY}/{ticket}").json()["assets"]
     assert assets["Ticket"][str(ticket)]["article_ids"] == [ticket * 1000 + 1]
     assert [one["body"] for one in assets["TicketArticle"].values()] == ["Help"]
     assert {*assets["User"]} == {"1", str(ADMIN), str(AGENT), str(CUSTOMER)}
 
 
-def test_a_ticket_without_a_message_has_no_article(desk_agent: Client) -> None:
+def test_a_ticket_without_a_message_has_no_article(zammad_agent: Client) -> None:
     opening = {"title": "Silent", "group": "Users", "customer_id": CUSTOMER}
-    number = desk_agent.post("/api/v1/tickets", json=opening).json()["id"]
-    assert [one["object"] for one in items(desk_agent, number)] == ["Ticket"]
-    assert desk_agent.put(f"/api/v1/tickets/{number}", json={"article": {"body": "Words"}}).status == 200
-    assert later(desk_agent, number) == []
-    assert items(desk_agent, number)[1]["o_id"] == number * 1000 + 1
+    number = zammad_agent.post("/api/v1/tickets", json=opening).json()["id"]
+    assert [one["object"] for one in items(zammad_agent, number)] == ["Ticket"]
+    assert zammad_agent.put(f"/api/v1/tickets/{number}", json={"article": {"body": "Words"}}).status == 200
+    assert later(zammad_agent, number) == []
+    assert items(zammad_agent, number)[1]["o_id"] == number * 1000 + 1
 
 
 def test_only_agents_read_histories(world: World, tokens: Tokens, ticket: int) -> None:
@@ -185,5 +175,5 @@ def test_only_agents_read_histories(world: World, tokens: Tokens, ticket: int) -
 
 
 @pytest.mark.parametrize("number", ["999", "nope"])
-def test_an_unknown_ticket_is_not_found(desk_agent: Client, number: str) -> None:
-    assert refusal(desk_agent.get(f"{HISTORY}/{number}")) == (404, f"Couldn't find Ticket with 'id'={number}")
+def test_an_unknown_ticket_is_not_found(zammad_agent: Client, number: str) -> None:
+    assert refusal(zammad_agent.get(f"{HISTORY}/{number}")) == (404, f"Couldn't find Ticket with 'id'={number}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from polydesk.domain.errors import PersonLacksPermission, TokenLacksPermission
 from polydesk.domain.person_key import person_key
@@ -100,6 +100,13 @@ class Person:
         """Require the permission. Raises PersonLacksPermission."""
         if not grants(self.permissions, permission):
             raise PersonLacksPermission(permission)
+
+
+class PeoplePage(NamedTuple):
+    """The people on one page, and how many people all pages have."""
+
+    people: list[Person]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

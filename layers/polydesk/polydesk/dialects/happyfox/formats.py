@@ -14,9 +14,9 @@ from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
 from polydesk.http.content_hash import MAX_VALUES, content_hash
-from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
+from polydesk.http.response import Rendered
 
 _READABLE = (
     json_format.CONTENT_TYPE,

@@ -8,8 +8,9 @@ from polydesk.dialects.zammad.parameters import PARAMETERS
 from polydesk.domain.errors import Forbidden
 from polydesk.domain.person import ADMIN, ADMIN_OBJECTS, ADMIN_STATES, AGENT, CUSTOMER, Principal
 from polydesk.formats import json as json_format
-from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.endpoint import Dialect
 from polydesk.http.request import Request
+from polydesk.http.response import Rendered
 
 WRITERS = (ADMIN_OBJECTS, ADMIN_STATES)
 """Permissions to change states; newer versions of the vendor ask for the second one."""

@@ -20,7 +20,6 @@ from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
 from polydesk.dialects.zammad.logins import HIDDEN, is_staff
 from polydesk.dialects.zammad.related import Related
-from polydesk.dialects.zammad.roles import ROLES
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.ticket import Ticket
 
@@ -58,16 +57,15 @@ def _users(related: Related) -> dict[str, users.User]:
 
 
 def _user(person: Person, related: Related) -> users.User:
-    shown = users.user(person, related.catalog)
+    shown = users.in_assets(person, related.catalog)
     if related.viewer.is_only_customer and is_staff(person):
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
-    shown["accounts"] = {}
     return shown
 
 
 def _roles(shown: Iterable[users.User], related: Related) -> dict[str, role_rows.Role]:
     held = {role for one in shown for role in one["role_ids"]}
-    return {str(kind.id): role_rows.role(kind, _begin(related)) for kind in ROLES if kind.id in held}
+    return role_rows.roles_by_id(held, _begin(related))
 
 
 def _groups(category_ids: Collection[int], related: Related) -> dict[str, groups.Group]:

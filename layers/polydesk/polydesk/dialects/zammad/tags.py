@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.ticket_writes import Outcome
-from polydesk.dialects.zammad.bodies import VendorBody
+from polydesk.dialects.zammad.bodies import VendorBody, given_alone
 from polydesk.dialects.zammad.queries import Paging
 from polydesk.dialects.zammad.ticket_numbers import TicketNumber
 from polydesk.domain.tags import MAX_TAG_LENGTH
@@ -85,6 +85,13 @@ class SearchQuery(Paging):
 def added(outcome: Outcome, request: Request, desk: Desk) -> Response:
     """Return 201 with `true`, and the version of the ticket."""
     return created(True, outcome.ticket.version)
+
+
+def remove(request: Request, desk: Desk) -> Response:
+    """Remove the tag of a body from its ticket, and return 200 with `true`."""
+    wanted = given_alone(request, TagBody)
+    outcome = desk.tickets.change_tags(wanted.o_id, request.principal, remove=[wanted.item])
+    return removed(outcome, request, desk)
 
 
 def removed(outcome: Outcome, request: Request, desk: Desk) -> Response:
