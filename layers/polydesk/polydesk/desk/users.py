@@ -126,9 +126,9 @@ class UserDesk:
     def remove(self, person_id: int, by: Principal) -> None:
         """Remove a customer without tickets.
 
-        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded and WriteConflict.
+        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded, WriteConflict and RemovalBeingPrepared.
         """
-        removal = PersonRemoval(self._resources, self._writer)
+        removal = PersonRemoval(self._resources, self._writer, self._context.deadline)
 
         def attempt() -> None:
             person = self._resources.people.get(person_id)
