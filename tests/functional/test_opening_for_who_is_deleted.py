@@ -24,7 +24,7 @@ DECLARED: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Scene:
+class Desk:
     """A customer without tickets, who has a token, and everybody who can open a ticket for her."""
 
     person_id: int
@@ -46,9 +46,9 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: World, tokens: Tokens) -> Scene:
+def desk(world: World, tokens: Tokens) -> Desk:
     eve, admin = set_up(world, DECLARED)["eve"], tokens["admin"]["token"]
-    return Scene(
+    return Desk(
         eve["person_id"],
         caller(world, eve["token"]),
         zammad_caller(world, eve["token"]),
@@ -58,33 +58,33 @@ def scene(world: World, tokens: Tokens) -> Scene:
     )
 
 
-def at_tickets_api(scene: Scene) -> Response:
-    return scene.own.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"})
+def at_tickets_api(desk: Desk) -> Response:
+    return desk.own.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"})
 
 
-def at_supportbee(scene: Scene) -> Response:
+def at_supportbee(desk: Desk) -> Response:
     new = {"subject": "Broken", "requester_email": ADDRESS, "requester_name": "Eve", "content": {"text": "Help"}}
-    return scene.supportbee.post("/tickets", json={"ticket": new})
+    return desk.supportbee.post("/tickets", json={"ticket": new})
 
 
-def at_happyfox(scene: Scene) -> Response:
-    new = {"subject": "Broken", "text": "Help", "category": 1, "user": scene.person_id}
-    return scene.happyfox.post(f"{JSON}/tickets/", json=new)
+def at_happyfox(desk: Desk) -> Response:
+    new = {"subject": "Broken", "text": "Help", "category": 1, "user": desk.person_id}
+    return desk.happyfox.post(f"{JSON}/tickets/", json=new)
 
 
-def at_zammad(scene: Scene) -> Response:
-    new = {"title": "Broken", "group": "Users", "customer_id": scene.person_id, "article": {"body": "Help"}}
-    return scene.zammad.post("/api/v1/tickets", json=new)
+def at_zammad(desk: Desk) -> Response:
+    new = {"title": "Broken", "group": "Users", "customer_id": desk.person_id, "article": {"body": "Help"}}
+    return desk.zammad.post("/api/v1/tickets", json=new)
 
 
-def at_zammad_as_customer(scene: Scene) -> Response:
+def at_zammad_as_customer(desk: Desk) -> Response:
     new = {"title": "Broken", "group": "Users", "article": {"body": "Help"}}
-    return scene.own_zammad.post("/api/v1/tickets", json=new)
+    return desk.own_zammad.post("/api/v1/tickets", json=new)
 
 
-Opening = Callable[[Scene], Response]
+OpenTicket = Callable[[Desk], Response]
 
-REFUSED: list[tuple[Opening, int]] = [
+REFUSED: list[tuple[OpenTicket, int]] = [
     (at_tickets_api, 401),
     (at_supportbee, 400),
     (at_happyfox, 400),
@@ -96,33 +96,33 @@ ALL = [opening for opening, _ in REFUSED]
 
 
 @pytest.mark.parametrize(("opening", "status"), REFUSED)
-def test_no_ticket_is_opened_for_who_is_deleted_first(scene: Scene, opening: Opening, status: int) -> None:
+def test_no_ticket_is_opened_for_who_is_deleted_first(desk: Desk, opening: OpenTicket, status: int) -> None:
     others = list[Response]()
-    with before_the_first("TransactWriteItems", lambda: others.append(scene.delete())):
-        answer = opening(scene)
+    with before_the_first("TransactWriteItems", lambda: others.append(desk.delete())):
+        answer = opening(desk)
 
     assert (others[0].status, answer.status) == (200, status)
-    assert scene.owners() == []
+    assert desk.owners() == []
 
 
 @pytest.mark.parametrize("written", ["OWN#", "Delete"], ids=["before it begins", "before it ends"])
 @pytest.mark.parametrize("opening", ALL)
-def test_who_gets_a_ticket_first_stays(scene: Scene, opening: Opening, written: str) -> None:
+def test_who_gets_a_ticket_first_stays(desk: Desk, opening: OpenTicket, written: str) -> None:
     others = list[Response]()
-    with before_the_first("TransactWriteItems", lambda: others.append(opening(scene)), written):
-        answer = scene.delete()
+    with before_the_first("TransactWriteItems", lambda: others.append(opening(desk)), written):
+        answer = desk.delete()
 
     assert others[0].status in (200, 201)
     assert refusal(answer) == IN_USE
-    assert scene.owners() == [scene.person_id]
-    assert scene.zammad.get(f"{USERS}/{scene.person_id}").status == 200
-    assert opening(scene).status == others[0].status
+    assert desk.owners() == [desk.person_id]
+    assert desk.zammad.get(f"{USERS}/{desk.person_id}").status == 200
+    assert opening(desk).status == others[0].status
 
 
 @pytest.mark.parametrize("opening", [at_tickets_api, at_zammad_as_customer])
-def test_a_token_that_a_function_still_remembers_opens_nothing(scene: Scene, opening: Opening) -> None:
-    assert scene.own.get("/support/tickets").status == 200
-    assert scene.delete().status == 200
+def test_a_token_that_a_function_still_remembers_opens_nothing(desk: Desk, opening: OpenTicket) -> None:
+    assert desk.own.get("/support/tickets").status == 200
+    assert desk.delete().status == 200
 
-    assert opening(scene).status == 401
-    assert scene.owners() == []
+    assert opening(desk).status == 401
+    assert desk.owners() == []

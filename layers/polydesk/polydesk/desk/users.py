@@ -10,7 +10,6 @@ from itertools import batched
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
-from polydesk.desk.person_removal import PersonRemoval
 from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import AddressTaken, Forbidden, InvalidValue, NameTaken, WriteConflict
@@ -128,6 +127,8 @@ class UserDesk:
 
         Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded, WriteConflict and RemovalBeingPrepared.
         """
+        from polydesk.desk.person_removal import PersonRemoval  # few people are removed
+
         removal = PersonRemoval(self._resources, self._writer, self._context.deadline)
 
         def attempt() -> None:
