@@ -158,6 +158,7 @@ HISTORY = "tickets match their histories"
         (drop(keys.hidden_set(0)), {HIDDEN}),
         (put(keys.own_set(4, 0), **{"4": {1, 7}}), {OWN}),
         (put(keys.own_set(77, 0), **{"4": {1}}), {OWN}),
+        (put(keys.own_set(77, 0), closed=True), set()),
         (put(FORMER_BITS, **{"4a": 2}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
         (drop(keys.history_entry(1, 2)), {CONTIGUOUS, HISTORY}),
         (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
-from polydesk.desk.person_removal import PersonRemoval
 from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import AddressTaken, Forbidden, InvalidValue, NameTaken, WriteConflict
@@ -125,9 +124,11 @@ class UserDesk:
     def remove(self, person_id: int, by: Principal) -> None:
         """Remove a customer without tickets.
 
-        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded and WriteConflict.
+        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded, WriteConflict and RemovalBeingPrepared.
         """
-        removal = PersonRemoval(self._resources, self._writer)
+        from polydesk.desk.person_removal import PersonRemoval  # few people are removed
+
+        removal = PersonRemoval(self._resources, self._writer, self._context.deadline)
 
         def attempt() -> None:
             person = self._resources.people.get(person_id)
