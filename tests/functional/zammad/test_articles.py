@@ -209,6 +209,11 @@ def test_pages_go_through_the_articles_that_the_caller_sees(
     assert [bodies(zammad_client, number, page=page, limit=2) for page in (1, 2, 3)] == [["one", "3"], ["4", "5"], []]
 
 
+@pytest.mark.parametrize("page", ["3", "9" * 10, "9" * 18])
+def test_past_the_end_there_are_no_articles(zammad_agent: Client, number: int, page: str) -> None:
+    assert listed(zammad_agent, number, page=page, per_page="1000") == []
+
+
 def test_reading_marks_the_words_of_staff_as_read(
     world: World, tokens: Tokens, zammad_agent: Client, zammad_client: Client, number: int
 ) -> None:
