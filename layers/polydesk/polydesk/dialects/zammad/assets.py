@@ -49,8 +49,13 @@ def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
 def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -> Assets:
     """Return the assets of articles of a ticket."""
     found = of_tickets([ticket], related)
-    found["TicketArticle"] = {str(one["id"]): one for one in articles}
+    found["TicketArticle"] = by_id(articles)
     return found
+
+
+def by_id(articles: Sequence[Article]) -> dict[str, Article]:
+    """Return articles by id."""
+    return {str(one["id"]): one for one in articles}
 
 
 def _users(related: Related) -> dict[str, users.User]:
