@@ -90,6 +90,11 @@ def test_an_article_needs_a_ticket(zammad_agent: Client, number: int, sent: Any)
         ({"sender": "System"}, "Invalid value '3' for field 'sender_id'!"),
         ({"type": "letter"}, "No lookup value found for 'type': \"letter\""),
         ({"origin_by_id": 99}, "Invalid value for param 'origin_by_id': 99"),
+        ({"internal": []}, "Invalid value for param 'internal': [...]"),
+        ({"internal": {}}, "Invalid value for param 'internal': {...}"),
+        ({"content_type": []}, "Invalid value for param 'content_type': [...]"),
+        ({"content_type": False}, "Invalid value for param 'content_type': false"),
+        ({"content_type": 0}, "Invalid value for param 'content_type': 0"),
         (
             {"attachments": [{"filename": "a", "mime-type": "text/plain"}]},
             "Attachment needs 'data' param for attachment with index '0'",
