@@ -8,8 +8,8 @@
 | `Role`          | the roles of these users                                                |
 | `Group`         | the groups of the tickets                                               |
 
-There are no organizations, so there is no key for them. A customer sees staff without login, address and numbers,
-and groups without agents.
+There are no organizations, so there is no key for them. A customer sees other people without login, address and
+numbers, and groups without agents.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -18,7 +18,7 @@ from typing import NotRequired, TypedDict
 
 from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
-from polydesk.dialects.zammad.logins import HIDDEN, is_staff
+from polydesk.dialects.zammad.logins import HIDDEN, is_hidden
 from polydesk.dialects.zammad.related import Related
 from polydesk.dialects.zammad.roles import ROLES
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
@@ -64,7 +64,7 @@ def _users(related: Related) -> dict[str, users.User]:
 
 def _user(person: Person, related: Related) -> users.User:
     shown = users.user(person, related.catalog)
-    if related.viewer.is_only_customer and is_staff(person):
+    if is_hidden(person, related.viewer):
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
     shown["accounts"] = {}
     return shown
