@@ -60,7 +60,7 @@ def test_a_query_for_everything_finds_all(zammad_agent: Client, everything: str)
         ("printe", [1]),
         ("article_count:1 time_unit:0", []),
         ("article_count:>0 NOT _exists_:tags", [3, 1]),
-        ("created_at:<=now group.name:General priority.name:2 normal", [3, 2, 1]),
+        ("created_at:<=now group.name:Users priority.name:2 normal", [3, 2, 1]),
     ],
 )
 def test_it_finds_what_the_query_asks_for(zammad_agent: Client, query: str, numbers: list[int]) -> None:

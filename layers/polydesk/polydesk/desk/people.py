@@ -43,19 +43,20 @@ class PeopleDesk:
         return self._resources.people.find(name.strip())
 
     def customer(self, email: str, *, staff_too: bool = False) -> Person | None:
-        """Return the customer with this e-mail address, with `staff_too` also an agent; None when there is none yet.
+        """Return the customer with this e-mail address; None when there is none yet.
 
-        Raises InvalidValue for `email` when it belongs to somebody else, to an inactive person, or is somebody's login.
+        With `staff_too` it may be an agent, and `email` somebody's login. Raises InvalidValue for `email` when it
+        belongs to anybody else, or to an inactive person.
         """
         person = self._resources.people.find(email)
         if person is None:
             return None
-        if person_key(person.email) != person_key(email):
+        if not staff_too and person_key(person.email) != person_key(email):
             raise InvalidValue("email", "Somebody with another e-mail address signs in with this address.")
         return checked_customer(person, staff_too=staff_too)
 
     def customer_by_now(self, email: str, *, staff_too: bool = False) -> Person | None:
-        """Return the customer with this e-mail address, which was taken a moment ago.
+        """Return the customer with this e-mail address, or login, which was taken a moment ago.
 
         None when nobody has it any more, or when only a pointer of a former release was in the way; that is moved.
         Raises what `customer` raises.
