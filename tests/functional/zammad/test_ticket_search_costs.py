@@ -38,7 +38,7 @@ def in_a_row(caller: Client, **parameters: Any) -> int:
     [
         ("*", 3),
         ("number:3", 3),
-        ("state.name:open AND priority.name:2 normal AND group.name:General printer", 3),
+        ("state.name:open AND priority.name:2 normal AND group.name:Users printer", 3),
         ("tags:vip OR state:open", 4),
         ("created_at:>now-1d", 4),
         ("owner.login:agent@example.com AND customer.email:client@example.com AND state.name:(new OR open)", 5),
