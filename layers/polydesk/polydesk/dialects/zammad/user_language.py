@@ -61,9 +61,7 @@ NOBODY = HasId(frozenset())
 
 _PHONE = re.compile(r"[\d\s+()./-]+")
 _TOO_SHORT = f"The beginning of a word has at least {MIN_PREFIX_LENGTH} characters before its '*'."
-_ROLES: Mapping[str, Literal["admin", "agent", "customer"]] = MappingProxyType(
-    {"1": "admin", "2": "agent", "3": "customer"}
-)
+_ROLES: Mapping[int, Literal["admin", "agent", "customer"]] = MappingProxyType({1: "admin", 2: "agent", 3: "customer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def read_query(text: str) -> Asked:
     return _checked(Asked(Either((whole, wanted)), whole) if whole and is_plain else Asked(wanted))
 
 
-def role(role_id: str) -> Condition:
+def role(role_id: int) -> Condition:
     """Return the condition that a user has a role; nobody has one that there is not."""
     flag = _ROLES.get(role_id)
     return OfKind(flag) if flag else NOBODY
@@ -182,28 +180,31 @@ def _name(part: Literal["first", "last"]) -> Callable[[str, Word], Condition]:
 
 
 def _id(field: str, word: Word) -> Condition:
-    if word.is_anything:
-        return EVERYBODY
-    number = identifier(word.text) if not word.begins else None
-    if number is None or number > MAX_IDENTIFIER:
-        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
-    return HasId(frozenset({number}))
+    return EVERYBODY if word.is_anything else HasId(frozenset({_number(field, word)}))
 
 
 def _role_ids(field: str, word: Word) -> Condition:
-    _id(field, word)
-    return EVERYBODY if word.is_anything else role(word.text)
+    return EVERYBODY if word.is_anything else role(_number(field, word))
 
 
 def _organization(field: str, word: Word) -> Condition:
-    _id(field, word)
+    if not word.is_anything:
+        _number(field, word)
     return NOBODY
 
 
+def _number(field: str, word: Word) -> int:
+    number = identifier(word.text) if not word.begins else None
+    if number is None or number > MAX_IDENTIFIER:
+        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
+    return number
+
+
 def _active(field: str, word: Word) -> Condition:
-    if word.raw.lower() not in ("true", "false"):
+    text = "" if word.begins else word.text.lower()
+    if text not in ("true", "false"):
         raise InvalidValue("q", f"'{field}' takes true or false.")
-    return OfKind("active", word.raw.lower() == "true")
+    return OfKind("active", text == "true")
 
 
 def _beginning(text: str) -> str:

@@ -116,7 +116,7 @@ class UserSearch(UserQuery):
         if self.ids:
             parts.append(HasId(frozenset(self.ids)))
         if self.role_ids:
-            parts.append(Either(tuple(role(str(one)) for one in self.role_ids)))
+            parts.append(Either(tuple(role(one) for one in self.role_ids)))
         if self.permissions:
             parts.append(Either(tuple(PERMISSIONS[one] for one in self.permissions)))
         return parts
