@@ -84,9 +84,8 @@ class UserDesk:
     def create(self, changes: PersonChanges, by: Principal) -> Person:
         """Create a person; one that an agent creates is a customer.
 
-        Raises OutdatedVersion, QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
+        Raises QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
         """
-        self._context.require_nothing_expected()
         blank = new_person(NO_ID, _allowed(changes, by), frozenset({CUSTOMER}), self._context.now, _suffix)
         new_id: list[int] = []
 
