@@ -269,7 +269,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "created_by_id": _of_person(_created_by),
         "owner.login": _of_name("login", _owned, EVERY),
         "owner.email": _of_name("email", _owned, _HELD),
-        "customer.login": _of_name("login", _of_customer, None),
+        "customer.login": _of_name("login", _of_customer, EVERY),
         "customer.email": _of_name("email", _of_customer, None),
         "organization_id": _NO_ORGANIZATION,
         TAGS: Field(_tagged, Measured(Measure.TAGS, least=Decimal(1))),
