@@ -38,6 +38,15 @@ def test_a_token_of_somebody_deleted_is_unknown(zammad: Client, world: World) ->
     assert caller(world, eve["token"]).get("/support/tickets").status == 401
 
 
+def test_a_token_that_was_just_used_is_unknown_too(zammad: Client, world: World, tokens: Tokens) -> None:
+    client = zammad_caller(world, tokens["client"]["token"])
+    assert client.get(f"{USERS}/me").status == 200
+    made(zammad.delete(f"{USERS}/{CLIENT}"), 200)
+
+    for path in (f"{USERS}/me", f"{USERS}/{CLIENT}", USERS):
+        assert refusal(client.get(path)) == (401, "Can't find User for Token")
+
+
 @pytest.mark.parametrize("number", [1, ADMIN, AGENT])
 def test_staff_and_the_system_stay(zammad: Client, number: int) -> None:
     assert refusal(zammad.delete(f"{USERS}/{number}")) == IN_USE

@@ -200,28 +200,31 @@ def _name(part: Literal["first", "last"]) -> Callable[[str, Word], Condition]:
 
 
 def _id(field: str, word: Word) -> Condition:
-    if word.is_anything:
-        return EVERYBODY
-    number = identifier(word.text) if not word.begins else None
-    if number is None or number > MAX_IDENTIFIER:
-        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
-    return HasId(frozenset({number}))
+    return EVERYBODY if word.is_anything else HasId(frozenset({_number(field, word)}))
 
 
 def _role_ids(field: str, word: Word) -> Condition:
-    _id(field, word)
-    return EVERYBODY if word.is_anything else _with_role(int(word.text))
+    return EVERYBODY if word.is_anything else _with_role(_number(field, word))
 
 
 def _organization(field: str, word: Word) -> Condition:
-    _id(field, word)
+    if not word.is_anything:
+        _number(field, word)
     return NOBODY
 
 
+def _number(field: str, word: Word) -> int:
+    number = identifier(word.text) if not word.begins else None
+    if number is None or number > MAX_IDENTIFIER:
+        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
+    return number
+
+
 def _active(field: str, word: Word) -> Condition:
-    if word.raw.lower() not in ("true", "false"):
+    text = "" if word.begins else word.text.lower()
+    if text not in ("true", "false"):
         raise InvalidValue("q", f"'{field}' takes true or false.")
-    return OfKind("active", word.raw.lower() == "true")
+    return OfKind("active", text == "true")
 
 
 def _beginning(text: str) -> str:
