@@ -76,6 +76,7 @@ MODELS = (
     "polydesk.dialects.zammad.priority_rows",
     "polydesk.dialects.zammad.queries",
     "polydesk.dialects.zammad.role_rows",
+    "polydesk.dialects.zammad.tags",
 )
 """Modules that read what a caller sends with pydantic."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.related import RelatedReading
     from polydesk.desk.states import StateDesk
+    from polydesk.desk.tag_lists import TagLists
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
     from polydesk.desk.users import UserDesk
@@ -157,6 +158,13 @@ class Desk:
         if "category" in record:
             return self.categories.recalled(record)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
+
+    @cached_property
+    def tag_lists(self) -> "TagLists":
+        """Lists of the desk's tags."""
+        from polydesk.desk.tag_lists import TagLists
+
+        return TagLists(self._resources)
 
     @property
     def catalog(self) -> Catalog:

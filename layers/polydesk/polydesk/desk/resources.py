@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.fact_index import FactIndex
     from polydesk.storage.hidden_sets import HiddenSets
+    from polydesk.storage.known_tags import KnownTags
     from polydesk.storage.labels import LabelRows
     from polydesk.storage.memberships import MembershipRows
     from polydesk.storage.name_pointers import NamePointers
@@ -110,6 +111,13 @@ class Resources:
         from polydesk.storage.fact_index import FactIndex
 
         return FactIndex(self.table)
+
+    @cached_property
+    def known_tags(self) -> "KnownTags":
+        """The tags that tickets have or have had."""
+        from polydesk.storage.known_tags import KnownTags
+
+        return KnownTags(self.table)
 
     @cached_property
     def label_rows(self) -> "LabelRows":

@@ -31,6 +31,7 @@ class Draft:
         self.changes: list[Change] = []
         self.message: Message | None = None
         self.time_spent: Decimal | None = None
+        self.time_type: int | None = None
         self.entry_vote: EntryVote | None = None
         self.star: StarChange | None = None
 
@@ -86,9 +87,9 @@ class Draft:
         is_first = self.ticket.opened_by.is_customer and self.ticket.staff_replied_at is None
         return self.context.at if is_first else self.ticket.first_replied_at
 
-    def add_time_spent(self, minutes: Decimal) -> None:
-        """Add working time in minutes; a negative one takes time back."""
-        self.time_spent = minutes
+    def add_time_spent(self, minutes: Decimal, time_type: int | None = None) -> None:
+        """Add working time in minutes, of a type if it has one; a negative one takes time back."""
+        self.time_spent, self.time_type = minutes, time_type
         self.ticket = replace(self.ticket, time_spent=(self.ticket.time_spent or 0) + minutes)
 
     def assign(self, assignee: Assignee | None) -> None:
@@ -159,6 +160,7 @@ class Draft:
             self.message,
             tuple(Change(change.field, _to_json(change.old), _to_json(change.new)) for change in self.changes),
             self.time_spent,
+            self.time_type,
         )
         by = self.context.by.person_id
         after = replace(self.ticket, version=version, updated_at=self.context.at, updated_by_id=by)

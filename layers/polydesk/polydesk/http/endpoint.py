@@ -7,7 +7,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 
 from abc import ABC, abstractmethod
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -103,6 +103,7 @@ class Dialect:
     require_path: raises NotFound, before anything else, for a path whose parameters the API does not have
     renderings: parameters of the path that only choose how an answer is written, each with its usual value
     suffix: what may stand behind an identifier at the end of a path
+    forbidden: methods that the vendor has and that nobody may use here, by path
     """
 
     name: str
@@ -119,6 +120,7 @@ class Dialect:
     require_path: Callable[[Request], None] = lambda _: None
     renderings: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ""
+    forbidden: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def endpoint(
         self,

@@ -23,9 +23,9 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def ok(data: Any, version: int | None = None) -> Response:
+def ok(data: Any, version: int | None = None, headers: Mapping[str, str] | None = None) -> Response:
     """Return 200 with data."""
-    return Response(200, data, version)
+    return Response(200, data, version, headers or {})
 
 
 def created(data: Any, version: int | None = None) -> Response:

@@ -20,6 +20,13 @@ EVERYBODY = (AGENT, CUSTOMER, ADMIN)
 """Permissions of which everybody has one who can do anything."""
 
 
+FORBIDDEN = {
+    "/api/v1/ticket_articles/{id}": ("PUT", "DELETE"),
+    "/api/v1/tickets/{id}/time_accountings/{accounting_id}": ("PUT", "DELETE"),
+}
+"""A message never changes, nor does what was booked: a negative time takes it back."""
+
+
 def _render(data: Any, request: Request) -> Rendered:
     return Rendered(json_format.CONTENT_TYPE, json_format.render(data))
 
@@ -36,5 +43,6 @@ dialect = Dialect(
     content=reading.content,
     parameters=PARAMETERS,
     key_of=credentials.key_of,
+    forbidden=FORBIDDEN,
 )
 endpoint = dialect.endpoint

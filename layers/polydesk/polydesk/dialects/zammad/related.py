@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.zammad.logins import shown_login
+from polydesk.dialects.zammad.logins import NOBODY, shown_login
 from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person, Principal
@@ -31,6 +31,11 @@ class Related:
     def login(self, person_id: int) -> str:
         """Return the login of a person, as the caller sees it."""
         return shown_login(self.people.get(person_id), self.viewer)
+
+    def person_name(self, person_id: int) -> str:
+        """Return the name of a person; a dash for nobody and for one who is gone."""
+        person = self.people.get(person_id)
+        return person.name if person and person_id != SYSTEM_PERSON_ID else NOBODY
 
     def state_name(self, state_id: int) -> str:
         """Return the name of a state; empty for one that is gone."""
