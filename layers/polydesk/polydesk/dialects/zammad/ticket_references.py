@@ -13,6 +13,7 @@ from polydesk.dialects.zammad.ticket_fields import PersonReference
 from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import State, StateType
+from polydesk.domain.ticket import Assignee
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
 
 NOBODY = "-"
@@ -61,13 +62,13 @@ class References:
             raise not_allowed("state_id", state.id)
         return state
 
-    def owner(self, body: TicketFields) -> Person | None:
-        """Return the active agent who is to own the ticket; None for nobody."""
+    def owner(self, body: TicketFields, present: Assignee | None = None) -> Person | None:
+        """Return the active agent who is to own the ticket, or who owns it already; None for nobody."""
         reference = body.owner if body.owner_id is None else body.owner_id
         if reference in (None, NOBODY) or _number(reference) == SYSTEM_PERSON_ID:
             return None
         person = self.person("owner", body.owner_id, body.owner)
-        if not (person.agent and person.active):
+        if Assignee("person", person.id) != present and not (person.agent and person.active):
             raise not_allowed("owner_id", person.id)
         return person
 

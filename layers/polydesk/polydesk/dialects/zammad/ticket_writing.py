@@ -127,7 +127,7 @@ def _handling(body: TicketFields, ticket: Ticket, references: References) -> Han
     group, priority = references.group(body), references.priority(body)
     state = references.state(body, ticket.state_id)
     owned = bool({"owner_id", "owner"} & body.model_fields_set)
-    owner = references.owner(body) if owned else None
+    owner = references.owner(body, ticket.assignee) if owned else None
     return Handling(
         subject=_new_title(body, ticket),
         category_id=group.id if group else None,
