@@ -8,7 +8,7 @@
 | a word with `+` and digits | a telephone number begins so |
 | `email:`, `login:` | it is the whole one, in any spelling; with `*` at its end a word of it, or all of it, begins so |
 | `phone:`, `mobile:` | one of the telephone numbers has the same digits; with `*` at its end it begins so |
-| `firstname:`, `lastname:` | it has the words; with `*` the last one may be unfinished |
+| `firstname:`, `lastname:` | it has the words; a single one may be unfinished, with `*` at its end |
 | `id:` | the id |
 | `role_ids:` | the role: 1 Admin, 2 Agent, 3 Customer |
 | `active:` | `true` or `false` |
