@@ -38,7 +38,7 @@ def in_a_row(caller: Client, **parameters: Any) -> int:
     [
         ("*", 3),
         ("number:3", 3),
-        ("state.name:open AND priority.name:2 normal AND group.name:General printer", 3),
+        ("state.name:open AND priority.name:2 normal AND group.name:Users printer", 3),
         ("tags:vip OR state:open", 4),
         ("created_at:>now-1d", 4),
         ("owner.login:agent@example.com AND customer.email:client@example.com AND state.name:(new OR open)", 5),
@@ -47,6 +47,13 @@ def in_a_row(caller: Client, **parameters: Any) -> int:
 )
 def test_a_search_waits_for_few_requests(zammad_agent: Client, query: str, rounds: int) -> None:
     assert in_a_row(zammad_agent, query=query) <= rounds
+
+
+@pytest.mark.parametrize("field", ["state", "group.name", "priority"])
+def test_unknown_names_are_looked_up_together(zammad_agent: Client, field: str) -> None:
+    unknown = " OR ".join(f"{field}:x{number}" for number in range(29))
+
+    assert in_a_row(zammad_agent, query=f"tags:vip OR {unknown}") == in_a_row(zammad_agent, query="tags:vip") + 1
 
 
 def test_names_are_one_request_more(zammad_agent: Client) -> None:

@@ -115,9 +115,9 @@ class TicketDesk(TicketChanges):
     ) -> tuple[int, Person | None, list[TransactionItem]]:
         """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
         if isinstance(customer, int):
-            return customer, None, [self._resources.people.stays(customer)]
+            return customer, None, []
         if known:
-            return known[-1].id, known[-1], [self._resources.people.stays(known[-1].id)]
+            return known[-1].id, known[-1], []
         person, items = self._people.new_customer(customer)
         return person.id, person, items
 

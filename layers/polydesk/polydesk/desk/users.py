@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
-from polydesk.desk.person_removal import PersonRemoval
 from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import AddressTaken, Forbidden, InvalidValue, NameTaken, WriteConflict
+from polydesk.domain.errors import (
+    AddressTaken,
+    Forbidden,
+    InvalidValue,
+    NameTaken,
+    PersonNotFound,
+    UnknownToken,
+    WriteConflict,
+)
 from polydesk.domain.person import (
     ADMIN,
     ADMIN_USERS,
@@ -51,18 +58,23 @@ class UserDesk:
         self._writer = PersonWriter(resources, context)
 
     def one(self, person_id: int, by: Principal) -> Person:
-        """Return a person, of whom others than staff see only themselves. Raises PersonNotFound and Forbidden."""
-        if not sees_everybody(by) and person_id != by.person_id:
+        """Return a person, of whom others than staff see only themselves.
+
+        Raises PersonNotFound, Forbidden, and UnknownToken when the callers themselves have just been removed.
+        """
+        if person_id == by.person_id:
+            return self._caller(by)
+        if not sees_everybody(by):
             raise Forbidden(ADMIN_USERS)
         return self._resources.people.get(person_id)
 
     def page(self, offset: int, limit: int, by: Principal, *, ascending: bool = True) -> PeoplePage:
         """Return a page of the people by id, the system with the lowest one; of others than staff only the caller.
 
-        A page is short only when it is the last one. Raises BeingPrepared for staff.
+        A page is short only when it is the last one. Raises BeingPrepared for staff, and UnknownToken as `one`.
         """
         if not sees_everybody(by):
-            return PeoplePage([self._resources.people.get(by.person_id)][offset : offset + limit], 1)
+            return PeoplePage([self._caller(by)][offset : offset + limit], 1)
         roster = self._resources.people_index.roster()
         total = roster.count(anybody) + 1
         found: list[Person] = []
@@ -83,9 +95,8 @@ class UserDesk:
     def create(self, changes: PersonChanges, by: Principal) -> Person:
         """Create a person; one that an agent creates is a customer.
 
-        Raises OutdatedVersion, QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
+        Raises QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
         """
-        self._context.require_nothing_expected()
         blank = new_person(NO_ID, _allowed(changes, by), frozenset({CUSTOMER}), self._context.now, _suffix)
         new_id: list[int] = []
 
@@ -125,9 +136,11 @@ class UserDesk:
     def remove(self, person_id: int, by: Principal) -> None:
         """Remove a customer without tickets.
 
-        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded and WriteConflict.
+        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded, WriteConflict and RemovalBeingPrepared.
         """
-        removal = PersonRemoval(self._resources, self._writer)
+        from polydesk.desk.person_removal import PersonRemoval  # few people are removed
+
+        removal = PersonRemoval(self._resources, self._writer, self._context.deadline)
 
         def attempt() -> None:
             person = self._resources.people.get(person_id)
@@ -135,6 +148,13 @@ class UserDesk:
             removal.remove(person, by)
 
         retry(attempt, self._context.deadline)
+
+    def _caller(self, by: Principal) -> Person:
+        """Return the caller as a person. Raises UnknownToken for one who is removed, whose token is still cached."""
+        try:
+            return self._resources.people.get(by.person_id)
+        except PersonNotFound:
+            raise UnknownToken from None
 
     def _administrator_left(self, before: Person, after: Person, by: Principal) -> list[TransactionItem]:
         """Return the checks that another active administrator stays. Raises InvalidValue when there is none."""

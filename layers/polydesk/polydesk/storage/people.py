@@ -17,19 +17,13 @@ from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.table import Table
 from polydesk.storage.transaction import (
     ABSENT,
-    EXISTS,
-    ConditionCheck,
     DeleteItem,
     PutItem,
     TransactionItem,
-    UpdateItem,
     same,
 )
 
 READ_AT_ONCE = 100
-
-LEAVING = "leaving"
-"""The attribute of a person who is being removed. Every other write of the person drops it."""
 
 KEYS_STEP = 1
 """The step of the migrations after which every name leads to its person by its `person_key`."""
@@ -104,30 +98,6 @@ class People:
         after = next_version(before, after)
         self._table.commit(self.save_items(before, after), deadline)
         return after
-
-    def mark_leaving(self, person: Person) -> Person:
-        """Mark a person as leaving, so that no ticket is opened for it; return it. Raises VersionMismatch."""
-        return self._mark(person, leaving=True)
-
-    def mark_staying(self, person: Person) -> Person:
-        """Remove the mark of a person who was leaving; return it. Raises VersionMismatch."""
-        return self._mark(person, leaving=None)
-
-    def _mark(self, person: Person, *, leaving: bool | None) -> Person:
-        after = replace(person, version=person.version + 1)
-        self._table.write(
-            UpdateItem(
-                keys.person(person.id),
-                assign={LEAVING: leaving, "version": after.version},
-                condition=same(version=person.version),
-                on_failure=VersionMismatch(),
-            )
-        )
-        return after
-
-    def stays(self, person_id: int) -> ConditionCheck:
-        """Return the check that a person exists and is not leaving. It raises PersonNotFound."""
-        return ConditionCheck(keys.person(person_id), EXISTS & same(**{LEAVING: None}), PersonNotFound(person_id))
 
     def remove_items(self, person: Person) -> list[TransactionItem]:
         """Return the operations that remove a person, with the names that lead there. They raise VersionMismatch."""

@@ -8,8 +8,8 @@
 | `Role`          | the roles of these users                                                |
 | `Group`         | the groups of the tickets                                               |
 
-There are no organizations, so there is no key for them. A customer sees staff without login, address and numbers,
-and groups without agents.
+There are no organizations, so there is no key for them. A customer sees other people without login, address and
+numbers, and groups without agents.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -18,7 +18,7 @@ from typing import NotRequired, TypedDict
 
 from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
-from polydesk.dialects.zammad.logins import HIDDEN, is_staff
+from polydesk.dialects.zammad.logins import HIDDEN, is_hidden
 from polydesk.dialects.zammad.related import Related
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.ticket import Ticket
@@ -48,8 +48,13 @@ def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
 def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -> Assets:
     """Return the assets of articles of a ticket."""
     found = of_tickets([ticket], related)
-    found["TicketArticle"] = {str(one["id"]): one for one in articles}
+    found["TicketArticle"] = by_id(articles)
     return found
+
+
+def by_id(articles: Sequence[Article]) -> dict[str, Article]:
+    """Return articles by id."""
+    return {str(one["id"]): one for one in articles}
 
 
 def _users(related: Related) -> dict[str, users.User]:
@@ -58,7 +63,7 @@ def _users(related: Related) -> dict[str, users.User]:
 
 def _user(person: Person, related: Related) -> users.User:
     shown = users.in_assets(person, related.catalog)
-    if related.viewer.is_only_customer and is_staff(person):
+    if is_hidden(person, related.viewer):
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
     return shown
 

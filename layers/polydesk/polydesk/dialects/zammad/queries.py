@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from polydesk.dialects.zammad import sorting
 from polydesk.dialects.zammad.parameters import SHOWING, WRITING
 from polydesk.http.body import Query
-from polydesk.http.identifiers import whole_number
+from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import ParameterRules
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
@@ -32,12 +32,11 @@ def says_yes(value: Any) -> bool:
 
 
 def _lenient(value: Any) -> int | None:
-    number = whole_number(value) if isinstance(value, str) else None
-    return number if number and number > 0 else None
+    return identifier(value.removeprefix("+")) if isinstance(value, str) else None
 
 
 LenientNumber = Annotated[int | None, BeforeValidator(_lenient), Schema(minimum=1)]
-"""A positive number; anything else counts as absent."""
+"""A positive number, however large; anything else counts as absent."""
 
 
 class Expand(Query):

@@ -58,7 +58,17 @@ class OneRole(TypedDict):
     assets: RoleAssets
 
 
-COLUMNS = ("id", "name", "default_at_signup", "active", "note", "updated_by_id", "created_by_id", "created_at")
+COLUMNS = (
+    "id",
+    "name",
+    "default_at_signup",
+    "active",
+    "note",
+    "updated_by_id",
+    "created_by_id",
+    "created_at",
+    "updated_at",
+)
 
 
 class RoleQuery(SortedListing):

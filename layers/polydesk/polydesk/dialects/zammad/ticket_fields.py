@@ -57,6 +57,11 @@ def _pending_time(value: Any) -> datetime | None:
         raise invalid(_INSTEAD) from None
     if at.year not in YEARS:
         raise invalid(f"The year must be from {YEARS[0]} to {YEARS[-1]}.")
+    return to_the_minute(at)
+
+
+def to_the_minute(at: datetime) -> datetime:
+    """Return the time without its seconds."""
     return at.replace(second=0, microsecond=0)
 
 

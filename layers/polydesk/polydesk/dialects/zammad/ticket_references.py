@@ -44,8 +44,10 @@ class References:
     desk: Desk
     people: Mapping[int, Person]
 
-    def group(self, body: CustomersTicket) -> Category | None:
-        """Return the group; None when the body has none."""
+    def group(self, body: CustomersTicket, present: int | None = None) -> Category | None:
+        """Return the group, which tickets can have or the ticket has already; None when the body has none."""
+        if body.group_id is not None and body.group_id == present:
+            return self.desk.category(present)
         return _given("group", body, Lookups(self.desk).group(body.group_id, body.group))
 
     def priority(self, body: CustomersTicket) -> Priority | None:
@@ -59,13 +61,13 @@ class References:
             raise not_allowed("state_id", state.id)
         return state
 
-    def owner(self, body: TicketFields) -> Person | None:
-        """Return the active agent who is to own the ticket; None for nobody."""
+    def owner(self, body: TicketFields, present: int | None = None) -> Person | None:
+        """Return the active agent who is to own the ticket, or who owns it already; None for nobody."""
         reference = body.owner if body.owner_id is None else body.owner_id
         if reference in (None, NOBODY) or _number(reference) == SYSTEM_PERSON_ID:
             return None
         person = self.person("owner", body.owner_id, body.owner)
-        if not (person.agent and person.active):
+        if person.id != present and not (person.agent and person.active):
             raise not_allowed("owner_id", person.id)
         return person
 

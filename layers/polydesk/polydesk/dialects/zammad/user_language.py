@@ -8,7 +8,7 @@
 | a word with `+` and digits | a telephone number begins so |
 | `email:`, `login:` | it is the whole one, in any spelling; with `*` at its end a word of it, or all of it, begins so |
 | `phone:`, `mobile:` | one of the telephone numbers has the same digits; with `*` at its end it begins so |
-| `firstname:`, `lastname:` | it has the words; with `*` the last one may be unfinished |
+| `firstname:`, `lastname:` | it has the words; a single one may be unfinished, with `*` at its end |
 | `id:` | the id |
 | `role_ids:` | the role: 1 Admin, 2 Agent, 3 Customer |
 | `active:` | `true` or `false` |
@@ -200,28 +200,31 @@ def _name(part: Literal["first", "last"]) -> Callable[[str, Word], Condition]:
 
 
 def _id(field: str, word: Word) -> Condition:
-    if word.is_anything:
-        return EVERYBODY
-    number = identifier(word.text) if not word.begins else None
-    if number is None or number > MAX_IDENTIFIER:
-        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
-    return HasId(frozenset({number}))
+    return EVERYBODY if word.is_anything else HasId(frozenset({_number(field, word)}))
 
 
 def _role_ids(field: str, word: Word) -> Condition:
-    _id(field, word)
-    return EVERYBODY if word.is_anything else _with_role(int(word.text))
+    return EVERYBODY if word.is_anything else _with_role(_number(field, word))
 
 
 def _organization(field: str, word: Word) -> Condition:
-    _id(field, word)
+    if not word.is_anything:
+        _number(field, word)
     return NOBODY
 
 
+def _number(field: str, word: Word) -> int:
+    number = identifier(word.text) if not word.begins else None
+    if number is None or number > MAX_IDENTIFIER:
+        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
+    return number
+
+
 def _active(field: str, word: Word) -> Condition:
-    if word.raw.lower() not in ("true", "false"):
+    text = "" if word.begins else word.text.lower()
+    if text not in ("true", "false"):
         raise InvalidValue("q", f"'{field}' takes true or false.")
-    return OfKind("active", word.raw.lower() == "true")
+    return OfKind("active", text == "true")
 
 
 def _beginning(text: str) -> str:
