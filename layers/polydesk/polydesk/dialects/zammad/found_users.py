@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import users
+from polydesk.dialects.zammad.responses import Counted
 from polydesk.dialects.zammad.user_answers import Users, assets_of
 from polydesk.dialects.zammad.user_search import UserSearch
 from polydesk.domain.person import Person
@@ -40,13 +41,7 @@ class UserRecords(TypedDict):
     total_count: Count
 
 
-class TotalCount(TypedDict):
-    """How many there are on all pages."""
-
-    total_count: Count
-
-
-Found = list[users.User] | list[Label] | Users | UserRecords | TotalCount
+Found = list[users.User] | list[Label] | Users | UserRecords | Counted
 
 
 def found_users(desk: Desk, asked: UserSearch) -> Found:
@@ -55,7 +50,7 @@ def found_users(desk: Desk, asked: UserSearch) -> Found:
     size = 0 if asked.only_total_count else page.size
     found = desk.people_lists.page(search.wanted, page.offset, size, first=search.first, ascending=asked.ascending)
     if asked.only_total_count:
-        return TotalCount(total_count=found.total)
+        return Counted(total_count=found.total)
     if asked.full:
         ids = [one.id for one in found.people]
         return Users(record_ids=ids, assets=assets_of(found.people, desk), total_count=found.total)

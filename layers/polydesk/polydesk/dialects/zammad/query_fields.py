@@ -28,17 +28,7 @@ from polydesk.dialects.zammad.query_values import Range, Value, Word, unknown_fi
 from polydesk.dialects.zammad.query_words import TITLE, plain, titled, whole
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.facts import Fact, FactKind, Moment
-from polydesk.domain.filters import (
-    EVERY,
-    NONE,
-    AnyOf,
-    Filter,
-    Happened,
-    InStates,
-    Measured,
-    OfCustomers,
-    WithFact,
-)
+from polydesk.domain.filters import EVERY, NONE, AnyOf, Filter, Happened, InStates, Measured, OfCustomers, WithFact
 from polydesk.domain.measures import Measure
 from polydesk.domain.person import SYSTEM_PERSON_ID
 from polydesk.domain.person_key import person_key

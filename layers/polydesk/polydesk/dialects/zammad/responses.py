@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from polydesk.domain import state as domain
-from polydesk.http.schema import Id, Schema
+from polydesk.http.schema import Count, Id, Schema
 
 Millisecond = Annotated[
     str,
@@ -46,6 +46,12 @@ class State(TypedDict):
     next_state: NotRequired[Name]
     created_by: NotRequired[Annotated[str, Schema("A login; customers see `-`.")]]
     updated_by: NotRequired[Annotated[str, Schema("A login; customers see `-`.")]]
+
+
+class Counted(TypedDict):
+    """How many things a search finds on all pages."""
+
+    total_count: Count
 
 
 class Nothing(TypedDict):

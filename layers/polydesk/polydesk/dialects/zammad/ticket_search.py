@@ -19,6 +19,7 @@ from polydesk.dialects.zammad import sorting, ticket_answers, ticket_lists, tick
 from polydesk.dialects.zammad.complaints import invalid_value, shown_value
 from polydesk.dialects.zammad.parameters import PARAMETERS
 from polydesk.dialects.zammad.queries import MAX_SIZE, LenientNumber, Listed, View, says_yes
+from polydesk.dialects.zammad.responses import Counted
 from polydesk.dialects.zammad.ticket_query import TicketListQuery
 from polydesk.dialects.zammad.ticket_sorting import NEWEST_FIRST, Sorting, of_words
 from polydesk.domain.errors import InvalidValue
@@ -42,12 +43,6 @@ LISTS = ("sort_by", "order_by")
 
 Flag = Annotated[bool, BeforeValidator(says_yes)]
 SearchText = Annotated[str | None, Schema(type="string", maxLength=MAX_VALUE_LENGTH)]
-
-
-class Counted(TypedDict):
-    """How many tickets a search finds."""
-
-    total_count: Count
 
 
 class CountedRecords(TypedDict):
