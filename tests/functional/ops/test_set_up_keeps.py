@@ -82,7 +82,10 @@ PEOPLE = [
     ({"login": "lovelace"}, {"login": "lovelace"}),
     ({"login": None}, {"login": "ada@example.com"}),
     ({"agent": True}, {}),
-    ({"agent": False, "permissions": None}, {"agent": False, "permissions": frozenset({"ticket.customer"})}),
+    (
+        {"agent": False, "permissions": None},
+        {"agent": False, "permissions": frozenset({"ticket.customer"}), "was_staff": True},
+    ),
     ({"agent": False, "permissions": ["admin", "ticket.agent"]}, {"agent": False}),
     ({"permissions": ["ticket"]}, {"permissions": frozenset({"ticket"})}),
     ({"permissions": []}, {"permissions": frozenset()}),

@@ -268,11 +268,3 @@ def test_the_newest_articles_that_fit_are_shown(zammad_agent: Client, number: in
     left_out = int(response.headers["X-Articles-Left-Out"])
     assert left_out > 2
     assert shown_ids == [number * 1000 + n for n in range(left_out + 1, 48)]
-
-
-def test_articles_are_not_changed(zammad_agent: Client, zammad: Client, number: int) -> None:
-    path = f"{ARTICLES}/{number * 1000 + 1}"
-    for caller in (zammad_agent, zammad):
-        for response in (caller.put(path, json={"internal": True}), caller.delete(path)):
-            assert response.status == 405
-            assert response.headers["Allow"] == "GET, OPTIONS"

@@ -123,7 +123,7 @@ class People:
 
 def next_version(before: Person, after: Person) -> Person:
     """Return a changed person with the version that follows. Who has been staff is remembered as such."""
-    was_staff = before.was_staff or not before.is_plain_customer
+    was_staff = before.was_staff or (after.is_plain_customer and not before.is_plain_customer)
     return replace(after, version=before.version + 1, was_staff=was_staff)
 
 
