@@ -52,7 +52,7 @@ def test_changes_stay_within_their_budgets(world: World, client: Client, agent: 
         "not spam": units(act("DELETE", "spam")),
     }
     assert found == {
-        "create": 13,
+        "create": 11,
         "comment": 4,
         "assign": 4,
         "archive": 8,

@@ -90,6 +90,11 @@ def test_an_article_needs_a_ticket(zammad_agent: Client, number: int, sent: Any)
         ({"sender": "System"}, "Invalid value '3' for field 'sender_id'!"),
         ({"type": "letter"}, "No lookup value found for 'type': \"letter\""),
         ({"origin_by_id": 99}, "Invalid value for param 'origin_by_id': 99"),
+        ({"internal": []}, "Invalid value for param 'internal': [...]"),
+        ({"internal": {}}, "Invalid value for param 'internal': {...}"),
+        ({"content_type": []}, "Invalid value for param 'content_type': [...]"),
+        ({"content_type": False}, "Invalid value for param 'content_type': false"),
+        ({"content_type": 0}, "Invalid value for param 'content_type': 0"),
         (
             {"attachments": [{"filename": "a", "mime-type": "text/plain"}]},
             "Attachment needs 'data' param for attachment with index '0'",
@@ -207,6 +212,11 @@ def test_pages_go_through_the_articles_that_the_caller_sees(
         [],
     ]
     assert [bodies(zammad_client, number, page=page, limit=2) for page in (1, 2, 3)] == [["one", "3"], ["4", "5"], []]
+
+
+@pytest.mark.parametrize("page", ["3", "9" * 10, "9" * 18])
+def test_past_the_end_there_are_no_articles(zammad_agent: Client, number: int, page: str) -> None:
+    assert listed(zammad_agent, number, page=page, per_page="1000") == []
 
 
 def test_reading_marks_the_words_of_staff_as_read(

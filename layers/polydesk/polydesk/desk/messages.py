@@ -49,8 +49,8 @@ class NewMessage:
 class NewCustomer:
     """A customer who is created on first contact: by e-mail address, or without one as a person of their own.
 
-    `staff_too` is whether the ticket may become that of a member of staff who has the address by then. `login` is by
-    default the address, `given_name` the first word of the name.
+    `staff_too` is whether the ticket may become that of anybody who has the address or the login by then, staff too.
+    `login` is by default the address, `given_name` the first word of the name.
     """
 
     name: str

@@ -43,19 +43,20 @@ class PeopleDesk:
         return self._resources.people.find(name.strip())
 
     def customer(self, email: str, *, staff_too: bool = False) -> Person | None:
-        """Return the customer with this e-mail address, with `staff_too` also an agent; None when there is none yet.
+        """Return the customer with this e-mail address; None when there is none yet.
 
-        Raises InvalidValue for `email` when it belongs to somebody else, to an inactive person, or is somebody's login.
+        With `staff_too` it may be an agent, and `email` somebody's login. Raises InvalidValue for `email` when it
+        belongs to anybody else, or to an inactive person.
         """
         person = self._resources.people.find(email)
         if person is None:
             return None
-        if person_key(person.email) != person_key(email):
+        if not staff_too and person_key(person.email) != person_key(email):
             raise InvalidValue("email", "Somebody with another e-mail address signs in with this address.")
         return checked_customer(person, staff_too=staff_too)
 
     def customer_by_now(self, email: str, *, staff_too: bool = False) -> Person | None:
-        """Return the customer with this e-mail address, which was taken a moment ago.
+        """Return the customer with this e-mail address, or login, which was taken a moment ago.
 
         None when nobody has it any more, or when only a pointer of a former release was in the way; that is moved.
         Raises what `customer` raises.
@@ -83,11 +84,15 @@ class PeopleDesk:
 
     def keep(self, person_id: int) -> bool:
         """Let somebody stay who was being removed; return whether the person still exists."""
-        person = self._resources.people.get_many([person_id]).get(person_id)
-        if person:
-            with suppress(VersionMismatch):
-                self._resources.people.mark_staying(person)
-        return person is not None
+        from polydesk.storage.own_set_closing import OwnSetClosing  # few people are removed
+
+        try:
+            person = self._resources.people.get(person_id)
+        except PersonNotFound:
+            return False
+        with suppress(VersionMismatch):
+            OwnSetClosing(self._resources.table, self._context.deadline).open(person)
+        return True
 
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.

@@ -131,6 +131,8 @@ class TicketReading:
 
     def some_messages(self, ticket: Ticket, first: int, count: int, room: int, *, private: bool) -> Messages:
         """Return so many messages of a ticket after the `first`, as `newest_messages` returns all."""
+        if first >= ticket.messages:
+            return Messages(())
         messages = enumerate(self._oldest_messages(ticket, min(first + count, MESSAGES_AT_FIRST)), start=1)
         visible = (PlacedMessage(*one) for one in messages if private or _is_public(one[1]))
         found, left_out = deque[PlacedMessage](), 0

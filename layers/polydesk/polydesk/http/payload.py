@@ -23,10 +23,10 @@ def is_too_large(body: str) -> bool:
     return len(body) * MAX_BYTES_PER_CHARACTER > MAX_RESPONSE_BYTES and written(body) > MAX_RESPONSE_BYTES
 
 
-def fitting[T](items: Iterable[T]) -> list[T]:
-    """Return as many of the first items as one answer in JSON has room for."""
+def fitting[T](items: Iterable[T], beside: int = 0) -> list[T]:
+    """Return as many of the first items as one answer in JSON has room for; so many bytes of it are taken already."""
     taken: list[T] = []
-    room = MAX_RESPONSE_BYTES - BRACKETS
+    room = MAX_RESPONSE_BYTES - BRACKETS - beside
     for item in items:
         room -= written(json_format.render(item)) - 1  # a comma instead of the quotes
         if room < 0:

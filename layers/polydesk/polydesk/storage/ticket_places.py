@@ -42,17 +42,23 @@ class TicketPlaces:
     def moves(self, before: Ticket | None, after: Ticket, at: datetime) -> list[UpdateItem]:
         """Return the writes that move a ticket, for its own transaction at this time.
 
-        `before` is None for a new ticket. `after.in_sets` says where it goes. The writes have no condition: the
-        transaction must make sure that the ticket is as in `before`, also in `in_sets`.
+        `before` is None for a new ticket. `after.in_sets` says where it goes. The transaction must make sure
+        that the ticket is as in `before`, also in `in_sets`: the writes only require that the customer of a new ticket
+        is not being removed, and raise PersonNotFound.
         """
         number = after.number
         was, becomes = _slots(before), _slots(after)
         return [
             *self.former.operations(number, was.former, becomes.former),
             *self.index.operations(number, was.slot, becomes.slot, recent=at - after.created_at < RECENT),
-            *self.own.operations(after.customer_id, number, was.slot, becomes.slot),
+            *self._owning(before, after, was.slot, becomes.slot),
             *_hiding(number, slot_of(before) if before else None, slot_of(after)),
         ]
+
+    def _owning(self, before: Ticket | None, after: Ticket, was: Slot | None, becomes: Slot | None) -> list[UpdateItem]:
+        if before is None:
+            return self.own.opening(after.customer_id, after.number, becomes)
+        return self.own.operations(after.customer_id, after.number, was, becomes)
 
     def purge(self, ticket: Ticket) -> list[UpdateItem]:
         """Return the writes that take a ticket out for good. The ticket index remembers its number as gone.

@@ -14,7 +14,8 @@ from polydesk.domain.errors import CommentNotFound, TicketNotFound
 from polydesk.domain.person import Person
 from polydesk.domain.speaker import possible_speakers
 from polydesk.domain.ticket import HistoryEntry, Ticket
-from polydesk.http.payload import MAX_RESPONSE_BYTES, fitting
+from polydesk.formats import json as json_format
+from polydesk.http.payload import MAX_RESPONSE_BYTES, fitting, written
 from polydesk.http.request import Request
 from polydesk.http.response import Response, created, ok
 from polydesk.http.schema import Id
@@ -73,12 +74,25 @@ def listed_articles(ticket: Ticket, page: Page | None, request: Request, desk: D
     """Return 200 with the articles of a ticket, oldest first: all, those of a page, or the newest that fit."""
     messages = _found(ticket, page, request, desk)
     shown = _articles(messages.found, ticket, request, desk)
-    fit = fitting(reversed(shown))[::-1]
-    found = messages.found[len(shown) - len(fit) :]
-    left_out = messages.left_out + len(shown) - len(fit)
-    mark_read(found, ticket, request, desk)
+    full = _assets(messages.found, [], ticket, request, desk) if view(request) is View.FULL else None
+    surplus = len(shown) - _room_for(shown, full)
+    fit, left_out = shown[surplus:], messages.left_out + surplus
+    mark_read(messages.found[surplus:], ticket, request, desk)
     headers = {LEFT_OUT: str(left_out)} if left_out else {}
-    return Response(200, _listed(found, fit, ticket, request, desk), headers=headers)
+    return Response(200, _with_assets(fit, full) if full else fit, headers=headers)
+
+
+def _room_for(shown: Sequence[Article], full: assets.Assets | None) -> int:
+    """Return for how many of the newest articles one answer has room, beside the other assets."""
+    if full is None:
+        return len(fitting(reversed(shown)))
+    by_id = ([one["id"], {str(one["id"]): one}] for one in reversed(shown))
+    return len(fitting(by_id, written(json_format.render(full))))
+
+
+def _with_assets(shown: Sequence[Article], full: assets.Assets) -> ArticlesWithAssets:
+    full["TicketArticle"] = assets.by_id(shown)
+    return ArticlesWithAssets(record_ids=[one["id"] for one in shown], assets=full)
 
 
 def mark_read(found: Sequence[PlacedMessage], ticket: Ticket, request: Request, desk: Desk) -> None:
@@ -112,16 +126,6 @@ def _shown(one: PlacedMessage, ticket: Ticket, request: Request, desk: Desk) -> 
     if view(request) is not View.FULL:
         return shown
     return ArticleWithAssets(id=article_id(one), assets=_assets([one], [shown], ticket, request, desk))
-
-
-def _listed(
-    found: Sequence[PlacedMessage], shown: list[Article], ticket: Ticket, request: Request, desk: Desk
-) -> Listed:
-    if view(request) is not View.FULL:
-        return shown
-    return ArticlesWithAssets(
-        record_ids=[one["id"] for one in shown], assets=_assets(found, shown, ticket, request, desk)
-    )
 
 
 def _assets(

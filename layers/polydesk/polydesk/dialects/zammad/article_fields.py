@@ -27,7 +27,9 @@ NO_INLINE_IMAGES = "Inline images are not taken. Send them as attachments."
 
 def _content_type(value: Any) -> Any:
     """Return the content type without its parameters, in lower case; null counts as plain text."""
-    return value.partition(";")[0].strip().lower() if isinstance(value, str) else value or "text/plain"
+    if value is None:
+        return "text/plain"
+    return value.partition(";")[0].strip().lower() if isinstance(value, str) else value
 
 
 def _body(value: Any, info: ValidationInfo) -> Hypertext:
@@ -93,7 +95,7 @@ def _one_of(names: Mapping[int, str]) -> PlainValidator:
 
 def _flag(value: Any) -> Any:
     """Return the value; null and an empty text count as no."""
-    return value or False
+    return False if is_blank(value) else value
 
 
 def _id_or_none(value: Any) -> Any:

@@ -7,7 +7,7 @@ from polydesk.desk.ticket_reading import PlacedMessage
 from polydesk.dialects.zammad.attachments import Attachment, attachment
 from polydesk.dialects.zammad.channels import SENDER_IDS, SENDERS, TYPE_IDS, SenderName
 from polydesk.dialects.zammad.ids import part_id
-from polydesk.dialects.zammad.logins import shown_login
+from polydesk.dialects.zammad.logins import is_hidden, is_staff, shown_login
 from polydesk.dialects.zammad.responses import Millisecond, Nothing, time
 from polydesk.dialects.zammad.tickets import Login, TimeUnit, time_unit
 from polydesk.domain import ticket as domain
@@ -76,7 +76,7 @@ def article(one: PlacedMessage, of: domain.Ticket, people: Mapping[int, Person],
         "ticket_id": entry.number,
         "type_id": TYPE_IDS[channel],
         "sender_id": sender_id,
-        "from": _from(entry, of, people),
+        "from": _from(entry, of, people, viewer),
         "to": message.to or None,
         "cc": message.cc or None,
         "subject": message.subject or None,
@@ -106,13 +106,14 @@ def article(one: PlacedMessage, of: domain.Ticket, people: Mapping[int, Person],
     return shown
 
 
-def _from(entry: HistoryEntry, of: domain.Ticket, people: Mapping[int, Person]) -> str:
-    """Return whose words a message is. An address is shown of customers alone, and where there is no name of them."""
+def _from(entry: HistoryEntry, of: domain.Ticket, people: Mapping[int, Person], viewer: Principal) -> str:
+    """Return whose words a message is: the name, and of a customer the address, which other customers do not see."""
     speaker = speaker_of(entry, of, people)
     person = people.get(speaker.person_id) if speaker.person_id is not None else None
     if person is None:
         return SENDERS[SENDER_IDS[speaker.side]]
-    email = "" if person.agent or not speaker.is_customer else person.email.lower()
+    has_address = speaker.is_customer and not (is_staff(person) or is_hidden(person, viewer))
+    email = person.email.lower() if has_address else ""
     if person.name and email and entry.channel in WITH_ADDRESS:
         return f"{person.name} <{email}>"
     return person.name or email or SENDERS[SENDER_IDS[speaker.side]]

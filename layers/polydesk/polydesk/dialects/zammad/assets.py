@@ -8,8 +8,8 @@
 | `Role`          | the roles of these users                                                |
 | `Group`         | the groups of the tickets                                               |
 
-There are no organizations, so there is no key for them. A customer sees staff without login, address and numbers,
-and groups without agents.
+There are no organizations, so there is no key for them. A customer sees other people without login, address and
+numbers, and groups without agents.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -18,9 +18,8 @@ from typing import NotRequired, TypedDict
 
 from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
-from polydesk.dialects.zammad.logins import HIDDEN, is_staff
+from polydesk.dialects.zammad.logins import HIDDEN, is_hidden
 from polydesk.dialects.zammad.related import Related
-from polydesk.dialects.zammad.roles import ROLES
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.ticket import Ticket
 
@@ -49,8 +48,13 @@ def of_tickets(shown: Sequence[Ticket], related: Related) -> Assets:
 def of_articles(ticket: Ticket, articles: Sequence[Article], related: Related) -> Assets:
     """Return the assets of articles of a ticket."""
     found = of_tickets([ticket], related)
-    found["TicketArticle"] = {str(one["id"]): one for one in articles}
+    found["TicketArticle"] = by_id(articles)
     return found
+
+
+def by_id(articles: Sequence[Article]) -> dict[str, Article]:
+    """Return articles by id."""
+    return {str(one["id"]): one for one in articles}
 
 
 def _users(related: Related) -> dict[str, users.User]:
@@ -58,20 +62,19 @@ def _users(related: Related) -> dict[str, users.User]:
 
 
 def _user(person: Person, related: Related) -> users.User:
-    shown = users.user(person, related.catalog)
-    if related.viewer.is_only_customer and is_staff(person):
+    shown = users.in_assets(person, related.catalog)
+    if is_hidden(person, related.viewer):
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
-    shown["accounts"] = {}
     return shown
 
 
 def _roles(shown: Iterable[users.User], related: Related) -> dict[str, role_rows.Role]:
     held = {role for one in shown for role in one["role_ids"]}
-    return {str(kind.id): role_rows.role(kind, _begin(related)) for kind in ROLES if kind.id in held}
+    return role_rows.roles_by_id(held, _begin(related))
 
 
 def _groups(category_ids: Collection[int], related: Related) -> dict[str, groups.Group]:
-    categories = (related.catalog.categories[one] for one in sorted(category_ids))
+    categories = (related.catalog.category(one) for one in sorted(category_ids))
     return {str(one.id): groups.group(one, related.agent_ids, _begin(related)) for one in categories}
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
-from polydesk.dialects.zammad.queries import Writing
+from polydesk.dialects.zammad.queries import Keys, Writing
 from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body
@@ -98,9 +98,19 @@ def given[B: VendorBody](request: Request, model: type[B]) -> B:
     """Return the body and the query of a write as one: of a key in both, the body's value counts.
 
     Raises InvalidRequest, also for a query parameter that is no key of the body, and TypeError for an endpoint whose
-    query is not `Writing`.
+    query is not a `Writing`.
     """
     request.query(Writing)
+    return _given(request, model)
+
+
+def given_alone[B: VendorBody](request: Request, model: type[B]) -> B:
+    """Return the body and the query of a write, as `given` does, of an endpoint whose query is `Keys`."""
+    request.query(Keys)
+    return _given(request, model)
+
+
+def _given[B: VendorBody](request: Request, model: type[B]) -> B:
     data, sent = request.data, _sent_in_query(request, model)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 

@@ -71,6 +71,15 @@ class Writing(Full):
     own_rules: ClassVar[ParameterRules | None] = WRITING
 
 
+class Keys(Query):
+    """The query of a write that answers nothing with names or assets: it has keys of the body alone.
+
+    Read them with `bodies.given_alone`.
+    """
+
+    own_rules: ClassVar[ParameterRules | None] = WRITING
+
+
 class View(Enum):
     """How an answer shows things: with ids only, with names beside the ids, or as ids with assets."""
 
@@ -115,8 +124,11 @@ class Page:
         return rows[self.offset : self.offset + self.size]
 
 
-class Listing(Full):
-    """The query of a list: which page of it. Lists with another usual size override `per_page` and `usual_size`."""
+class Paging(Query):
+    """The query of a list without names or assets: which page of it.
+
+    Lists with another usual size override `per_page` and `usual_size`.
+    """
 
     usual_size: ClassVar[int] = sorting.DEFAULT_SIZE
 
@@ -129,6 +141,10 @@ class Listing(Full):
         """The page that the query asks for."""
         size = min(self.per_page or self.limit or self.usual_size, MAX_SIZE)
         return Page(((self.page or 1) - 1) * size, size)
+
+
+class Listing(Full, Paging):
+    """The query of a list: which page of it, and how to show it."""
 
 
 class SortedListing(Listing):

@@ -7,6 +7,7 @@ from typing import Any
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.complaints import invalid, not_allowed, not_found, required
 from polydesk.dialects.zammad.customer_data import DescribedCustomer
+from polydesk.dialects.zammad.logins import NOBODY
 from polydesk.dialects.zammad.lookups import Lookups
 from polydesk.dialects.zammad.ticket_bodies import CustomersTicket, TicketFields
 from polydesk.dialects.zammad.ticket_fields import PersonReference
@@ -14,9 +15,6 @@ from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import State, StateType
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
-
-NOBODY = "-"
-"""The login of user 1, who owns the tickets of nobody."""
 
 NEVER_ENTERED = frozenset({StateType.MERGED, StateType.REMOVED})
 """Types of states that no request puts a ticket in."""
@@ -46,8 +44,10 @@ class References:
     desk: Desk
     people: Mapping[int, Person]
 
-    def group(self, body: CustomersTicket) -> Category | None:
-        """Return the group; None when the body has none."""
+    def group(self, body: CustomersTicket, present: int | None = None) -> Category | None:
+        """Return the group, which tickets can have or the ticket has already; None when the body has none."""
+        if body.group_id is not None and body.group_id == present:
+            return self.desk.category(present)
         return _given("group", body, Lookups(self.desk).group(body.group_id, body.group))
 
     def priority(self, body: CustomersTicket) -> Priority | None:
@@ -61,13 +61,13 @@ class References:
             raise not_allowed("state_id", state.id)
         return state
 
-    def owner(self, body: TicketFields) -> Person | None:
-        """Return the active agent who is to own the ticket; None for nobody."""
+    def owner(self, body: TicketFields, present: int | None = None) -> Person | None:
+        """Return the active agent who is to own the ticket, or who owns it already; None for nobody."""
         reference = body.owner if body.owner_id is None else body.owner_id
         if reference in (None, NOBODY) or _number(reference) == SYSTEM_PERSON_ID:
             return None
         person = self.person("owner", body.owner_id, body.owner)
-        if not (person.agent and person.active):
+        if person.id != present and not (person.agent and person.active):
             raise not_allowed("owner_id", person.id)
         return person
 

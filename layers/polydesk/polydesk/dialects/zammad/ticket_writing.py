@@ -23,8 +23,9 @@ from polydesk.dialects.zammad.complaints import not_allowed, required
 from polydesk.dialects.zammad.ids import ticket_number
 from polydesk.dialects.zammad.ticket_bodies import CustomersTicket, NewTicket, NewTicketOfCustomer, TicketFields
 from polydesk.dialects.zammad.ticket_customer import customer_of, require_customer
-from polydesk.dialects.zammad.ticket_fields import MAX_TITLE
+from polydesk.dialects.zammad.ticket_fields import MAX_TITLE, to_the_minute
 from polydesk.dialects.zammad.ticket_references import References, people_in, refuse_organization
+from polydesk.dialects.zammad.tickets import owner_id
 from polydesk.domain.catalog import Category
 from polydesk.domain.errors import Forbidden, TicketNotFound
 from polydesk.domain.handling import Handling
@@ -124,10 +125,10 @@ def _change_as_agent(number: int, body: TicketFields, desk: Desk, by: Principal)
 
 def _handling(body: TicketFields, ticket: Ticket, references: References) -> Handling:
     """Return the changes that an agent's body makes of a ticket. Raises InvalidRequest."""
-    group, priority = references.group(body), references.priority(body)
+    group, priority = references.group(body, ticket.category_id), references.priority(body)
     state = references.state(body, ticket.state_id)
     owned = bool({"owner_id", "owner"} & body.model_fields_set)
-    owner = references.owner(body) if owned else None
+    owner = references.owner(body, owner_id(ticket)) if owned else None
     return Handling(
         subject=_new_title(body, ticket),
         category_id=group.id if group else None,
@@ -166,12 +167,14 @@ def _group(body: CustomersTicket, references: References) -> Category:
 def _pending_until(body: TicketFields, state: State, ticket: Ticket | None = None) -> datetime | None:
     """Return when the state ends that a ticket is to be in; None for one that does not end by itself.
 
-    A ticket that is pending already keeps its time. Raises InvalidRequest for a pending state without a time.
+    A ticket that is pending already keeps its time, also when the body has the same minute. Raises InvalidRequest for a
+    pending state without a time.
     """
     if not state.type.is_pending:
         return None
     cleared = "pending_time" in body.model_fields_set and body.pending_time is None
-    until = body.pending_time or (ticket.pending_until if ticket and not cleared else None)
+    present = ticket.pending_until if ticket and not cleared else None
+    until = present if present and body.pending_time in (None, to_the_minute(present)) else body.pending_time
     if until is None:
         raise InvalidRequest("body", "pending_time", "Missing required value for field 'pending_time'!")
     return until

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 TimeUnit = Annotated[
     str, Schema("Working time, with one or two decimal places.", pattern=r"^-?\d+\.\d{1,2}$", examples=["12.5"])
 ]
-Login = Annotated[str, Schema("A login, in lower case; `-` for the system and nobody. Customers see `-` for staff.")]
+Login = Annotated[
+    str, Schema("A login, in lower case; `-` for the system and nobody. Customers see `-` for other people.")
+]
 
 
 class Ticket(TypedDict):
