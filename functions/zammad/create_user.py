@@ -2,10 +2,9 @@
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import endpoint
-from polydesk.dialects.zammad.bodies import given
 from polydesk.dialects.zammad.queries import Writing
 from polydesk.dialects.zammad.user_answers import OneUser, created_user
-from polydesk.dialects.zammad.user_bodies import UserBody
+from polydesk.dialects.zammad.user_bodies import changes_of
 from polydesk.dialects.zammad.users import WRITERS, User
 from polydesk.http.request import Request
 from polydesk.http.response import Response
@@ -21,5 +20,4 @@ from polydesk.http.response import Response
 )
 def handler(request: Request, desk: Desk) -> Response:
     """Answer 201 with the new user; one that an agent creates is a customer."""
-    changes = given(request, UserBody).changes(desk, request.principal)
-    return created_user(desk.users.create(changes, request.principal), request, desk)
+    return created_user(desk.users.create(changes_of(request, desk), request.principal), request, desk)

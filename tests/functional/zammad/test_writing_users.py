@@ -107,6 +107,14 @@ def test_an_agent_creates_customers_whatever_is_asked(agent: Client) -> None:
     assert user(agent, firstname="Ann", roles=["Admin"], role_ids=[99])["role_ids"] == [3]
 
 
+@pytest.mark.parametrize("roles", [{"roles": None}, {"role_ids": ["x"]}, {"roles": {"a": 1}, "role_ids": 1.5}])
+def test_roles_that_an_agent_sends_are_not_judged(agent: Client, roles: dict[str, Any]) -> None:
+    made_one = user(agent, firstname="Ann", **roles)
+
+    assert made_one["role_ids"] == [3]
+    assert changed(agent, made_one["id"], **roles) == made_one
+
+
 def test_an_agent_changes_customers_only(agent: Client, world: World) -> None:
     set_up(world, {"people": [{"email": "eve@example.com", "name": "Eve", "permissions": ["admin.object"]}]})
 

@@ -100,19 +100,9 @@ def _field(name: str, context: Context) -> Field:
     return field
 
 
-def _number(word: Word, context: Context) -> Filter:
-    del context
-    return query_ids.numbered(word)
-
-
-def _id(word: Word, context: Context) -> Filter:
-    del context
-    return query_ids.with_id(word)
-
-
-def _ids_between(given: Range, context: Context) -> Filter:
-    del context
-    return query_ids.between(given)
+def _alone[V: Value](of: Callable[[V], Filter]) -> Callable[[V, Context], Filter]:
+    """Return the meaning of a value that means the same in every context."""
+    return lambda value, _: of(value)
 
 
 def _person_id(word: Word, context: Context) -> int:
@@ -181,11 +171,6 @@ def _of_name(attribute: str, tickets_of: Callable[[int], Filter], anything: Filt
     return Field(of, anything)
 
 
-def _titled(word: Word, context: Context) -> Filter:
-    del context
-    return titled(word)
-
-
 def _tagged(word: Word, context: Context) -> Filter:
     del context
     tag = unicodedata.normalize("NFC", stream_safe(whole(word))).strip()
@@ -248,9 +233,9 @@ PEOPLE = (*OF_OWNERS, "customer.login", "customer.email")
 
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
-        "number": Field(_number),
-        "id": Field(_id, EVERY, _ids_between),
-        TITLE: Field(_titled),
+        "number": Field(_alone(query_ids.numbered)),
+        "id": Field(_alone(query_ids.with_id), EVERY, _alone(query_ids.between)),
+        TITLE: Field(_alone(titled)),
         **{name: _named(kind) for name, kind in NAMES.items()},
         **{name: _numbered(kind) for kind in Named for name in (f"{kind.value}_id", f"{kind.value}.id")},
         "state.state_type_id": Field(_of_type),

@@ -1,21 +1,22 @@
 """Bodies of users. Keys that are not here are ignored, such as `password`, `note` and those of a postal address."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, override
 
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.users import manages_everybody
-from polydesk.dialects.zammad.bodies import Identifier, Text, VendorBody
+from polydesk.dialects.zammad.bodies import Identifier, Text, VendorBody, given
 from polydesk.dialects.zammad.complaints import MAX_SHOWN, invalid, invalid_value, not_found, shown_value
 from polydesk.dialects.zammad.lookups import Lookups
 from polydesk.domain.line import WHITE_SPACE, NotALine, line
-from polydesk.domain.person import Person, Principal
+from polydesk.domain.person import Person
 from polydesk.domain.person_changes import PersonChanges
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.formats.email import MAX_OCTETS, address
 from polydesk.http.errors import InvalidRequest
+from polydesk.http.request import Request
 from polydesk.http.schema import Schema
 
 MAX_NAME_LENGTH = 250
@@ -41,8 +42,8 @@ def _plain_text(description: str, limit: int) -> Schema:
 Word = Annotated[Text | None, BeforeValidator(_plain)]
 
 
-class UserBody(VendorBody):
-    """A user, or the attributes of one to change. Null and an empty text remove what is there."""
+class CustomerBody(VendorBody):
+    """A customer, or the attributes of one to change, as agents send it: roles are ignored, whatever they are."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -62,21 +63,13 @@ class UserBody(VendorBody):
     phone: Annotated[Word, _plain_text("The first telephone number.", MAX_PHONE_LENGTH)] = None
     mobile: Annotated[Word, _plain_text("The second telephone number.", MAX_PHONE_LENGTH)] = None
     active: Annotated[bool, Field(description="Whether the user's tokens are accepted. True for a new user.")] = True
-    role_ids: Annotated[
-        tuple[Identifier, ...],
-        BeforeValidator(_several),
-        Field(description="All roles, by id. Ignored from callers without `admin.user`."),
-    ] = ()
-    roles: Annotated[
-        tuple[Text, ...],
-        BeforeValidator(_several),
-        Field(description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
-    ] = ()
+    role_ids: Any = None
+    roles: Any = None
     organization: Annotated[Word, Schema("There are none: null or empty.", type=["string", "null"], maxLength=0)] = None
     organization_id: Annotated[Any, Schema("There are none: null.", type="null")] = None
     organization_ids: Annotated[Any, Schema("There are none: empty.", type=["array", "null"], maxItems=0)] = None
 
-    def changes(self, desk: Desk, by: Principal, before: Person | None = None) -> PersonChanges:
+    def changes(self, desk: Desk, before: Person | None = None) -> PersonChanges:
         """Return what to change, of `before` if there is somebody. Raises InvalidRequest."""
         self._require_no_organization()
         first, last = (self._line(name, MAX_NAME_LENGTH) for name in ("firstname", "lastname"))
@@ -89,7 +82,7 @@ class UserBody(VendorBody):
             phone=self._line("phone", MAX_PHONE_LENGTH),
             mobile=self._line("mobile", MAX_PHONE_LENGTH),
             active=self.active if "active" in self.model_fields_set else None,
-            roles=self._roles(desk) if manages_everybody(by) else None,
+            roles=self._roles(desk),
         )
 
     def _text(self, name: str) -> str | None:
@@ -114,11 +107,8 @@ class UserBody(VendorBody):
             raise InvalidRequest("body", "email", f"Invalid email '{str(text)[:MAX_SHOWN]}'") from None
 
     def _roles(self, desk: Desk) -> frozenset[str] | None:
-        given = self.model_fields_set
-        found = Lookups(desk).roles(
-            self.role_ids if "role_ids" in given else None, self.roles if "roles" in given else None
-        )
-        return None if found is None else frozenset(role.permission for role in found)
+        """Return the permissions of the roles that the body gives; None when it gives none. Raises InvalidRequest."""
+        return None
 
     def _require_no_organization(self) -> None:
         """Require that the body names no organization. Raises InvalidRequest."""
@@ -127,6 +117,35 @@ class UserBody(VendorBody):
         for name in ("organization_id", "organization_ids"):
             if value := getattr(self, name):
                 raise invalid(name, value)
+
+
+class UserBody(CustomerBody):
+    """A user, or the attributes of one to change. Null and an empty text remove what is there."""
+
+    role_ids: Annotated[
+        tuple[Identifier, ...],
+        BeforeValidator(_several),
+        Field(description="All roles, by id. Ignored from callers without `admin.user`."),
+    ] = ()
+    roles: Annotated[
+        tuple[Text, ...],
+        BeforeValidator(_several),
+        Field(description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
+    ] = ()
+
+    @override
+    def _roles(self, desk: Desk) -> frozenset[str] | None:
+        given = self.model_fields_set
+        found = Lookups(desk).roles(
+            self.role_ids if "role_ids" in given else None, self.roles if "roles" in given else None
+        )
+        return None if found is None else frozenset(role.permission for role in found)
+
+
+def changes_of(request: Request, desk: Desk, before: Person | None = None) -> PersonChanges:
+    """Return what a request changes, of `before` if there is somebody. Raises InvalidRequest."""
+    model = UserBody if manages_everybody(request.principal) else CustomerBody
+    return given(request, model).changes(desk, before)
 
 
 def _require_short(first: str | None, last: str | None, before: Person | None) -> None:
