@@ -6,11 +6,12 @@ a parser. The reference is the parser of JSON, in the same process.
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
+from polydesk.dialects.zammad.article_fields import ArticleFields
 from polydesk.http.payload import MAX_REQUEST_BYTES
 from tests.functional.calls import Call
 from tests.functional.permissions import allowed
@@ -32,10 +33,26 @@ LARGEST = MAX_REQUEST_BYTES - ROOM
 LINEAR = 10
 """Four times the input may take so many times as long."""
 
+Place = Sequence[str | int]
 Kind = tuple[Callable[[str, int], object], str]
 
 WITH_BODY = [endpoint for endpoint in endpoints(read()) if endpoint.body]
 FIELDS = [(endpoint, field) for endpoint in WITH_BODY if endpoint.body for field in endpoint.body.model_fields]
+
+SEARCHES = [endpoint for endpoint in endpoints(read()) if endpoint.takes_a_body and endpoint.facts.safe]
+PARAMETERS = [(endpoint, name) for endpoint in SEARCHES if endpoint.query for name in endpoint.query.model_fields]
+"""The parameters of searches that stand in a body."""
+
+CUSTOMER = ("id", "email", "login", "firstname", "lastname", "phone")
+FILE = ("filename", "data", "mime-type")
+INNER = [
+    *(("article", field) for field in ArticleFields.model_fields),
+    *(("article", "attachments", 0, key) for key in FILE),
+    *(("customer", key) for key in CUSTOMER),
+]
+WITH_ARTICLE = [one for one in WITH_BODY if one.body and "article" in one.body.model_fields]
+PLACES = [(endpoint, place) for endpoint in WITH_ARTICLE for place in INNER]
+"""What stands inside an article, a file or a customer of Zammad's API."""
 
 
 def named(value: Any) -> str:
@@ -44,6 +61,8 @@ def named(value: Any) -> str:
             return f"{value.method} {value.path}"
         case (Endpoint(), str(field)):
             return f"{value[0].method} {value[0].path} {field}"
+        case (Endpoint(), tuple(place)):
+            return f"{value[0].method} {value[0].path} {'.'.join(map(str, place))}"
         case (long, str(filling)):
             return f"{long.__name__} of {filling}"
         case _:
@@ -104,7 +123,35 @@ def test_a_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoi
     assert_soon(users, endpoint, lambda size: {**valid(endpoint), field: long(FILLINGS[filling], size)})
 
 
-@pytest.mark.parametrize("endpoint", WITH_BODY, ids=named)
+@pytest.mark.parametrize(("case", "kind"), pairs(PARAMETERS, KINDS), ids=named)
+def test_a_parameter_of_a_search_of_any_length_is_answered_soon(
+    users: Users, case: tuple[Endpoint, str], kind: Kind
+) -> None:
+    (endpoint, name), (long, filling) = case, kind
+
+    assert_soon(users, endpoint, lambda size: {name: long(FILLINGS[filling], size)})
+
+
+@pytest.mark.parametrize(("case", "kind"), pairs(PLACES, KINDS), ids=named)
+def test_an_inner_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoint, Place], kind: Kind) -> None:
+    (endpoint, place), (long, filling) = case, kind
+
+    assert_soon(users, endpoint, lambda size: {**valid(endpoint), **placed(place, long(FILLINGS[filling], size))})
+
+
+def placed(place: Place, value: object) -> dict[str, Any]:
+    """Return the value at this place of a body, beside what it needs there."""
+    beside: dict[str, dict[str, Any]] = {"article": {"body": "b"}, "customer": {}}
+    match place:
+        case (str(outer), str(key)):
+            return {outer: {**beside[outer], key: value}}
+        case (str(outer), str(key), _, str(last)):
+            file = {"filename": "a.txt", "data": "YQ==", "mime-type": "text/plain", last: value}
+            return {outer: {**beside[outer], key: [file]}}
+    raise ValueError(place)
+
+
+@pytest.mark.parametrize("endpoint", [*WITH_BODY, *SEARCHES], ids=named)
 def test_a_body_of_any_number_of_keys_is_answered_soon(users: Users, endpoint: Endpoint) -> None:
     assert_soon(users, endpoint, lambda size: {f"{one:08}": 1 for one in range(size // 14)})
 

@@ -23,7 +23,7 @@ WRITE = Budget(requests=2, writes=6)
 TRANSITION = Budget(requests=2, writes=10)
 CREATE = Budget(requests=2, writes=11)
 FLAG = Budget(requests=2, writes=8)
-SPAM = Budget(requests=2, writes=11)
+SPAM = Budget(requests=2, writes=13)
 
 
 @dataclass(frozen=True, slots=True)

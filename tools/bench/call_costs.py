@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from polydesk.desk.resources import shared_resources
 from tools.bench import cpu_time, prices
 from tools.bench.call import Call
-from tools.bench.calls import CALLS, NEW, STATES, calls_by_events
+from tools.bench.calls import CALLS, NEW, calls_by_events
 from tools.bench.cpu_time import CpuTime
 from tools.bench.desk import TRASHED, Invocation, SampleDesk, invocations, one_write_at_a_time, warm
 from tools.bench.markdown import table
 from tools.bench.prices import MILLION, Region, Usage
+from tools.bench.zammad_calls import STATES
 from tools.engine import Engine
+from tools.local_desk.model import Route
 from tools.local_desk.world import World
 from tools.meter import Meter
 
@@ -102,7 +104,8 @@ def _warm_desk(world: World) -> SampleDesk:
 def _costs(desk: SampleDesk, recorded: list[Invocation]) -> Iterator[Cost]:
     """Measure the calls, and then the sample events of endpoints that they have not reached."""
     costs = list(_costs_of(CALLS, desk, recorded))
-    measured = {cost.invocations[0].function.logical_id for cost in costs}
+    events = [cost.invocations[0].event for cost in costs]
+    measured = {Route(event["httpMethod"], event["resource"]) for event in events}
     yield from costs
     yield from _costs_of(calls_by_events(measured), desk, recorded)
 

@@ -3,11 +3,12 @@
 An endpoint that is not among them is measured by its sample event.
 """
 
-from collections.abc import Collection
+from collections.abc import Set
 
 from tools.bench.call import CREATE, READ, TRANSITION, WRITE, Budget, Call
 from tools.bench.happyfox_calls import HAPPYFOX
 from tools.bench.supportbee_calls import SUPPORTBEE
+from tools.bench.zammad_calls import STATE_CALLS, ZAMMAD
 from tools.local_desk.model import Route
 from tools.sample_events import FUNCTIONS
 
@@ -76,28 +77,16 @@ TICKETS_API = (
     Call("Tickets API", "list topics", lambda desk: desk.customer.get("/support/topics"), Budget(1, 1, 0), "0.5 R"),
 )
 
-STATES = "/api/v1/ticket_states"
-STATE = {"name": "in progress", "state_type_id": 2, "ignore_escalation": True, "active": True}
-NOTE = {"note": "State created & updated via API"}
-
-ZAMMAD = (
-    Call("Zammad", "list states", lambda desk: desk.zammad.get(STATES), Budget(1, 1, 0), "0.5 R"),
-    Call("Zammad", "show state", lambda desk: desk.zammad.get(f"{STATES}/4"), Budget(1, 1, 0), "0.5 R"),
-    Call("Zammad", "create state", lambda desk: desk.zammad.post(STATES, json=STATE), Budget(requests=2), "6 W"),
-    Call("Zammad", "update state", lambda desk: desk.zammad.put(f"{STATES}/8", json=NOTE), Budget(requests=2), "2 W"),
-    Call("Zammad", "delete state", lambda desk: desk.zammad.delete(f"{STATES}/8"), Budget(), "4 W"),
-)
-
-CALLS = (*TICKETS_API, *SUPPORTBEE, *ZAMMAD, *HAPPYFOX)
+CALLS = (*TICKETS_API, *SUPPORTBEE, *STATE_CALLS, *HAPPYFOX, *ZAMMAD)
 
 
-def calls_by_events(measured: Collection[str]) -> list[Call]:
-    """Return a call for each endpoint whose function has not been measured yet: its sample event."""
+def calls_by_events(measured: Set[Route]) -> list[Call]:
+    """Return a call for each endpoint that has not been measured yet: its sample event."""
     return [
         _call_by_event(name, route)
         for name, function in FUNCTIONS.items()
         for route in function.of_type(Route)[:1]
-        if function.logical_id not in measured
+        if not {*function.of_type(Route)} & measured
     ]
 
 

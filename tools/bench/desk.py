@@ -84,7 +84,14 @@ class SampleDesk:
         self.supportbee_admin = world.client({"Authorization": f"Bearer {self._tokens['admin']['token']}"})
         self.attachment = 0
         """The number of the file that `attach` has attached."""
+        self.booked = ""
+        """The path of the newest booked time in Zammad's API."""
+        self.file = ""
+        """The path of the newest attachment in Zammad's API."""
+        self.user = 0
+        """The id of the newest user that was created in Zammad's API."""
         self.zammad = world.client({"Authorization": f"Token token={self._tokens['admin']['token']}"})
+        self.zammad_agent = world.client({"Authorization": f"Token token={self._tokens['agent']['token']}"})
         key = self._tokens["happyfox"]
         credentials = f"{key['api_key']}:{key['auth_code']}".encode()
         self.happyfox = world.client({"Authorization": f"Basic {b64encode(credentials).decode()}"})

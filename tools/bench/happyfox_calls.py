@@ -76,7 +76,7 @@ HAPPYFOX = (
         "HappyFox",
         "delete",
         lambda desk: desk.happyfox.post(f"{JSON}/ticket/1/delete/", json={"staff_id": 2}),
-        Budget(requests=2, writes=15),
+        Budget(requests=2, writes=17),
         "4 W",
     ),
     Call(

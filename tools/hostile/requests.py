@@ -37,6 +37,24 @@ QUERY_NAMES = (
     "auth_token",
     "nonsense",
 )
+QUERY_PARTS = (
+    *("(", ")", "[", "]", "{", "}", '"', "'", "\\", ":", "*", "?", "~", "^", "/", "-", "!", ",", "&&", "||", ">", "<="),
+    *("AND", "OR", "NOT", "TO", "and", "printer", "pri*", "x.y:", "_exists_:", "id:", "number:", "state.name:open"),
+    *(
+        "title:",
+        '"two words"',
+        "owner.id:",
+        "me",
+        "created_at:",
+        "now-7d",
+        "2026-01-05",
+        "[* TO now]",
+        "tags:",
+        "9" * 30,
+    ),
+)
+"""Parts of a query, right and wrong."""
+
 HEADERS = ("If-Match", "Idempotency-Key", "X-On-Behalf-Of", "From", "Accept", "Content-Encoding", "Accept-Language")
 HEADER_VALUES = (
     "",
@@ -83,6 +101,18 @@ def fill_a_field(event: Event, endpoint: Endpoint, choose: random.Random) -> Non
 def set_unusual_values(event: Event, endpoint: Endpoint, choose: random.Random) -> None:
     """Give up to three fields other values."""
     _set_fields(event, {_field(endpoint, choose): choose.choice(VALUES) for _ in range(choose.randint(1, 3))})
+
+
+def set_inner_values(event: Event, endpoint: Endpoint, choose: random.Random) -> None:
+    """Give a key of an object inside the body another value, a short one or a long text."""
+    fields = _fields(event)
+    inner = [one for one in _objects(list(fields.values())) if one]
+    if not inner:
+        return set_unusual_values(event, endpoint, choose)
+    long = filled(choose.choice(list(FILLINGS.values())), choose.choice(SIZES))
+    found = choose.choice(inner)
+    found[choose.choice((*found, "nonsense"))] = choose.choice((long, *VALUES))
+    return _set_fields(event, fields)
 
 
 def add_keys(event: Event, endpoint: Endpoint, choose: random.Random) -> None:
@@ -142,6 +172,13 @@ def change_the_query(event: Event, endpoint: Endpoint, choose: random.Random) ->
     event["queryStringParameters"] = last
 
 
+def write_a_query(event: Event, endpoint: Endpoint, choose: random.Random) -> None:
+    """Search for parts of a query language in any order."""
+    text = choose.choice(("", " ")).join(choose.choices(QUERY_PARTS, k=choose.choice((1, 5, 40, 400))))
+    event["multiValueQueryStringParameters"] = (event["multiValueQueryStringParameters"] or {}) | {"query": [text]}
+    event["queryStringParameters"] = (event["queryStringParameters"] or {}) | {"query": text}
+
+
 def change_an_identifier(event: Event, endpoint: Endpoint, choose: random.Random) -> None:
     """Write a variable of the path in another way."""
     variables = event["pathParameters"] or {}
@@ -164,8 +201,16 @@ def break_the_credentials(event: Event, endpoint: Endpoint, choose: random.Rando
     )
 
 
-OF_BODIES = (fill_a_field, set_unusual_values, add_keys, change_the_format, change_the_bytes, declare_a_charset)
-CHANGES = (*OF_BODIES, change_the_query, change_an_identifier, set_headers, break_the_credentials)
+OF_BODIES = (
+    fill_a_field,
+    set_unusual_values,
+    set_inner_values,
+    add_keys,
+    change_the_format,
+    change_the_bytes,
+    declare_a_charset,
+)
+CHANGES = (*OF_BODIES, change_the_query, write_a_query, change_an_identifier, set_headers, break_the_credentials)
 """In the order in which they are done: fields first, then the bytes that these become."""
 
 
@@ -185,6 +230,17 @@ def _fields(event: Event) -> dict[str, Any]:
 def _set_fields(event: Event, fields: Mapping[str, Any]) -> None:
     content = json.dumps({**_fields(event), **fields}, ensure_ascii=False).encode("utf-8", "surrogatepass")
     _set_body(event, content, "application/json")
+
+
+def _objects(values: list[Any]) -> list[dict[str, Any]]:
+    """Return the objects among the values, and those in lists and objects among them."""
+    found = [one for one in values if isinstance(one, dict)]
+    inner = [one for value in values if isinstance(value, dict | list) for one in _values(value)]
+    return found + (_objects(inner) if inner else [])
+
+
+def _values(value: dict[str, Any] | list[Any]) -> list[Any]:
+    return value if isinstance(value, list) else list(value.values())
 
 
 def _small(fields: Mapping[str, Any]) -> dict[str, Any]:

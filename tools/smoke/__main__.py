@@ -28,6 +28,8 @@ CHECKS = {
     "HappyFox: a form with a file": apis.send_form_with_file,
     "HappyFox: contacts": apis.read_contacts,
     "HappyFox: reference lists": apis.read_reference_lists,
+    "Zammad: a ticket, an article and a file": apis.ticket_with_article,
+    "Zammad: users and groups": apis.read_users_and_groups,
     "Zammad: create and delete a state": apis.change_states,
     "Without a token": gateway.no_token,
     "Unknown method": gateway.unknown_method,

@@ -1,5 +1,6 @@
 """Checks of the four APIs over HTTP."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -106,6 +107,33 @@ def upload_and_download(caller: Caller) -> str:
     message = {"body": "With an upload", "files": [announced["id"]]}
     caller.tickets("POST", f"tickets/{caller.number}/comments", "customer", json=message)
     return _expect(_download(caller), UPLOADED, f"{len(UPLOADED)} bytes")
+
+
+def ticket_with_article(caller: Caller) -> str:
+    """Open a ticket in Zammad's API with a file, change it, find it by number, and download the file unchanged."""
+    group = caller.zammad("GET", "groups")[0]["id"]
+    file = {"filename": "smoke.bin", "data": b64encode(UPLOADED).decode(), "mime-type": "application/octet-stream"}
+    article = {"body": "Opened by make smoke.", "internal": True, "attachments": [file]}
+    wanted = {"title": "Smoke test: ignore this", "group_id": group, "customer": CUSTOMER, "article": article}
+    number: int = caller.zammad("POST", "tickets", 201, json=wanted)["id"]
+    caller.opened.append(number)
+    caller.zammad("PUT", f"tickets/{number}", json={"article": {"body": "Seen", "internal": True}})
+    [found] = caller.zammad("GET", "tickets/search", params={"query": f"number:{number}"})
+    first, _ = caller.zammad("GET", f"ticket_articles/by_ticket/{number}")
+    _expect((found["article_count"], first["id"]), (2, found["article_ids"][0]))
+    path = f"/api/v1/ticket_attachment/{number}/{first['id']}/{first['attachments'][0]['id']}"
+    headers = {"Authorization": f"Token token={caller.tokens['smoke staff']['token']}"}
+    return _expect(caller.call("GET", path, 200, headers=headers).content, UPLOADED, f"ticket {number}")
+
+
+def read_users_and_groups(caller: Caller) -> str:
+    """Read who calls, and what tickets refer to."""
+    me = caller.zammad("GET", "users/me")
+    _expect((me["id"], me["role_ids"]), (caller.staff_id, [1, 2]))
+    names = ("groups", "roles", "ticket_priorities")
+    lengths = {name: len(caller.zammad("GET", name)) for name in names}
+    _expect([name for name in names if not lengths[name]], [])
+    return ", ".join(f"{length} {name}" for name, length in lengths.items())
 
 
 def change_states(caller: Caller) -> str:

@@ -92,6 +92,8 @@ def test_somebody_with_nothing_is_refused(zammad: Client, body: dict[str, Any]) 
         ({"active": "perhaps"}, "Invalid value for param 'active': \"perhaps\""),
         ({"role_ids": [9]}, "Invalid value for param 'role_ids': 9"),
         ({"roles": ["Chief"]}, "No lookup value found for 'roles': \"Chief\""),
+        ({"role_ids": [3] * 101}, "Invalid value for param 'role_ids': [...]. There can be at most 100."),
+        ({"roles": ["Customer"] * 101}, "Invalid value for param 'roles': [...]. There can be at most 100."),
         ({"organization": "Acme"}, "No lookup value found for 'organization': \"Acme\""),
         ({"organization_id": 3}, "Invalid value for param 'organization_id': 3"),
         ({"organization_ids": [3]}, "Invalid value for param 'organization_ids': [...]"),

@@ -145,6 +145,44 @@ def _article(caller: Caller, call: RecordedCall) -> Json:
     return article
 
 
+def add_tag(caller: Caller) -> None:
+    """Add a tag to a ticket."""
+    call, number = caller.record("Zammad: add tag"), caller.ticket()
+    body = {"item": call.marker, "object": "Ticket", "o_id": number}
+    response = caller.write(call, "POST", f"{API}/tags/add", caller.worker.zammad_agent, json=body)
+    _answered(call, number, response)
+
+
+def remove_tag(caller: Caller) -> None:
+    """Remove a tag that most tickets of this API are opened with."""
+    call, number = caller.record("Zammad: remove tag", leaves_marker=False), caller.ticket()
+    body = {"item": "load", "object": "Ticket", "o_id": number}
+    caller.write(call, "DELETE", f"{API}/tags/remove", caller.worker.zammad_agent, json=body)
+
+
+def book_time(caller: Caller) -> None:
+    """Book working time, or take some back."""
+    call, number = caller.record("Zammad: book time", leaves_marker=False), caller.ticket()
+    body = {"time_unit": caller.random.choice(TIMES)}
+    path = f"{TICKETS}/{number}/time_accountings"
+    _answered(call, number, caller.write(call, "POST", path, caller.worker.zammad_agent, json=body))
+
+
+def read_parts(caller: Caller) -> None:
+    """Read the tags, the booked time or the history of a ticket, or lists of tags."""
+    number = caller.ticket()
+    path = caller.random.choice(
+        [
+            f"{API}/tags?object=Ticket&o_id={number}",
+            f"{TICKETS}/{number}/time_accountings",
+            f"{API}/ticket_history/{number}",
+            f"{API}/tag_list",
+            f"{API}/tag_search?term=lo",
+        ]
+    )
+    caller.read("read parts", path, caller.worker.zammad_agent)
+
+
 def read_articles(caller: Caller) -> None:
     """Read the articles of a ticket, and one of them with its attachment, if it has one."""
     headers = caller.random.choice([caller.worker.zammad_agent, caller.worker.zammad_customer])
@@ -207,6 +245,10 @@ WEIGHTS = {
     create_article: 6,
     create_article_as_customer: 3,
     read_articles: 3,
+    add_tag: 3,
+    remove_tag: 1,
+    book_time: 3,
+    read_parts: 3,
     list_tickets: 3,
     search_tickets: 4,
     show_ticket: 2,

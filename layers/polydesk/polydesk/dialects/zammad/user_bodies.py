@@ -15,6 +15,7 @@ from polydesk.domain.person import Person
 from polydesk.domain.person_changes import PersonChanges
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.formats.email import MAX_OCTETS, address
+from polydesk.formats.message import invalid as too_many
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
@@ -24,6 +25,9 @@ MAX_NAME_LENGTH = 250
 
 MAX_PHONE_LENGTH = 50
 
+MAX_ROLES = 100
+"""Roles of one request. There are three; some clients repeat them."""
+
 
 def _plain(value: Any) -> Any:
     """Return a whole number as its text, as Rails takes it; a text, or null, as it is."""
@@ -31,7 +35,9 @@ def _plain(value: Any) -> Any:
 
 
 def _several(value: Any) -> Any:
-    """Return one value that is no list as a list of it."""
+    """Return one value that is no list as a list of it. Raises PydanticCustomError for a long list."""
+    if isinstance(value, list) and len(value) > MAX_ROLES:
+        raise too_many(f"There can be at most {MAX_ROLES}.")
     return value if isinstance(value, list) else [value]
 
 
@@ -125,12 +131,12 @@ class UserBody(CustomerBody):
     role_ids: Annotated[
         tuple[Identifier, ...],
         BeforeValidator(_several),
-        Field(description="All roles, by id. Ignored from callers without `admin.user`."),
+        Field(max_length=MAX_ROLES, description="All roles, by id. Ignored from callers without `admin.user`."),
     ] = ()
     roles: Annotated[
         tuple[Text, ...],
         BeforeValidator(_several),
-        Field(description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
+        Field(max_length=MAX_ROLES, description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
     ] = ()
 
     @override
