@@ -24,9 +24,10 @@ class NoEvent(Exception):
 
 
 def _undone_by(name: str) -> str | None:
-    """Return the function behind POST on the path that this function answers to DELETE."""
+    """Return the function behind POST on the path that this function answers to DELETE, unless that does the same."""
     undone = {Route("POST", route.path) for route in FUNCTIONS[name].of_type(Route) if route.method == "DELETE"}
-    return next((other for other, function in FUNCTIONS.items() if undone & {*function.of_type(Route)}), None)
+    others = (other for other, function in FUNCTIONS.items() if undone & {*function.of_type(Route)})
+    return next((other for other in others if other != f"{name}_by_post"), None)
 
 
 UNDOES = {name: other for name in FUNCTIONS if (other := _undone_by(name))}

@@ -4,11 +4,11 @@
 """
 
 from polydesk.desk.desk import Desk
-from polydesk.desk.people_lists import ALL
 from polydesk.dialects.happyfox import endpoint, responses
 from polydesk.dialects.happyfox.contact import contact
 from polydesk.dialects.happyfox.contact_query import ContactQuery
 from polydesk.dialects.happyfox.queries import page_size
+from polydesk.domain.person_filters import ALL
 from polydesk.domain.person_kind import is_customer
 from polydesk.http.request import Request
 from polydesk.http.response import Response, ok

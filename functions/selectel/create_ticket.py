@@ -39,7 +39,7 @@ def handler(request: Request, desk: Desk) -> Response:
         subject=wanted.summary,
         message=NewMessage(wanted.comment_body, uploads=wanted.files),
         customer=request.principal.person_id,
-        category=desk.catalog.topic(wanted.topic_key) if wanted.topic_key else None,
+        category=desk.topic(wanted.topic_key) if wanted.topic_key else None,
         customer_alias=wanted.client_aliased_name or None,
         customer_emails=tuple(wanted.client_emails),
     )

@@ -8,6 +8,7 @@ from zammad import (
     search_tickets,
     search_tickets_by_body,
     show_ticket,
+    show_ticket_history,
     update_ticket,
 )
 
@@ -20,5 +21,6 @@ handler = serve(
         "GET /api/v1/tickets/{id}": show_ticket.handler,
         "PUT /api/v1/tickets/{id}": update_ticket.handler,
         "DELETE /api/v1/tickets/{id}": delete_ticket.handler,
+        "GET /api/v1/ticket_history/{id}": show_ticket_history.handler,
     }
 )

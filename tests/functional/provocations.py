@@ -56,11 +56,13 @@ def _without_permission(users: Users, call: Call) -> Response:
 
 
 def _missing(users: Users, call: Call) -> Response:
-    """Ask for what is not there: in the path, as a format, or in one of the fields of the body."""
+    """Ask for what is not there: in the path, as a format, in the query, or in one of the fields of the body."""
     if call.endpoint.identifiers:
         return send(users, call.about_nothing())
     if texts := call.endpoint.api.path.keys() & {*call.endpoint.variables}:
         return send(users, call.with_variables(**dict.fromkeys(texts, "nothing")))
+    if call.endpoint.method == "GET":
+        return _first(_wrong_queries(users, call), 404)
     return _first(_bodies(users, call, (["nothing"], "nothing", [str(uuid.uuid4())], [NOTHING])), 404)
 
 
@@ -105,7 +107,7 @@ def _invalid(users: Users, call: Call) -> Response:
             return _first(_wrong_queries(users, call), 422)
         case "POST" | "PUT" if call.endpoint.body is None:
             return _first(_wrong_queries(users, call), 422)
-        case "DELETE":
+        case "DELETE" if not call.endpoint.body:
             return _first(_wrong_deletions(users, call), 422)
     return _first(_bodies(users, call, ([],)), 422)
 

@@ -88,8 +88,8 @@ def _send(world: World, tokens: Tokens, name: str) -> Any:
 def set_scene(world: World, tokens: Tokens) -> None:
     """Two tickets of the client: the first is open and has a comment of the agent, 100002; the second is closed.
 
-    The comment has a file, the attachment 1. The second one has the label "waiting". A third ticket, opened by the
-    agent, is in the trash. All that has happened more than a minute ago.
+    The comment has a file, the attachment 1. The second one has the label "waiting", and 15 minutes are booked on it. A
+    third ticket, opened by the agent, is in the trash. All that has happened more than a minute ago.
     """
     client, agent = (caller(world, tokens[name]["token"]) for name in ("client", "agent"))
     for _ in range(2):
@@ -102,6 +102,8 @@ def set_scene(world: World, tokens: Tokens) -> None:
     assert bearer.post("/tickets/3/trash").status == 204
     world.clock.advance(minutes=1)
     assert bearer.post("/tickets/2/labels/waiting").status == 201
+    zammad = world.client({"Authorization": f"Token token={tokens['agent']['token']}"})
+    assert zammad.post("/api/v1/time_accountings", json={"ticket_id": 2, "time_unit": 15}).status == 201
     world.clock.advance(minutes=1)
 
 

@@ -106,3 +106,11 @@ def test_the_catalog_is_out_of_date_for_less_than_a_minute(world: World, client:
     assert topics() == ["general", "billing"]
     world.clock.sleep(1)
     assert topics() == ["general", "billing", "sales"]
+
+
+def test_a_ticket_gets_a_new_topic_at_once(client: Client, elsewhere: Resources) -> None:
+    assert client.get("/support/topics").status == 200
+    elsewhere.catalogs.save(Category(3, "sales", "Sales", "Продажи"))
+
+    ticket = {"summary": "It is broken", "comment_body": "Help", "topic_key": "sales"}
+    assert client.post("/support/tickets", json=ticket).status == 200

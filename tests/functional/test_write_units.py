@@ -18,6 +18,9 @@ pytestmark = pytest.mark.parametrize("parameters", [{"TicketsPerMinute": "0", "C
 INDEX = 1
 """A write of the index `due`, where spam waits to be purged."""
 
+HIDING = 2
+"""A write of the sets of hidden tickets, in a transaction."""
+
 
 def units(change: Callable[[], Any]) -> int:
     """Return what a change costs."""
@@ -49,13 +52,13 @@ def test_changes_stay_within_their_budgets(world: World, client: Client, agent: 
         "not spam": units(act("DELETE", "spam")),
     }
     assert found == {
-        "create": 13,
+        "create": 11,
         "comment": 4,
         "assign": 4,
         "archive": 8,
         "un-archive": 8,
         "close": 10,
         "reopen": 10,
-        "spam": 10 + INDEX,
-        "not spam": 10 + INDEX,
+        "spam": 10 + INDEX + HIDING,
+        "not spam": 10 + INDEX + HIDING,
     }

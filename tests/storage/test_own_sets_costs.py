@@ -10,7 +10,7 @@ from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.own_sets import THOUSAND, OwnSets
 from polydesk.storage.retry import Deadline
-from polydesk.storage.slot_codes import code
+from polydesk.storage.ticket_index.layout import code
 from polydesk.storage.transaction import PutItem
 from tests.storage.tables import ENGINE_ONLY
 from tools.bench.indexed_tickets import put_all

@@ -10,8 +10,8 @@ import pytest
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.state import initial_states
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.aws.dynamo_table import DynamoTable

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from polydesk.domain.slot import GONE_SLOT
 from polydesk.storage import keys
 from polydesk.storage.keys import Key
+from polydesk.storage.own_sets import CLOSED as IS_CLOSED
 from polydesk.storage.retry import Deadline
 from polydesk.storage.state_index.index import IndexSlot
 from polydesk.storage.state_index.reconciler import Reconciler as FormerReconciler
@@ -39,6 +40,18 @@ def test_an_intact_bucket_is_read_and_not_written(placed: PlacedTickets) -> None
     assert not drift
     assert str(drift) == "Bucket 0: nothing to repair."
     assert meter.write_units == 0
+
+
+@IN_MEMORY
+@pytest.mark.parametrize("thousand", [0, 7])
+def test_a_set_that_takes_no_new_ticket_is_intact_and_stays_closed(placed: PlacedTickets, thousand: int) -> None:
+    key = keys.own_set(customer_of(1), thousand)
+    placed.table.write(UpdateItem(key, {IS_CLOSED: True}))
+    before = placed.table.get(key)
+
+    assert not Reconciler(placed.table).repair(0)
+    assert_shows(placed.table, TICKETS, gone=[52])
+    assert placed.table.get(key) == before
 
 
 @pytest.mark.parametrize(

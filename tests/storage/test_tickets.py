@@ -8,10 +8,10 @@ import pytest
 from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import NameTaken
 from polydesk.domain.person import Author
 from polydesk.domain.state import initial_states
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage import keys
 from polydesk.storage.both_indexes import BothOwnSets

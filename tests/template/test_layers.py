@@ -44,7 +44,7 @@ EVENT_KEYS = {
 KEY_PREFIX = re.compile(r"[A-Z]{1,12}#.*")
 PARTITIONS = {
     "CATALOG", "COUNTER", "DAY", "IX", "LABELS", "MEMBERS", "MIGRATION", "PURGE", "REVIEW", "ROSTER", "STATES", "SXB",
-    "SXD", "TOKENS",
+    "SXD", "TAGS", "TOKENS",
 }  # fmt: skip
 """Keys, or parts of them, that are not prefixes."""
 

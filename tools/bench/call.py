@@ -21,7 +21,7 @@ PAGE = Budget(requests=9, writes=0)
 HISTORY = Budget(requests=3, writes=0)
 WRITE = Budget(requests=2, writes=6)
 TRANSITION = Budget(requests=2, writes=10)
-CREATE = Budget(requests=2, writes=13)
+CREATE = Budget(requests=2, writes=11)
 FLAG = Budget(requests=2, writes=8)
 SPAM = Budget(requests=2, writes=11)
 

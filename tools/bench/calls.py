@@ -21,7 +21,7 @@ TICKETS_API = (
         "Tickets API",
         "create ticket, Idempotency-Key",
         lambda desk: desk.customer.post("/support/tickets", json=NEW, headers={"Idempotency-Key": "bench"}),
-        Budget(requests=3, writes=15),
+        Budget(requests=3, writes=13),
         "4 W",
     ),
     Call("Tickets API", "find ticket", lambda desk: desk.customer.get(TICKET), READ, "0.5 R"),

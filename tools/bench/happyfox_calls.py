@@ -23,7 +23,7 @@ HAPPYFOX = (
             f"{JSON}/tickets/",
             json={"subject": "Wrong address", "text": "Please mend it.", "category": 1, **PERSON},
         ),
-        Budget(writes=13),
+        Budget(writes=11),
         "4 W",
     ),
     Call("HappyFox", "read ticket", lambda desk: desk.happyfox.get(f"{JSON}/ticket/2/"), Budget(5, None, 0), "1 R"),

@@ -53,7 +53,7 @@ SUPPORTBEE = (
         "SupportBee",
         "create ticket",
         lambda desk: desk.supportbee.post("/tickets", json=_new(KNOWN)),
-        Budget(requests=4, writes=13),
+        Budget(requests=4, writes=11),
         "4 W",
     ),
     Call(

@@ -15,7 +15,7 @@ from polydesk.storage import keys
 from polydesk.storage.files import ATTACHED
 from polydesk.storage.keys import Key
 from polydesk.storage.ticket_items import attachment_numbers, file_ids
-from tools.load import former_index_audit, ticket_index_audit
+from tools.load import former_index_audit, record_audit, ticket_index_audit
 from tools.load.contents import Contents
 from tools.load.histories import differences_from_histories
 
@@ -182,6 +182,7 @@ INVARIANTS: dict[str, Check] = {
     "attachments lead to their files": attachments_lead_to_their_files,
     "states are consistent": states_are_consistent,
     "idempotency records are valid": idempotency_records_are_valid,
+    **record_audit.INVARIANTS,
     "logins lead to their people": logins_lead_to_their_people,
 }
 

@@ -33,6 +33,10 @@ class Caller:
         """Ids and texts of its agent's comments."""
         self.contacts: list[int] = []
         """Ids of contacts that it saved."""
+        self.users: list[int] = []
+        """Ids of users that it created in Zammad's API."""
+        self.groups: list[int] = []
+        """Ids of groups that it created in Zammad's API."""
         self.states: list[int] = []
         """Ids of the states that it created."""
         self._invocations = invocations

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from polydesk.domain.facts import Fact, Moment, facts_of, moments_of
+from polydesk.domain.facts import INDEXED_MOMENTS, Fact, facts_of, moments_of
 from polydesk.domain.ticket import Ticket
 from tools.load.contents import UNTYPED, Contents
 
@@ -78,7 +78,7 @@ def _name(fact: Fact) -> str:
 
 def _times(ticket: Ticket) -> Iterator[str]:
     for moment, at in moments_of(ticket).items():
-        if moment is not Moment.CREATED:
+        if moment in INDEXED_MOMENTS:
             midnight = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
             yield f"{moment} {_day(at)} {(at - midnight) // timedelta(milliseconds=1)}"
 

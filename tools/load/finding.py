@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tools.load.ledger import Entry
 from tools.load.recorded_calls import RecordedCall, Report
@@ -30,11 +29,11 @@ def describe(call: RecordedCall) -> str:
     return f"{call.endpoint} {call.marker} ({call.status} after {call.attempts} attempts)"
 
 
-def last_versions(reports: Iterable[Report], kind: Literal["update", "person"]) -> dict[int, Entry]:
-    """Return the newest version of each ticket or person that a process has written."""
+def last_versions(reports: Iterable[Report], *kinds: str) -> dict[int, Entry]:
+    """Return the newest version that a process has written of each thing, by entries of these types."""
     last: dict[int, Entry] = {}
     for report in reports:
         for entry in report.entries:
-            if entry.type == kind and (entry.id not in last or entry.version > last[entry.id].version):
+            if entry.type in kinds and (entry.id not in last or entry.version > last[entry.id].version):
                 last[entry.id] = entry
     return last

@@ -31,12 +31,15 @@ def normalise(contents: Contents) -> dict[str, list[Any]]:
 
 
 def _ticket(ticket: Ticket, emails: Mapping[int, str]) -> Any:
-    drawn = replace(ticket, number=0, customer_id=0, opened_by=Author("system"), in_sets=True)
-    return emails.get(ticket.customer_id), drawn
+    people = [emails.get(person_id or 0) for person_id in (ticket.customer_id, ticket.updated_by_id)]
+    drawn = replace(ticket, number=0, customer_id=0, updated_by_id=None, opened_by=Author("system"), in_sets=True)
+    return people, drawn
 
 
 def _entry(entry: HistoryEntry, emails: Mapping[int, str]) -> Any:
     message = entry.message
     if message:
-        message = replace(message, files=tuple(replace(file, id="", copied="", number=0) for file in message.files))
-    return emails.get(entry.by.person_id or 0), replace(entry, number=0, by=Author(entry.by.side), message=message)
+        files = tuple(replace(file, id="", copied="", number=0) for file in message.files)
+        message = replace(message, files=files, origin_id=None)
+    people = [emails.get(person_id or 0) for person_id in (entry.by.person_id, message and message.origin_id)]
+    return people, replace(entry, number=0, by=Author(entry.by.side), message=message)

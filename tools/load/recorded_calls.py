@@ -44,8 +44,10 @@ class RecordedCall:
     flag: Flag | None = None
     deletes: int = 0
     """The ticket that the call deletes. No other call knows of it but those that prepare the deletion."""
+    removes: tuple[str, int] | None = None
+    """The type and the id of the person or the category that the call removes."""
     name: str = ""
-    """The name that the call gives to a contact."""
+    """The name that the call gives to a person or to a category."""
     written: list[Entry] = field(default_factory=list)
     """What its attempts wrote, according to the ledger."""
 

@@ -14,6 +14,7 @@ from tools.load.fast_clock import FastClock
 from tools.load.finding import Verdict
 from tools.load.invocations import Invocations
 from tools.load.processes import BackgroundReport, Plan, run_processes
+from tools.load.record_audit import wrong_people
 from tools.load.recorded_calls import Report
 from tools.load.verdict import judge, missing_events
 from tools.load.workers import set_up_desk
@@ -101,6 +102,7 @@ def _check_deliveries(
 def _check_indexes(contents: Contents) -> Iterator[Violation]:
     yield from (Violation("every word is indexed", where) for where in missing_postings(contents))
     yield from (Violation("the index of facts has the facts of tickets", where) for where in wrong_facts(contents))
+    yield from (Violation("the index of people has the people", where) for where in wrong_people(contents))
     yield from (Violation("each day has its first number", where) for where in wrong_first_numbers(contents))
 
 

@@ -3,7 +3,7 @@
     SX#<bucket> / <x, or z for purged tickets><quarter><segment>    <code><letter>: bitmap of every 25th number
     SXB / <block>         <code>: counts of 64 quarters, two bytes each; f<delta item>: stamp; v: version
     SXD / <delta item>    <quarter>_<code>: changes of counts; f<block>: stamp
-    OWN#<customer> / <thousand>    <code>: offsets from the thousand
+    OWN#<customer> / <thousand>    <code>: offsets from the thousand; closed: takes no new ticket
 
 A code is a state and a letter for the flags, from f for 1 to t for 15: archived 1, spam 2, staff only 8. It is 0 for
 purged tickets. Own sets leave out whether a ticket is archived.
@@ -126,7 +126,7 @@ def own_sets_have_their_tickets(contents: Contents) -> Iterator[str]:
         (int(key.pk.partition("#")[2]), name, int(key.sk) * THOUSAND + offset)
         for key, item in contents.own_sets.items()
         for name, offsets in item.items()
-        if name not in ("pk", "sk")
+        if name not in ("pk", "sk", "closed")
         for offset in offsets
     }
     for customer_id, name, number in sorted(expected ^ stored):

@@ -4,14 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from polydesk.domain.ticket import HistoryEntry
+from polydesk.domain.ticket import HistoryEntry, Ticket
 from tools.load.contents import Contents, changes_of
 from tools.load.finding import Verdict, describe, last_versions
 from tools.load.histories import is_unresponded
-from tools.load.ledger import Entry, EntryKey
+from tools.load.ledger import MARK, Entry, EntryKey
 from tools.load.recorded_calls import Flag, RecordedCall, Report, Version
-from tools.load.verdict_on_contacts import judge_contacts
 from tools.load.verdict_on_deletions import deleted_tickets, judge_deletion
+from tools.load.verdict_on_records import judge_records
 from tools.load.workers import LABEL
 
 MARKER = re.compile(r"\bm\d+x\d+\b")
@@ -29,12 +29,12 @@ def judge(contents: Contents, reports: Sequence[Report]) -> Verdict:
             _judge_versions(call, traces[call.marker], contents, verdict, is_stored_now=not of_deleted)
             judge_deletion(call, contents, verdict)
     _judge_ledger(contents, reports, verdict, deleted)
-    judge_contacts(contents, reports, verdict)
+    judge_records(contents, reports, verdict)
     return verdict
 
 
 def _traces(contents: Contents) -> defaultdict[str, list[Version]]:
-    """Return the history entries and the states that each marker was written to."""
+    """Return the history entries, the states and the categories that each marker was written to."""
     traces: defaultdict[str, list[Version]] = defaultdict(list)
     for entry in contents.entries:
         for marker in set(MARKER.findall(" ".join(_texts(entry)))):
@@ -42,7 +42,21 @@ def _traces(contents: Contents) -> defaultdict[str, list[Version]]:
     for item in contents.of_type("state").values():
         for marker in MARKER.findall(item["name"]):
             traces[marker].append(Version(item["id"], item["version"]))
+    for item in contents.of_type("category").values():
+        for marker in MARKER.findall(item["en"]):
+            traces[marker].append(Version(item["id"], item["version"]))
+    for number, ticket in contents.tickets.items():
+        for marker in MARKER.findall(_opened_as(ticket, contents.history(number))):
+            traces[marker].append(Version(number, 1))
     return traces
+
+
+def _opened_as(ticket: Ticket, history: Sequence[HistoryEntry]) -> str:
+    """Return the subject with which a ticket without a message was opened; empty for one with a message."""
+    if ticket.opened_with_message:
+        return ""
+    renamed = changes_of(history, "subject")
+    return str(renamed[0].old) if renamed else ticket.subject
 
 
 def _texts(entry: HistoryEntry) -> Iterator[str]:
@@ -69,13 +83,15 @@ def _judge_marker(call: RecordedCall, traces: Sequence[Version], verdict: Verdic
 def _judge_versions(
     call: RecordedCall, traces: Sequence[Version], contents: Contents, verdict: Verdict, *, is_stored_now: bool
 ) -> None:
-    """Check that a call wrote no ticket, state or person twice, and that what its response names is there."""
-    finding = f"{describe(call)} wrote {call.written}"
+    """Check that a call wrote nothing twice, and that what its response names is there."""
+    finding, written = f"{describe(call)} wrote {call.written}", [one for one in call.written if one.type != MARK]
     deletes_state = call.endpoint == "delete state"
     most = 2 if deletes_state else 1  # a deletion that came too late is undone by a second version
-    if any(times > most for times in Counter((entry.type, entry.id) for entry in call.written).values()):
+    if any(times > most for times in Counter((entry.type, entry.id) for entry in written).values()):
         verdict.duplicated.append(finding)
-    if call.written and not call.acknowledged and not call.uncertain and not deletes_state:
+    if sum(entry.type == "person" and entry.version == 1 for entry in written) > 1:
+        verdict.duplicated.append(finding)
+    if written and not call.acknowledged and not call.uncertain and not deletes_state:
         verdict.phantom.append(finding)
     if is_stored_now and call.answered and not _is_stored(call, call.answered, traces, contents):
         verdict.lost.append(f"{finding}, answered {call.answered}")

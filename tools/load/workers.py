@@ -27,6 +27,9 @@ class Worker:
     supportbee: Headers
     supportbee_admin: Headers
     zammad: Headers
+    """An administrator's. `zammad_agent` and `zammad_customer` are those of `agent` and `customer`."""
+    zammad_agent: Headers
+    zammad_customer: Headers
     happyfox: Headers
     agent_id: int
     admin_id: int
@@ -84,6 +87,8 @@ def _worker(index: int, tokens: dict[str, Any], people: dict[str, int]) -> Worke
         supportbee={"Authorization": f"Bearer {tokens[agent]['token']}"},
         supportbee_admin={"Authorization": f"Bearer {tokens['admin@example.com']['token']}"},
         zammad={"Authorization": f"Token token={tokens['admin@example.com']['token']}"},
+        zammad_agent={"Authorization": f"Token token={tokens[agent]['token']}"},
+        zammad_customer={"Authorization": f"Token token={tokens[customer]['token']}"},
         happyfox={"Authorization": f"Basic {b64encode(key.encode()).decode()}"},
         agent_id=people[agent],
         admin_id=people["admin@example.com"],

@@ -75,8 +75,8 @@ class Endpoint:
 
     @property
     def takes_a_body(self) -> bool:
-        """Return whether HTTP gives its method a body."""
-        return self.method in {"POST", "PUT", "PATCH"}
+        """Return whether its method has a body: that of a DELETE has one where the handler reads it."""
+        return self.method in {"POST", "PUT", "PATCH"} or (self.method == "DELETE" and self.body is not None)
 
     @property
     def variables(self) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
-from polydesk.domain.step import Step
+from polydesk.domain.draft import Step
 from polydesk.domain.ticket import Assignee, Ticket
 from tests.functional.callers import Tokens
 from tests.functional.happyfox.happyfox_calls import (

@@ -131,6 +131,8 @@ HIDDEN = "hidden sets have their tickets"
 CONTIGUOUS = "histories are contiguous"
 TIMERS = "the timer index has the armed timers"
 HISTORY = "tickets match their histories"
+NAMED = "people who are named exist"
+CATEGORIES = "categories are consistent"
 
 
 @pytest.mark.parametrize(
@@ -158,6 +160,7 @@ HISTORY = "tickets match their histories"
         (drop(keys.hidden_set(0)), {HIDDEN}),
         (put(keys.own_set(4, 0), **{"4": {1, 7}}), {OWN}),
         (put(keys.own_set(77, 0), **{"4": {1}}), {OWN}),
+        (put(keys.own_set(77, 0), closed=True), set()),
         (put(FORMER_BITS, **{"4a": 2}), {FORMER_BIT_COUNTS, FORMER_BITS_OF_TICKETS}),
         (drop(keys.history_entry(1, 2)), {CONTIGUOUS, HISTORY}),
         (
@@ -183,6 +186,10 @@ HISTORY = "tickets match their histories"
         (add(keys.state(2), version=1), {"states are consistent"}),
         (put(keys.state_registry(), default_create=6), {"states are consistent"}),
         (drop(keys.login("client@example.com")), {"logins lead to their people"}),
+        (drop(keys.person(4)), {"logins lead to their people", NAMED}),
+        (put(OPENING, origin=77), {NAMED}),
+        (put(keys.category(1), en="billing", version=2), {CATEGORIES}),
+        (drop(keys.category(1)), {CATEGORIES}),
     ],
 )
 def test_each_damage_violates_its_invariants(sound: Items, damage: Damage, broken: set[str]) -> None:

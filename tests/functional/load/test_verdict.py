@@ -11,7 +11,7 @@ from polydesk.storage.keys import Key
 from tests.unit.dialects.supportbee.ticket_samples import ticket
 from tools.load.contents import Contents
 from tools.load.finding import Verdict
-from tools.load.ledger import Entry
+from tools.load.ledger import MARK, REMOVAL, Entry
 from tools.load.recorded_calls import Flag, RecordedCall, Report, Version
 from tools.load.verdict import judge, missing_events
 from tools.load.workers import LABEL
@@ -93,6 +93,45 @@ def test_a_contact_has_its_newest_name(stored: dict[str, Any] | None, is_found: 
     entries = (Entry("person", PERSON, 1, "m1x1"), Entry("person", PERSON, 2, "m1x2"))
     verdict = judge(contents(there=False, person=stored), [report(*calls, entries=entries)])
     assert bool(verdict.lost) == is_found
+
+
+def removal(status: int, *, uncertain: bool = False) -> RecordedCall:
+    """A call that removes person 5."""
+    return RecordedCall("m1x2", "remove", status=status, attempts=1, uncertain=uncertain, removes=("person", PERSON))
+
+
+MADE = Entry("person", PERSON, 1, "m1x1")
+STORED = {"id": PERSON, "version": 1, "name": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("call", "entries", "stored", "is_lost"),
+    [
+        (removal(200), (Entry(REMOVAL, PERSON, 0, "m1x2"),), None, False),
+        (removal(404, uncertain=True), (Entry(REMOVAL, PERSON, 0, "m1x2"),), None, False),
+        (removal(200), (), STORED, True),
+        (removal(422), (), None, True),
+        (removal(422), (Entry(MARK, PERSON, 2, "m1x2"), Entry(MARK, PERSON, 3, "m1x2")), STORED, True),
+        (removal(422), (Entry(MARK, PERSON, 2, "m1x2"),), {**STORED, "version": 2}, False),
+    ],
+)
+def test_a_person_is_gone_when_the_removal_was_written(
+    call: RecordedCall, entries: tuple[Entry, ...], stored: dict[str, Any] | None, is_lost: bool
+) -> None:
+    call.written = list(entries)
+    verdict = judge(contents(there=False, person=stored), [report(call, entries=(MADE, *entries))])
+    assert (bool(verdict.lost), verdict.duplicated, verdict.phantom) == (is_lost, [], [])
+
+
+def test_a_removal_that_was_refused_and_took_effect_is_found() -> None:
+    call = removal(422)
+    call.written = [Entry(REMOVAL, PERSON, 0, "m1x2")]
+    assert judge(contents(there=False), [report(call, entries=(MADE, *call.written))]).phantom
+
+
+def test_two_people_of_one_call_are_found() -> None:
+    call = RecordedCall("m1x1", "create user", status=201, attempts=2, written=[MADE, Entry("person", 6, 1, "m1x1")])
+    assert judge(contents(there=False, person=STORED), [report(call)]).duplicated
 
 
 def flagged(flag: Flag, version: int) -> RecordedCall:

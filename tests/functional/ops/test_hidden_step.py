@@ -4,8 +4,11 @@ import pytest
 
 from polydesk import settings
 from polydesk.desk.resources import Resources
+from polydesk.domain.deletion import last_entry
+from polydesk.domain.person import SYSTEM
 from polydesk.jobs.migrations import hidden_tickets
 from polydesk.storage import keys
+from polydesk.storage.retry import Deadline
 from polydesk.storage.transaction import UpdateItem
 from tests.functional.ops.migrations import run_step
 from tools.faults import before_the_first
@@ -50,6 +53,18 @@ def test_what_a_former_release_has_left_behind_is_put_right(old_world: World) ->
 
     assert run_step(old_world, STEP, again=True)["changed"] == 1
     assert hidden_set() == hidden_rows()
+
+
+def test_what_a_former_release_has_hidden_stays_hidden_when_it_is_purged(old_world: World) -> None:
+    number = min(hidden_rows())
+    ticket = desk().tickets.get(number)
+    assert ticket is not None
+
+    desk().purges.begin(ticket, last_entry(ticket, ticket.updated_at, SYSTEM), Deadline(5.0))
+    run_step(old_world, STEP)
+
+    assert number not in hidden_rows()
+    assert hidden_set() == {number, *hidden_rows()}
 
 
 def test_parts_do_what_one_run_does(old_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

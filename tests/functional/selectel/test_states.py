@@ -4,9 +4,8 @@ import pytest
 
 from polydesk.desk import desk
 from polydesk.domain.context import ActionContext
-from polydesk.domain.draft import Draft
+from polydesk.domain.draft import Draft, Step
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Ticket
 from tests.functional.callers import Tokens
 from tests.functional.internals import act

@@ -40,3 +40,9 @@ def zammad_agent(world: World, tokens: Tokens) -> Client:
 def zammad_client(world: World, tokens: Tokens) -> Client:
     """A customer."""
     return zammad_caller(world, tokens["client"]["token"])
+
+
+@pytest.fixture
+def ticket(client: Client) -> int:
+    """The number of a ticket that the client has opened."""
+    return int(client.post("/support/tickets", json={"summary": "Broken", "comment_body": "Help"}).json()["number"])

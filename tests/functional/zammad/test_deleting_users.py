@@ -2,6 +2,8 @@
 
 import pytest
 
+from polydesk.desk.resources import Resources
+from polydesk.storage.ticket_places import SETS_STEP
 from tests.functional.callers import Tokens, caller, set_up
 from tests.functional.zammad.states import made, refusal, zammad_caller
 from tests.functional.zammad.user_calls import IN_USE, USERS, changed, listed, user
@@ -36,6 +38,15 @@ def test_a_token_of_somebody_deleted_is_unknown(zammad: Client, world: World) ->
     assert caller(world, eve["token"]).get("/support/tickets").status == 401
 
 
+def test_a_token_that_was_just_used_is_unknown_too(zammad: Client, world: World, tokens: Tokens) -> None:
+    client = zammad_caller(world, tokens["client"]["token"])
+    assert client.get(f"{USERS}/me").status == 200
+    made(zammad.delete(f"{USERS}/{CLIENT}"), 200)
+
+    for path in (f"{USERS}/me", f"{USERS}/{CLIENT}", USERS):
+        assert refusal(client.get(path)) == (401, "Can't find User for Token")
+
+
 @pytest.mark.parametrize("number", [1, ADMIN, AGENT])
 def test_staff_and_the_system_stay(zammad: Client, number: int) -> None:
     assert refusal(zammad.delete(f"{USERS}/{number}")) == IN_USE
@@ -59,6 +70,17 @@ def test_a_customer_whose_tickets_are_deleted_can_go(zammad: Client, world: Worl
     world.pump()
 
     assert zammad.delete(f"{USERS}/{CLIENT}").status == 200
+
+
+def test_nobody_is_deleted_until_every_ticket_has_been_moved(zammad: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = user(zammad, firstname="Ann", email="ann@x.example")
+    monkeypatch.setattr(Resources, "is_migrated", lambda _, step: step != SETS_STEP)
+
+    answer = zammad.delete(f"{USERS}/{one['id']}")
+
+    sentence = "Removing people is being prepared after an upgrade of the desk. Try again later."
+    assert (answer.status, answer.json()["error"]) == (503, sentence)
+    assert answer.headers["retry-after"] == "60"
 
 
 def test_somebody_who_was_staff_stays(zammad: Client) -> None:

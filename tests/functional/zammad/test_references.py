@@ -56,6 +56,11 @@ def test_roles_are_the_three_permissions(agent: Client) -> None:
     }
 
 
+def test_roles_are_sorted_by_each_time(agent: Client) -> None:
+    for column in ("created_at", "updated_at"):
+        assert [one["id"] for one in answered(agent.get(f"{ROLES}?sort_by={column},id&order_by=desc"))] == [3, 2, 1]
+
+
 def test_a_role_is_shown_in_each_view(agent: Client) -> None:
     expanded = answered(agent.get(f"{ROLES}/3?expand=true"))
 

@@ -51,6 +51,20 @@ def test_an_answer_can_be_sent_back(world: World, zammad_agent: Client, number: 
     assert len(history(number)) == 2
 
 
+def test_an_answer_with_an_owner_who_has_left_can_be_sent_back(
+    zammad: Client, zammad_agent: Client, number: int
+) -> None:
+    left = zammad.post("/api/v1/users", json={"firstname": "Al", "email": "al@example.com", "roles": ["Agent"]}).json()
+    changed(zammad_agent, number, owner_id=left["id"])
+    zammad.put(f"/api/v1/users/{left['id']}", json={"active": False})
+    before = zammad_agent.get(f"{TICKETS}/{number}", params={"expand": "true"})
+
+    after = zammad_agent.put(f"{TICKETS}/{number}", json=before.json())
+
+    assert (after.status, version(after)) == (200, version(before))
+    assert after.json()["owner_id"] == left["id"]
+
+
 def test_a_longer_title_of_another_api_is_not_cut_by_an_answer(
     world: World, tokens: Tokens, zammad_agent: Client
 ) -> None:

@@ -49,6 +49,13 @@ def test_a_search_waits_for_few_requests(zammad_agent: Client, query: str, round
     assert in_a_row(zammad_agent, query=query) <= rounds
 
 
+@pytest.mark.parametrize("field", ["state", "group.name", "priority"])
+def test_unknown_names_are_looked_up_together(zammad_agent: Client, field: str) -> None:
+    unknown = " OR ".join(f"{field}:x{number}" for number in range(29))
+
+    assert in_a_row(zammad_agent, query=f"tags:vip OR {unknown}") == in_a_row(zammad_agent, query="tags:vip") + 1
+
+
 def test_names_are_one_request_more(zammad_agent: Client) -> None:
     assert in_a_row(zammad_agent, query="*", expand="true") == in_a_row(zammad_agent, query="*") + 1
 

@@ -84,6 +84,8 @@ def test_other_values_of_expand_add_nothing(zammad_agent: Client, expand: str) -
         ({"per_page": 5000}, [1, 2, 3, 4, 5]),
         ({"page": 1000}, []),
         ({"page": 10**17, "per_page": 1000}, []),
+        ({"page": 10**30}, []),
+        ({"page": "+2", "per_page": "+2"}, [3, 4]),
         ({"page": 10**17, "per_page": 1000, "sort_by": "title"}, []),
         ({"page": 10**17, "per_page": 1000, "sort_by": "updated_at"}, []),
     ],

@@ -256,6 +256,11 @@ def test_a_version_is_required_and_a_key_counts_once(zammad: Client) -> None:
     assert zammad.delete(address, headers={"If-Match": '"1"'}).status == 412
 
 
+def test_a_new_user_has_no_version_to_require(zammad: Client) -> None:
+    for version in ('"7"', "*"):
+        made(zammad.post(USERS, json={"firstname": "Ann"}, headers={"If-Match": version}), 201)
+
+
 def test_parameters_may_stand_in_the_query_or_in_a_form(zammad: Client) -> None:
     assert made(zammad.post(f"{USERS}?firstname=Ann&role_ids[]=2&expand=true"), 201)["roles"] == ["Agent"]
     form = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polydesk.desk import people_bounds, people_lists
-from polydesk.desk.people_lists import ALL, PeopleLists
+from polydesk.desk.people_lists import PeopleLists
 from polydesk.domain.errors import BeingPrepared, InvalidValue
 from polydesk.domain.person import AGENT, CUSTOMER, Person
 from polydesk.domain.person_filters import (
+    ALL,
     Condition,
     Either,
     Every,

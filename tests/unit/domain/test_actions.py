@@ -9,6 +9,7 @@ import pytest
 
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import (
     AlreadyAssigned,
     CommentNotFound,
@@ -20,7 +21,6 @@ from polydesk.domain.errors import (
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import NoStateOfType, StateType
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Assignee, HistoryEntry, Message, Ticket, entry_id
 from tests.unit.domain.samples import (
     AGENT,

@@ -3,10 +3,10 @@
 import pytest
 
 from polydesk.domain.actions import mark_answered, reply
+from polydesk.domain.draft import Step
 from polydesk.domain.facts import Fact, FactKind, facts_of
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Change, Message, Ticket
 from tests.unit.domain.samples import AGENT, CUSTOMER, HOUR, NOW, context, customer_ticket
 

@@ -8,10 +8,10 @@ import pytest
 
 from polydesk.domain.actions import mark_spam, reply
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM
 from polydesk.domain.state import NoStateOfType, States, StateType
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.domain.timers import apply_due_timer, next_due
 from tests.unit.domain.samples import (

@@ -1,8 +1,8 @@
 """A ticket moves to another category, alone or together with other changes."""
 
+from polydesk.domain.draft import Step
 from polydesk.domain.facts import Fact, FactKind, facts_of
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Assignee, Change, Message
 from tests.unit.domain.samples import AGENT, HOUR, NOW, context, customer_ticket
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from polydesk.domain import actions
+from polydesk.domain.draft import Step
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Change, Message, Ticket
 from tests.unit.domain.samples import AGENT, CLOSED, CUSTOMER, HOUR, NOW, context, customer_ticket
 

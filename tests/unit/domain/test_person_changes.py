@@ -15,13 +15,11 @@ from polydesk.domain.person_changes import (
     ROLES,
     PersonChanges,
     changed_person,
-    first_two,
     new_person,
     roles_of,
     with_roles,
-    with_two,
 )
-from polydesk.domain.phones import Phones
+from polydesk.domain.phones import Phones, first_two, with_two
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 BO = Person(5, "Bo Hall", "Bo@x.example", "Bo@x.example", False, frozenset({CUSTOMER}), True, NOW, NOW)

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from polydesk.domain.actions import NewTicket, change_tags, open_ticket
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.facts import Fact, FactKind, facts_of
 from polydesk.domain.handling import Handling, handle
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Change, Message
 from tests.unit.domain.samples import AGENT, HOUR, NOW, context, customer_ticket
 

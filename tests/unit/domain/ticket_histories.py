@@ -11,11 +11,11 @@ from polydesk.domain import actions
 from polydesk.domain.actions import NewTicket
 from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext, Policy
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import DeskError
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import SYSTEM, Author
 from polydesk.domain.state import States, StateType
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Assignee, Attachment, Message, Ticket
 from tests.unit.domain.samples import NOW, STATES
 

@@ -13,11 +13,11 @@ from polydesk.desk.access import Access
 from polydesk.desk.desk import Desk
 from polydesk.domain.errors import DeskError, InvalidValue, TicketNotFound
 from polydesk.domain.person import Principal
-from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.endpoint import Dialect
 from polydesk.http.errors import ErrorAnswer, ErrorTable
 from polydesk.http.payload import MAX_RESPONSE_BYTES
 from polydesk.http.request import Request
-from polydesk.http.response import Response, created, no_content, ok
+from polydesk.http.response import Rendered, Response, created, no_content, ok
 from polydesk.http.router import serve
 from polydesk.telemetry import logger
 

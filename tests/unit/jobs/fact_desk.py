@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from polydesk.domain.draft import Step
 from polydesk.domain.facts import Fact, FactKind
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Ticket
 from polydesk.jobs.fact_indexing import FactIndexer, Indexed, indexed_as
 from polydesk.jobs.fact_parts import next_part

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polydesk.domain.draft import Step
 from polydesk.domain.facts import Fact, FactKind, Moment
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Ticket
 from polydesk.jobs import fact_parts, fact_repair
 from polydesk.storage import keys

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from polydesk.domain.slot import GONE_SLOT, Slot
-from polydesk.storage.slot_codes import code, slot_of_code
+from polydesk.storage.ticket_index.layout import code, slot_of_code
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item, encode
-from polydesk.storage.slot_codes import code
 from polydesk.storage.ticket_index import counts
 from polydesk.storage.ticket_index.counts import STRIPES, packed, unpacked
+from polydesk.storage.ticket_index.layout import code
 from polydesk.storage.transaction import PutItem, UpdateItem
 from tests.fakes.table import FakeTable
 from tests.unit.storage.counted_tickets import CLOSED, OPEN, SPAM, Q

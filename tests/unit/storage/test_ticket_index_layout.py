@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from polydesk.domain.slot import GONE_SLOT, Slot
 from polydesk.storage.codec import Item, encode
 from polydesk.storage.keys import Key
-from polydesk.storage.slot_codes import code
 from polydesk.storage.ticket_index import layout
-from polydesk.storage.ticket_index.layout import QUARTER_SIZE, SEGMENT_SIZE, SEGMENTS_PER_QUARTER
+from polydesk.storage.ticket_index.layout import QUARTER_SIZE, SEGMENT_SIZE, SEGMENTS_PER_QUARTER, code
 from polydesk.storage.ticket_sets import BUCKET_SIZE, TicketSet
 from tools.meter import item_size
 

@@ -6,7 +6,16 @@ tests/load/test_write_boundaries.py.
 
 from collections.abc import Callable
 
-from tools.load.calls import happyfox, happyfox_actions, selectel, supportbee, supportbee_tickets, zammad
+from tools.load.calls import (
+    happyfox,
+    happyfox_actions,
+    selectel,
+    supportbee,
+    supportbee_tickets,
+    zammad,
+    zammad_people,
+    zammad_tickets,
+)
 from tools.load.client import Caller
 
 Call = Callable[[Caller], None]
@@ -18,4 +27,6 @@ WEIGHTS: dict[Call, int] = {
     **happyfox.WEIGHTS,
     **happyfox_actions.WEIGHTS,
     **zammad.WEIGHTS,
+    **zammad_people.WEIGHTS,
+    **zammad_tickets.WEIGHTS,
 }

@@ -60,7 +60,19 @@ EXAMPLES = (
     ),
     Example("HappyFox", "GET", "/api/1.1/json/tickets/", "-u '{happyfox[api_key]}:{happyfox[auth_code]}'"),
     Example("HappyFox", "GET", "/api/1.1/json/users/", "-u '{happyfox[api_key]}:{happyfox[auth_code]}'"),
-    Example("Zammad", "GET", "/api/v1/ticket_states", "-H 'Authorization: Token token={admin[token]}'"),
+    Example(
+        "Zammad",
+        "POST",
+        "/api/v1/tickets",
+        "-H 'Authorization: Token token={agent[token]}' -H 'Content-Type: application/json' "
+        """-d '{{"title":"No ink","group":"Users","customer":"client@example.com","article":{{"body":"Dry."}}}}'""",
+    ),
+    Example(
+        "Zammad",
+        "GET",
+        "/api/v1/tickets/search?query=ink&expand=true",
+        "-H 'Authorization: Token token={agent[token]}'",
+    ),
     Example(
         "Zammad",
         "POST",

@@ -12,6 +12,7 @@ from polydesk.domain.errors import (
     UnknownToken,
 )
 from polydesk.domain.person import Person, Principal
+from polydesk.storage.tokens import Token
 
 MAX_DIGITS = 15
 """Digits of a person's id."""
@@ -30,7 +31,7 @@ class Access:
 
         Raises UnknownToken, also for the token of an inactive person, and ExpiredToken.
         """
-        holder = self._resources.holder(text)
+        holder = self._resources.holders.get(text, lambda: self._load_holder(text))
         if holder is None:
             raise UnknownToken("The token is unknown.")
         token, person = holder
@@ -39,6 +40,16 @@ class Access:
         if token.expires_at and token.expires_at <= self._now:
             raise ExpiredToken("The token has expired.")
         return Principal(token.digest[:16], token.permissions, person)
+
+    def _load_holder(self, text: str) -> tuple[Token, Person | None] | None:
+        """Return the token with this text and its person; None when there is no such token, or no such person."""
+        token = self._resources.tokens.find(text)
+        if token is None:
+            return None
+        if token.person_id is None:
+            return token, None
+        person = self._resources.people.get_many([token.person_id]).get(token.person_id)
+        return (token, person) if person else None
 
     def of_person(self, text: str) -> Principal:
         """Return the principal of a person's token.

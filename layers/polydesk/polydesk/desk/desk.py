@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polydesk.desk.context import RequestContext
 from polydesk.desk.resources import Resources, reset
 from polydesk.domain.catalog import Catalog, Category, Group
-from polydesk.domain.errors import CategoryNotFound
+from polydesk.domain.errors import CategoryNotFound, TopicNotFound
 from polydesk.domain.person import Principal
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from polydesk.desk.people_search import PeopleSearch
     from polydesk.desk.related import RelatedReading
     from polydesk.desk.states import StateDesk
+    from polydesk.desk.tag_lists import TagLists
     from polydesk.desk.ticket_lists import TicketLists
     from polydesk.desk.tickets import TicketDesk
     from polydesk.desk.users import UserDesk
@@ -158,6 +159,13 @@ class Desk:
             return self.categories.recalled(record)
         return self.files.recalled(record) if "file" in record else self.states.recalled(record)
 
+    @cached_property
+    def tag_lists(self) -> "TagLists":
+        """Lists of the desk's tags."""
+        from polydesk.desk.tag_lists import TagLists
+
+        return TagLists(self._resources)
+
     @property
     def catalog(self) -> Catalog:
         """Categories, priorities and groups."""
@@ -179,7 +187,9 @@ class Desk:
 
     def label(self, *names: str) -> "Label":
         """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound."""
-        return self._resources.label(*names)
+        from polydesk.desk.label_lookup import find_label
+
+        return find_label(self._resources, *names)
 
     def groups_of(self, tickets: "Iterable[Ticket]") -> Mapping[int, Group]:
         """Return the groups, with those that have one of the tickets, however new they are."""
@@ -196,6 +206,13 @@ class Desk:
         if category.deleted:
             raise CategoryNotFound(category_id)
         return category
+
+    def topic(self, key: str) -> Category:
+        """Return the category with this key that a ticket is to have, however new it is. Raises TopicNotFound."""
+        try:
+            return self.catalog.topic(key)
+        except TopicNotFound:
+            return self.fresh_catalog().topic(key)
 
     def category_named(self, name: str) -> Category | None:
         """Return the category with this English name, however new it is, or None."""

@@ -84,11 +84,15 @@ class PeopleDesk:
 
     def keep(self, person_id: int) -> bool:
         """Let somebody stay who was being removed; return whether the person still exists."""
-        person = self._resources.people.get_many([person_id]).get(person_id)
-        if person:
-            with suppress(VersionMismatch):
-                self._resources.people.mark_staying(person)
-        return person is not None
+        from polydesk.storage.own_set_closing import OwnSetClosing  # few people are removed
+
+        try:
+            person = self._resources.people.get(person_id)
+        except PersonNotFound:
+            return False
+        with suppress(VersionMismatch):
+            OwnSetClosing(self._resources.table, self._context.deadline).open(person)
+        return True
 
     def new_customer(self, new: NewCustomer) -> tuple[Person, list[TransactionItem]]:
         """Return a new customer, and the writes that create it, for the transaction of the ticket.

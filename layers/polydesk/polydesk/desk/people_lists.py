@@ -7,33 +7,18 @@ Otherwise only those of the page are read. Where kinds of people narrow the list
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import batched
-from typing import NamedTuple
 
 from polydesk.desk.people_bounds import MAX_PER_WORD, Bounds, find_bounds, is_among
 from polydesk.desk.resources import Resources
 from polydesk.domain.errors import InvalidValue
-from polydesk.domain.person import Person
-from polydesk.domain.person_filters import Condition, Every, kinds_of, leaves
+from polydesk.domain.person import PeoplePage, Person
+from polydesk.domain.person_filters import ALL, Condition, Every, kinds_of, leaves
 from polydesk.domain.person_kind import PersonKind, anybody
 from polydesk.domain.person_terms import person_terms
 from polydesk.storage.person_rosters import Wanted
-from polydesk.storage.side_by_side import side_by_side
 
 MAX_COMPARED = 1_000
 """People who are read and compared: ten requests at the same time."""
-
-READ_AT_ONCE = 100
-
-ALL = Every(())
-"""Holds for everybody."""
-
-
-class PeoplePage(NamedTuple):
-    """The people on one page, and how many people all pages have."""
-
-    people: list[Person]
-    total: int
 
 
 class PeopleLists:
@@ -90,9 +75,7 @@ class PeopleLists:
 
     def _read(self, ids: Sequence[int], wanted: Condition, among: Wanted) -> list[Person]:
         """Return those of the people for whom the condition holds now, in the order of the ids."""
-        batches = [partial(self._resources.people.get_many, one) for one in batched(ids, READ_AT_ONCE, strict=False)]
-        people = {number: person for found in side_by_side(batches) for number, person in found.items()}
-        listed = [people[one] for one in ids if one in people and is_among(people[one], among)]
+        listed = [one for one in self._resources.people.in_order(ids) if is_among(one, among)]
         return [one for one in listed if wanted.holds(one, person_terms(one))]
 
 

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from polydesk import settings
 from polydesk.desk.ttl_cache import TtlCache
 from polydesk.domain.catalog import Catalog, Category, Group
-from polydesk.domain.errors import LabelNotFound
 from polydesk.domain.person import Person
 from polydesk.domain.state import States
-from polydesk.storage.aws.bucket import FileBucket
 from polydesk.storage.aws.dynamo_table import DynamoTable
 from polydesk.storage.both_indexes import BothIndexes, BothOwnSets
 from polydesk.storage.catalogs import Catalogs
-from polydesk.storage.files import FileRecords
 from polydesk.storage.idempotency import Idempotency
 from polydesk.storage.migrations import Migrations, Progress
 from polydesk.storage.people import People
@@ -26,13 +23,16 @@ from polydesk.storage.tickets import Tickets
 from polydesk.storage.tokens import Token, Tokens
 
 if TYPE_CHECKING:
-    from polydesk.domain.labels import Label, Labels
+    from polydesk.domain.labels import Labels
     from polydesk.domain.memberships import Memberships
+    from polydesk.storage.aws.bucket import FileBucket
     from polydesk.storage.aws.bus import Bus
     from polydesk.storage.aws.event_sources import EventSources
     from polydesk.storage.aws.queue import Queue
     from polydesk.storage.fact_index import FactIndex
+    from polydesk.storage.files import FileRecords
     from polydesk.storage.hidden_sets import HiddenSets
+    from polydesk.storage.known_tags import KnownTags
     from polydesk.storage.labels import LabelRows
     from polydesk.storage.memberships import MembershipRows
     from polydesk.storage.name_pointers import NamePointers
@@ -79,8 +79,6 @@ class Resources:
         self.state_rows = StateRows(self.table)
         self.tokens = Tokens(self.table)
         self.idempotency = Idempotency(self.table)
-        self.files = FileRecords(self.table)
-        self.objects = FileBucket(config.bucket_name)
         self.migrations = Migrations(self.table)
         self._states = TtlCache[str, States](STATES_SECONDS)
         self._catalog = TtlCache[str, Catalog](CATALOG_SECONDS)
@@ -88,7 +86,21 @@ class Resources:
         self._memberships: TtlCache[str, Memberships] = TtlCache(CATALOG_SECONDS)
         self._progress = TtlCache[str, dict[int, Progress]](MIGRATIONS_SECONDS)
         self._complete = set[int]()
-        self._holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
+        self.holders = TtlCache[str, tuple[Token, Person | None] | None](TOKENS_SECONDS)
+
+    @cached_property
+    def files(self) -> "FileRecords":
+        """The records of files."""
+        from polydesk.storage.files import FileRecords
+
+        return FileRecords(self.table)
+
+    @cached_property
+    def objects(self) -> "FileBucket":
+        """The bucket of files."""
+        from polydesk.storage.aws.bucket import FileBucket
+
+        return FileBucket(self.config.bucket_name)
 
     @cached_property
     def search_index(self) -> "SearchIndex":
@@ -110,6 +122,13 @@ class Resources:
         from polydesk.storage.fact_index import FactIndex
 
         return FactIndex(self.table)
+
+    @cached_property
+    def known_tags(self) -> "KnownTags":
+        """The tags that tickets have or have had."""
+        from polydesk.storage.known_tags import KnownTags
+
+        return KnownTags(self.table)
 
     @cached_property
     def label_rows(self) -> "LabelRows":
@@ -235,22 +254,8 @@ class Resources:
         """Return the desk's labels."""
         return self._labels.get("all", self.label_rows.load)
 
-    def label(self, *names: str) -> "Label":
-        """Return the first label that one of the names, or else ids, means, however new it is. Raises LabelNotFound.
-
-        Only the first name is looked up among the cached labels: a newer label may come before one that has another
-        name, or the id.
-        """
-        found = self.labels().named(names[0]) or self._fresh_labels().first(names)
-        if found is None:
-            raise LabelNotFound(names[0])
-        return found
-
-    def known_label(self, text: str) -> "Label | None":
-        """Return the label with this name, or else with this id, or None. For digits it may be however new."""
-        return self.labels().named(text) or (self._fresh_labels().find(text) if text.isdigit() else None)
-
-    def _fresh_labels(self) -> "Labels":
+    def fresh_labels(self) -> "Labels":
+        """Return the labels as they are in the table now."""
         return self._labels.put("all", self.label_rows.load())
 
     def memberships(self) -> "Memberships":
@@ -279,19 +284,6 @@ class Resources:
     def _progress_of(self, step: int) -> Progress:
         stored = self._progress.get("all", self.migrations.all)
         return stored.get(step, Progress(step))
-
-    def holder(self, text: str) -> tuple[Token, Person | None] | None:
-        """Return the token with this text and its person; None when there is no such token, or no such person."""
-        return self._holders.get(text, lambda: self._load_holder(text))
-
-    def _load_holder(self, text: str) -> tuple[Token, Person | None] | None:
-        token = self.tokens.find(text)
-        if token is None:
-            return None
-        if token.person_id is None:
-            return token, None
-        person = self.people.get_many([token.person_id]).get(token.person_id)
-        return (token, person) if person else None
 
 
 @cache

@@ -25,6 +25,7 @@ def prepare(*, files: bool = False, connected: bool = False) -> None:
     try:
         resources = shared_resources()
         if files:
+            _ = resources.files
             resources.objects.prepare()
         if connected:
             _connect(resources)

@@ -5,6 +5,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from polydesk.desk.context import RequestContext
+from polydesk.desk.label_lookup import find_label, known_label
 from polydesk.desk.resources import Resources
 from polydesk.desk.ticket_reading import TicketReading
 from polydesk.desk.ticket_writes import Action, Outcome, TicketWriter
@@ -90,7 +91,7 @@ class TicketChanges(TicketReading):
 
         Raises LabelNotFound when none is declared, and what `change_tags` raises.
         """
-        label = self._resources.label(*names)
+        label = find_label(self._resources, *names)
         return self.change_tags(number, by, add=[label.name]), label
 
     def remove_label(self, number: int, by: Principal, *names: str) -> Outcome:
@@ -98,7 +99,7 @@ class TicketChanges(TicketReading):
 
         Raises LabelNotFound when the ticket does not have it, and what `_change` raises.
         """
-        labels = ((name, self._resources.known_label(name)) for name in names)
+        labels = ((name, known_label(self._resources, name)) for name in names)
         spellings = [spelling for name, label in labels for spelling in ([name, label.name] if label else [name])]
         return self._change(number, by, partial(actions.remove_tag, spellings=spellings))
 

@@ -8,9 +8,9 @@ from polydesk.desk.context import RequestContext, action_context
 from polydesk.desk.resources import Resources
 from polydesk.domain.context import ActionContext
 from polydesk.domain.deletion import last_entry
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import TicketNotFound, WriteConflict
 from polydesk.domain.person import Author, Principal
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import HistoryEntry, Ticket, Vote
 from polydesk.storage import rate_limits
 from polydesk.storage.errors import Contention, VersionMismatch

@@ -15,10 +15,10 @@ from polydesk.desk.ticket_changes import TicketChanges
 from polydesk.desk.ticket_writes import Outcome
 from polydesk.domain import actions
 from polydesk.domain.context import ActionContext
+from polydesk.domain.draft import Step
 from polydesk.domain.errors import InvalidValue, NameTaken, PersonNotFound, UnknownToken, WriteConflict
 from polydesk.domain.handling import Handling, handle
 from polydesk.domain.person import Author, Person, Principal
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Message, Ticket
 from polydesk.storage.errors import Contention
 from polydesk.storage.retry import retry
@@ -115,9 +115,9 @@ class TicketDesk(TicketChanges):
     ) -> tuple[int, Person | None, list[TransactionItem]]:
         """Return the customer's id, the person if it was given by address, and the writes that create a new one."""
         if isinstance(customer, int):
-            return customer, None, [self._resources.people.stays(customer)]
+            return customer, None, []
         if known:
-            return known[-1].id, known[-1], [self._resources.people.stays(known[-1].id)]
+            return known[-1].id, known[-1], []
         person, items = self._people.new_customer(customer)
         return person.id, person, items
 

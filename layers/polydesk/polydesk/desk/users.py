@@ -3,43 +3,49 @@
 Each write owns its transaction. What is special to contacts is in `desk/contacts.py`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import batched
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from polydesk.desk.context import RequestContext
-from polydesk.desk.person_removal import PersonRemoval
 from polydesk.desk.person_writes import PersonWriter
 from polydesk.desk.resources import Resources
-from polydesk.domain.errors import AddressTaken, Forbidden, InvalidValue, NameTaken, WriteConflict
-from polydesk.domain.person import ADMIN, ADMIN_USERS, AGENT, CUSTOMER, SYSTEM_PERSON_ID, Person, Principal, grants
+from polydesk.domain.errors import (
+    AddressTaken,
+    Forbidden,
+    InvalidValue,
+    NameTaken,
+    PersonNotFound,
+    UnknownToken,
+    WriteConflict,
+)
+from polydesk.domain.person import (
+    ADMIN,
+    ADMIN_USERS,
+    AGENT,
+    CUSTOMER,
+    SYSTEM_PERSON_ID,
+    PeoplePage,
+    Person,
+    Principal,
+    grants,
+)
 from polydesk.domain.person_changes import PersonChanges, changed_person, new_person
 from polydesk.domain.person_kind import PersonKind, anybody
 from polydesk.storage import keys
 from polydesk.storage.errors import Contention, VersionMismatch
-from polydesk.storage.people import KEYS_STEP
-from polydesk.storage.person_rosters import Roster
+from polydesk.storage.people import KEYS_STEP, READ_AT_ONCE
 from polydesk.storage.retry import retry
-from polydesk.storage.side_by_side import side_by_side
 from polydesk.storage.transaction import ConditionCheck, TransactionItem, same
 
-READ_AT_ONCE = 100
+if TYPE_CHECKING:
+    from polydesk.storage.person_rosters import Roster
 
 NO_ID = 0
 """The id of somebody new until it is drawn."""
 
 OWN_RIGHTS = "Another administrator has to take these rights away."
 LAST_ADMIN = "There has to be another active administrator first."
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """The people on one page, and how many people all pages have."""
-
-    people: list[Person]
-    total: int
 
 
 class UserDesk:
@@ -52,25 +58,30 @@ class UserDesk:
         self._writer = PersonWriter(resources, context)
 
     def one(self, person_id: int, by: Principal) -> Person:
-        """Return a person, of whom others than staff see only themselves. Raises PersonNotFound and Forbidden."""
-        if not sees_everybody(by) and person_id != by.person_id:
+        """Return a person, of whom others than staff see only themselves.
+
+        Raises PersonNotFound, Forbidden, and UnknownToken when the callers themselves have just been removed.
+        """
+        if person_id == by.person_id:
+            return self._caller(by)
+        if not sees_everybody(by):
             raise Forbidden(ADMIN_USERS)
         return self._resources.people.get(person_id)
 
     def page(self, offset: int, limit: int, by: Principal, *, ascending: bool = True) -> PeoplePage:
         """Return a page of the people by id, the system with the lowest one; of others than staff only the caller.
 
-        A page is short only when it is the last one. Raises BeingPrepared for staff.
+        A page is short only when it is the last one. Raises BeingPrepared for staff, and UnknownToken as `one`.
         """
         if not sees_everybody(by):
-            return PeoplePage([self._resources.people.get(by.person_id)][offset : offset + limit], 1)
+            return PeoplePage([self._caller(by)][offset : offset + limit], 1)
         roster = self._resources.people_index.roster()
         total = roster.count(anybody) + 1
         found: list[Person] = []
         while len(found) < limit and offset < total:
             missing = limit - len(found)
             ids = _page(roster, total, offset, missing, ascending=ascending)
-            found += self._read(ids)
+            found += self._resources.people.in_order(ids)
             offset += missing
         return PeoplePage(found, total)
 
@@ -84,9 +95,8 @@ class UserDesk:
     def create(self, changes: PersonChanges, by: Principal) -> Person:
         """Create a person; one that an agent creates is a customer.
 
-        Raises OutdatedVersion, QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
+        Raises QuotaExceeded, WriteConflict, AddressTaken, NameTaken for a login, and InvalidValue.
         """
-        self._context.require_nothing_expected()
         blank = new_person(NO_ID, _allowed(changes, by), frozenset({CUSTOMER}), self._context.now, _suffix)
         new_id: list[int] = []
 
@@ -126,9 +136,11 @@ class UserDesk:
     def remove(self, person_id: int, by: Principal) -> None:
         """Remove a customer without tickets.
 
-        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded and WriteConflict.
+        Raises PersonNotFound, PersonInUse, OutdatedVersion, QuotaExceeded, WriteConflict and RemovalBeingPrepared.
         """
-        removal = PersonRemoval(self._resources, self._writer)
+        from polydesk.desk.person_removal import PersonRemoval  # few people are removed
+
+        removal = PersonRemoval(self._resources, self._writer, self._context.deadline)
 
         def attempt() -> None:
             person = self._resources.people.get(person_id)
@@ -136,6 +148,13 @@ class UserDesk:
             removal.remove(person, by)
 
         retry(attempt, self._context.deadline)
+
+    def _caller(self, by: Principal) -> Person:
+        """Return the caller as a person. Raises UnknownToken for one who is removed, whose token is still cached."""
+        try:
+            return self._resources.people.get(by.person_id)
+        except PersonNotFound:
+            raise UnknownToken from None
 
     def _administrator_left(self, before: Person, after: Person, by: Principal) -> list[TransactionItem]:
         """Return the checks that another active administrator stays. Raises InvalidValue when there is none."""
@@ -145,7 +164,7 @@ class UserDesk:
         if before.id == by.person_id:
             raise InvalidValue(field, OWN_RIGHTS)
         ids = self._resources.people_index.roster().page(_active_admins, 0, READ_AT_ONCE)
-        others = [one for one in self._read(ids) if one.id != before.id and _is_active_admin(one)]
+        others = [one for one in self._resources.people.in_order(ids) if one.id != before.id and _is_active_admin(one)]
         if not others:
             raise InvalidValue(field, LAST_ADMIN)
         own = [one for one in others if one.id == by.person_id]
@@ -164,12 +183,6 @@ class UserDesk:
             if other is None and not self._resources.is_migrated(KEYS_STEP):
                 self._resources.name_pointers.free(name, self._context.deadline)
 
-    def _read(self, ids: Sequence[int]) -> list[Person]:
-        """Return those of the people that exist, in the order of the ids."""
-        batches = [partial(self._resources.people.get_many, some) for some in batched(ids, READ_AT_ONCE, strict=False)]
-        people = {number: person for found in side_by_side(batches) for number, person in found.items()}
-        return [people[one] for one in ids if one in people]
-
 
 def sees_everybody(by: Principal) -> bool:
     """Return whether the caller sees other people."""
@@ -186,7 +199,7 @@ def _allowed(changes: PersonChanges, by: Principal) -> PersonChanges:
     return changes if manages_everybody(by) else replace(changes, roles=None)
 
 
-def _page(roster: Roster, total: int, offset: int, limit: int, *, ascending: bool) -> list[int]:
+def _page(roster: "Roster", total: int, offset: int, limit: int, *, ascending: bool) -> list[int]:
     """Return ids of a page of everybody; the system is before all others, or after them."""
     place = 0 if ascending else total - 1
     own = offset <= place < offset + limit

@@ -24,7 +24,7 @@ from polydesk.domain import tags
 from polydesk.domain.catalog import Group
 from polydesk.domain.channel import Channel, usual_channel
 from polydesk.domain.context import ActionContext
-from polydesk.domain.draft import Draft
+from polydesk.domain.draft import Draft, EntryVote, StarChange, Step
 from polydesk.domain.errors import (
     AlreadyAssigned,
     CommentNotFound,
@@ -35,7 +35,6 @@ from polydesk.domain.errors import (
 )
 from polydesk.domain.person import Person
 from polydesk.domain.state import State, StateType
-from polydesk.domain.step import EntryVote, StarChange, Step
 from polydesk.domain.ticket import Assignee, Change, HistoryEntry, Message, Ticket, Vote
 
 NO_STATE = 0

@@ -14,7 +14,6 @@ from datetime import datetime
 
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.person import CUSTOMER, Person
-from polydesk.domain.person_changes import with_email
 from polydesk.domain.person_key import person_key
 from polydesk.domain.person_kind import is_customer, kind_of
 from polydesk.domain.phones import OTHER, Phones, PhoneType
@@ -68,7 +67,7 @@ def changed_customer(customer: Person, changes: ContactChanges, now: datetime) -
 def _changed(customer: Person, changes: ContactChanges) -> Person:
     named = customer if changes.name is None else customer.renamed(changes.name)
     return replace(
-        named if changes.email is None else with_email(named, changes.email),
+        named if changes.email is None else named.with_email(changes.email),
         permissions=_permissions(customer.permissions, enabled=changes.login_enabled),
         phones=_phones(customer.phones, changes.phones),
     )

@@ -1,6 +1,6 @@
 """Collects the changes of an action and turns them into one step."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from polydesk.domain.context import ActionContext
 from polydesk.domain.errors import HistoryIsFull, InvalidValue
 from polydesk.domain.state import State
-from polydesk.domain.step import EntryVote, StarChange, Step
-from polydesk.domain.ticket import MAX_VERSIONS, Assignee, Change, EntryKind, HistoryEntry, Message, Ticket
+from polydesk.domain.ticket import MAX_VERSIONS, Assignee, Change, EntryKind, HistoryEntry, Message, Ticket, Vote
 
 RECORDED_AS = {
     "customer_alias": "client_alias",
@@ -18,6 +17,33 @@ RECORDED_AS = {
     "auto_close_at": "close_at",
 }
 """Names of properties in stored changes and published events, where they differ. They must never change."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVote:
+    """A vote on the public message of the entry with this version."""
+
+    version: int
+    vote: Vote
+
+
+@dataclass(frozen=True, slots=True)
+class StarChange:
+    """A person sets or removes a star."""
+
+    person_id: int
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The result of one action: the ticket before (None for a new one) and after, and the history entry."""
+
+    before: Ticket | None
+    after: Ticket
+    entry: HistoryEntry
+    entry_vote: EntryVote | None = None
+    star: StarChange | None = None
 
 
 class Draft:
@@ -31,6 +57,7 @@ class Draft:
         self.changes: list[Change] = []
         self.message: Message | None = None
         self.time_spent: Decimal | None = None
+        self.time_type: int | None = None
         self.entry_vote: EntryVote | None = None
         self.star: StarChange | None = None
 
@@ -86,9 +113,9 @@ class Draft:
         is_first = self.ticket.opened_by.is_customer and self.ticket.staff_replied_at is None
         return self.context.at if is_first else self.ticket.first_replied_at
 
-    def add_time_spent(self, minutes: Decimal) -> None:
-        """Add working time in minutes; a negative one takes time back."""
-        self.time_spent = minutes
+    def add_time_spent(self, minutes: Decimal, time_type: int | None = None) -> None:
+        """Add working time in minutes, of a type if it has one; a negative one takes time back."""
+        self.time_spent, self.time_type = minutes, time_type
         self.ticket = replace(self.ticket, time_spent=(self.ticket.time_spent or 0) + minutes)
 
     def assign(self, assignee: Assignee | None) -> None:
@@ -159,6 +186,7 @@ class Draft:
             self.message,
             tuple(Change(change.field, _to_json(change.old), _to_json(change.new)) for change in self.changes),
             self.time_spent,
+            self.time_type,
         )
         by = self.context.by.person_id
         after = replace(self.ticket, version=version, updated_at=self.context.at, updated_by_id=by)

@@ -381,6 +381,12 @@ class BeingPrepared(Unavailable):
         super().__init__(retry_after)
 
 
+class RemovalBeingPrepared(BeingPrepared):
+    """It is not known exactly yet which tickets a person has."""
+
+    sentence = "Removing people is being prepared after an upgrade of the desk. Try again later."
+
+
 class TrashBeingPrepared(BeingPrepared):
     """Lists cannot leave out tickets in the trash yet."""
 

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from polydesk.domain.channel import Channel
 from polydesk.domain.context import ActionContext
-from polydesk.domain.draft import Draft
+from polydesk.domain.draft import Draft, Step
 from polydesk.domain.errors import InvalidValue, NewerStaffMessage
 from polydesk.domain.state import State
-from polydesk.domain.step import Step
 from polydesk.domain.tags import each_once
 from polydesk.domain.ticket import Assignee, EntryKind, Message, Ticket, split_entry_id
 
@@ -20,9 +19,10 @@ class Handling:
     """The properties that a person sets in one action. None leaves a property unchanged.
 
     `assignee` counts only with `reassign`; None then removes the assignee. `clear_due_date` removes the due date.
-    `minutes` is working time to add, or a negative one to take back. `seen_upto` is the id of the newest history entry
-    that the agent has seen: a condition, not a property. `release` takes the ticket from the person who has it; a group
-    keeps it. `pending_until` without a `state` is when the state ends that a pending ticket is in.
+    `minutes` is working time to add, or a negative one to take back, and `time_type` its type. `seen_upto` is the id of
+    the newest history entry that the agent has seen: a condition, not a property. `release` takes the ticket from the
+    person who has it; a group keeps it. `pending_until` without a `state` is when the state ends that a pending ticket
+    is in.
     """
 
     state: State | None = None
@@ -38,6 +38,7 @@ class Handling:
     seen_upto: int | None = None
     subject: str | None = None
     release: bool = False
+    time_type: int | None = None
 
 
 def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: Message | None = None) -> Step | None:
@@ -67,7 +68,7 @@ def handle(ticket: Ticket, context: ActionContext, handling: Handling, message: 
     if handling.tags is not None:
         draft.set("tags", each_once(handling.tags, ticket.tags))
     if handling.minutes:
-        draft.add_time_spent(handling.minutes)
+        draft.add_time_spent(handling.minutes, handling.time_type)
     return draft.step(_entry_kind(message, draft))
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from polydesk.domain.errors import PersonLacksPermission, TokenLacksPermission
+from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import NO_PHONES, Phones
 
 AGENT = "ticket.agent"
@@ -90,10 +91,22 @@ class Person:
         bare = replace(self, name=" ".join(filter(None, (firstname, lastname))), given_name=None)
         return bare if bare.firstname == firstname else replace(bare, given_name=firstname)
 
+    def with_email(self, email: str) -> "Person":
+        """Return the person with another e-mail address, or without one; a login that is the same goes with it."""
+        signs_in_with_it = person_key(self.login) == person_key(self.email)
+        return replace(self, email=email, login=email if signs_in_with_it else self.login)
+
     def require_permission(self, permission: str) -> None:
         """Require the permission. Raises PersonLacksPermission."""
         if not grants(self.permissions, permission):
             raise PersonLacksPermission(permission)
+
+
+class PeoplePage(NamedTuple):
+    """The people on one page, and how many people all pages have."""
+
+    people: list[Person]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polydesk.domain.errors import InvalidValue, NothingToTellApart
+from polydesk.domain.errors import NothingToTellApart
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, TICKETS, Person, grants
 from polydesk.domain.person_key import person_key
-from polydesk.domain.phones import OTHER, Phones
+from polydesk.domain.phones import with_two
 
 ROLES = frozenset({ADMIN, AGENT, CUSTOMER})
 """The permissions that a person can be given as a role."""
@@ -45,12 +45,6 @@ def roles_of(permissions: frozenset[str]) -> frozenset[str]:
     return frozenset(role for role in ROLES if grants(permissions, role))
 
 
-def with_email(person: Person, email: str) -> Person:
-    """Return the person with another e-mail address, or without one; a login that is the same goes with it."""
-    signs_in_with_it = person_key(person.login) == person_key(person.email)
-    return replace(person, email=email, login=email if signs_in_with_it else person.login)
-
-
 def new_person(
     person_id: int, changes: PersonChanges, default: frozenset[str], now: datetime, suffix: Callable[[], str]
 ) -> Person:
@@ -76,7 +70,7 @@ def _changed(person: Person, changes: PersonChanges) -> Person:
         person.lastname if changes.lastname is None else changes.lastname,
     )
     if changes.email is not None and person_key(changes.email) != person_key(person.email):
-        after = with_email(after, changes.email)
+        after = after.with_email(changes.email)
     if changes.login is not None and person_key(changes.login) != person_key(person.login):
         after = replace(after, login=changes.login)
     after = replace(
@@ -108,33 +102,3 @@ def with_roles(person: Person, roles: frozenset[str]) -> Person:
         return person
     kept = person.permissions - ROLES - {TICKETS}
     return replace(person, permissions=kept | roles, agent=AGENT in roles)
-
-
-def first_two(phones: Phones) -> tuple[str, str]:
-    """Return the first and the second number, empty where there is none. A single mobile number is the second."""
-    first, second, *_ = (*(one.number for one in phones), "", "")
-    return ("", first) if _is_one_mobile(phones) else (first, second)
-
-
-def with_two(phones: Phones, first: str | None, second: str | None) -> Phones:
-    """Return the numbers with another first and second one; None leaves it as it is, an empty text removes it.
-
-    Raises InvalidValue for a first one that is removed while there are more than two.
-    """
-    before = first_two(phones)
-    wanted = before[0] if first is None else first, before[1] if second is None else second
-    if wanted == before:
-        return phones
-    others = [one.number for one in phones][2:]
-    if others and not all(wanted):
-        field, name = ("phone", "first") if not wanted[0] else ("mobile", "second")
-        raise InvalidValue(field, f"The {name} telephone number can only be replaced while there are further ones.")
-    after = phones.replaced_by([*filter(None, wanted), *others])
-    if len(after) == 1 and first_two(after) != wanted:
-        [single] = after
-        return after.changed(single.id, type_="mo" if wanted[1] else OTHER)
-    return after
-
-
-def _is_one_mobile(phones: Phones) -> bool:
-    return len(phones) == 1 and phones.primary is not None and phones.primary.type == "mo"

@@ -138,6 +138,9 @@ class Not:
 Leaf = HasTerm | InPartOfName | HasAddress | HasId | OfKind | Since
 Condition = Leaf | Every | Either | Not
 
+ALL = Every(())
+"""Holds for everybody."""
+
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Yield the conditions of which this one is made."""

@@ -115,3 +115,33 @@ def digits_of(number: str) -> str:
 
 def _significant(number: str) -> str:
     return digits_of(number) or number
+
+
+def first_two(phones: Phones) -> tuple[str, str]:
+    """Return the first and the second number, empty where there is none. A single mobile number is the second."""
+    first, second, *_ = (*(one.number for one in phones), "", "")
+    return ("", first) if _is_one_mobile(phones) else (first, second)
+
+
+def with_two(phones: Phones, first: str | None, second: str | None) -> Phones:
+    """Return the numbers with another first and second one; None leaves it as it is, an empty text removes it.
+
+    Raises InvalidValue for a first one that is removed while there are more than two.
+    """
+    before = first_two(phones)
+    wanted = before[0] if first is None else first, before[1] if second is None else second
+    if wanted == before:
+        return phones
+    others = [one.number for one in phones][2:]
+    if others and not all(wanted):
+        field, name = ("phone", "first") if not wanted[0] else ("mobile", "second")
+        raise InvalidValue(field, f"The {name} telephone number can only be replaced while there are further ones.")
+    after = phones.replaced_by([*filter(None, wanted), *others])
+    if len(after) == 1 and first_two(after) != wanted:
+        [single] = after
+        return after.changed(single.id, type_="mo" if wanted[1] else OTHER)
+    return after
+
+
+def _is_one_mobile(phones: Phones) -> bool:
+    return len(phones) == 1 and phones.primary is not None and phones.primary.type == "mo"

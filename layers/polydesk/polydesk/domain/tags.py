@@ -4,12 +4,21 @@ A ticket that an earlier release gave two spellings of one tag keeps both until 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 MAX_TAGS = 50
 """Tags of a ticket."""
 
 MAX_TAG_LENGTH = 50
 """Characters of a tag, which is a line without a comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTag:
+    """A tag that tickets have or have had: its name as it was first written, and its id in the order of first use."""
+
+    id: int
+    name: str
 
 
 def tag_key(tag: str) -> str:

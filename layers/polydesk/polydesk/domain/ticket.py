@@ -114,7 +114,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What one action did to a ticket, who did it and when. `time_spent` is in minutes, with two places."""
+    """What one action did to a ticket, who did it and when.
+
+    `time_spent` is in minutes, with two places; `time_type` is the type of working time that was named with it.
+    """
 
     number: int
     version: int
@@ -124,6 +127,7 @@ class HistoryEntry:
     message: Message | None = None
     changes: tuple[Change, ...] = ()
     time_spent: Decimal | None = None
+    time_type: int | None = None
 
     @property
     def id(self) -> int:

@@ -26,9 +26,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from polydesk.domain.context import ActionContext
-from polydesk.domain.draft import Draft
+from polydesk.domain.draft import Draft, Step
 from polydesk.domain.state import State, States, StateType
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import Ticket
 
 SECOND = timedelta(seconds=1)

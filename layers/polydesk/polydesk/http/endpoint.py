@@ -6,8 +6,7 @@ logged with an id and answered as the API's 500. A function behind HTTP never ra
 """
 
 from abc import ABC, abstractmethod
-from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +24,7 @@ from polydesk.http.errors import ErrorTable, PreconditionFailed, ResponseTooLarg
 from polydesk.http.parameters import STRICT, ParameterRules, refuse_all
 from polydesk.http.preconditions import expected_versions, expects_existing
 from polydesk.http.request import Request, from_event
-from polydesk.http.response import FileBytes, Response
+from polydesk.http.response import Rendered, Response, proxy_answer
 from polydesk.telemetry import begin_invocation, count_metric, logger, new_error_id
 
 if TYPE_CHECKING:
@@ -47,14 +46,6 @@ Repeat = Callable[[Any, Request, Desk], Response]
 
 Quota = Literal["tickets", "comments", "uploads", "contacts"]
 """What an endpoint counts against one of the stack's limits per token and minute."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A body and its media type. It is sent as UTF-8, and its Content-Type says so."""
-
-    media_type: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +94,7 @@ class Dialect:
     require_path: raises NotFound, before anything else, for a path whose parameters the API does not have
     renderings: parameters of the path that only choose how an answer is written, each with its usual value
     suffix: what may stand behind an identifier at the end of a path
+    forbidden: methods that the vendor has and that nobody may use here, by path
     """
 
     name: str
@@ -119,6 +111,7 @@ class Dialect:
     require_path: Callable[[Request], None] = lambda _: None
     renderings: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ""
+    forbidden: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def endpoint(
         self,
@@ -220,18 +213,7 @@ class HttpFunction(ABC):
         return replace(response, headers={**response.headers, **error_headers(error)})
 
     def _proxy_response(self, response: Response, request: Request) -> dict[str, Any]:
-        headers: dict[str, str] = {**NOT_STORED, **response.headers}
-        if response.version is not None:
-            headers["ETag"] = f'"{response.version}"'
-        text = ""
-        if isinstance(response.data, FileBytes):
-            headers["Content-Type"] = response.data.media_type
-            content = b64encode(response.data.content).decode()
-            return {"statusCode": response.status, "headers": headers, "body": content, "isBase64Encoded": True}
-        if response.data is not None:
-            body = self.dialect.render(response.data, request)
-            text, headers["Content-Type"] = body.text, f"{body.media_type}; charset=utf-8"
-        return {"statusCode": response.status, "headers": headers, "body": text, "isBase64Encoded": False}
+        return proxy_answer(response, lambda data: self.dialect.render(data, request), NOT_STORED)
 
 
 @dataclass(frozen=True)

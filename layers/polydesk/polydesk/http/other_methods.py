@@ -3,16 +3,18 @@
 | Request | Answer |
 |---|---|
 | `OPTIONS` at a path that has endpoints | 204 with `Allow` |
+| a method there that the API forbids to everybody | 403 |
 | another method there, `HEAD` too | 405 with `Allow` |
 | any method at another path, or at one with a parameter that the API does not have | 404 |
 
 Nobody has to say who they are: the answers are the same for all, and nothing of the desk is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from polydesk.domain.errors import Forbidden
 from polydesk.http.endpoint import Dialect, HttpFunction
 from polydesk.http.errors import MethodNotAllowed, NoSuchEndpoint, allow
 from polydesk.http.request import Request
@@ -30,10 +32,13 @@ class _Path(HttpFunction):
     """One path."""
 
     methods: Sequence[str]
+    forbidden: Collection[str] = ()
 
     def _call(self, request: Request, seconds: float) -> Response:
         if not self.methods:
             raise NoSuchEndpoint
+        if request.method in self.forbidden:
+            raise Forbidden("")
         allowed = [*self.methods, ASKING]
         if request.method != ASKING:
             raise MethodNotAllowed(request.method, allowed)
@@ -55,5 +60,9 @@ class OtherMethods:
 def refuse(dialects: Sequence[Dialect], methods: Methods) -> OtherMethods:
     """Return the Lambda function for the paths of these APIs."""
     return OtherMethods(
-        {path: _Path(dialect, found) for dialect in dialects for path, found in methods[dialect.name].items()}
+        {
+            path: _Path(dialect, found, dialect.forbidden.get(path, ()))
+            for dialect in dialects
+            for path, found in methods[dialect.name].items()
+        }
     )

@@ -47,6 +47,7 @@ class FactIndexer:
     def __init__(self, resources: Resources) -> None:
         """Update the index of this desk."""
         self._index = resources.fact_index
+        self._known_tags = resources.known_tags
         self._tickets = resources.tickets
 
     def index_row(self, record: Mapping[str, Any]) -> None:
@@ -61,6 +62,8 @@ class FactIndexer:
         old, new = indexed_as(change.before), indexed_as(after)
         if old == new:
             return
+        if after:
+            self._known_tags.record(tag for tag in after.tags if Fact(FactKind.TAG, tag) not in old.facts)
         row = self._tickets.get(number)
         while True:
             write_changes(self._index, number, old, new, indexed_as(row))

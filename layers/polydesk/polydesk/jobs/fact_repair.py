@@ -77,6 +77,7 @@ class FactRepair:
         """Judge as of this time which differences are faults."""
         self._tickets = resources.tickets
         self._index = resources.fact_index
+        self._known_tags = resources.known_tags
         self._catalog = resources.catalog()
         self._now = now
 
@@ -89,6 +90,7 @@ class FactRepair:
         tickets, damaged = self._tickets.current(numbers)
         for number in sorted(tickets):
             self._index.record_first(day_of(tickets[number].created_at), number)
+            self._known_tags.record(tickets[number].tags)
         indexed = self._indexed(tickets)
         plan, expected = _Plan(), expected_of(indexed)
         self._compare_facts(plan, expected, numbers, damaged.keys())

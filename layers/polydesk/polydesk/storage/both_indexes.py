@@ -17,12 +17,11 @@ from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.own_sets import OwnSets, members_of
-from polydesk.storage.slot_codes import slot_of_code
 from polydesk.storage.state_index.index import StateIndex
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.directory import Directory, quarters_of
 from polydesk.storage.ticket_index.index import TicketIndex
-from polydesk.storage.ticket_index.layout import Wanted
+from polydesk.storage.ticket_index.layout import Wanted, slot_of_code
 from polydesk.storage.ticket_sets import TicketSet
 
 

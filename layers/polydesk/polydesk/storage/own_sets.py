@@ -12,6 +12,7 @@ that has any, under the slot's code. A list of these tickets is exact as soon as
   state that its tickets have left. Sets are smaller until a customer has about a tenth of all tickets. At half of all
   tickets they are three times as large to read, and two units more to write.
 - An item has neither `type` nor `version`: it is no record that the stream tells of.
+- An item with the attribute `closed` takes no new ticket: its customer is being removed (`own_set_closing`).
 """
 
 from collections import Counter
@@ -19,14 +20,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from polydesk.domain.errors import PersonNotFound
 from polydesk.domain.slot import GONE, Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.side_by_side import side_by_side
-from polydesk.storage.slot_codes import code, slot_of_code
 from polydesk.storage.table import Table
+from polydesk.storage.ticket_index.layout import code, slot_of_code
 from polydesk.storage.ticket_sets import TicketSet
-from polydesk.storage.transaction import UpdateItem
+from polydesk.storage.transaction import UpdateItem, same
 
 THOUSAND = 1_000
 """How many ticket numbers an item covers; a divisor of the size of a bucket."""
@@ -34,7 +36,11 @@ THOUSAND = 1_000
 MAX_CUSTOMERS = 100
 """For how many customers one request asks."""
 
-_KEYS = ("pk", "sk")
+CLOSED = "closed"
+"""The attribute of an item that takes no new ticket."""
+
+_NO_SETS = ("pk", "sk", CLOSED)
+"""The attributes that are no sets."""
 
 
 class OwnSets:
@@ -58,6 +64,12 @@ class OwnSets:
         members = {offset}
         return [UpdateItem(key, include={new: members} if new else {}, exclude={old: members} if old else {})]
 
+    def opening(self, customer_id: int, number: int, slot: Slot | None) -> list[UpdateItem]:
+        """Return the write that adds a new ticket of the customer. It raises PersonNotFound when the item is closed."""
+        is_open = same(**{CLOSED: None})
+        writes = self.operations(customer_id, number, None, slot)
+        return [replace(write, condition=is_open, on_failure=PersonNotFound(customer_id)) for write in writes]
+
     def of(self, customer_ids: Collection[int], wanted: Callable[[Slot], bool]) -> TicketSet:
         """Return the tickets of these customers, at most 100, that are in a wanted slot, exactly as they are now.
 
@@ -74,7 +86,7 @@ class OwnSets:
         """Return how many tickets of the customer each slot has, by one query. No slot is archived, as above."""
         counts: Counter[Slot] = Counter()
         for item in self._items(customer_id):
-            counts.update({slot_of_code(name): len(offsets) for name, offsets in item.items() if name not in _KEYS})
+            counts.update({slot_of_code(name): len(offsets) for name, offsets in item.items() if name not in _NO_SETS})
         return counts
 
     def _items(self, customer_id: int) -> list[Item]:
@@ -90,7 +102,7 @@ def members_of(item: Item) -> Iterator[tuple[str, int]]:
     """Yield the members of an item's sets: the code of the set, and the number of the ticket."""
     first = keys.own_thousand(item["sk"]) * THOUSAND
     for name, offsets in item.items():
-        if name not in _KEYS:
+        if name not in _NO_SETS:
             yield from ((name, first + offset) for offset in offsets)
 
 
@@ -101,5 +113,5 @@ def _offsets(item: Item, wanted: Callable[[Slot], bool]) -> tuple[int, Iterable[
 
 def _members(item: Item, wanted: Callable[[Slot], bool]) -> Iterator[int]:
     for name, offsets in item.items():
-        if name not in _KEYS and wanted(slot_of_code(name)):
+        if name not in _NO_SETS and wanted(slot_of_code(name)):
             yield from offsets

@@ -176,6 +176,7 @@ def entry_item(entry: HistoryEntry) -> Item:
         "at": entry.at,
         "by": author_text(entry.by),
         **_spent(entry.time_spent),
+        "spent_type": entry.time_type,
         "changes": [[change.field, change.old, change.new] for change in entry.changes] or None,
     }
     if entry.message:
@@ -194,6 +195,7 @@ def entry_of(item: Mapping[str, Any]) -> HistoryEntry:
         message=message_of(item),
         changes=tuple(Change(*one) for one in item.get("changes", ())),
         time_spent=_time_spent(item),
+        time_type=item.get("spent_type"),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from polydesk.domain.draft import Step
 from polydesk.domain.person import Person
-from polydesk.domain.step import Step
 from polydesk.domain.ticket import VERSIONS_PER_TICKET, HistoryEntry, Ticket, Vote
 from polydesk.storage import keys
 from polydesk.storage.codec import Item

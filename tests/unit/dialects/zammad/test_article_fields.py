@@ -146,3 +146,5 @@ def test_other_attachments_are_refused() -> None:
     many = [FILE] * (MAX_FILES + 1)
     assert refusal(attachments=many) == ("attachments", f"There can be at most {MAX_FILES} attachments.")
     assert refusal(attachments=FILE)[1] == "Invalid value for param 'attachments': {...}. Send a list of attachments."
+    sentence = "Invalid value for param 'attachments': [...]. Send objects with mime-type, filename, data."
+    assert refusal(attachments=["some_file.txt"])[1] == sentence

@@ -24,10 +24,7 @@ from tests.unit.dialects.zammad.query_desk import (
     seen,
 )
 
-QUERIES = profiles.number(gate=20, full=500)
-"""Of each seed."""
-
-SEEDS = range(4)
+QUERIES = profiles.number(gate=20, full=500)  # of each seed
 Holds = Callable[[Seen], bool]
 
 
@@ -277,7 +274,7 @@ def query(random: Random, depth: int, words: list[int]) -> Meant:
     return Meant(f"({inner.text})", inner.holds)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(4))
 def test_a_query_finds_what_a_look_at_every_ticket_says(seed: int) -> None:
     random = Random(seed)
     some = 0

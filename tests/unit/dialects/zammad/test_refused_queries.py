@@ -26,7 +26,7 @@ from tests.unit.dialects.zammad.query_desk import filter_by, refusal
         ("Re: invoice", "Re"),
         ("_exists_:article.body", "article.body"),
         ("_exists_:customer.email", "_exists_:customer.email"),
-        ("customer.login:*", "customer.login"),
+        ("customer.email:*", "customer.email"),
     ],
 )
 def test_an_unknown_field_is_named(query: str, field: str) -> None:

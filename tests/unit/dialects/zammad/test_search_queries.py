@@ -217,6 +217,7 @@ MEANT: dict[str, Holds] = {
     ),
     "NOT _exists_:tags": lambda one: not one.ticket.tags,
     "_exists_:owner.email": lambda one: owner(one) != 1,
+    "_exists_:customer.login AND customer.login:*": lambda _: True,
     "_exists_:owner_id AND _exists_:title AND _exists_:created_at AND _exists_:article_count": lambda _: True,
     "_exists_:organization_id": lambda _: False,
     "_exists_:last_contact_at": (lambda one: bool(one.ticket.staff_replied_at or one.ticket.customer_replied_at)),

@@ -10,14 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from polydesk.desk.context import IdempotencyKey
-from polydesk.dialects.happyfox.truncation import truncations
 from polydesk.domain.errors import NotFound
 from polydesk.formats import json as json_format
 from polydesk.http import payload
 from polydesk.http.content_hash import MAX_VALUES, content_hash
-from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
+from polydesk.http.response import Rendered
 
 _READABLE = (
     json_format.CONTENT_TYPE,
@@ -62,10 +61,17 @@ def render(data: Any, request: Request) -> Rendered:
     """Return the answer's body in the format of the path, or in JSON, cut to what Lambda can return."""
     write = WRITERS.get(_format(request), _json)
     body = write(data)
+    return _cut(data, body, write) if payload.is_too_large(body.text) else body
+
+
+def _cut(data: Any, body: Rendered, write: Callable[[Any], Rendered]) -> Rendered:
+    """Return the body of shorter data: of as much as fits, else of the least; the same when nothing can be cut."""
+    from polydesk.dialects.happyfox.truncation import truncations  # few answers are so large
+
     for less in truncations(data):
+        body = write(less)
         if not payload.is_too_large(body.text):
             break
-        body = write(less)
     return body
 
 

@@ -43,7 +43,7 @@ class Related:
         return priority.name if priority else None
 
     def category_name(self, category_id: int) -> str | None:
-        """Return the name of a category."""
+        """Return the name of a category, also of a deleted one."""
         category = self.categories.get(category_id)
         return category.name_en if category else None
 
@@ -72,7 +72,7 @@ def load_related(
     catalog = desk.catalog
     return Related(
         desk.states.current(tickets),
-        {**catalog.categories, **{one.category_id: desk.category(one.category_id) for one in tickets}},
+        {**catalog.all_categories, **{one.category_id: desk.category(one.category_id) for one in tickets}},
         sorted(catalog.categories),
         catalog.priorities,
         catalog.groups,

@@ -8,9 +8,10 @@ from polydesk.domain.errors import MissingCredentials
 from polydesk.domain.person import AGENT, CUSTOMER, Principal
 from polydesk.formats import json as json_format
 from polydesk.formats.errors import MalformedInput
-from polydesk.http.endpoint import Dialect, Rendered
+from polydesk.http.endpoint import Dialect
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
+from polydesk.http.response import Rendered
 
 
 def _authenticate(request: Request, access: Access) -> Principal:

@@ -6,9 +6,9 @@ from polydesk.dialects.supportbee import credentials
 from polydesk.formats import form as form_format
 from polydesk.formats import json as json_format
 from polydesk.http.content_hash import content_hash
-from polydesk.http.endpoint import Rendered
 from polydesk.http.errors import UnsupportedMediaType
 from polydesk.http.request import Request
+from polydesk.http.response import Rendered
 
 
 def read(request: Request) -> Any:

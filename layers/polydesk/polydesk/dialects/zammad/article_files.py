@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -30,12 +29,13 @@ def _files(value: Any) -> tuple[NewFile, ...]:
 
 def _file(value: Any, place: int) -> NewFile:
     """Return the file of one attachment; `place` is its index in the list."""
-    given: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        raise invalid(f"Send objects with {', '.join(KEYS)}.")
     at = f"for attachment with index '{place}'"
     for key in KEYS:
-        if not isinstance(given.get(key), str):
+        if not isinstance(value.get(key), str):
             raise sentence(f"Attachment needs '{key}' param {at}")
-    return NewFile(file_name(given["filename"]), given["mime-type"], _bytes(given["data"], at))
+    return NewFile(file_name(value["filename"]), value["mime-type"], _bytes(value["data"], at))
 
 
 def _bytes(text: str, at: str) -> bytes:

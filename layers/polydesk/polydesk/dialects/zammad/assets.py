@@ -20,7 +20,6 @@ from polydesk.dialects.zammad import groups, role_rows, tickets, users
 from polydesk.dialects.zammad.articles import Article
 from polydesk.dialects.zammad.logins import HIDDEN, is_hidden
 from polydesk.dialects.zammad.related import Related
-from polydesk.dialects.zammad.roles import ROLES
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.ticket import Ticket
 
@@ -63,20 +62,19 @@ def _users(related: Related) -> dict[str, users.User]:
 
 
 def _user(person: Person, related: Related) -> users.User:
-    shown = users.user(person, related.catalog)
+    shown = users.in_assets(person, related.catalog)
     if is_hidden(person, related.viewer):
         shown["login"], shown["email"], shown["phone"], shown["mobile"] = HIDDEN, "", "", ""
-    shown["accounts"] = {}
     return shown
 
 
 def _roles(shown: Iterable[users.User], related: Related) -> dict[str, role_rows.Role]:
     held = {role for one in shown for role in one["role_ids"]}
-    return {str(kind.id): role_rows.role(kind, _begin(related)) for kind in ROLES if kind.id in held}
+    return role_rows.roles_by_id(held, _begin(related))
 
 
 def _groups(category_ids: Collection[int], related: Related) -> dict[str, groups.Group]:
-    categories = (related.catalog.categories[one] for one in sorted(category_ids))
+    categories = (related.catalog.category(one) for one in sorted(category_ids))
     return {str(one.id): groups.group(one, related.agent_ids, _begin(related)) for one in categories}
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.parameters import PARAMETERS
-from polydesk.dialects.zammad.queries import Writing
+from polydesk.dialects.zammad.queries import Keys, Writing
 from polydesk.formats import form
 from polydesk.formats.errors import MalformedInput
 from polydesk.http.body import Body
@@ -99,10 +99,20 @@ def given[B: VendorBody](request: Request, model: type[B], of_staff: type[Vendor
 
     Keys that only the body `of_staff` has are ignored in the query, as the model ignores them in the body. Raises
     InvalidRequest, also for a query parameter that is no key of a body, and TypeError for an endpoint whose query is
-    not `Writing`.
+    not a `Writing`.
     """
     request.query(Writing)
-    data, sent = request.data, _sent_in_query(request, of_staff or model)
+    return _given(request, model, of_staff or model)
+
+
+def given_alone[B: VendorBody](request: Request, model: type[B]) -> B:
+    """Return the body and the query of a write, as `given` does, of an endpoint whose query is `Keys`."""
+    request.query(Keys)
+    return _given(request, model, model)
+
+
+def _given[B: VendorBody](request: Request, model: type[B], known: type[VendorBody]) -> B:
+    data, sent = request.data, _sent_in_query(request, known)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 
 

@@ -11,14 +11,12 @@ from pydantic_core import PydanticCustomError
 from polydesk.desk.messages import NewCustomer
 from polydesk.dialects.zammad.article_fields import IdOrNone
 from polydesk.dialects.zammad.bodies import VendorBody
+from polydesk.dialects.zammad.complaints import MAX_SHOWN
 from polydesk.domain.person_changes import AUTOMATIC
 from polydesk.formats.email import address
 from polydesk.formats.line import read_line
 from polydesk.formats.message import invalid, is_blank, readable
 from polydesk.http.errors import InvalidRequest
-
-MAX_ECHOED = 250
-"""Characters of an address that an error repeats."""
 
 NO_IDENTIFIER = "At least one identifier (firstname, lastname, phone or email) for user is required."
 
@@ -87,4 +85,4 @@ def customer_address(text: str) -> str:
     try:
         return address(text)
     except PydanticCustomError:
-        raise InvalidRequest("body", "customer_id", f"Invalid email '{text[:MAX_ECHOED]}' of customer") from None
+        raise InvalidRequest("body", "customer_id", f"Invalid email '{text[:MAX_SHOWN]}' of customer") from None

@@ -20,24 +20,30 @@ from polydesk.http.request import Request
 from polydesk.http.response import Response
 
 
+class TimeAccountingNotFound(errors.NotFound):
+    """The ticket has no working time with this id."""
+
+    thing = "Time accounting"
+
+
 class RoleNotFound(errors.NotFound):
     """There is no role with this id."""
 
     thing = "Role"
 
 
-class ForeignArticle(DeskError):
+class ForeignArticle(errors.Forbidden):
     """The ticket has no article with this id, or the caller may not see it."""
 
     def __init__(self) -> None:
-        super().__init__("The article does not belong to the specified ticket.")
+        DeskError.__init__(self, "The article does not belong to the specified ticket.")
 
 
-class ForeignFile(DeskError):
+class ForeignFile(errors.Forbidden):
     """The article has no attachment with this id."""
 
     def __init__(self) -> None:
-        super().__init__("The file does not belong to the specified article.")
+        DeskError.__init__(self, "The file does not belong to the specified article.")
 
 
 class Failure(TypedDict):
@@ -60,6 +66,7 @@ MODELS: Mapping[type[errors.NotFound], str] = {
     errors.PersonNotFound: "User",
     errors.CategoryNotFound: "Group",
     RoleNotFound: "Role",
+    TimeAccountingNotFound: "Ticket::TimeAccounting",
 }
 """The vendor's names of what is not found. A type that is not listed is named as its nearest ancestor."""
 

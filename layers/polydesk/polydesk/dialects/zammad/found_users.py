@@ -9,7 +9,7 @@
 | `with_total_count` | the same as without it, as `records`, with the count |
 """
 
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import users
@@ -17,6 +17,9 @@ from polydesk.dialects.zammad.user_answers import Users, assets_of
 from polydesk.dialects.zammad.user_search import UserSearch
 from polydesk.domain.person import Person
 from polydesk.http.schema import Count, Id, Schema
+
+if TYPE_CHECKING:
+    from polydesk.dialects.zammad.user_language import Asked
 
 
 class Label(TypedDict):
@@ -48,7 +51,7 @@ Found = list[users.User] | list[Label] | Users | UserRecords | TotalCount
 
 def found_users(desk: Desk, asked: UserSearch) -> Found:
     """Return what a search finds. Raises InvalidRequest, and InvalidValue for `q`."""
-    search, page = asked.search, asked.wanted
+    search, page = _asked(asked), asked.wanted
     size = 0 if asked.only_total_count else page.size
     found = desk.people_lists.page(search.wanted, page.offset, size, first=search.first, ascending=asked.ascending)
     if asked.only_total_count:
@@ -58,6 +61,13 @@ def found_users(desk: Desk, asked: UserSearch) -> Found:
         return Users(record_ids=ids, assets=assets_of(found.people, desk), total_count=found.total)
     records = _records(desk, found.people, asked)
     return UserRecords(records=records, total_count=found.total) if asked.with_total_count else records
+
+
+def _asked(search: UserSearch) -> "Asked":
+    """Return for whom a search holds, by the language that no other endpoint of the resource needs."""
+    from polydesk.dialects.zammad.user_language import read_query, restricted
+
+    return restricted(read_query(search.text), search.ids, search.role_ids, search.permissions)
 
 
 def _records(desk: Desk, people: list[Person], asked: UserSearch) -> list[users.User] | list[Label]:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from polydesk.dialects.zammad import sorting
 from polydesk.dialects.zammad.parameters import SHOWING, WRITING
 from polydesk.http.body import Query
-from polydesk.http.identifiers import whole_number
+from polydesk.http.identifiers import identifier
 from polydesk.http.parameters import ParameterRules
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
@@ -32,12 +32,11 @@ def says_yes(value: Any) -> bool:
 
 
 def _lenient(value: Any) -> int | None:
-    number = whole_number(value) if isinstance(value, str) else None
-    return number if number and number > 0 else None
+    return identifier(value.removeprefix("+")) if isinstance(value, str) else None
 
 
 LenientNumber = Annotated[int | None, BeforeValidator(_lenient), Schema(minimum=1)]
-"""A positive number; anything else counts as absent."""
+"""A positive number, however large; anything else counts as absent."""
 
 
 class Expand(Query):
@@ -68,6 +67,15 @@ class Showing(Full):
 
 class Writing(Full):
     """The query of a write. The keys of its body may stand here, too: read them with `bodies.given`."""
+
+    own_rules: ClassVar[ParameterRules | None] = WRITING
+
+
+class Keys(Query):
+    """The query of a write that answers nothing with names or assets: it has keys of the body alone.
+
+    Read them with `bodies.given_alone`.
+    """
 
     own_rules: ClassVar[ParameterRules | None] = WRITING
 
@@ -116,8 +124,11 @@ class Page:
         return rows[self.offset : self.offset + self.size]
 
 
-class Listing(Full):
-    """The query of a list: which page of it. Lists with another usual size override `per_page` and `usual_size`."""
+class Paging(Query):
+    """The query of a list without names or assets: which page of it.
+
+    Lists with another usual size override `per_page` and `usual_size`.
+    """
 
     usual_size: ClassVar[int] = sorting.DEFAULT_SIZE
 
@@ -130,6 +141,10 @@ class Listing(Full):
         """The page that the query asks for."""
         size = min(self.per_page or self.limit or self.usual_size, MAX_SIZE)
         return Page(((self.page or 1) - 1) * size, size)
+
+
+class Listing(Full, Paging):
+    """The query of a list: which page of it, and how to show it."""
 
 
 class SortedListing(Listing):

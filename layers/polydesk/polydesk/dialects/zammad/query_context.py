@@ -9,11 +9,12 @@ from typing import Protocol
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.dialects.zammad.query_values import Word
+from polydesk.domain.catalog import Catalog
 from polydesk.domain.line import name_key
 from polydesk.domain.person import Person
 from polydesk.domain.person_key import person_key
 from polydesk.domain.search_terms import terms_of
-from polydesk.domain.state import StateType
+from polydesk.domain.state import States, StateType
 
 
 class Named(StrEnum):
@@ -62,18 +63,19 @@ class Context:
         return _longest(self.names.rows(kind), wanted) or _longest(self.names.rows(kind, fresh=True), wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DeskNames:
-    """The names of a desk."""
+    """The names of a desk. However many names a search has that nothing has, the table is read once."""
 
     desk: Desk
+    _are_states_fresh: bool = False
+    _is_catalog_fresh: bool = False
 
     def rows(self, kind: Named, *, fresh: bool = False) -> Rows:
         """Return the names of all rows. A priority has one with its order and one without."""
         if kind is Named.STATE:
-            states = self.desk.states.fresh() if fresh else self.desk.states.current()
-            return {one.id: (one.name,) for one in states.all()}
-        catalog = self.desk.fresh_catalog() if fresh else self.desk.catalog
+            return {one.id: (one.name,) for one in self._states(fresh=fresh).all()}
+        catalog = self._catalog(fresh=fresh)
         if kind is Named.GROUP:
             return {one.id: (one.name_en,) for one in catalog.categories.values()}
         return {one.id: (priority_name(one), one.name) for one in catalog.priorities.values()}
@@ -81,6 +83,18 @@ class DeskNames:
     def states_of(self, types: Collection[StateType]) -> frozenset[int]:
         """Return the states of these types, deleted ones too."""
         return self.desk.states.current().of_types(types)
+
+    def _states(self, *, fresh: bool) -> States:
+        if not fresh or self._are_states_fresh:
+            return self.desk.states.current()
+        self._are_states_fresh = True
+        return self.desk.states.fresh()
+
+    def _catalog(self, *, fresh: bool) -> Catalog:
+        if not fresh or self._is_catalog_fresh:
+            return self.desk.catalog
+        self._is_catalog_fresh = True
+        return self.desk.fresh_catalog()
 
 
 def _with_words(rows: Rows, word: Word) -> frozenset[int]:

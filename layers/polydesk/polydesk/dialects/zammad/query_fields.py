@@ -103,9 +103,9 @@ def is_field(name: str) -> bool:
 
 
 def _field(name: str, context: Context) -> Field:
-    """Return a field that the caller may search by: customers are not told the logins of staff."""
+    """Return a field that the caller may search by: customers see neither the logins of staff nor tags."""
     field = _NO_ORGANIZATION if name.startswith(_ORGANIZATION) else FIELDS.get(name)
-    if field is None or (name in OF_OWNERS and not context.is_staff):
+    if field is None or (name in FOR_STAFF and not context.is_staff):
         raise unknown_field(name)
     return field
 
@@ -243,6 +243,10 @@ def _measured(measure: Measure, anything: Filter) -> Field:
 _ORGANIZATION = "organization."
 _NO_ORGANIZATION = Field(_no_ticket, NONE, _no_ticket)
 OF_OWNERS = ("owner.login", "owner.email")
+TAGS = "tags"
+
+FOR_STAFF = frozenset({*OF_OWNERS, TAGS})
+"""The fields by which customers cannot search, as they do not see what these hold."""
 
 NAMES: Mapping[str, Named] = MappingProxyType(
     {name: kind for kind in Named for name in (f"{kind.value}.name", kind.value)}
@@ -265,10 +269,10 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "created_by_id": _of_person(_created_by),
         "owner.login": _of_name("login", _owned, EVERY),
         "owner.email": _of_name("email", _owned, _HELD),
-        "customer.login": _of_name("login", _of_customer, None),
+        "customer.login": _of_name("login", _of_customer, EVERY),
         "customer.email": _of_name("email", _of_customer, None),
         "organization_id": _NO_ORGANIZATION,
-        "tags": Field(_tagged, Measured(Measure.TAGS, least=Decimal(1))),
+        TAGS: Field(_tagged, Measured(Measure.TAGS, least=Decimal(1))),
         "created_at": _time(Moment.CREATED, always=True),
         "updated_at": _time(Moment.UPDATED, always=True),
         "close_at": _closing_time(),
@@ -294,4 +298,4 @@ def field_of(filter_: Filter) -> str:
             return TITLE
 
 
-_MEASURED = {Measure.MESSAGES: "article_count", Measure.TIME_SPENT: "time_unit", Measure.TAGS: "tags"}
+_MEASURED = {Measure.MESSAGES: "article_count", Measure.TIME_SPENT: "time_unit", Measure.TAGS: TAGS}

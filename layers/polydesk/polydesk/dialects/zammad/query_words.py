@@ -47,7 +47,8 @@ def with_word(word: Word) -> Filter:
     terms = _terms(word)
     if word.quoted and len(terms) > 1:
         raise InvalidValue("q", NO_PHRASES)
-    return WithWords(_query(word, terms, ticket_number(terms)), Texts.ALL)
+    number = ticket_number([one.lstrip("0") for one in terms])
+    return WithWords(_query(word, terms, number), Texts.ALL)
 
 
 def titled(word: Word) -> Filter:

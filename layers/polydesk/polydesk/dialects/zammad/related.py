@@ -1,11 +1,11 @@
 """What tickets refer to, as answers of the Zammad API name it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from polydesk.desk.desk import Desk
-from polydesk.dialects.zammad.logins import shown_login
+from polydesk.dialects.zammad.logins import NOBODY, shown_login
 from polydesk.dialects.zammad.priorities import priority_name
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person, Principal
@@ -32,14 +32,19 @@ class Related:
         """Return the login of a person, as the caller sees it."""
         return shown_login(self.people.get(person_id), self.viewer)
 
+    def person_name(self, person_id: int) -> str:
+        """Return the name of a person; a dash for nobody and for one who is gone."""
+        person = self.people.get(person_id)
+        return person.name if person and person_id != SYSTEM_PERSON_ID else NOBODY
+
     def state_name(self, state_id: int) -> str:
         """Return the name of a state; empty for one that is gone."""
         state = self.states.rows.get(state_id)
         return state.name if state else ""
 
     def group_name(self, category_id: int) -> str:
-        """Return the name of the group that a category is; empty for one that is gone."""
-        category = self.catalog.categories.get(category_id)
+        """Return the name of the group that a category is, also a deleted one; empty for one that never was."""
+        category = self.catalog.all_categories.get(category_id)
         return category.name_en if category else ""
 
     def priority_name(self, priority_id: int) -> str:
@@ -72,13 +77,13 @@ def load_related(
         time_of=time_of,
         beside=reads if assets and not viewer.is_only_customer else (),
     )
-    catalog = desk.catalog
-    categories = {**catalog.categories, **{one.category_id: desk.category(one.category_id) for one in tickets}}
+    for category_id in {one.category_id for one in tickets}:
+        desk.category(category_id)  # a newer one than the catalog has is read with the whole catalog
     return Related(
         viewer,
         found.people,
         desk.states.current(tickets),
-        replace(catalog, categories=categories),
+        desk.catalog,
         found.time_versions,
         agent_ids,
     )

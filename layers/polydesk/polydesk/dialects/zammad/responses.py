@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from polydesk.domain import state as domain
 from polydesk.http.schema import Id, Schema
@@ -54,6 +54,9 @@ class Nothing(TypedDict):
 
 NoItems = Annotated[list[int], Schema("Always empty.", maxItems=0)]
 """A list of what the desk does not have."""
+
+NoKeys = Annotated[dict[str, Any], Schema("Always empty.", maxProperties=0)]
+"""An object without what the desk does not have."""
 
 
 def time(at: datetime) -> str:

@@ -1,26 +1,24 @@
 """Roles in the answers of the Zammad API."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from polydesk.dialects.zammad import sorting
 from polydesk.dialects.zammad.errors import RoleNotFound
 from polydesk.dialects.zammad.listing import Row
 from polydesk.dialects.zammad.logins import NOBODY
 from polydesk.dialects.zammad.queries import Listed, SortedListing
-from polydesk.dialects.zammad.responses import Millisecond, time
-from polydesk.dialects.zammad.roles import ROLES, RoleKind, role_by_id
+from polydesk.dialects.zammad.responses import Millisecond, NoItems, NoKeys, time
+from polydesk.dialects.zammad.roles import ROLES, RoleKind, RoleName, role_by_id
 from polydesk.http.schema import Count, Id, Schema
-
-NoIds = Annotated[list[int], Schema("Always empty.", maxItems=0)]
-NoKeys = Annotated[dict[str, Any], Schema("Always empty.", maxProperties=0)]
 
 
 class Role(TypedDict):
     """A role: a permission that people have. The last keys, from `permissions` on, appear with `expand`."""
 
     id: Annotated[int, Schema("1 Admin, 2 Agent, 3 Customer.", minimum=1, maximum=3)]
-    name: Literal["Admin", "Agent", "Customer"]
+    name: RoleName
     preferences: NoKeys
     default_at_signup: bool
     active: Literal[True]
@@ -29,11 +27,11 @@ class Role(TypedDict):
     created_by_id: Literal[1]
     created_at: Annotated[Millisecond, Schema("When the desk was set up.")]
     updated_at: Annotated[Millisecond, Schema("When the desk was set up.")]
-    permission_ids: NoIds
-    knowledge_base_permission_ids: NoIds
+    permission_ids: NoItems
+    knowledge_base_permission_ids: NoItems
     group_ids: NoKeys
     permissions: NotRequired[list[Literal["admin", "ticket.agent", "ticket.customer"]]]
-    knowledge_base_permissions: NotRequired[NoIds]
+    knowledge_base_permissions: NotRequired[NoItems]
     groups: NotRequired[NoKeys]
     created_by: NotRequired[Literal["-"]]
     updated_by: NotRequired[Literal["-"]]
@@ -60,7 +58,17 @@ class OneRole(TypedDict):
     assets: RoleAssets
 
 
-COLUMNS = ("id", "name", "default_at_signup", "active", "note", "updated_by_id", "created_by_id", "created_at")
+COLUMNS = (
+    "id",
+    "name",
+    "default_at_signup",
+    "active",
+    "note",
+    "updated_by_id",
+    "created_by_id",
+    "created_at",
+    "updated_at",
+)
 
 
 class RoleQuery(SortedListing):
@@ -86,6 +94,11 @@ def role(kind: RoleKind, begin: datetime) -> Role:
         knowledge_base_permission_ids=[],
         group_ids={},
     )
+
+
+def roles_by_id(ids: Collection[int], begin: datetime) -> dict[str, Role]:
+    """Return the roles with these ids, as assets are."""
+    return {str(kind.id): role(kind, begin) for kind in ROLES if kind.id in ids}
 
 
 def roles(begin: datetime) -> list[Role]:

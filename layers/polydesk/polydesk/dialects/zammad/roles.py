@@ -6,13 +6,15 @@ from typing import Literal
 
 from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, grants
 
+RoleName = Literal["Admin", "Agent", "Customer"]
+
 
 @dataclass(frozen=True, slots=True)
 class RoleKind:
     """A role, and the permission that it stands for."""
 
     id: int
-    name: Literal["Admin", "Agent", "Customer"]
+    name: RoleName
     permission: str
     note: str
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from polydesk.dialects.zammad.bodies import sentence
+from polydesk.dialects.zammad.complaints import complaint
 from polydesk.dialects.zammad.customer_data import DescribedCustomer, described_customer
 from polydesk.domain.line import NotALine, NothingVisible, cut_line
 from polydesk.domain.tags import MAX_TAG_LENGTH, MAX_TAGS, each_once
@@ -33,11 +34,11 @@ PersonReference = int | str
 def _title(value: Any) -> str:
     """Return the title in one line, cut to MAX_TITLE characters. Raises PydanticCustomError."""
     if value is None:
-        raise sentence("Attribute 'title' required!")
+        raise sentence(complaint("title", None))
     try:
         return cut_line(readable(value), MAX_TITLE)
     except NothingVisible:
-        raise sentence("Attribute 'title' required!") from None
+        raise sentence(complaint("title", None)) from None
     except NotALine as error:
         raise invalid(error.problem) from None
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from polydesk.desk.desk import Desk
 from polydesk.desk.lists.errors import TooManyToSort
-from polydesk.domain.errors import Forbidden
+from polydesk.dialects.zammad import may_see_tickets
 from polydesk.domain.filters import NONE, Filter, InStates
-from polydesk.domain.person import AGENT, CUSTOMER, Principal
+from polydesk.domain.person import Principal
 from polydesk.domain.state import StateType
 from polydesk.http.errors import InvalidRequest
 
@@ -30,17 +30,6 @@ def found_by(by: Principal, desk: Desk) -> Filter:
     if not may_see_tickets(by):
         return NONE
     return ~InStates(desk.states.current().of_types(frozenset({StateType.REMOVED})))
-
-
-def may_see_tickets(by: Principal) -> bool:
-    """Return whether the caller is an agent or a customer."""
-    return by.has_permission(AGENT, CUSTOMER)
-
-
-def require_tickets(by: Principal) -> None:
-    """Raise Forbidden for an administrator who is neither an agent nor a customer."""
-    if not may_see_tickets(by):
-        raise Forbidden(AGENT)
 
 
 def page(

@@ -7,6 +7,7 @@ from typing import Any
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad.complaints import invalid, not_allowed, not_found, required
 from polydesk.dialects.zammad.customer_data import DescribedCustomer
+from polydesk.dialects.zammad.logins import NOBODY
 from polydesk.dialects.zammad.lookups import Lookups
 from polydesk.dialects.zammad.ticket_bodies import CustomersTicket, TicketFields
 from polydesk.dialects.zammad.ticket_fields import PersonReference
@@ -14,9 +15,6 @@ from polydesk.domain.catalog import Category, Priority
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.domain.state import State, StateType
 from polydesk.http.identifiers import MAX_IDENTIFIER, identifier
-
-NOBODY = "-"
-"""The login of user 1, who owns the tickets of nobody."""
 
 NEVER_ENTERED = frozenset({StateType.MERGED, StateType.REMOVED})
 """Types of states that no request puts a ticket in."""

@@ -20,7 +20,7 @@ from polydesk.dialects.zammad.complaints import invalid_value, shown_value
 from polydesk.dialects.zammad.parameters import PARAMETERS
 from polydesk.dialects.zammad.queries import MAX_SIZE, LenientNumber, Listed, View, says_yes
 from polydesk.dialects.zammad.ticket_query import TicketListQuery
-from polydesk.dialects.zammad.ticket_sorting import COLUMNS, NEWEST_FIRST, Sorting, of_words
+from polydesk.dialects.zammad.ticket_sorting import NEWEST_FIRST, Sorting, of_words
 from polydesk.domain.errors import InvalidValue
 from polydesk.domain.filters import EVERY, Filter
 from polydesk.domain.person import Principal
@@ -75,9 +75,6 @@ class TicketSearch(TicketListQuery):
     ] = False
     only_total_count: Annotated[Flag, Field(description="Answer how many tickets there are, and nothing else.")] = False
     per_page: Annotated[LenientNumber, Schema(f"At most {MAX_SIZE}.", default=USUAL_SIZE)] = None
-    sort_by: Annotated[
-        Listed, sorting.listed(*COLUMNS, description="Keys of a ticket, separated by commas; further ones break ties.")
-    ] = ""
     order_by: Annotated[
         Listed, sorting.listed("desc", "asc", description="One for each key; the last one counts for all further keys.")
     ] = ""

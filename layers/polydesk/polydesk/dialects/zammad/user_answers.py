@@ -6,8 +6,7 @@ from typing import TypedDict
 from polydesk.desk.desk import Desk
 from polydesk.dialects.zammad import users
 from polydesk.dialects.zammad.queries import View, view
-from polydesk.dialects.zammad.role_rows import Role, role
-from polydesk.dialects.zammad.roles import ROLES
+from polydesk.dialects.zammad.role_rows import Role, roles_by_id
 from polydesk.dialects.zammad.users import User
 from polydesk.domain.person import SYSTEM_PERSON_ID, Person
 from polydesk.http.request import Request
@@ -73,5 +72,5 @@ def assets_of(people: Sequence[Person], desk: Desk) -> UserAssets:
     held = {role for who in people for role in users.role_ids(who)}
     return UserAssets(
         User={str(one): users.in_assets(by_id[one], desk.catalog) for one in sorted(by_id)},
-        Role={str(one.id): role(one, by_id[SYSTEM_PERSON_ID].created_at) for one in ROLES if one.id in held},
+        Role=roles_by_id(held, by_id[SYSTEM_PERSON_ID].created_at) if held else {},
     )

@@ -8,7 +8,7 @@
 | a word with `+` and digits | a telephone number begins so |
 | `email:`, `login:` | it is the whole one, in any spelling; with `*` at its end a word of it, or all of it, begins so |
 | `phone:`, `mobile:` | one of the telephone numbers has the same digits; with `*` at its end it begins so |
-| `firstname:`, `lastname:` | it has the words; with `*` the last one may be unfinished |
+| `firstname:`, `lastname:` | it has the words; a single one may be unfinished, with `*` at its end |
 | `id:` | the id |
 | `role_ids:` | the role: 1 Admin, 2 Agent, 3 Customer |
 | `active:` | `true` or `false` |
@@ -16,7 +16,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -32,7 +32,9 @@ from polydesk.dialects.zammad.query_values import (
     parts_of,
     unreadable,
 )
+from polydesk.dialects.zammad.roles import role_by_id
 from polydesk.domain.errors import InvalidValue
+from polydesk.domain.person import ADMIN, AGENT, CUSTOMER
 from polydesk.domain.person_filters import (
     Condition,
     Either,
@@ -61,9 +63,10 @@ NOBODY = HasId(frozenset())
 
 _PHONE = re.compile(r"[\d\s+()./-]+")
 _TOO_SHORT = f"The beginning of a word has at least {MIN_PREFIX_LENGTH} characters before its '*'."
-_ROLES: Mapping[str, Literal["admin", "agent", "customer"]] = MappingProxyType(
-    {"1": "admin", "2": "agent", "3": "customer"}
+_FLAGS: Mapping[str, Literal["admin", "agent", "customer"]] = MappingProxyType(
+    {ADMIN: "admin", AGENT: "agent", CUSTOMER: "customer"}
 )
+"""What the index of people calls those who have the permission of a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,25 @@ def read_query(text: str) -> Asked:
     return _checked(Asked(Either((whole, wanted)), whole) if whole and is_plain else Asked(wanted))
 
 
-def role(role_id: str) -> Condition:
+def restricted(query: Asked, ids: Collection[int], role_ids: Collection[int], permissions: Collection[str]) -> Asked:
+    """Return the query for users who have one of the ids, of the roles and of the permissions, of those that there are.
+
+    An empty collection does not narrow it.
+    """
+    parts = [*(query.wanted.conditions if isinstance(query.wanted, Every) else (query.wanted,))]
+    if ids:
+        parts.append(HasId(frozenset(ids)))
+    if role_ids:
+        parts.append(Either(tuple(map(_with_role, role_ids))))
+    if permissions:
+        parts.append(Either(tuple(OfKind(_FLAGS[one]) for one in permissions)))
+    return Asked(Every(tuple(parts)), query.first)
+
+
+def _with_role(role_id: int) -> Condition:
     """Return the condition that a user has a role; nobody has one that there is not."""
-    flag = _ROLES.get(role_id)
-    return OfKind(flag) if flag else NOBODY
+    role = role_by_id(role_id)
+    return OfKind(_FLAGS[role.permission]) if role else NOBODY
 
 
 def _whole(text: str) -> Condition | None:
@@ -182,28 +200,31 @@ def _name(part: Literal["first", "last"]) -> Callable[[str, Word], Condition]:
 
 
 def _id(field: str, word: Word) -> Condition:
-    if word.is_anything:
-        return EVERYBODY
-    number = identifier(word.text) if not word.begins else None
-    if number is None or number > MAX_IDENTIFIER:
-        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
-    return HasId(frozenset({number}))
+    return EVERYBODY if word.is_anything else HasId(frozenset({_number(field, word)}))
 
 
 def _role_ids(field: str, word: Word) -> Condition:
-    _id(field, word)
-    return EVERYBODY if word.is_anything else role(word.text)
+    return EVERYBODY if word.is_anything else _with_role(_number(field, word))
 
 
 def _organization(field: str, word: Word) -> Condition:
-    _id(field, word)
+    if not word.is_anything:
+        _number(field, word)
     return NOBODY
 
 
+def _number(field: str, word: Word) -> int:
+    number = identifier(word.text) if not word.begins else None
+    if number is None or number > MAX_IDENTIFIER:
+        raise InvalidValue("q", f"'{field}' takes ids: whole numbers, 1 or greater.")
+    return number
+
+
 def _active(field: str, word: Word) -> Condition:
-    if word.raw.lower() not in ("true", "false"):
+    text = "" if word.begins else word.text.lower()
+    if text not in ("true", "false"):
         raise InvalidValue("q", f"'{field}' takes true or false.")
-    return OfKind("active", word.raw.lower() == "true")
+    return OfKind("active", text == "true")
 
 
 def _beginning(text: str) -> str:

@@ -8,9 +8,8 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from polydesk.dialects.zammad.complaints import invalid_value, shown_value
 from polydesk.dialects.zammad.parameters import PARAMETERS
 from polydesk.dialects.zammad.queries import MAX_SIZE, LenientNumber, says_yes
-from polydesk.dialects.zammad.user_language import Asked, read_query, role
+from polydesk.dialects.zammad.roles import ROLES
 from polydesk.dialects.zammad.user_query import UserQuery
-from polydesk.domain.person_filters import Condition, Either, Every, HasId, OfKind
 from polydesk.http.body import wrong
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.identifiers import identifier
@@ -24,11 +23,8 @@ LIST = "[]"
 USUAL_SIZE = 50
 """Users on a page of a search."""
 
-PERMISSIONS: Mapping[str, OfKind] = {
-    "admin": OfKind("admin"),
-    "ticket.agent": OfKind("agent"),
-    "ticket.customer": OfKind("customer"),
-}
+PERMISSIONS = tuple(role.permission for role in ROLES)
+"""The permissions by which users can be searched."""
 
 
 def _words(texts: Any) -> list[str]:
@@ -45,7 +41,7 @@ def _ids(texts: Any) -> tuple[int, ...]:
 
 def _permissions(texts: Any) -> tuple[str, ...]:
     words = _words(texts)
-    if not PERMISSIONS.keys() >= {*words}:
+    if not {*words} <= {*PERMISSIONS}:
         raise wrong(f"Send any of {', '.join(PERMISSIONS)}.")
     return tuple(words)
 
@@ -106,20 +102,9 @@ class UserSearch(UserQuery):
         return super().read(plain, rules)
 
     @property
-    def search(self) -> Asked:
-        """For whom the search holds, and who comes first. Raises InvalidValue for `q`."""
-        found = read_query((self.query if self.query is not None else self.term) or "")
-        return Asked(Every((*self._parts(found.wanted),)), found.first)
-
-    def _parts(self, wanted: Condition) -> list[Condition]:
-        parts = [*(wanted.conditions if isinstance(wanted, Every) else (wanted,))]
-        if self.ids:
-            parts.append(HasId(frozenset(self.ids)))
-        if self.role_ids:
-            parts.append(Either(tuple(role(str(one)) for one in self.role_ids)))
-        if self.permissions:
-            parts.append(Either(tuple(PERMISSIONS[one] for one in self.permissions)))
-        return parts
+    def text(self) -> str:
+        """The text of the query."""
+        return (self.query if self.query is not None else self.term) or ""
 
     @property
     def labels(self) -> bool:

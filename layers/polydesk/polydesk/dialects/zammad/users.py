@@ -4,7 +4,8 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from polydesk.dialects.zammad import roles
 from polydesk.dialects.zammad.logins import NOBODY
-from polydesk.dialects.zammad.responses import Millisecond, time
+from polydesk.dialects.zammad.responses import Millisecond, NoItems, NoKeys, time
+from polydesk.dialects.zammad.roles import RoleName
 from polydesk.domain.catalog import Catalog
 from polydesk.domain.person import (
     ADMIN_OBJECTS,
@@ -16,7 +17,7 @@ from polydesk.domain.person import (
     Person,
     grants,
 )
-from polydesk.domain.person_changes import first_two
+from polydesk.domain.phones import first_two
 from polydesk.http.schema import Id, Schema
 
 ANYBODY = (AGENT, CUSTOMER, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS)
@@ -25,11 +26,8 @@ ANYBODY = (AGENT, CUSTOMER, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS)
 WRITERS = (AGENT, ADMIN_USERS)
 """Permissions to create and change users; with the first one alone, customers."""
 
-RoleName = Literal["Admin", "Agent", "Customer"]
 RoleId = Annotated[int, Schema("1 Admin, 2 Agent, 3 Customer.", minimum=1, maximum=3)]
 
-NoItems = Annotated[list[int], Schema("Always empty.", maxItems=0)]
-NoKeys = Annotated[dict[str, str], Schema("Always empty.", maxProperties=0)]
 Access = Annotated[
     dict[str, list[Literal["full"]]],
     Schema("Of somebody with the role Agent every group, which is every category; empty for others."),

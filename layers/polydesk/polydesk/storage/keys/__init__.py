@@ -25,6 +25,7 @@
 | registry of categories    | CATEGORIES              | R                         |
 | label                     | LABELS                  | L#<id>                    |
 | members of a group        | MEMBERS                 | G#<id>                    |
+| tag that tickets have had | TAGS                    | <tag, case folded>        |
 | token                     | TOKEN#<SHA-256>         | A                         |
 | name of a token           | TOKENS                  | N#<name>                  |
 | idempotency record        | IDEM#<hash>             | I                         |
@@ -110,6 +111,7 @@ from polydesk.storage.keys.records import MIGRATIONS as MIGRATIONS
 from polydesk.storage.keys.records import ROWS_PER_COLLECTION_BITS as ROWS_PER_COLLECTION_BITS
 from polydesk.storage.keys.records import STARS as STARS
 from polydesk.storage.keys.records import STATES as STATES
+from polydesk.storage.keys.records import TAGS as TAGS
 from polydesk.storage.keys.records import Key as Key
 from polydesk.storage.keys.records import attachment as attachment
 from polydesk.storage.keys.records import category as category
@@ -126,6 +128,7 @@ from polydesk.storage.keys.records import history as history
 from polydesk.storage.keys.records import history_entry as history_entry
 from polydesk.storage.keys.records import idempotency as idempotency
 from polydesk.storage.keys.records import is_person as is_person
+from polydesk.storage.keys.records import known_tag as known_tag
 from polydesk.storage.keys.records import label as label
 from polydesk.storage.keys.records import login as login
 from polydesk.storage.keys.records import members as members

@@ -186,6 +186,14 @@ def label(label_id: int) -> Key:
     return Key(LABELS, f"L#{label_id:010d}")
 
 
+TAGS = "TAGS"
+
+
+def known_tag(tag_key: str) -> Key:
+    """Return the key of a tag that tickets have or have had, given by its `tag_key`. Tags sort by it."""
+    return Key(TAGS, tag_key)
+
+
 def token(digest: str) -> Key:
     """Return the key of a token, given the SHA-256 of its text."""
     return Key(f"TOKEN#{digest}", "A")

@@ -47,13 +47,13 @@ from polydesk.domain.slot import Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.side_by_side import side_by_side
-from polydesk.storage.slot_codes import code
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.directory import Directory
 from polydesk.storage.ticket_index.layout import (
     QUARTER_SIZE,
     QUARTERS_PER_BLOCK,
     SEGMENTS_PER_QUARTER,
+    code,
     quarter_of,
     slot_of_count,
 )

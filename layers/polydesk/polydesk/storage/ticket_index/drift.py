@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from polydesk.domain.slot import GONE, Slot
 from polydesk.storage.drift_report import quantity, report, total
-from polydesk.storage.slot_codes import code
+from polydesk.storage.ticket_index.layout import code
 
 FLAGS = (("archived", "archived"), ("spam", "spam"), ("trashed", "trashed"), ("staff_only", "staff only"))
 

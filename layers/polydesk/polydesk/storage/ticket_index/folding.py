@@ -25,10 +25,9 @@ from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.errors import VersionMismatch
 from polydesk.storage.retry import Deadline
-from polydesk.storage.slot_codes import code
 from polydesk.storage.table import Table
 from polydesk.storage.ticket_index.counts import changes_of, is_stripe, packed, read_items, unpacked
-from polydesk.storage.ticket_index.layout import QUARTER_SIZE, QUARTERS_PER_BLOCK
+from polydesk.storage.ticket_index.layout import QUARTER_SIZE, QUARTERS_PER_BLOCK, code
 from polydesk.storage.transaction import PutItem, TransactionItem, UpdateItem, same
 
 MAX_CHANGES = 50

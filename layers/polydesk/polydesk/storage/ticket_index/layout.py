@@ -12,9 +12,9 @@
 - Purged numbers have items of their own, the part *gone* of a segment: they stay for ever, and lists leave them out
   without reading anything else. All others are in the part *kept*, so that a change of a ticket writes one
   segment.
-- A slot is abbreviated to a *code*: the state id, and one letter from f to t if any flag is set. The name of a chunk is
-  the code and a letter a or b; the name of a count is the code. No two can be confused, and a name says which
-  slot it means without any list of states.
+- A slot is abbreviated to a *code*: the state id, and one letter from f to t if any flag is set, for the sum of the
+  flags: archived 1, spam 2, trashed 4, staff only 8. The name of a chunk is the code and a letter a or b; the name of a
+  count is the code. No two can be confused, and a name says which slot it means without any list of states.
 
 Open and closed tickets share an item. In items of their own, lists of open tickets would read about half as much, but
 closing a ticket would write two units more.
@@ -34,6 +34,7 @@ has become empty keeps 4 to 6 bytes. The keys take 12 bytes. A query of a full q
 So a write of a segment is charged as one unit (1 KB), unless more than 40 slots are in use.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,7 +44,6 @@ from polydesk.domain.slot import GONE, Slot
 from polydesk.storage import keys
 from polydesk.storage.codec import Item
 from polydesk.storage.keys import Key
-from polydesk.storage.slot_codes import code, slot_of_code
 from polydesk.storage.ticket_sets import BUCKET_SIZE
 
 CHUNK_SIZE = 80
@@ -56,6 +56,11 @@ SEGMENTS_PER_QUARTER = QUARTER_SIZE // SEGMENT_SIZE
 CHUNK_LETTERS = "ab"
 """The chunks of a segment, lowest numbers first."""
 
+FLAG_LETTERS = "fghijklmnopqrst"
+"""The flags of a slot in its code: f for 1 to t for 15."""
+
+_CODE = re.compile(rf"(0|[1-9][0-9]*)([{FLAG_LETTERS[0]}-{FLAG_LETTERS[-1]}]?)")
+
 Part = Literal["kept", "gone"]
 """The item of a segment in which a ticket is."""
 
@@ -65,6 +70,23 @@ _CHUNK_MASK = (1 << CHUNK_SIZE) - 1
 
 Wanted = Callable[[Slot], bool]
 """Tells whether a list wants the tickets of a slot."""
+
+
+def code(slot: Slot) -> str:
+    """Return the code of a slot."""
+    flags = slot.archived + 2 * slot.spam + 4 * slot.trashed + 8 * slot.staff_only
+    return f"{slot.state_id}{FLAG_LETTERS[flags - 1] if flags else ''}"
+
+
+def slot_of_code(name: str) -> Slot:
+    """Return the slot with this code. Raises ValueError for any other text."""
+    found = _CODE.fullmatch(name)
+    if found is None:
+        raise ValueError(f"{name!r} is not the code of a slot")
+    state_id, letter = found.groups()
+    flags = FLAG_LETTERS.index(letter) + 1 if letter else 0
+    archived, spam, trashed, staff_only = (bool(flags & bit) for bit in (1, 2, 4, 8))
+    return Slot(int(state_id), archived, spam, trashed, staff_only)
 
 
 @dataclass(frozen=True, slots=True)
