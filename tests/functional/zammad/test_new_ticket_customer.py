@@ -79,6 +79,19 @@ def test_a_described_customer_may_have_another_login_or_no_address(zammad_agent:
     assert (person(bare).email, person(bare).firstname, person(bare).lastname) == ("", "", "Bee")
 
 
+def test_a_described_customer_always_has_a_login(zammad_agent: Client) -> None:
+    body = {**BASE, "customer_id": None, "customer": {"phone": 4930123}}
+
+    shown = zammad_agent.post(TICKETS, params={"expand": "true"}, json=body).json()
+
+    found = person(shown["customer_id"])
+    assert found.login.startswith("auto-")
+    assert shown["customer"] == found.login
+    assert [one.number for one in found.phones] == ["4930123"]
+    again = created(zammad_agent, customer_id=..., customer=found.login)
+    assert again["customer_id"] == found.id
+
+
 @pytest.mark.parametrize(
     ("customer", "sentence"),
     [

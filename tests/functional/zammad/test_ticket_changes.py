@@ -114,6 +114,8 @@ def test_the_present_customer_is_ignored(zammad_agent: Client, number: int, same
         ({"customer_id": 3}, "Invalid value '3' for field 'customer_id'!"),
         ({"customer": "agent@example.com"}, "Invalid value '3' for field 'customer_id'!"),
         ({"customer_id": "guess:x@example.com"}, "Invalid value 'x@example.com' for field 'customer_id'!"),
+        ({"customer": {"firstname": "Ann", "lastname": "Bee"}}, "Invalid value 'Ann Bee' for field 'customer_id'!"),
+        ({"customer": {"phone": "+44 1"}}, "Invalid value '+44 1' for field 'customer_id'!"),
         ({"customer_id": 99}, "Invalid value for param 'customer_id': 99"),
         ({"customer_id": None}, "Attribute 'customer_id' required!"),
         ({"title": None}, "Attribute 'title' required!"),

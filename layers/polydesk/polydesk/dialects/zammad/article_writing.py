@@ -20,7 +20,7 @@ def create_article(request: Request, desk: Desk) -> "Outcome":
     """Write the article of a request. Raises InvalidRequest, TicketNotFound, Forbidden and what writing it raises."""
     by = request.principal
     if not by.is_staff:
-        own = given(request, NewArticleOfCustomer)
+        own = given(request, NewArticleOfCustomer, NewArticle)
         message = whose_side.message_of_customer(own)
         return desk.tickets.handle_as(_number(own), by, by.author, Handling(), message)
     body = given(request, NewArticle)

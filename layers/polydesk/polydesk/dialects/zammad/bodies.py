@@ -94,24 +94,25 @@ def _told(fault: ErrorDetails) -> str:
     return f"{told}. {fault['msg']}" if fault["type"] in _EXPLAINED else told
 
 
-def given[B: VendorBody](request: Request, model: type[B]) -> B:
+def given[B: VendorBody](request: Request, model: type[B], of_staff: type[VendorBody] | None = None) -> B:
     """Return the body and the query of a write as one: of a key in both, the body's value counts.
 
-    Raises InvalidRequest, also for a query parameter that is no key of the body, and TypeError for an endpoint whose
-    query is not a `Writing`.
+    Keys that only the body `of_staff` has are ignored in the query, as the model ignores them in the body. Raises
+    InvalidRequest, also for a query parameter that is no key of a body, and TypeError for an endpoint whose query is
+    not a `Writing`.
     """
     request.query(Writing)
-    return _given(request, model)
+    return _given(request, model, of_staff or model)
 
 
 def given_alone[B: VendorBody](request: Request, model: type[B]) -> B:
     """Return the body and the query of a write, as `given` does, of an endpoint whose query is `Keys`."""
     request.query(Keys)
-    return _given(request, model)
+    return _given(request, model, model)
 
 
-def _given[B: VendorBody](request: Request, model: type[B]) -> B:
-    data, sent = request.data, _sent_in_query(request, model)
+def _given[B: VendorBody](request: Request, model: type[B], known: type[VendorBody]) -> B:
+    data, sent = request.data, _sent_in_query(request, known)
     return model.read({**sent, **(data or {})} if data is None or isinstance(data, dict) else data)
 
 

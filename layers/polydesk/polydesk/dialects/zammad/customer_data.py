@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import uuid4
 
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
@@ -11,6 +12,7 @@ from polydesk.desk.messages import NewCustomer
 from polydesk.dialects.zammad.article_fields import IdOrNone
 from polydesk.dialects.zammad.bodies import VendorBody
 from polydesk.dialects.zammad.complaints import MAX_SHOWN
+from polydesk.domain.person_changes import AUTOMATIC
 from polydesk.formats.email import address
 from polydesk.formats.line import read_line
 from polydesk.formats.message import invalid, is_blank, readable
@@ -20,10 +22,12 @@ NO_IDENTIFIER = "At least one identifier (firstname, lastname, phone or email) f
 
 
 def _line(limit: int) -> PlainValidator:
-    """Return a validator of a line; null and an empty text are an empty one."""
+    """Return a validator of a line; null and an empty text are an empty one, a whole number is its text."""
 
     def read(value: Any) -> str:
-        return "" if is_blank(value) else read_line(readable(value), limit)
+        if is_blank(value):
+            return ""
+        return read_line(str(value) if type(value) is int else readable(value), limit)
 
     return PlainValidator(read)
 
@@ -60,7 +64,7 @@ class _CustomerBody(VendorBody):
             email,
             (self.phone,) if self.phone else (),
             staff_too=True,
-            login=self.login,
+            login=self.login or ("" if email else f"{AUTOMATIC}{uuid4()}"),
             given_name=self.firstname if told_apart else None,
         )
         is_known_by_something = email or name or self.phone

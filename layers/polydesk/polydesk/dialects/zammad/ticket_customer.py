@@ -33,7 +33,7 @@ def require_customer(body: TicketFields, ticket: Ticket, references: References)
         return
     found = _found(body, references)
     if isinstance(found, NewCustomer):
-        raise not_allowed("customer_id", found.email or found.login or found.name)
+        raise not_allowed("customer_id", found.email or found.name or ", ".join(found.phones))
     if found.id != ticket.customer_id:
         raise not_allowed("customer_id", found.id)
 

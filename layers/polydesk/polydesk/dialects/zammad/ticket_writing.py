@@ -47,7 +47,7 @@ def open_ticket(request: Request, desk: Desk) -> Outcome:
     by = request.principal
     if by.is_staff:
         return _open_for(given(request, NewTicket), desk, by)
-    body = given(request, NewTicketOfCustomer)
+    body = given(request, NewTicketOfCustomer, NewTicket)
     references = References(desk, {})
     title, group, state = _title(body), _group(body, references), references.state(body)
     if state and state.type not in OPENED_IN:
@@ -98,7 +98,7 @@ def change_ticket(request: Request, desk: Desk) -> Outcome:
     number, by = ticket_number(request, "id", TicketNotFound), request.principal
     if by.is_staff:
         return _change_as_agent(number, given(request, TicketFields), desk, by)
-    body = given(request, CustomersTicket)
+    body = given(request, CustomersTicket, TicketFields)
     ticket = desk.tickets.get(number, by)
     if FOR_STAFF & body.model_fields_set:
         raise Forbidden(AGENT)
