@@ -33,7 +33,7 @@ LARGEST = MAX_REQUEST_BYTES - ROOM
 LINEAR = 10
 """Four times the input may take so many times as long."""
 
-Place = Sequence[str | int]
+Way = Sequence[str | int]
 Kind = tuple[Callable[[str, int], object], str]
 
 WITH_BODY = [endpoint for endpoint in endpoints(read()) if endpoint.body]
@@ -133,13 +133,13 @@ def test_a_parameter_of_a_search_of_any_length_is_answered_soon(
 
 
 @pytest.mark.parametrize(("case", "kind"), pairs(PLACES, KINDS), ids=named)
-def test_an_inner_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoint, Place], kind: Kind) -> None:
+def test_an_inner_field_of_any_length_is_answered_soon(users: Users, case: tuple[Endpoint, Way], kind: Kind) -> None:
     (endpoint, place), (long, filling) = case, kind
 
     assert_soon(users, endpoint, lambda size: {**valid(endpoint), **placed(place, long(FILLINGS[filling], size))})
 
 
-def placed(place: Place, value: object) -> dict[str, Any]:
+def placed(place: Way, value: object) -> dict[str, Any]:
     """Return the value at this place of a body, beside what it needs there."""
     beside: dict[str, dict[str, Any]] = {"article": {"body": "b"}, "customer": {}}
     match place:
