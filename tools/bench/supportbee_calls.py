@@ -92,7 +92,7 @@ SUPPORTBEE = (
         "SupportBee",
         "delete",
         lambda desk: desk.supportbee_admin.delete(f"/tickets/{TRASHED}"),
-        Budget(requests=2, writes=15),
+        Budget(requests=2, writes=17),
         "4 W",
     ),
     Call(

@@ -162,7 +162,7 @@ PEOPLE = (
         Budget(7, None, 0),
         "0.5 R",
     ),
-    _write("delete user", lambda desk: desk.zammad.delete(f"{API}/users/{desk.user}"), 14, 6, "3 W"),
+    _write("delete user", lambda desk: desk.zammad.delete(f"{API}/users/{desk.user}"), 14, 310, "3 W"),
 )
 
 OTHERS = (

@@ -70,11 +70,13 @@ def test_histories_name_the_deleted_group_that_a_ticket_left(
     assert [one["category_change"]["old_name"] for one in updates if one["category_change"]] == ["Billing"]
 
 
-def test_a_deleted_group_is_not_given_to_a_ticket(zammad: Client, zammad_agent: Client, ticket: int) -> None:
+def test_a_deleted_group_is_not_given_to_a_ticket(zammad: Client, zammad_agent: Client, number: int) -> None:
     answered(zammad.delete(BILLING))
     desk.reset()
     new = {"title": "Broken", "customer_id": 4, "article": {"body": "Help"}}
+    other = answered(zammad_agent.post(TICKETS, json={**new, "group": "Users"}), 201)["id"]
 
     for body in ({"group_id": 2}, {"group": "Billing"}):
-        assert zammad_agent.put(f"{TICKETS}/{ticket}", json=body).status == 422
+        assert zammad_agent.put(f"{TICKETS}/{other}", json=body).status == 422
         assert zammad_agent.post(TICKETS, json={**new, **body}).status == 422
+    assert answered(zammad_agent.put(f"{TICKETS}/{number}", json={"group_id": 2}))["group_id"] == 2
