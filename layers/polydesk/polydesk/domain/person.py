@@ -21,6 +21,9 @@ TICKETS = "ticket"
 PERMISSIONS = frozenset({ADMIN, ADMIN_OBJECTS, ADMIN_STATES, ADMIN_USERS, TICKETS, AGENT, CUSTOMER})
 """The permissions that people and tokens can be given: those that endpoints ask for, and what includes them."""
 
+AUTOMATIC_LOGIN = "auto-"
+"""The beginning of a login that was made for somebody without an address."""
+
 SYSTEM_PERSON_ID = 1
 """The person recorded for changes by the system, such as the initial states."""
 

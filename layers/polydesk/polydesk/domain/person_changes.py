@@ -15,15 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from polydesk.domain.errors import NothingToTellApart
-from polydesk.domain.person import ADMIN, AGENT, CUSTOMER, TICKETS, Person, grants
+from polydesk.domain.person import ADMIN, AGENT, AUTOMATIC_LOGIN, CUSTOMER, TICKETS, Person, grants
 from polydesk.domain.person_key import person_key
 from polydesk.domain.phones import with_two
 
 ROLES = frozenset({ADMIN, AGENT, CUSTOMER})
 """The permissions that a person can be given as a role."""
-
-AUTOMATIC = "auto-"
-"""The beginning of a login that was made for somebody without an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,12 @@ def _changed(person: Person, changes: PersonChanges) -> Person:
 
 
 def _with_login(person: Person, suffix: Callable[[], str]) -> Person:
-    return replace(person, login=person.login or person.email or f"{AUTOMATIC}{suffix()}")
+    return replace(person, login=person.login or person.email or f"{AUTOMATIC_LOGIN}{suffix()}")
 
 
 def _named(person: Person) -> Person:
     """Return the person. Raises NothingToTellApart."""
-    login = "" if person.login.startswith(AUTOMATIC) else person.login
+    login = "" if person.login.startswith(AUTOMATIC_LOGIN) else person.login
     if not (person.name or person.phones or person.email or login):
         raise NothingToTellApart
     return person

@@ -12,7 +12,7 @@ from polydesk.desk.messages import NewCustomer
 from polydesk.dialects.zammad.article_fields import IdOrNone
 from polydesk.dialects.zammad.bodies import VendorBody
 from polydesk.dialects.zammad.complaints import MAX_SHOWN
-from polydesk.domain.person_changes import AUTOMATIC
+from polydesk.domain.person import AUTOMATIC_LOGIN
 from polydesk.formats.email import address
 from polydesk.formats.line import read_line
 from polydesk.formats.message import invalid, is_blank, readable
@@ -64,7 +64,7 @@ class _CustomerBody(VendorBody):
             email,
             (self.phone,) if self.phone else (),
             staff_too=True,
-            login=self.login or ("" if email else f"{AUTOMATIC}{uuid4()}"),
+            login=self.login or ("" if email else f"{AUTOMATIC_LOGIN}{uuid4()}"),
             given_name=self.firstname if told_apart else None,
         )
         is_known_by_something = email or name or self.phone

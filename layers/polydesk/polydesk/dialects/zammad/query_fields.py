@@ -102,7 +102,12 @@ def _field(name: str, context: Context) -> Field:
 
 def _alone[V: Value](of: Callable[[V], Filter]) -> Callable[[V, Context], Filter]:
     """Return the meaning of a value that means the same in every context."""
-    return lambda value, _: of(value)
+
+    def meaning(value: V, context: Context) -> Filter:
+        del context
+        return of(value)
+
+    return meaning
 
 
 def _person_id(word: Word, context: Context) -> int:

@@ -15,7 +15,6 @@ from polydesk.domain.person import Person
 from polydesk.domain.person_changes import PersonChanges
 from polydesk.domain.person_key import MAX_LOGIN_LENGTH
 from polydesk.formats.email import MAX_OCTETS, address
-from polydesk.formats.message import invalid as too_many
 from polydesk.http.errors import InvalidRequest
 from polydesk.http.request import Request
 from polydesk.http.schema import Schema
@@ -37,7 +36,7 @@ def _plain(value: Any) -> Any:
 def _several(value: Any) -> Any:
     """Return one value that is no list as a list of it. Raises PydanticCustomError for a long list."""
     if isinstance(value, list) and len(value) > MAX_ROLES:
-        raise too_many(f"There can be at most {MAX_ROLES}.")
+        raise PydanticCustomError("unacceptable", "{problem}", {"problem": f"There can be at most {MAX_ROLES}."})
     return value if isinstance(value, list) else [value]
 
 
