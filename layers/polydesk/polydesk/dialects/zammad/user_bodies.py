@@ -70,13 +70,15 @@ class UserBody(VendorBody):
     active: Annotated[bool, Field(description="Whether the user's tokens are accepted. True for a new user.")] = True
     role_ids: Annotated[
         tuple[Identifier, ...],
+        Field(max_length=MAX_ROLES),
         BeforeValidator(_several),
-        Field(max_length=MAX_ROLES, description="All roles, by id. Ignored from callers without `admin.user`."),
+        Field(description="All roles, by id. Ignored from callers without `admin.user`."),
     ] = ()
     roles: Annotated[
         tuple[Text, ...],
+        Field(max_length=MAX_ROLES),
         BeforeValidator(_several),
-        Field(max_length=MAX_ROLES, description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
+        Field(description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
     ] = ()
     organization: Annotated[Word, Schema("There are none: null or empty.", type=["string", "null"], maxLength=0)] = None
     organization_id: Annotated[Any, Schema("There are none: null.", type="null")] = None
