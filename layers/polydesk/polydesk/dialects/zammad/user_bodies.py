@@ -129,13 +129,15 @@ class UserBody(CustomerBody):
 
     role_ids: Annotated[
         tuple[Identifier, ...],
+        Field(max_length=MAX_ROLES),
         BeforeValidator(_several),
-        Field(max_length=MAX_ROLES, description="All roles, by id. Ignored from callers without `admin.user`."),
+        Field(description="All roles, by id. Ignored from callers without `admin.user`."),
     ] = ()
     roles: Annotated[
         tuple[Text, ...],
+        Field(max_length=MAX_ROLES),
         BeforeValidator(_several),
-        Field(max_length=MAX_ROLES, description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
+        Field(description="All roles, by name; `role_ids` takes precedence. Ignored as that is."),
     ] = ()
 
     @override
