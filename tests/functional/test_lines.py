@@ -48,6 +48,13 @@ OTHER_TEXTS = {
     ("zammad", "tags"): "lines, see the tests of new tickets",
     **{("zammad", name): "has a grammar" for name in ("pending_time", "time_unit", "content_type")},
     ("zammad", "attachments"): "files, see the tests of articles",
+    **{("zammad", name): "lines, see the tests of users" for name in ("firstname", "lastname", "login")},
+    **{("zammad", name): "lines, see the tests of users" for name in ("phone", "mobile")},
+    **{("zammad", name): "ids" for name in ("ticket_id", "ticket_article_id", "o_id", "role_ids")},
+    ("zammad", "roles"): "names of roles, never stored",
+    ("zammad", "object"): "one word",
+    ("zammad", "email"): "an address",
+    ("zammad", "organization_ids"): "refused",
     **{("happyfox", name): "addresses" for name in ("email", "cc", "bcc")},
     **{("happyfox", name): "a time" for name in ("due_date", "pending_time", "time_spent")},
     **{("happyfox", name): "ids" for name in ("staff", "user", "client", "assignee", "category", "priority")},
@@ -179,8 +186,10 @@ def assert_refused(users: Users, key: str, name: str, value: str, says: str = ""
         case "zammad":
             assert status == 422
             assert answer["error"] == answer["error_human"]
-            blank = "Name can't be blank" if "visible" in says else f"Invalid value for param '{name}': "
-            assert answer["error"].startswith(blank)
+            is_blank_name = name == "name" and "visible" in says
+            assert answer["error"].startswith(
+                "Name can't be blank" if is_blank_name else f"Invalid value for param '{name}': "
+            )
             assert says in answer["error"] or "visible" in says
         case "supportbee":
             assert (status, list(answer)) == (400, ["error"])
@@ -214,6 +223,7 @@ def test_the_lines_are_those_that_people_know() -> None:
         ("happyfox", "tags", 50),
         ("happyfox", "add", 50),
         ("zammad", "name", 250),
+        ("zammad", "item", 50),
         ("supportbee", "subject", 255),
         ("supportbee", "requester_name", 255),
     }

@@ -63,7 +63,8 @@ def in_json(endpoint: Endpoint) -> Call:
 def asked(users: Users, endpoint: Endpoint, *pairs: tuple[str, str], raw: str = "", **request: Any) -> Response:
     """Return the answer to an endpoint's call with further query parameters."""
     call = in_json(endpoint)
-    own = {name: value for name, value in call.query.items() if f"{name}=" not in raw}
+    further = {name for name, _ in pairs}
+    own = {name: value for name, value in call.query.items() if f"{name}=" not in raw and name not in further}
     query = "&".join(filter(None, [urlencode([*own.items(), *pairs]), raw]))
     credentials = users.headers(allowed(endpoint)[0], endpoint)
     client = users.world.client({**credentials, **({"Content-Type": call.content_type} if call.content_type else {})})
