@@ -2,6 +2,7 @@
 
 import pytest
 
+from polydesk.desk import resources
 from polydesk.desk.resources import Resources
 from polydesk.storage.people_index import PEOPLE_INDEX_STEP
 from tests.functional.happyfox.contact_calls import BO, bo, changed, contact_of
@@ -14,6 +15,7 @@ def test_lists_are_unavailable_until_the_index_is_complete(
     api: Client, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     monkeypatch.setattr(Resources, "is_migrated", lambda _, step: step != PEOPLE_INDEX_STEP)
+    resources.reset()
 
     response = api.get(f"{JSON}/users/{query}")
 

@@ -13,6 +13,8 @@ import polydesk
 from polydesk import dialects
 from polydesk.domain import errors
 from polydesk.domain.errors import DeskError
+from polydesk.domain.filters import Measured
+from polydesk.domain.measures import Measure
 from polydesk.domain.state import StateType
 from polydesk.http import errors as http_errors
 from polydesk.http.request import from_event
@@ -53,6 +55,8 @@ ARGUMENTS: dict[str, Any] = {
     "allowed": ["GET", "OPTIONS"],
     "retry_after": 30,
     "state_type": StateType.CLOSED,
+    "address": "Ann@X.example",
+    "by": Measured(Measure.MESSAGES),
 }
 """What errors are made of, by the name of the parameter."""
 
