@@ -71,13 +71,14 @@ def set_up(stack: Stack, document: Mapping[str, Any] | None = None) -> Tokens:
 
 @contextmanager
 def sample_desk(stack: Stack) -> Iterator[Desk]:
-    """Set up the sample desk with three tickets, which the sample events act on.
+    """Set up the sample desk with one customer more, and with three tickets, which the sample events act on.
 
     The first is open and answered by the agent with a file, the attachment 1. The second is closed and has the label
-    "waiting". The third, opened by the agent, is in the trash.
+    "waiting", and 15 minutes are booked on it. The third, opened by the agent, is in the trash. The customer has none.
     """
     with httpx.Client(base_url=stack.base_url, timeout=REQUEST_SECONDS) as http:
         desk = Desk(stack, set_up(stack), http)
+        set_up(stack, {"people": [{"email": "spare@example.com", "name": "Sue Spare"}]})
         for _ in range(2):
             desk.selectel("POST", "tickets", "client", json={"summary": "Broken", "comment_body": "Help"})
         with plain_http_allowed(stack):
@@ -86,6 +87,7 @@ def sample_desk(stack: Stack) -> Iterator[Desk]:
             desk.supportbee("tickets/1/replies", json={"reply": reply})
         desk.selectel("POST", "tickets/2/close", "client")
         desk.supportbee("tickets/2/labels/waiting")
+        desk.zammad("POST", "time_accountings", json={"ticket_id": 2, "time_unit": 15})
         desk.selectel("POST", "tickets", "agent", json={"summary": "Spare", "comment_body": "Not needed"})
         desk.supportbee("tickets/3/trash")
         yield desk

@@ -13,12 +13,17 @@ from tools.sample_events import FUNCTIONS, UNDOES, event, with_credentials
 
 
 def replay(name: str, desk: Desk, items: Iterable[Mapping[str, Any]], folder: Path) -> Result:
-    """Send an event to its function, on a new table with these items. Logs go to `folder`."""
-    cloud, table = desk.stack.cloud, f"copy-for-{name.replace('/', '-')}"
+    """Send an event to its function, on a new table with these items.
+
+    Logs go to a folder of their own in `folder`: events of one function run at the same time.
+    """
+    own_name = name.replace("/", "-")
+    cloud, table, logs = desk.stack.cloud, f"copy-for-{own_name}", folder / own_name
+    logs.mkdir()
     _create_table(cloud, table, items)
     for step in (UNDOES[name], name) if name in UNDOES else (name,):
         function = desk.stack.function(FUNCTIONS[step].logical_id)
-        result = run(cloud, function, with_credentials(event(step), desk.tokens), table, folder)
+        result = run(cloud, function, with_credentials(event(step), desk.tokens), table, logs)
     return result
 
 
