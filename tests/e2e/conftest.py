@@ -5,6 +5,7 @@ The modules of this folder run in the order of their names; the last one deletes
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +43,32 @@ def stack(cloud: Cloud) -> Stack:
     return deploy(cloud)
 
 
-@pytest.fixture(scope="session")
-def desk(stack: Stack) -> Iterator[Desk]:
-    """The sample desk with three tickets."""
-    with sample_desk(stack) as made:
-        yield made
+@dataclass(frozen=True)
+class NewDesk:
+    """The sample desk with three tickets, and all its items before any test changes them."""
+
+    desk: Desk
+    items: list[dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def items(desk: Desk) -> list[dict[str, Any]]:
+def new_desk(stack: Stack) -> Iterator[NewDesk]:
+    """A desk that is made for all tests."""
+    with sample_desk(stack) as desk:
+        pages = stack.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=stack.names["Table"])
+        yield NewDesk(desk, [item for page in pages for item in page["Items"]])
+
+
+@pytest.fixture(scope="session")
+def desk(new_desk: NewDesk) -> Desk:
+    """The sample desk."""
+    return new_desk.desk
+
+
+@pytest.fixture(scope="session")
+def items(new_desk: NewDesk) -> list[dict[str, Any]]:
     """All items of the sample desk, before any test changes them."""
-    pages = desk.stack.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=desk.stack.names["Table"])
-    return [item for page in pages for item in page["Items"]]
+    return new_desk.items
 
 
 @pytest.fixture(scope="session")
