@@ -6,7 +6,7 @@ search  as many as there is patience for, new ones in each run: PROFILE=search p
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import cycle, product
 
 from hypothesis import Phase, settings
@@ -39,6 +39,13 @@ def model(gate: int, full: int, steps: int) -> settings:
     """Return the settings of a state machine. The gate does not shrink what it finds, which would take minutes."""
     phases = tuple(Phase) if FULL else (Phase.explicit, Phase.generate)
     return settings(max_examples=number(gate, full), stateful_step_count=steps, phases=phases)
+
+
+def pairs_of_parts[A, B](some: Iterable[A], others: Sequence[B], part: Callable[[A], Hashable]) -> list[tuple[A, B]]:
+    """Return the `pairs` of those that are the first of their part, and each of the rest with one of the others."""
+    firsts: dict[Hashable, A] = {}
+    rest = [one for one in some if firsts.setdefault(part(one), one) is not one]
+    return [*pairs(firsts.values(), others), *zip(rest, cycle(others), strict=False)]
 
 
 def pairs[A, B](some: Iterable[A], others: Sequence[B]) -> list[tuple[A, B]]:
