@@ -92,7 +92,7 @@ class ColdStart:
     """The start of a function: the modules that it loads, and its times.
 
     unprepared: with clients that are made by the first request
-    uncompiled: without bytecode
+    uncompiled: without bytecode of the desk; libraries have theirs alone
     """
 
     name: str
