@@ -14,6 +14,9 @@ from polydesk.http.schema import Schema
 KEYS = ("mime-type", "filename", "data")
 """What every attachment needs; `mime_type` and `content-type` do not count."""
 
+MAX_FILENAME = 4_096
+"""Characters of a file's name as it is sent. Longer ones are refused before they are looked at."""
+
 _LINE_BREAKS = str.maketrans("", "", "\r\n")
 
 
@@ -35,6 +38,8 @@ def _file(value: Any, place: int) -> NewFile:
     for key in KEYS:
         if not isinstance(value.get(key), str):
             raise sentence(f"Attachment needs '{key}' param {at}")
+    if len(value["filename"]) > MAX_FILENAME:
+        raise sentence(f"Send a 'filename' of at most {MAX_FILENAME} characters {at}")
     return NewFile(file_name(value["filename"]), value["mime-type"], _bytes(value["data"], at))
 
 
